@@ -1,0 +1,140 @@
+//! Every way in, and what it asks for. The server compares this table with the routes that it
+//! really has; one without a row fails the tests, and is refused at run time.
+
+use super::Operation;
+
+/// What kind of way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoorKind {
+    /// A page (GET).
+    Page,
+    /// A server function: a form of a page, or an island (POST).
+    Form,
+    /// A path of the REST API, with its method in front.
+    Api,
+    /// A download or an upload outside of the pages.
+    File,
+}
+
+/// What a door asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing.
+    Nothing,
+    /// The permission for this operation.
+    May(Operation),
+}
+
+/// A way in.
+#[derive(Clone, Copy, Debug)]
+pub struct Door {
+    /// What kind.
+    pub kind: DoorKind,
+    /// Path with `{placeholders}`; an API path has its method in front.
+    pub path: &'static str,
+    /// What it asks for.
+    pub need: Need,
+}
+
+const fn page(path: &'static str, operation: Operation) -> Door {
+    Door { kind: DoorKind::Page, path, need: Need::May(operation) }
+}
+const fn form(path: &'static str, operation: Operation) -> Door {
+    Door { kind: DoorKind::Form, path, need: Need::May(operation) }
+}
+const fn api(path: &'static str, operation: Operation) -> Door {
+    Door { kind: DoorKind::Api, path, need: Need::May(operation) }
+}
+const fn file(path: &'static str, operation: Operation) -> Door {
+    Door { kind: DoorKind::File, path, need: Need::May(operation) }
+}
+const fn open(kind: DoorKind, path: &'static str) -> Door {
+    Door { kind, path, need: Need::Nothing }
+}
+
+use Operation as O;
+
+/// The table.
+pub const DOORS: &[Door] = &[
+    open(DoorKind::Page, "/sign-in"),
+    open(DoorKind::Page, "/welcome/{token}"),
+    open(DoorKind::Page, "/_components"),
+    page("/", O::ReadHome),
+    page("/orders", O::ListOrders),
+    page("/orders/{order_no}", O::ReadOrder),
+    page("/imports", O::ReadImports),
+    page("/imports/new", O::ImportOrders),
+    page("/imports/{id}", O::ReadImports),
+    page("/exports", O::ExportOrders),
+    page("/settlement", O::ReadStatements),
+    page("/settlement/quote", O::QuoteSettlement),
+    page("/settlement/{id}", O::ReadStatements),
+    page("/settlement/{id}/print", O::ReadStatements),
+    page("/staff", O::ReadStaff),
+    page("/tokens", O::ReadTokens),
+    page("/settings", O::ReadSettings),
+    page("/journal", O::ReadJournal),
+    page("/account", O::OwnAccount),
+    page("/help", O::OwnAccount),
+    open(DoorKind::Form, "/do/sign-in"),
+    open(DoorKind::Form, "/do/accept-invitation"),
+    open(DoorKind::Form, "/do/set-locale"),
+    open(DoorKind::Form, "/do/set-theme"),
+    form("/do/sign-out", O::OwnAccount),
+    form("/do/end-session", O::OwnAccount),
+    form("/do/end-other-sessions", O::OwnAccount),
+    form("/do/change-password", O::OwnAccount),
+    form("/do/set-shortcuts", O::OwnAccount),
+    form("/do/cancel-order", O::CancelOrder),
+    form("/do/keep-view", O::KeepView),
+    form("/do/remove-view", O::KeepView),
+    form("/do/export-orders", O::ExportOrders),
+    form("/do/quote", O::QuoteSettlement),
+    form("/do/draft-statement", O::DraftStatement),
+    form("/do/issue-statement", O::IssueStatement),
+    form("/do/add-staff", O::ManageStaff),
+    form("/do/set-role", O::ManageStaff),
+    form("/do/set-grants", O::ManageStaff),
+    form("/do/disable-staff", O::ManageStaff),
+    form("/do/enable-staff", O::ManageStaff),
+    form("/do/invite-again", O::ManageStaff),
+    form("/do/create-token", O::ManageTokens),
+    form("/do/revoke-token", O::ManageTokens),
+    form("/do/save-settings", O::ManageSettings),
+    file("POST /imports", O::ImportOrders),
+    file("GET /imports/template", O::ImportOrders),
+    file("GET /imports/{id}/rejected", O::ReadImports),
+    file("GET /imports/{id}/progress", O::ReadImports),
+    file("GET /exports/{id}/file", O::ExportOrders),
+    file("GET /exports/{id}/progress", O::ExportOrders),
+    file("GET /orders/export", O::ExportOrders),
+    file("GET /settlement/{id}/file", O::ReadStatements),
+    open(DoorKind::Api, "GET /api/v1/openapi.json"),
+    api("GET /api/v1/orders", O::ListOrders),
+    api("GET /api/v1/orders/{order_no}", O::ReadOrder),
+    api("POST /api/v1/orders/{order_no}/cancel", O::CancelOrder),
+    api("POST /api/v1/orders/import", O::ImportOrders),
+    api("POST /api/v1/settlement/quote", O::QuoteSettlement),
+    api("GET /api/v1/settlement/statements", O::ReadStatements),
+    api("POST /api/v1/settlement/statements", O::DraftStatement),
+    api("GET /api/v1/settlement/statements/{id}", O::ReadStatements),
+    api("POST /api/v1/settlement/statements/{id}/issue", O::IssueStatement),
+];
+
+/// The door at a path, written as in the table.
+#[must_use]
+pub fn door(kind: DoorKind, path: &str) -> Option<&'static Door> {
+    DOORS.iter().find(|d| d.kind == kind && d.path == path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_door_twice() {
+        for (i, a) in DOORS.iter().enumerate() {
+            assert!(!DOORS[i + 1..].iter().any(|b| a.kind == b.kind && a.path == b.path), "{}", a.path);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Enumerations with codes, as files, the API and the database write them.
+
+/// Defines an enumeration whose variants have a code and further spellings.
+///
+/// Gives it `ALL`, `code()`, `parse()` (codes and spellings, case-insensitive), `Display` (the
+/// code) and serde by code.
+#[macro_export]
+macro_rules! codes {
+    ($(#[$doc:meta])* pub enum $name:ident {
+        $($(#[$vdoc:meta])* $variant:ident = $code:literal $(| $alias:literal)*,)+
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $code)] $variant,)+
+        }
+        impl $name {
+            /// Every value, in the order of the reference.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The code that files, the API and the database use.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The value of a code or of one of its other spellings.
+            #[must_use]
+            pub fn from_code(text: &str) -> Option<Self> {
+                $(if text == $code { return Some(Self::$variant); })+
+                let plain = $crate::text::plain(text);
+                $(if plain.eq_ignore_ascii_case($code) $(|| plain.eq_ignore_ascii_case($alias))* {
+                    return Some(Self::$variant);
+                })+
+                None
+            }
+
+            /// The value of a code or of one of its other spellings.
+            ///
+            /// # Errors
+            /// `Missing` when empty, `UnknownCode` with the allowed codes otherwise.
+            pub fn parse(text: &str) -> Result<Self, $crate::Problem> {
+                if text.trim().is_empty() {
+                    return Err($crate::Problem::Missing);
+                }
+                Self::from_code(text).ok_or_else(|| $crate::Problem::UnknownCode {
+                    value: text.trim().chars().take(40).collect(),
+                    allowed: [$($code),+].join(", "),
+                })
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+    };
+}

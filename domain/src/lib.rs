@@ -1,0 +1,19 @@
+//! What the business means: values and rules only.
+//!
+//! No input or output, no clock, no randomness. The same code runs on the server and, for the
+//! what-if calculator, in the browser.
+
+pub mod access;
+pub mod codes;
+pub mod money;
+pub mod order;
+pub mod problem;
+pub mod rate;
+pub mod settlement;
+pub mod text;
+pub mod time;
+
+pub use money::{Currency, Money};
+pub use problem::{FieldProblem, Problem};
+pub use rate::Rate;
+pub use time::{Moment, Period, Zone};

@@ -1,0 +1,104 @@
+//! The state machine of an order (`domain.md` 1.1).
+
+use crate::codes;
+
+codes! {
+    /// How far an order has come.
+    pub enum OrderState {
+        /// Submitted, not paid.
+        PendingPayment = "pending_payment" | "待付款" | "待支付",
+        /// Paid, not yet opened or delivered.
+        Processing = "processing" | "处理中",
+        /// Went through its whole flow.
+        Completed = "completed" | "已完成",
+        /// Cancelled before it was paid; cannot be restored.
+        Cancelled = "cancelled" | "已取消" | "canceled",
+    }
+}
+
+codes! {
+    /// What can happen to an order.
+    pub enum Action {
+        /// The customer pays.
+        Pay = "pay",
+        /// Opened (unsupervised) or accepted (supervised).
+        Complete = "complete",
+        /// Cancelled by the buyer, by staff on the buyer's word, or by the system's time-out.
+        Cancel = "cancel",
+    }
+}
+
+/// Why an action is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Only an unpaid order can be cancelled; a paid one leaves by completion or refund.
+    #[error("only an order that waits for payment can be cancelled; this one is {0}")]
+    OnlyUnpaidCanBeCancelled(OrderState),
+    /// Only an unpaid order can be paid.
+    #[error("only an order that waits for payment can be paid; this one is {0}")]
+    OnlyUnpaidCanBePaid(OrderState),
+    /// Only a paid order can be completed.
+    #[error("only an order in processing can be completed; this one is {0}")]
+    OnlyProcessingCanBeCompleted(OrderState),
+}
+
+impl OrderState {
+    /// The state after an action.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that says why not.
+    pub const fn after(self, action: Action) -> Result<Self, Refusal> {
+        match (self, action) {
+            (Self::PendingPayment, Action::Pay) => Ok(Self::Processing),
+            (Self::PendingPayment, Action::Cancel) => Ok(Self::Cancelled),
+            (Self::Processing, Action::Complete) => Ok(Self::Completed),
+            (from, Action::Pay) => Err(Refusal::OnlyUnpaidCanBePaid(from)),
+            (from, Action::Cancel) => Err(Refusal::OnlyUnpaidCanBeCancelled(from)),
+            (from, Action::Complete) => Err(Refusal::OnlyProcessingCanBeCompleted(from)),
+        }
+    }
+
+    /// Whether the marketplace's file may move an order from this state to `to`: staying, or any
+    /// number of steps forward. Never back.
+    #[must_use]
+    pub fn may_become(self, to: Self) -> bool {
+        self == to || Action::ALL.iter().any(|a| self.after(*a).is_ok_and(|next| next.may_become(to)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use OrderState::{Cancelled, Completed, PendingPayment, Processing};
+
+    #[test]
+    fn every_state_and_action() {
+        let table = [
+            (PendingPayment, [Some(Processing), None, Some(Cancelled)]),
+            (Processing, [None, Some(Completed), None]),
+            (Completed, [None, None, None]),
+            (Cancelled, [None, None, None]),
+        ];
+        for (state, expected) in table {
+            for (action, next) in Action::ALL.iter().zip(expected) {
+                assert_eq!(state.after(*action).ok(), next, "{state} {action}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_moves_orders_forward_only() {
+        let allowed = [
+            (PendingPayment, Processing),
+            (PendingPayment, Completed),
+            (PendingPayment, Cancelled),
+            (Processing, Completed),
+        ];
+        for from in OrderState::ALL {
+            for to in OrderState::ALL {
+                let may = from == to || allowed.contains(&(*from, *to));
+                assert_eq!(from.may_become(*to), may, "{from} -> {to}");
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! What can be wrong with a value that somebody gave us.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a value was refused. `Display` is the English sentence of the command line and the API;
+/// pages take their words from the catalogue by matching on the variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Problem {
+    /// The value is needed and was empty.
+    #[error("is missing")]
+    Missing,
+    /// Text longer than the field takes.
+    #[error("has more than {most} characters")]
+    TooLong {
+        /// The limit in characters.
+        most: u32,
+    },
+    /// Text shorter than the field takes.
+    #[error("has fewer than {least} characters")]
+    TooShort {
+        /// The limit in characters.
+        least: u32,
+    },
+    /// Not an amount of money.
+    #[error("'{value}' is not an amount: write it like 1234.50")]
+    NotAnAmount {
+        /// What was given.
+        value: String,
+    },
+    /// An amount finer than the smallest unit.
+    #[error("'{value}' has more than {most} decimals")]
+    TooFine {
+        /// What was given.
+        value: String,
+        /// Decimals allowed.
+        most: u32,
+    },
+    /// Outside of what the books can hold.
+    #[error("'{value}' is too large")]
+    TooLarge {
+        /// What was given.
+        value: String,
+    },
+    /// Negative where only zero or more makes sense.
+    #[error("'{value}' must not be negative")]
+    Negative {
+        /// What was given.
+        value: String,
+    },
+    /// Not a rate.
+    #[error("'{value}' is not a rate: write 6% or 0.06")]
+    NotARate {
+        /// What was given.
+        value: String,
+    },
+    /// A rate above the highest one allowed.
+    #[error("{value} is above the highest ratio of {most}")]
+    RatioTooHigh {
+        /// What was given.
+        value: String,
+        /// The highest ratio of the rule version.
+        most: String,
+    },
+    /// A ratio where the rule fixes another one.
+    #[error("{value} is not the ratio of the rule, which is {fixed}; leave it empty")]
+    RatioFixed {
+        /// What was given.
+        value: String,
+        /// The ratio of the rule version.
+        fixed: String,
+    },
+    /// Not one of the codes of an enumeration.
+    #[error("'{value}' is not known: use one of {allowed}")]
+    UnknownCode {
+        /// What was given.
+        value: String,
+        /// The codes, joined by commas.
+        allowed: String,
+    },
+    /// Not a whole number, or outside of its range.
+    #[error("'{value}' is not a whole number from {least} to {most}")]
+    NotANumber {
+        /// What was given.
+        value: String,
+        /// Smallest value.
+        least: i64,
+        /// Largest value.
+        most: i64,
+    },
+    /// Not a date and time.
+    #[error("'{value}' is not a date and time: write it like 2026-11-22 14:05:00")]
+    NotATime {
+        /// What was given.
+        value: String,
+    },
+    /// Not an account period.
+    #[error("'{value}' is not a month: write it like 202611")]
+    NotAPeriod {
+        /// What was given.
+        value: String,
+    },
+    /// Two dates in the wrong order.
+    #[error("is before {other}")]
+    Before {
+        /// The field that must come first.
+        other: String,
+    },
+    /// A field that a sale through a reseller needs.
+    #[error("is needed when sales_channel is {channel}")]
+    NeededForChannel {
+        /// The sales channel.
+        channel: String,
+    },
+    /// A field that may never change once it is in the books.
+    #[error("may not change from '{from}' to '{to}'")]
+    MayNotChange {
+        /// The value in the books.
+        from: String,
+        /// The value that was given.
+        to: String,
+    },
+    /// A change of state that the state machine refuses.
+    #[error("an order that is {from} cannot become {to}")]
+    NoWayBack {
+        /// The state in the books.
+        from: String,
+        /// The state that was given.
+        to: String,
+    },
+    /// The line was settled; corrections are further lines.
+    #[error("is settled in statement {statement} and may not change")]
+    Settled {
+        /// The number of the statement.
+        statement: String,
+    },
+    /// Text that is not an order number.
+    #[error("'{value}' is not an order number: letters, digits, - and _ only, at most 64")]
+    NotAnOrderNumber {
+        /// What was given.
+        value: String,
+    },
+    /// Not a mail address.
+    #[error("'{value}' is not a mail address")]
+    NotAMailAddress {
+        /// What was given.
+        value: String,
+    },
+    /// A password that is among the most common ones.
+    #[error("is one of the most common passwords")]
+    CommonPassword,
+    /// The row could not be read as a row of the file.
+    #[error("the row cannot be read: {detail}")]
+    Unreadable {
+        /// What the reader said.
+        detail: String,
+    },
+    /// Something with that name is there already.
+    #[error("'{value}' is taken")]
+    Taken {
+        /// What was given.
+        value: String,
+    },
+}
+
+/// A problem with a named field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{field} {problem}")]
+pub struct FieldProblem {
+    /// Name of the field or column.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+impl Problem {
+    /// Names the field that has this problem.
+    #[must_use]
+    pub fn of(self, field: &str) -> FieldProblem {
+        FieldProblem { field: field.to_owned(), problem: self }
+    }
+}

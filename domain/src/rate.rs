@@ -1,0 +1,126 @@
+//! Rates, ratios and taxes: exact, in millionths.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Problem, text::plain};
+
+/// A rate in millionths: 6 % is 60,000. Never negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Rate(i64);
+
+impl Rate {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// 100 %.
+    pub const ONE: Self = Self(1_000_000);
+
+    /// A rate of so many millionths; `None` when negative or above 1,000 %.
+    #[must_use]
+    pub const fn from_millionths(millionths: i64) -> Option<Self> {
+        if millionths < 0 || millionths > 10_000_000 { None } else { Some(Self(millionths)) }
+    }
+
+    /// A rate of so many whole per cent, for rules written in code.
+    #[must_use]
+    pub const fn percent(percent: u16) -> Self {
+        Self(percent as i64 * 10_000)
+    }
+
+    /// Millionths.
+    #[must_use]
+    pub const fn millionths(self) -> i64 {
+        self.0
+    }
+
+    /// Reads `6%`, `6 %`, `0.06`, `６％`. Without a per cent sign the number is the fraction
+    /// itself and may not be above 1, because `6` could mean 6 % or 600 %.
+    ///
+    /// # Errors
+    /// `Missing`, `NotARate`, `Negative`, or `TooFine` (more than six decimals of the fraction).
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let text = plain(text);
+        if text.is_empty() {
+            return Err(Problem::Missing);
+        }
+        let value = || text.chars().take(40).collect::<String>();
+        let (number, percent) = match text.strip_suffix('%') {
+            Some(number) => (number.trim_end(), true),
+            None => (&*text, false),
+        };
+        if number.starts_with('-') {
+            return Err(Problem::Negative { value: value() });
+        }
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if (whole.is_empty() && decimals.is_empty()) || !digits(whole) || !digits(decimals) {
+            return Err(Problem::NotARate { value: value() });
+        }
+        let places = if percent { 4 } else { 6 };
+        let decimals = decimals.trim_end_matches('0');
+        if decimals.len() > places {
+            return Err(Problem::TooFine { value: value(), most: places as u32 });
+        }
+        let padded = format!("{whole}{decimals:0<places$}");
+        let millionths = padded.parse::<i64>().map_err(|_| Problem::NotARate { value: value() })?;
+        if !percent && millionths > 1_000_000 {
+            return Err(Problem::NotARate { value: value() });
+        }
+        Self::from_millionths(millionths).ok_or_else(|| Problem::NotARate { value: value() })
+    }
+
+    /// `0.06`, without needless zeros: for files and the API.
+    #[must_use]
+    pub fn bare(self) -> String {
+        let text = format!("{}.{:06}", self.0 / 1_000_000, self.0 % 1_000_000);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+impl std::fmt::Display for Rate {
+    /// `6 %`, `0.5 %`: for people.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = format!("{}.{:04}", self.0 / 10_000, self.0 % 10_000);
+        write!(f, "{} %", text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_ways_of_writing() {
+        for (text, millionths) in [
+            ("6%", 60_000),
+            ("6 %", 60_000),
+            ("0.06", 60_000),
+            ("６％", 60_000),
+            ("90.01%", 900_100),
+            ("0.9", 900_000),
+            ("1", 1_000_000),
+            ("0", 0),
+            ("0.000001", 1),
+            ("12.3456%", 123_456),
+        ] {
+            assert_eq!(Rate::parse(text), Ok(Rate(millionths)), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_the_ambiguous_and_the_wrong() {
+        for text in ["6", "90", "abc", "%", ".", "1e-2", "2000%"] {
+            assert!(matches!(Rate::parse(text), Err(Problem::NotARate { .. })), "{text}");
+        }
+        assert!(matches!(Rate::parse("-1%"), Err(Problem::Negative { .. })));
+        assert!(matches!(Rate::parse("0.0000001"), Err(Problem::TooFine { .. })));
+        assert_eq!(Rate::parse(""), Err(Problem::Missing));
+    }
+
+    #[test]
+    fn written_for_people_and_for_files() {
+        assert_eq!(Rate::percent(6).to_string(), "6 %");
+        assert_eq!(Rate(900_100).to_string(), "90.01 %");
+        assert_eq!(Rate::percent(6).bare(), "0.06");
+        assert_eq!(Rate::ONE.bare(), "1");
+    }
+}

@@ -1,0 +1,113 @@
+//! Exact fractions of whole numbers, rounded once.
+
+/// A fraction with a positive denominator.
+#[derive(Clone, Copy, Debug)]
+pub struct Fraction {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Fraction {
+    /// A whole number.
+    #[must_use]
+    pub const fn whole(number: i64) -> Self {
+        Self { numerator: number as i128, denominator: 1 }
+    }
+
+    /// Times `a / b`. `None` when the result leaves 128 bits or `b` is not positive.
+    #[must_use]
+    pub fn times(self, a: i64, b: i64) -> Option<Self> {
+        if b <= 0 {
+            return None;
+        }
+        let common = gcd(i128::from(a).unsigned_abs(), i128::from(b).unsigned_abs()).max(1);
+        let (a, b) = (i128::from(a) / common as i128, i128::from(b) / common as i128);
+        let across = gcd(self.numerator.unsigned_abs(), b.unsigned_abs()).max(1) as i128;
+        let down = gcd(a.unsigned_abs(), self.denominator.unsigned_abs()).max(1) as i128;
+        Some(Self {
+            numerator: (self.numerator / across).checked_mul(a / down)?,
+            denominator: (self.denominator / down).checked_mul(b / across)?,
+        })
+    }
+
+    /// The nearest whole number; a half goes away from zero.
+    #[must_use]
+    pub fn rounded(self) -> Option<i64> {
+        let abs = self.numerator.unsigned_abs();
+        let denominator = self.denominator.unsigned_abs();
+        let (whole, rest) = (abs / denominator, abs % denominator);
+        let up = u128::from(rest >= denominator - rest);
+        let rounded = i64::try_from(whole + up).ok()?;
+        Some(if self.numerator < 0 { -rounded } else { rounded })
+    }
+
+    /// Whether it is a whole number.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.numerator % self.denominator == 0
+    }
+
+    /// Written out in units of a hundredth (so 319.5 is `3.195`), cut — not rounded — after
+    /// `places` decimals, with `…` when digits were left out.
+    #[must_use]
+    pub fn in_hundredths(self, places: u32) -> String {
+        let denominator = self.denominator.unsigned_abs() * 100;
+        let abs = self.numerator.unsigned_abs();
+        let mut whole = String::new();
+        crate::money::push_thousands(&mut whole, u64::try_from(abs / denominator).unwrap_or(u64::MAX));
+        let mut rest = abs % denominator;
+        let mut decimals = String::new();
+        for place in 0..places {
+            if place >= 2 && rest == 0 {
+                break;
+            }
+            rest *= 10;
+            decimals.push(char::from(b'0' + (rest / denominator) as u8));
+            rest %= denominator;
+        }
+        let sign = if self.numerator < 0 { "\u{2212}" } else { "" };
+        let more = if rest > 0 { "…" } else { "" };
+        format!("{sign}{whole}.{decimals}{more}")
+    }
+}
+
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        for (n, d, rounded) in
+            [(5, 2, 3), (-5, 2, -3), (7, 3, 2), (-7, 3, -2), (1, 2, 1), (0, 7, 0), (4, 2, 2)]
+        {
+            assert_eq!(Fraction::whole(n).times(1, d).and_then(Fraction::rounded), Some(rounded), "{n}/{d}");
+        }
+    }
+
+    #[test]
+    fn written_out_exactly() {
+        let f = Fraction::whole(639).times(1, 2).unwrap();
+        assert_eq!(f.in_hundredths(8), "3.195");
+        let third = Fraction::whole(100).times(1, 3).unwrap();
+        assert_eq!(third.in_hundredths(6), "0.333333…");
+        assert_eq!(Fraction::whole(-123_456_700).in_hundredths(6), "\u{2212}1,234,567.00");
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_factors_does_not_matter(n in -1_000_000_000_000i64..1_000_000_000_000, a in 1i64..11_000_000,
+            b in 1i64..11_000_000, c in 1i64..1_000_000) {
+            let one = Fraction::whole(n).times(a, b).and_then(|f| f.times(c, 1_000_000)).and_then(Fraction::rounded);
+            let two = Fraction::whole(n).times(c, 1_000_000).and_then(|f| f.times(a, b)).and_then(Fraction::rounded);
+            prop_assert_eq!(one, two);
+        }
+    }
+}

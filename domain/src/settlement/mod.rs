@@ -1,0 +1,13 @@
+//! What a reseller is owed (`domain.md` 5.6), and in which month (4.4).
+
+pub mod attribution;
+pub mod explanation;
+pub mod formula;
+pub mod fraction;
+pub mod rules;
+pub mod tax;
+
+pub use attribution::{Facts, NotSettled, period_of};
+pub use explanation::{Explanation, Step, StepKind};
+pub use formula::{Inputs, Settled, evaluate};
+pub use rules::{Formula, RuleVersion};

@@ -1,0 +1,118 @@
+//! Text as people and spreadsheets write it.
+
+use std::borrow::Cow;
+
+use crate::Problem;
+
+/// Trims, and turns full-width digits, letters and signs into the plain ones.
+///
+/// `１２３．５０` becomes `123.50`; Chinese characters stay as they are. Allocates only when
+/// something changes.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    if !text.chars().any(|c| narrow(c) != c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(narrow).collect())
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{2212}' | '\u{2013}' => '-',
+        _ => c,
+    }
+}
+
+/// Plain text that must be there and have at most `most` characters.
+///
+/// # Errors
+/// [`Problem::Missing`] or [`Problem::TooLong`].
+pub fn required(text: &str, most: u32) -> Result<String, Problem> {
+    optional(text, most)?.ok_or(Problem::Missing)
+}
+
+/// Text that may be empty and has at most `most` characters.
+///
+/// # Errors
+/// [`Problem::TooLong`].
+pub fn optional(text: &str, most: u32) -> Result<Option<String>, Problem> {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text.len() > most as usize && text.chars().count() > most as usize {
+        return Err(Problem::TooLong { most });
+    }
+    Ok(Some(text.chars().filter(|c| !c.is_control() || *c == '\n').collect()))
+}
+
+/// Lower case and narrow, for comparing and searching.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    plain(text).to_lowercase()
+}
+
+/// A cell for CSV or XLSX that no spreadsheet takes for a formula: one that begins with
+/// `= + - @`, a tab or a carriage return gets an apostrophe in front (`domain.md` 4.7).
+/// Plain numbers keep their minus sign.
+#[must_use]
+pub fn safe_cell(text: &str) -> Cow<'_, str> {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let number =
+        text.len() > 1 && text.starts_with('-') && text[1..].bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if risky && !number { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// A name that can be read as a mail address: one `@`, something on both sides, no blanks.
+///
+/// # Errors
+/// [`Problem::Missing`], [`Problem::TooLong`] or [`Problem::NotAMailAddress`].
+pub fn mail_address(text: &str) -> Result<String, Problem> {
+    let address = required(&plain(text), 254)?.to_lowercase();
+    let well_formed = address.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.len() >= 3 && !host.contains('@') && host.contains('.')
+    }) && !address.chars().any(|c| c.is_whitespace() || c == '<' || c == '>');
+    if well_formed { Ok(address) } else { Err(Problem::NotAMailAddress { value: address }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_width_becomes_plain() {
+        assert_eq!(plain("　１２３．５０ "), "123.50");
+        assert_eq!(plain("华为云（上海）"), "华为云(上海)");
+        assert!(matches!(plain("华为云"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn formulas_are_disarmed_and_numbers_are_not() {
+        assert_eq!(safe_cell("=1+1"), "'=1+1");
+        assert_eq!(safe_cell("@cmd"), "'@cmd");
+        assert_eq!(safe_cell("-12.50"), "-12.50");
+        assert_eq!(safe_cell("-1+cmd"), "'-1+cmd");
+        assert_eq!(safe_cell("华为"), "华为");
+    }
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert_eq!(required("账房", 2), Ok("账房".to_owned()));
+        assert_eq!(required("账房们", 2), Err(Problem::TooLong { most: 2 }));
+        assert_eq!(required("  ", 2), Err(Problem::Missing));
+    }
+
+    #[test]
+    fn mail_addresses() {
+        assert!(mail_address("Li@Example.com").is_ok_and(|a| a == "li@example.com"));
+        for bad in ["", "li", "@x.cn", "li@", "li@x", "a b@c.cn", "a@b@c.cn"] {
+            assert!(mail_address(bad).is_err(), "{bad}");
+        }
+    }
+}
