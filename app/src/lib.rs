@@ -1,1 +1,26 @@
-//! app
+//! What people see: pages, components, islands and the words in both languages.
+//!
+//! Pages are rendered on the server and are complete without a script. Only [`islands`] are built
+//! for the browser; everything else is left out of the WASM by the feature `ssr`.
+
+pub mod islands;
+pub mod lang;
+
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod visit;
+pub mod words;
+
+/// Starts the islands of a page in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,1 +1,20 @@
-//! operations
+//! What staff, the marketplace and the clock do.
+//!
+//! One module per noun. Every command is one function and one database transaction: may the actor,
+//! load, rule from `domain`, save, journal entry. All SQL is in this crate.
+
+pub mod db;
+pub mod failure;
+pub mod imports;
+pub mod journal;
+pub mod office;
+pub mod orders;
+pub mod progress;
+pub mod tokens;
+pub mod staff;
+pub mod settings;
+pub mod sessions;
+pub mod sample;
+
+pub use failure::{Conflict, Failure, Result};
+pub use office::Office;

@@ -4,10 +4,12 @@ pub mod attribution;
 pub mod explanation;
 pub mod formula;
 pub mod fraction;
+pub mod quote;
 pub mod rules;
 pub mod tax;
 
 pub use attribution::{Facts, NotSettled, period_of};
 pub use explanation::{Explanation, Step, StepKind};
 pub use formula::{Inputs, Settled, evaluate};
+pub use quote::{QuoteText, parse_inputs, quote};
 pub use rules::{Formula, RuleVersion};

@@ -1,0 +1,21 @@
+//! A named block of facts on a detail page.
+
+use leptos::prelude::*;
+
+/// A block with a heading.
+#[must_use]
+pub fn block(title: &'static str, body: impl IntoView + 'static) -> impl IntoView {
+    view! { <section class="block"><h2>{title}</h2>{body}</section> }
+}
+
+/// A list of facts.
+#[must_use]
+pub fn facts(rows: impl IntoView + 'static) -> impl IntoView {
+    view! { <dl class="facts">{rows}</dl> }
+}
+
+/// One fact.
+#[must_use]
+pub fn fact(name: &'static str, value: impl IntoView + 'static) -> impl IntoView {
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
+}

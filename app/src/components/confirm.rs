@@ -1,0 +1,26 @@
+//! Asking once more before something that cannot be undone. Works without a script: the question
+//! is a popover of the browser.
+
+use leptos::prelude::*;
+
+/// A button that opens a question which names the object and the effect; the form inside does it.
+#[must_use]
+pub fn confirm(
+    id: &'static str,
+    button: &'static str,
+    title: String,
+    text: String,
+    form: impl IntoView + 'static,
+    cancel: &'static str,
+) -> impl IntoView {
+    let heading = format!("{id}-title");
+    view! {
+        <button class="button seal" type="button" popovertarget=id>{button}</button>
+        <div class="dialog" id=id popover="auto" role="dialog" aria-labelledby=heading.clone()>
+            <h2 id=heading>{title}</h2>
+            <p>{text}</p>
+            {form}
+            <button class="button quiet" type="button" popovertarget=id popovertargetaction="hide">{cancel}</button>
+        </div>
+    }
+}

@@ -1,0 +1,176 @@
+//! Fields of a form, with what is wrong with them.
+
+use leptos::prelude::*;
+
+use crate::{
+    forms::Flash,
+    lang::Lang,
+    visit::Visit,
+    words::{ShellWords, problems::problem},
+};
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name that is sent.
+    pub name: &'static str,
+    /// Words beside it.
+    pub label: &'static str,
+    /// `text`, `password`, `date` …
+    pub kind: &'static str,
+    /// What it holds at first.
+    pub value: String,
+    /// A hint under the label.
+    pub hint: Option<&'static str>,
+    /// `autocomplete` of the browser.
+    pub autocomplete: Option<&'static str>,
+    /// `inputmode` of a phone's keyboard.
+    pub inputmode: Option<&'static str>,
+    /// Must be filled in.
+    pub required: bool,
+}
+
+impl Field {
+    /// A field for text.
+    #[must_use]
+    pub const fn text(name: &'static str, label: &'static str) -> Self {
+        Self {
+            name,
+            label,
+            kind: "text",
+            value: String::new(),
+            hint: None,
+            autocomplete: None,
+            inputmode: None,
+            required: true,
+        }
+    }
+
+    /// Of another kind.
+    #[must_use]
+    pub fn kind(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// Holding a value.
+    #[must_use]
+    pub fn value(self, value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..self }
+    }
+
+    /// With a hint.
+    #[must_use]
+    pub fn hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    /// Completed by the browser.
+    #[must_use]
+    pub fn complete(self, autocomplete: &'static str) -> Self {
+        Self { autocomplete: Some(autocomplete), ..self }
+    }
+
+    /// With this keyboard on a phone.
+    #[must_use]
+    pub fn keyboard(self, inputmode: &'static str) -> Self {
+        Self { inputmode: Some(inputmode), ..self }
+    }
+
+    /// May stay empty.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self { required: false, ..self }
+    }
+}
+
+/// What a refused form says about one of its fields.
+fn wrong(refused: Option<&Flash>, name: &str, lang: Lang) -> Option<String> {
+    refused.and_then(|f| f.problem(name)).map(|p| problem(p, lang))
+}
+
+/// A field with its label, hint and problem. What was entered before is kept.
+#[must_use]
+pub fn field(visit: &Visit, form: &str, field: Field) -> impl IntoView + use<> {
+    let refused = visit.refused(form);
+    let wrong = wrong(refused, field.name, visit.lang);
+    let value = refused.and_then(|f| f.entered(field.name)).map_or(field.value, str::to_owned);
+    let id = format!("f-{}", field.name);
+    let invalid = wrong.is_some().then_some("true");
+    let described = match (wrong.is_some(), field.hint.is_some()) {
+        (true, _) => Some(format!("{id}-error")),
+        (false, true) => Some(format!("{id}-hint")),
+        _ => None,
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{field.label}</label>
+            {field.hint.map(|h| view! { <p class="hint" id=format!("{id}-hint")>{h}</p> })}
+            {wrong.map(|w| view! { <p class="error" id=format!("{id}-error")>{w}</p> })}
+            <input id=id name=field.name type=field.kind value=value required=field.required
+                autocomplete=field.autocomplete inputmode=field.inputmode
+                aria-invalid=invalid aria-describedby=described/>
+        </div>
+    }
+}
+
+/// A choice: values with their words.
+#[must_use]
+pub fn select(
+    visit: &Visit,
+    form: &str,
+    name: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+    chosen: &str,
+) -> impl IntoView + use<> {
+    let refused = visit.refused(form);
+    let wrong = wrong(refused, name, visit.lang);
+    let chosen = refused.and_then(|f| f.entered(name)).unwrap_or(chosen).to_owned();
+    let id = format!("f-{name}");
+    let options = options
+        .into_iter()
+        .map(|(value, word)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{word}</option> }
+        })
+        .collect_view();
+    let invalid = wrong.is_some().then_some("true");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            {wrong.map(|w| view! { <p class="error">{w}</p> })}
+            <select id=id name=name aria-invalid=invalid>{options}</select>
+        </div>
+    }
+}
+
+/// A value that is sent along.
+#[must_use]
+pub fn hidden(name: &'static str, value: impl Into<String>) -> impl IntoView {
+    let value = value.into();
+    view! { <input type="hidden" name=name value=value/> }
+}
+
+/// What is wrong with a refused form, at its top: focus goes there, and each line leads to its field.
+#[must_use]
+pub fn error_summary(visit: &Visit, form: &str) -> impl IntoView + use<> {
+    let words = ShellWords::of(visit.lang);
+    let lang = visit.lang;
+    visit.refused(form).cloned().map(|flash| {
+        let lines = flash
+            .problems
+            .iter()
+            .map(|p| {
+                let href = format!("#f-{}", p.field);
+                view! { <li><a href=href>{problem(&p.problem, lang)}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1" autofocus>
+                <h2>{words.problem_title}</h2>
+                {flash.refused.map(|text| view! { <p>{text}</p> })}
+                <ul>{lines}</ul>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,25 @@
+//! Line icons, 20 by 20, drawn with the current colour.
+
+use leptos::prelude::*;
+
+/// The icon of a name; a plain dot for one that is not there.
+#[must_use]
+pub fn icon(name: &str) -> impl IntoView + use<> {
+    let path = match name {
+        "brand" => "M4 3h12v14H4zM8 3v14M11 7h2M11 10h2",
+        "home" => "M3 9.5 10 4l7 5.5V16H3zM8 16v-4h4v4",
+        "orders" => "M4 3h12v14l-3-1.5L10 17l-3-1.5L4 17zM7 7h6M7 10h6",
+        "settlement" => "M4 6h12M4 10h12M4 14h8M14 13l1.5 1.5L18 12",
+        "quote" => "M5 3h10v14H5zM7.5 6h5M7.5 10h.01M10 10h.01M12.5 10h.01M7.5 13h.01M10 13h.01M12.5 13h.01",
+        "import" => "M10 3v9M6.5 8.5 10 12l3.5-3.5M4 16h12",
+        "export" => "M10 12V3M6.5 6.5 10 3l3.5 3.5M4 16h12",
+        "staff" => "M7 9a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM2.5 16c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M13 9a2 2 0 1 0 0-4M14 12c2 .3 3.5 1.7 3.5 4",
+        "key" => "M7 13a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 9.5h8M15 9.5V13",
+        "journal" => "M5 3h10v14H5zM5 7h10M8 3v4",
+        "settings" => "M4 6h7M15 6h1M4 14h1M9 14h7M13 4v4M7 12v4",
+        "more" => "M5 10h.01M10 10h.01M15 10h.01",
+        "search" => "M9 14A5 5 0 1 0 9 4a5 5 0 0 0 0 10ZM13 13l4 4",
+        _ => "M10 10h.01",
+    };
+    view! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=path/></svg> }
+}

@@ -1,0 +1,21 @@
+//! The parts that pages are made of: plain HTML with the class names of `style/`.
+
+pub mod block;
+pub mod chart;
+pub mod confirm;
+pub mod empty;
+pub mod field;
+pub mod formula;
+pub mod head;
+pub mod icon;
+pub mod money;
+pub mod notice;
+pub mod tag;
+
+pub use block::{block, fact, facts};
+pub use confirm::confirm;
+pub use empty::empty;
+pub use field::{Field, error_summary, field, hidden, select};
+pub use head::page_head;
+pub use money::{maybe_money, money};
+pub use tag::state_tag;

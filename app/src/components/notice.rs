@@ -1,0 +1,30 @@
+//! What the last form left behind, at the top of the next page.
+
+use leptos::prelude::*;
+
+use crate::{visit::Visit, words::ShellWords};
+
+/// Says what happened; shows a secret once. A refusal is shown by its form, or here when its form is
+/// not on the page.
+#[must_use]
+pub fn flash_notice(visit: &Visit) -> impl IntoView + use<> {
+    let words = ShellWords::of(visit.lang);
+    visit.flash.clone().map(|flash| {
+        let said = flash.said.clone().map(|text| {
+            view! { <div class="toast" data-tone="success" role="status">{text}</div> }
+        });
+        let secret = flash.secret.clone().map(|text| {
+            view! { <div class="notice" data-tone="warning"><code class="secret">{text}</code></div> }
+        });
+        let refused = flash.refused.clone().map(|text| {
+            view! { <div class="notice" data-tone="danger" role="alert"><strong>{words.problem_title}</strong>" "{text}</div> }
+        });
+        view! { <div class="toasts" aria-live="polite">{said}</div>{secret}{refused} }
+    })
+}
+
+/// A notice with a tone.
+#[must_use]
+pub fn notice(tone: &'static str, body: impl IntoView + 'static) -> impl IntoView {
+    view! { <div class="notice" data-tone=tone>{body}</div> }
+}

@@ -1,0 +1,160 @@
+//! What a form sends, and what is said about it on the page after it.
+//!
+//! Every form is a real form. Its function calls one operation; then the browser is sent back to a
+//! page (303), which says what happened. What was entered into a refused form is kept in the
+//! session until that page has shown it.
+
+use domain::{FieldProblem, Problem};
+use operations::Failure;
+use serde::{Deserialize, Serialize};
+
+use crate::{lang::Lang, words::failures};
+
+/// The fields that were sent.
+#[derive(Clone, Debug, Default)]
+pub struct Form(pub Vec<(String, String)>);
+
+impl Form {
+    /// The first value of a field; empty when it was not sent.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+
+    /// Every value of a field.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str()).collect()
+    }
+
+    /// Whether a checkbox was ticked.
+    #[must_use]
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.get(name).is_empty()
+    }
+
+    /// A field that is a row or another whole number.
+    ///
+    /// # Errors
+    /// A problem with that field.
+    pub fn number(&self, name: &str) -> Result<i64, FieldProblem> {
+        self.get(name).trim().parse().map_err(|_| {
+            Problem::NotANumber { value: self.get(name).chars().take(40).collect(), least: 0, most: i64::MAX }.of(name)
+        })
+    }
+}
+
+/// What the session of the browser is to become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing.
+    None,
+    /// Signed in as this member of staff, under a new id.
+    SignIn(i64),
+    /// Signed out.
+    SignOut,
+    /// Another language.
+    Lang(Lang),
+    /// Another theme.
+    Theme(String),
+}
+
+/// A form that was carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Where to go; empty: back to where the form was.
+    pub to: String,
+    /// What is said there.
+    pub said: Option<String>,
+    /// Something that is shown once and never again, such as a token.
+    pub secret: Option<String>,
+    /// What happens to the session.
+    pub effect: Effect,
+}
+
+impl Done {
+    /// Back to where the form was.
+    #[must_use]
+    pub const fn back() -> Self {
+        Self { to: String::new(), said: None, secret: None, effect: Effect::None }
+    }
+
+    /// On to a page.
+    #[must_use]
+    pub fn to(path: impl Into<String>) -> Self {
+        Self { to: path.into(), ..Self::back() }
+    }
+
+    /// Says something there.
+    #[must_use]
+    pub fn saying(self, text: impl Into<String>) -> Self {
+        Self { said: Some(text.into()), ..self }
+    }
+
+    /// Shows something once.
+    #[must_use]
+    pub fn showing(self, secret: String) -> Self {
+        Self { secret: Some(secret), ..self }
+    }
+
+    /// Changes the session.
+    #[must_use]
+    pub fn with(self, effect: Effect) -> Self {
+        Self { effect, ..self }
+    }
+}
+
+/// What the page after a form says. Kept in the session until it was shown.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Flash {
+    /// Which form; its path.
+    pub form: String,
+    /// What happened, when it was carried out.
+    pub said: Option<String>,
+    /// Something that is shown once.
+    pub secret: Option<String>,
+    /// Why it was refused, when it was not about a field.
+    pub refused: Option<String>,
+    /// What is wrong with which field.
+    pub problems: Vec<FieldProblem>,
+    /// What was entered, without passwords.
+    pub entered: Vec<(String, String)>,
+}
+
+impl Flash {
+    /// A form that was carried out.
+    #[must_use]
+    pub fn done(form: &str, done: &Done) -> Self {
+        Self { form: form.to_owned(), said: done.said.clone(), secret: done.secret.clone(), ..Self::default() }
+    }
+
+    /// A form that was refused, with what was entered.
+    #[must_use]
+    pub fn refusal(form: &str, fields: &Form, failure: &Failure, lang: Lang) -> Self {
+        let (problems, refused) = match failure {
+            Failure::Invalid(problems) => (problems.clone(), None),
+            other => (Vec::new(), Some(failures::failure(other, lang))),
+        };
+        let secret = |name: &str| name.contains("password") || name.contains("secret") || name == "token";
+        let entered = fields.0.iter().filter(|(n, v)| !secret(n) && v.len() < 4_000).cloned().collect();
+        Self { form: form.to_owned(), problems, refused, entered, ..Self::default() }
+    }
+
+    /// Whether a form was refused.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        self.refused.is_some() || !self.problems.is_empty()
+    }
+
+    /// What was entered into a field.
+    #[must_use]
+    pub fn entered(&self, name: &str) -> Option<&str> {
+        self.entered.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn problem(&self, name: &str) -> Option<&Problem> {
+        self.problems.iter().find(|p| p.field == name).map(|p| &p.problem)
+    }
+}

@@ -1,0 +1,95 @@
+//! The pages, a module for each noun.
+
+use std::{future::Future, pin::Pin};
+
+use operations::Failure;
+
+use crate::{
+    forms::{Done, Form},
+    visit::{Page, Visit},
+};
+
+pub mod account;
+pub mod components;
+pub mod exports;
+pub mod failure;
+pub mod help;
+pub mod home;
+pub mod imports;
+pub mod journal;
+pub mod orders;
+pub mod settings;
+pub mod settlement;
+pub mod sign_in;
+pub mod staff;
+pub mod tokens;
+
+/// A page: asks operations for its data and says how it looks.
+pub type PageFn = for<'a> fn(&'a Visit) -> Pin<Box<dyn Future<Output = Result<Page, Failure>> + Send + 'a>>;
+
+/// A form: calls one operation and says where to go.
+pub type FormFn =
+    for<'a> fn(&'a Visit, &'a Form) -> Pin<Box<dyn Future<Output = Result<Done, Failure>> + Send + 'a>>;
+
+macro_rules! pages {
+    ($($path:literal => $page:path,)+) => {
+        /// Every page with its path. Each has a row in `domain::access::DOORS`.
+        pub const PAGES: &[(&str, PageFn)] = &[$(($path, |visit| Box::pin($page(visit)))),+];
+    };
+}
+
+macro_rules! forms {
+    ($($path:literal => $form:path,)+) => {
+        /// Every form with its path. Each has a row in `domain::access::DOORS`.
+        pub const FORMS: &[(&str, FormFn)] = &[$(($path, |visit, form| Box::pin($form(visit, form)))),+];
+    };
+}
+
+pages! {
+    "/sign-in" => sign_in::page,
+    "/welcome/{token}" => sign_in::welcome,
+    "/" => home::page,
+    "/orders" => orders::list::page,
+    "/orders/{order_no}" => orders::detail::page,
+    "/imports" => imports::list::page,
+    "/imports/new" => imports::new::page,
+    "/imports/{id}" => imports::detail::page,
+    "/exports" => exports::page,
+    "/settlement" => settlement::list::page,
+    "/settlement/quote" => settlement::quote::page,
+    "/settlement/{id}" => settlement::detail::page,
+    "/settlement/{id}/print" => settlement::print::page,
+    "/staff" => staff::page,
+    "/tokens" => tokens::page,
+    "/settings" => settings::page,
+    "/journal" => journal::page,
+    "/account" => account::page,
+    "/help" => help::page,
+}
+
+forms! {
+    "/do/sign-in" => sign_in::sign_in,
+    "/do/sign-out" => sign_in::sign_out,
+    "/do/accept-invitation" => sign_in::accept,
+    "/do/set-locale" => account::set_locale,
+    "/do/set-theme" => account::set_theme,
+    "/do/set-shortcuts" => account::set_shortcuts,
+    "/do/change-password" => account::change_password,
+    "/do/end-session" => account::end_session,
+    "/do/end-other-sessions" => account::end_other_sessions,
+    "/do/cancel-order" => orders::detail::cancel,
+    "/do/keep-view" => orders::views::keep,
+    "/do/remove-view" => orders::views::remove,
+    "/do/export-orders" => exports::create,
+    "/do/draft-statement" => settlement::list::draft,
+    "/do/issue-statement" => settlement::detail::issue,
+    "/do/add-staff" => staff::add,
+    "/do/set-role" => staff::set_role,
+    "/do/set-grants" => staff::set_grants,
+    "/do/disable-staff" => staff::disable,
+    "/do/enable-staff" => staff::enable,
+    "/do/invite-again" => staff::invite_again,
+    "/do/create-token" => tokens::create,
+    "/do/revoke-token" => tokens::revoke,
+    "/do/save-settings" => settings::save,
+}

@@ -1,0 +1,120 @@
+//! The words of every code: one table from value to zh and en, and the tone of a state.
+
+use domain::{
+    access::Role,
+    order::{
+        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
+        SalesChannel,
+    },
+};
+
+use crate::lang::Lang;
+
+/// A code that has words.
+pub trait Worded: Copy {
+    /// Its words.
+    fn words(self, lang: Lang) -> &'static str;
+}
+
+macro_rules! worded {
+    ($type:ident { $($variant:ident: $zh:literal, $en:literal;)+ }) => {
+        impl Worded for $type {
+            fn words(self, lang: Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($zh, $en),)+ }
+            }
+        }
+    };
+}
+
+worded!(OrderState {
+    PendingPayment: "待付款", "Pending payment";
+    Processing: "处理中", "Processing";
+    Completed: "已完成", "Completed";
+    Cancelled: "已取消", "Cancelled";
+});
+worded!(OrderType {
+    New: "新购", "New";
+    Trial: "试用", "Trial";
+    TrialToFormal: "试用转正", "Trial to formal";
+    Renew: "续费", "Renewal";
+    Change: "变更", "Change";
+    Unsubscribe: "退订", "Unsubscription";
+});
+worded!(BillingMode {
+    Period: "包周期", "Period";
+    OneTime: "一次性", "One-time";
+    OnDemand: "按需", "On demand";
+    OnDemandPackage: "按需套餐包", "Package";
+});
+worded!(BusinessKind {
+    General: "通用", "General";
+    Joint: "联营", "Joint";
+    Selected: "严选", "Selected";
+    SelectedSelfRun: "严选自营", "Selected, self-run";
+    Provider: "自服务", "Provider";
+});
+worded!(DeliveryType {
+    SaasAuto: "SaaS", "SaaS";
+    SaasManual: "SaaS（线下交付）", "SaaS, delivered";
+    License: "License", "Licence";
+    Image: "镜像", "Image";
+    HumanService: "人工服务", "Human service";
+    Hardware: "硬件", "Hardware";
+    Api: "API", "API";
+    AppOrchestration: "应用编排", "Orchestration";
+    DataFile: "数据文件", "Data file";
+    AiAsset: "AI 资产", "AI asset";
+    Container: "容器", "Container";
+    AppAsset: "应用资产", "App asset";
+});
+worded!(SalesChannel {
+    Direct: "直销", "Direct";
+    Reseller: "经销商", "Reseller";
+    CoSale: "共同销售", "Co-sale";
+});
+worded!(PaymentMethod {
+    Prepaid: "预付费", "Prepaid";
+    Postpaid: "后付费", "Postpaid";
+});
+worded!(DurationUnit {
+    Year: "年", "years";
+    Month: "个月", "months";
+    Day: "天", "days";
+});
+worded!(Role {
+    Owner: "所有者", "Owner";
+    Operations: "运营", "Operations";
+    Finance: "财务", "Finance";
+    Support: "客服", "Support";
+    Auditor: "审计", "Auditor";
+});
+
+/// The tone of a state: the colour of its dot, never without its word.
+#[must_use]
+pub const fn tone(state: OrderState) -> &'static str {
+    match state {
+        OrderState::PendingPayment => "warning",
+        OrderState::Processing => "info",
+        OrderState::Completed => "success",
+        OrderState::Cancelled => "neutral",
+    }
+}
+
+/// The words of a code as the database keeps it; the code itself when it is not known.
+#[must_use]
+pub fn worded<T: Worded>(code: &str, find: fn(&str) -> Option<T>, lang: Lang) -> String {
+    find(code).map_or_else(|| code.to_owned(), |value| value.words(lang).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_words_and_a_tone() {
+        for state in OrderState::ALL {
+            assert!(!state.words(Lang::Zh).is_empty() && !state.words(Lang::En).is_empty());
+            assert!(["neutral", "info", "success", "warning", "danger"].contains(&tone(*state)));
+        }
+    }
+}

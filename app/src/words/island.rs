@@ -1,0 +1,34 @@
+//! Words of the parts that run in the browser.
+
+
+words! {
+    /// Words of the islands.
+    IslandWords {
+        palette: "命令", "Commands";
+        palette_hint: "去哪里？输入页面名或订单号", "Where to? Type a page or an order number";
+        nothing_found: "没有匹配项", "Nothing found";
+        open_order: "打开订单", "Open order";
+        search_orders: "在订单中搜索", "Search orders for";
+        deal: "成交价", "Deal price";
+        floor: "底价", "Floor price";
+        output_tax: "商品销项税率", "Output tax";
+        service_tax: "服务费税率", "Service-fee tax";
+        ratio: "佣金比例", "Commission ratio";
+        ratio_hint: "共同销售时填写，最高 90 %", "For a co-sale only, at most 90 %";
+        formula: "销售方式", "Kind of sale";
+        reseller: "独立拓展（经销商单独）", "Reseller alone";
+        co_sale: "共同销售", "Co-sale with the provider";
+        amount: "结算金额（含税）", "Settlement amount (tax included)";
+        compute: "计算", "Compute";
+        margin: "成交价 − 底价", "Deal − floor";
+        below_floor: "成交价不高于底价，不结算", "Deal is not above floor: nothing to settle";
+        without_tax: "去掉销项税", "Without output tax";
+        with_fee_tax: "加上服务费税", "With service-fee tax";
+        share: "按比例", "Share";
+        reversal: "退订扣回", "Taken back";
+        rounded: "四舍五入到分", "Rounded to the cent";
+        drop_here: "把文件拖到这里，或点击选择", "Drop the file here, or click to choose";
+        uploading: "正在上传", "Uploading";
+        upload_failed: "上传失败，文件没有导入", "The upload failed; nothing was imported";
+    }
+}

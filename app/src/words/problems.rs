@@ -1,0 +1,84 @@
+//! The words of everything that can be wrong with a value.
+
+use domain::Problem;
+
+use super::fill;
+use crate::lang::Lang;
+
+/// What is wrong with a value, to stand beside its field.
+#[must_use]
+pub fn problem(problem: &Problem, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match problem {
+        Problem::Missing => p("请填写", "Fill this in", &[]),
+        Problem::TooLong { most } => p("最多 {n} 个字符", "At most {n} characters", &[("n", &most.to_string())]),
+        Problem::TooShort { least } => p("至少 {n} 个字符", "At least {n} characters", &[("n", &least.to_string())]),
+        Problem::NotAnAmount { value } => {
+            p("“{v}” 不是金额，请写成 1234.50", "“{v}” is not an amount; write it like 1234.50", &[("v", value)])
+        }
+        Problem::TooFine { value, most } => p(
+            "“{v}” 的小数超过 {n} 位", "“{v}” has more than {n} decimals", &[("v", value), ("n", &most.to_string())],
+        ),
+        Problem::TooLarge { value } => p("“{v}” 太大", "“{v}” is too large", &[("v", value)]),
+        Problem::Negative { value } => p("“{v}” 不能为负数", "“{v}” must not be negative", &[("v", value)]),
+        Problem::NotARate { value } => {
+            p("“{v}” 不是比例，请写成 6% 或 0.06", "“{v}” is not a rate; write 6% or 0.06", &[("v", value)])
+        }
+        Problem::RatioTooHigh { value, most } => p(
+            "{v} 超过了最高比例 {most}", "{v} is above the highest ratio of {most}", &[("v", value), ("most", most)],
+        ),
+        Problem::RatioFixed { value, fixed } => p(
+            "独立拓展的比例由规则定为 {fixed}，不能是 {v}；请留空",
+            "The rule fixes this ratio at {fixed}, not {v}; leave it empty",
+            &[("v", value), ("fixed", fixed)],
+        ),
+        Problem::UnknownCode { value, allowed } => p(
+            "“{v}” 无法识别，可用：{allowed}", "“{v}” is not known; use one of {allowed}",
+            &[("v", value), ("allowed", allowed)],
+        ),
+        Problem::NotANumber { value, least, most } => p(
+            "“{v}” 不是 {a} 到 {b} 的整数", "“{v}” is not a whole number from {a} to {b}",
+            &[("v", value), ("a", &least.to_string()), ("b", &most.to_string())],
+        ),
+        Problem::NotATime { value } => p(
+            "“{v}” 不是日期，请写成 2026-11-22 14:05:00", "“{v}” is not a date; write it like 2026-11-22 14:05:00",
+            &[("v", value)],
+        ),
+        Problem::NotAPeriod { value } => {
+            p("“{v}” 不是月份，请写成 202611", "“{v}” is not a month; write it like 202611", &[("v", value)])
+        }
+        other => in_the_books(other, lang),
+    }
+}
+
+/// Problems with what is in the books already, and with names.
+fn in_the_books(problem: &Problem, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match problem {
+        Problem::Before { other } => p("早于 {v}", "Is before {v}", &[("v", other)]),
+        Problem::NeededForChannel { channel } => {
+            p("销售渠道为 {v} 时必填", "Needed when sales_channel is {v}", &[("v", channel)])
+        }
+        Problem::MayNotChange { from, to } => {
+            p("不能由“{a}”改为“{b}”", "May not change from “{a}” to “{b}”", &[("a", from), ("b", to)])
+        }
+        Problem::NoWayBack { from, to } => {
+            p("状态 {a} 不能变为 {b}", "An order that is {a} cannot become {b}", &[("a", from), ("b", to)])
+        }
+        Problem::Settled { statement } => p(
+            "已在结算单 {v} 中结算，不能更改", "Settled in statement {v} and may not change", &[("v", statement)],
+        ),
+        Problem::NotAnOrderNumber { value } => p(
+            "“{v}” 不是订单号（最多 64 个字母、数字、- 或 _）",
+            "“{v}” is not an order number (letters, digits, - and _, at most 64)",
+            &[("v", value)],
+        ),
+        Problem::NotAMailAddress { value } => {
+            p("“{v}” 不是邮箱地址", "“{v}” is not a mail address", &[("v", value)])
+        }
+        Problem::CommonPassword => p("这是最常见的密码之一，请换一个", "This is one of the most common passwords; choose another", &[]),
+        Problem::Unreadable { detail } => p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", detail)]),
+        Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,75 @@
+//! Words of the frame around every page.
+
+
+words! {
+    /// Words of the frame.
+    ShellWords {
+        brand: "账房", "Countinghouse";
+        skip: "跳到正文", "Skip to content";
+        main_nav: "主导航", "Main";
+        home: "首页", "Home";
+        orders: "订单", "Orders";
+        imports: "导入", "Imports";
+        exports: "导出记录", "Exports";
+        settlement: "结算", "Settlement";
+        quote: "试算", "What-if";
+        staff: "员工", "Staff";
+        tokens: "接口令牌", "API tokens";
+        settings: "设置", "Settings";
+        journal: "操作日志", "Journal";
+        account: "我的账号", "My account";
+        help: "键盘与帮助", "Keyboard and help";
+        more: "更多", "More";
+        sign_out: "退出", "Sign out";
+        language: "English", "中文";
+        language_code: "en", "zh-CN";
+        theme: "外观", "Theme";
+        theme_light: "浅色", "Light";
+        theme_dark: "深色", "Dark";
+        theme_system: "跟随系统", "System";
+        back: "返回", "Back";
+        save: "保存", "Save";
+        cancel: "取消", "Cancel";
+        close: "关闭", "Close";
+        confirm: "确认", "Confirm";
+        problem_title: "有问题需要处理", "There is a problem";
+        error_prefix: "错误：", "Error: ";
+        error_title: "出错了", "Something went wrong";
+        error_text: "您的操作没有生效，数据没有改变。请重试；若再次出现，请把编号告诉管理员。", "What you did had no effect and nothing was changed. Try again; if it happens again, give the number to your administrator.";
+        away_title: "数据库暂时不可用", "The database is away";
+        away_text: "数据没有改变。请稍后重试。", "Nothing was changed. Try again in a moment.";
+        not_found_title: "没有找到", "Not found";
+        not_found_text: "这里没有您要找的内容，或者您没有查看的权限。", "What you look for is not here, or you may not see it.";
+        forbidden_title: "没有权限", "Not allowed";
+        forbidden_text: "您的角色不能打开此页面。如需要，请联系所有者（owner）调整角色。", "Your role may not open this page. Ask an owner of this shop to change your role if you need it.";
+        request_id: "请求编号", "Request number";
+        retry: "重试", "Try again";
+        to_home: "回到首页", "Go to the home page";
+        missing: "—", "—";
+        yes: "是", "Yes";
+        no: "否", "No";
+        all: "全部", "All";
+        copy: "复制", "Copy";
+        step: "步骤", "Step";
+        rule: "规则", "Rule";
+        unrounded: "舍入前", "Before rounding";
+        printed_by: "打印人", "Printed by";
+        sign_in: "登录", "Sign in";
+        sign_in_text: "请输入账号与密码。", "Enter your account and password.";
+        mail: "账号（邮箱）", "Account (mail address)";
+        password: "密码", "Password";
+        new_password: "新密码", "New password";
+        old_password: "原密码", "Old password";
+        name: "姓名", "Name";
+        sign_in_wrong: "账号或密码不正确，或账号已停用。", "The account or the password is wrong, or the account is disabled.";
+        too_many: "尝试次数过多，请在 {seconds} 秒后再试。", "Too many tries. Wait {seconds} seconds.";
+        demo_note: "演示数据：可用下列账号登录，密码均为 {password}", "Demo: sign in with one of these accounts, the password is {password}";
+        welcome_title: "欢迎来到账房", "Welcome to Countinghouse";
+        welcome_setup: "设置第一个所有者账号。", "Set up the first owner.";
+        welcome_invited: "为 {account} 设置密码。", "Choose a password for {account}.";
+        password_hint: "至少 10 个字符；可以是一句话。", "At least 10 characters; a sentence is fine.";
+        link_spent: "此链接已使用或已过期，请索取新的链接。", "This link was used or is too old. Ask for a new one.";
+        start: "开始使用", "Begin";
+        signed_in_as: "已登录", "Signed in";
+    }
+}

@@ -1,0 +1,120 @@
+CREATE TABLE customers (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE products (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    delivery_type TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE resellers (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Money in minor units, rates in millionths, moments in milliseconds since 1970 UTC.
+CREATE TABLE orders (
+    id INTEGER PRIMARY KEY,
+    order_no TEXT NOT NULL UNIQUE,
+    order_type TEXT NOT NULL,
+    billing_mode TEXT NOT NULL,
+    business_kind TEXT NOT NULL,
+    delivery_type TEXT NOT NULL,
+    sales_channel TEXT NOT NULL,
+    reseller_id INTEGER REFERENCES resellers (id),
+    commission_ratio INTEGER CHECK (commission_ratio BETWEEN 0 AND 900000),
+    state TEXT NOT NULL CHECK (state IN ('pending_payment', 'processing', 'completed', 'cancelled')),
+    customer_id INTEGER NOT NULL REFERENCES customers (id),
+    product_id INTEGER NOT NULL REFERENCES products (id),
+    line_count INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    list_minor INTEGER NOT NULL,
+    deal_minor INTEGER NOT NULL,
+    coupon_minor INTEGER NOT NULL,
+    paid_minor INTEGER NOT NULL,
+    payment_method TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    paid_at INTEGER,
+    effective_at INTEGER,
+    completed_at INTEGER,
+    repaid_at INTEGER,
+    cancelled_at INTEGER,
+    cancel_reason TEXT,
+    -- The month that it is settled in with its reseller (domain::settlement::period_of); NULL: not yet.
+    settle_period INTEGER,
+    import_id INTEGER
+) STRICT;
+CREATE INDEX orders_created ON orders (created_at, id);
+CREATE INDEX orders_state ON orders (state, created_at, id);
+CREATE INDEX orders_type ON orders (order_type, created_at, id);
+CREATE INDEX orders_billing ON orders (billing_mode, created_at, id);
+CREATE INDEX orders_kind ON orders (business_kind, created_at, id);
+CREATE INDEX orders_delivery ON orders (delivery_type, created_at, id);
+CREATE INDEX orders_channel ON orders (sales_channel, created_at, id);
+CREATE INDEX orders_customer ON orders (customer_id, created_at, id);
+CREATE INDEX orders_product ON orders (product_id, created_at, id);
+CREATE INDEX orders_paid ON orders (paid_minor, id);
+CREATE INDEX orders_reseller ON orders (reseller_id, settle_period);
+
+CREATE TABLE order_lines (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES orders (id),
+    line_no INTEGER NOT NULL,
+    product_id INTEGER NOT NULL REFERENCES products (id),
+    delivery_type TEXT NOT NULL,
+    sku_code TEXT NOT NULL,
+    sku_name TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    duration INTEGER,
+    duration_unit TEXT,
+    list_minor INTEGER,
+    deal_minor INTEGER NOT NULL,
+    floor_minor INTEGER,
+    coupon_minor INTEGER NOT NULL,
+    paid_minor INTEGER NOT NULL,
+    output_tax INTEGER,
+    service_tax INTEGER,
+    platform_fee INTEGER,
+    UNIQUE (order_id, line_no)
+) STRICT;
+CREATE INDEX order_lines_product ON order_lines (product_id, order_id);
+
+-- Maintained in the same transaction as the orders: what the tabs count without a table scan.
+CREATE TABLE order_counts (
+    state TEXT NOT NULL,
+    order_type TEXT NOT NULL,
+    billing_mode TEXT NOT NULL,
+    business_kind TEXT NOT NULL,
+    delivery_type TEXT NOT NULL,
+    sales_channel TEXT NOT NULL,
+    orders INTEGER NOT NULL,
+    PRIMARY KEY (state, order_type, billing_mode, business_kind, delivery_type, sales_channel)
+) STRICT;
+
+-- By month of creation (business time zone): the figures of the home page.
+CREATE TABLE order_months (
+    month INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    orders INTEGER NOT NULL,
+    paid_minor INTEGER NOT NULL,
+    PRIMARY KEY (month, currency, state)
+) STRICT;
+
+-- Pairs of neighbouring characters of the names; the row id is that of the customer or product.
+CREATE VIRTUAL TABLE customer_terms USING fts5 (terms, content = '', contentless_delete = 1, detail = none);
+CREATE VIRTUAL TABLE product_terms USING fts5 (terms, content = '', contentless_delete = 1, detail = none);
+
+CREATE TABLE order_views (
+    id INTEGER PRIMARY KEY,
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    shared INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    UNIQUE (staff_id, name)
+) STRICT;

@@ -1,0 +1,102 @@
+//! Two databases, one text: SQLite (embedded, the default) and PostgreSQL 15 or newer.
+//!
+//! One SQL text with `$1` placeholders serves both. Where a dialect must differ, the difference
+//! sits in [`dialect`].
+
+mod bulk;
+mod connect;
+pub mod dialect;
+mod query;
+mod tx;
+
+pub(crate) use bulk::{Bulk, matching};
+pub use connect::ConnectError;
+pub use query::{Arg, Sql};
+pub use tx::Tx;
+
+use domain::Moment;
+use sqlx::{PgPool, SqlitePool};
+
+/// The database.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// SQLite: several readers and one writer.
+    Sqlite {
+        /// Connections that only read.
+        readers: SqlitePool,
+        /// The one connection that writes.
+        writer: SqlitePool,
+    },
+    /// PostgreSQL.
+    Postgres(PgPool),
+}
+
+/// Runs one body on whichever pool reads: `reading!(db, |pool| sqlx::query(..).fetch_all(pool).await)`.
+#[macro_export]
+macro_rules! reading {
+    ($db:expr, |$pool:ident| $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { readers: $pool, .. } => $body,
+            $crate::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Runs one body inside an open transaction: `within!(tx, |c| sqlx::query(..).execute(c).await)`.
+#[macro_export]
+macro_rules! within {
+    ($tx:expr, |$c:ident| $body:expr) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(open) => {
+                let $c = &mut **open;
+                $body
+            }
+            $crate::db::Tx::Postgres(open) => {
+                let $c = &mut **open;
+                $body
+            }
+        }
+    };
+}
+
+/// Milliseconds since 1970, as the tables keep moments.
+#[must_use]
+pub const fn millis(moment: Moment) -> i64 {
+    moment.timestamp_millis()
+}
+
+/// A moment from a table.
+#[must_use]
+pub fn moment(millis: i64) -> Moment {
+    Moment::from_timestamp_millis(millis).unwrap_or_default()
+}
+
+impl Db {
+    /// `sqlite` or `postgres`.
+    #[must_use]
+    pub const fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Whether a query can be answered now.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+        reading!(self, |pool| sqlx::query("SELECT 1").execute(pool).await.map(|_| ()))
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

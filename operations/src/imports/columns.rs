@@ -1,0 +1,223 @@
+//! The columns of the file that the marketplace gives, and the names that they go by.
+
+use domain::text::folded;
+
+use crate::{Conflict, Result};
+
+/// A column of the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name in the header, in the API and in rejections.
+    pub name: &'static str,
+    /// Other headings that are understood, beside upper case, blanks and hyphens.
+    pub aliases: &'static [&'static str],
+    /// The file cannot do without it.
+    pub required: bool,
+    /// A column that does instead of a required one.
+    pub instead: Option<&'static str>,
+}
+
+macro_rules! columns {
+    ($($variant:ident $name:literal $need:tt [$($alias:literal),* $(,)?],)+) => {
+        /// Place of a column in [`COLUMNS`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Col { $($variant),+ }
+
+        /// Every column, in the order of the template.
+        pub const COLUMNS: &[Column] = &[$(columns!(@ $name $need [$($alias),*])),+];
+    };
+    (@ $name:literal optional [$($alias:literal),*]) => {
+        Column { name: $name, aliases: &[$($alias),*], required: false, instead: None }
+    };
+    (@ $name:literal required [$($alias:literal),*]) => {
+        Column { name: $name, aliases: &[$($alias),*], required: true, instead: None }
+    };
+    (@ $name:literal (or $instead:literal) [$($alias:literal),*]) => {
+        Column { name: $name, aliases: &[$($alias),*], required: true, instead: Some($instead) }
+    };
+}
+
+columns! {
+    OrderNo "order_no" required ["订单号", "订单编号", "订单ID", "order_number", "order_id"],
+    LineNo "line_no" optional ["行号", "订单行号", "订单行", "line_number", "line", "order_line_id", "订单行ID"],
+    OrderType "order_type" optional ["订单类型"],
+    BillingMode "billing_mode" optional ["计费模式", "计费方式", "charging_mode"],
+    BusinessKind "business_kind" optional ["业务类型", "商品业务类型", "商品类别"],
+    DeliveryType "delivery_type" optional ["接入类型", "交付类型", "商品接入类型", "交付方式"],
+    SalesChannel "sales_channel" optional ["销售渠道", "渠道", "销售模式", "channel"],
+    Reseller "reseller" optional ["经销商", "经销商名称", "reseller_name"],
+    CommissionRatio "commission_ratio" optional ["佣金比例", "分成比例", "ratio"],
+    ProductId "product_id" optional ["商品ID", "商品编号", "商品编码", "product_code"],
+    ProductName "product_name" (or "product_id") ["商品名称", "商品", "product"],
+    SkuCode "sku_code" optional ["SKU编码", "规格编码", "sku_id"],
+    SkuName "sku_name" optional ["规格", "规格名称", "SKU名称", "sku"],
+    CustomerId "customer_id" optional ["客户ID", "客户编号", "客户账号", "customer_code"],
+    CustomerName "customer_name" (or "customer_id") ["客户名称", "客户", "customer"],
+    Quantity "quantity" optional ["数量", "购买数量", "qty"],
+    Duration "duration" optional ["时长", "购买时长"],
+    DurationUnit "duration_unit" optional ["时长单位", "购买时长单位"],
+    Currency "currency" optional ["币种", "货币"],
+    ListPrice "list_price" optional ["目录价", "列表价", "目录价格", "原价"],
+    DealPrice "deal_price" required ["成交价", "成交价格"],
+    FloorPrice "floor_price" optional ["底价", "结算底价"],
+    Coupon "coupon" optional ["优惠券", "代金券", "优惠券金额", "代金券金额"],
+    PaidAmount "paid_amount" optional ["实付金额", "实付", "paid"],
+    OutputTax "output_tax" optional ["销项税率", "销项税"],
+    ServiceTax "service_tax" optional ["服务费税率", "服务税率"],
+    PlatformFee "platform_fee" optional ["平台费率", "平台服务费率", "平台服务费"],
+    State "state" required ["状态", "订单状态", "status", "order_status"],
+    CreatedAt "created_at" required ["创建时间", "下单时间", "created"],
+    PaidAt "paid_at" optional ["支付时间", "付款时间"],
+    EffectiveAt "effective_at" optional ["生效时间"],
+    CompletedAt "completed_at" optional ["完成时间", "验收时间", "开通时间"],
+    RepaidAt "repaid_at" optional ["还款时间", "还清时间"],
+    CancelledAt "cancelled_at" optional ["取消时间", "canceled_at"],
+    PaymentMethod "payment_method" optional ["支付方式", "付款方式"],
+}
+
+impl Col {
+    /// Its name.
+    pub(super) const fn name(self) -> &'static str {
+        COLUMNS[self as usize].name
+    }
+}
+
+/// Where the columns of a file are.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    places: [Option<usize>; COLUMNS.len()],
+    /// Cells of a row.
+    pub(super) width: usize,
+    /// The headings as they stand in the file.
+    pub(super) headings: Vec<String>,
+    /// Headings that mean nothing here; they are ignored.
+    pub(super) unknown: Vec<String>,
+}
+
+impl Header {
+    /// Reads the first row of a file.
+    ///
+    /// # Errors
+    /// `MissingColumns`; `UnreadableFile` when two headings mean the same.
+    pub(super) fn parse<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Self> {
+        let mut header =
+            Self { places: [None; COLUMNS.len()], width: 0, headings: Vec::new(), unknown: Vec::new() };
+        for (place, heading) in cells.enumerate() {
+            header.width = place + 1;
+            let heading = heading.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+            header.headings.push(heading.to_owned());
+            let plain = plain_heading(heading);
+            match COLUMNS.iter().position(|c| c.is_called(&plain)) {
+                Some(column) if header.places[column].is_some() => {
+                    let detail = format!("two columns are called {}: '{heading}' again", COLUMNS[column].name);
+                    return Err(Conflict::UnreadableFile { detail }.into());
+                }
+                Some(column) => header.places[column] = Some(place),
+                None if heading.is_empty() => {}
+                None => header.unknown.push(heading.chars().take(80).collect()),
+            }
+        }
+        header.complete()
+    }
+
+    fn complete(self) -> Result<Self> {
+        let has = |name| COLUMNS.iter().zip(&self.places).any(|(c, place)| c.name == name && place.is_some());
+        let missing: Vec<String> = COLUMNS
+            .iter()
+            .filter(|c| c.required && !has(c.name) && !c.instead.is_some_and(has))
+            .map(|c| c.instead.map_or(c.name.to_owned(), |instead| format!("{} (or {instead})", c.name)))
+            .collect();
+        if missing.is_empty() {
+            Ok(self)
+        } else {
+            Err(Conflict::MissingColumns { columns: missing.join(", ") }.into())
+        }
+    }
+
+    /// Where a column is in the file.
+    pub(super) const fn place(&self, column: Col) -> Option<usize> {
+        self.places[column as usize]
+    }
+}
+
+impl Column {
+    fn is_called(&self, plain: &str) -> bool {
+        self.name == plain || self.aliases.iter().any(|alias| plain_heading(alias) == plain)
+    }
+}
+
+/// Narrow, lower case, with underscores for blanks and hyphens.
+fn plain_heading(text: &str) -> String {
+    folded(text).replace([' ', '-'], "_")
+}
+
+/// A file to begin with: the header and two orders, one of them sold together with a reseller.
+#[must_use]
+pub fn template_csv() -> String {
+    let names: Vec<&str> = COLUMNS.iter().map(|c| c.name).collect();
+    let direct = [
+        "CS2610181819B4LVS,1,NEW,PERIOD,general,saas_auto,direct,,,P-1001,云端进销存,SKU-01,标准版,C-20001,",
+        "杭州远山贸易有限公司,1,1,year,CNY,1200.00,1080.00,,80.00,1000.00,6%,6%,10%,completed,",
+        "2026-10-18 18:19:00,2026-10-18 18:21:30,2026-10-18 18:25:00,2026-10-18 18:25:00,,,prepaid",
+    ];
+    let co_sale = [
+        "CS2610190930C7KQX,1,NEW,ONE_TIME,general,human_service,co_sale,上海云梯信息技术有限公司,60%,P-1002,",
+        "上云迁移服务,SKU-09,基础包,C-20002,Northwind Trading,1,,,CNY,5000.00,4800.00,3000.00,,4800.00,6%,6%,,",
+        "processing,2026-10-19 09:30:00,2026-10-19 10:02:00,,,,,postpaid",
+    ];
+    format!("\u{feff}{}\r\n{}\r\n{}\r\n", names.join(","), direct.concat(), co_sale.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_heading_means_two_columns() {
+        let mut all: Vec<String> = COLUMNS
+            .iter()
+            .flat_map(|c| std::iter::once(&c.name).chain(c.aliases))
+            .map(|name| plain_heading(name))
+            .collect();
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        assert_eq!(COLUMNS[Col::PaymentMethod as usize].name, "payment_method");
+        assert_eq!(COLUMNS.len(), 35);
+    }
+
+    #[test]
+    fn headings_are_read_as_people_write_them() {
+        let cells = ["\u{feff}订单号", " Product Name ", "Customer-ID", "ＳＴＡＴＥ", "下单时间", "成交价", "Colour", ""];
+        let header = Header::parse(cells.into_iter()).unwrap();
+        assert_eq!(header.place(Col::OrderNo), Some(0));
+        assert_eq!(header.place(Col::ProductName), Some(1));
+        assert_eq!(header.place(Col::CustomerId), Some(2));
+        assert_eq!(header.place(Col::State), Some(3));
+        assert_eq!(header.unknown, ["Colour"]);
+        assert_eq!(header.width, 8);
+    }
+
+    #[test]
+    fn what_is_missing_or_there_twice_is_named() {
+        let fails = |text: &str| Header::parse(text.split(',')).unwrap_err().to_string();
+        let missing = fails("order_no,state,created_at");
+        for name in ["product_name (or product_id)", "customer_name (or customer_id)", "deal_price"] {
+            assert!(missing.contains(name), "{missing}");
+        }
+        let twice = fails("order_no,订单编号,state,created_at,product_id,customer_id,deal_price");
+        assert!(twice.contains("order_no") && twice.contains("订单编号"), "{twice}");
+    }
+
+    #[test]
+    fn the_template_is_a_file_that_goes_in() {
+        let text = template_csv();
+        let mut lines = text.trim_start_matches('\u{feff}').lines();
+        let header = Header::parse(lines.next().unwrap().split(',')).unwrap();
+        assert!(header.unknown.is_empty());
+        for line in lines {
+            assert_eq!(line.split(',').count(), header.width, "{line}");
+        }
+    }
+}

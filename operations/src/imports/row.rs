@@ -1,0 +1,235 @@
+//! One row of the file, read into values. What the books have to say comes later.
+
+use domain::{
+    Currency, FieldProblem, Problem, Rate, Zone, money,
+    order::{
+        self, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
+        SalesChannel,
+    },
+    text,
+};
+
+use super::{
+    columns::{Col, Header},
+    read::Record,
+};
+use crate::db::millis;
+
+/// Longest name of a customer, product, SKU or reseller, in characters.
+const NAME: u32 = 200;
+/// Longest id of a customer, product or SKU, in characters.
+const CODE: u32 = 64;
+
+/// What a row gives. `None`: the column is absent or the cell is empty, so the books keep what
+/// they have.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) order_no: String,
+    pub(super) line_no: i64,
+    pub(super) order_type: Option<OrderType>,
+    pub(super) billing_mode: Option<BillingMode>,
+    pub(super) business_kind: Option<BusinessKind>,
+    pub(super) delivery_type: Option<DeliveryType>,
+    pub(super) sales_channel: Option<SalesChannel>,
+    pub(super) reseller: Option<String>,
+    pub(super) ratio: Option<i64>,
+    pub(super) product_code: Option<String>,
+    pub(super) product_name: Option<String>,
+    pub(super) sku_code: Option<String>,
+    pub(super) sku_name: Option<String>,
+    pub(super) customer_code: Option<String>,
+    pub(super) customer_name: Option<String>,
+    pub(super) quantity: Option<i64>,
+    pub(super) duration: Option<i64>,
+    pub(super) duration_unit: Option<DurationUnit>,
+    pub(super) currency: Option<Currency>,
+    pub(super) list: Option<i64>,
+    pub(super) deal: Option<i64>,
+    pub(super) floor: Option<i64>,
+    pub(super) coupon: Option<i64>,
+    pub(super) paid: Option<i64>,
+    pub(super) output_tax: Option<i64>,
+    pub(super) service_tax: Option<i64>,
+    pub(super) platform_fee: Option<i64>,
+    pub(super) state: Option<OrderState>,
+    pub(super) created_at: Option<i64>,
+    pub(super) paid_at: Option<i64>,
+    pub(super) effective_at: Option<i64>,
+    pub(super) completed_at: Option<i64>,
+    pub(super) repaid_at: Option<i64>,
+    pub(super) cancelled_at: Option<i64>,
+    pub(super) payment_method: Option<PaymentMethod>,
+}
+
+/// Reads a row.
+///
+/// # Errors
+/// Every problem of its cells; one problem without a column when it is no row of this file.
+pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Line, Vec<FieldProblem>> {
+    if record.len() != header.width {
+        let detail = format!("it has {} cells and the header has {}", record.len(), header.width);
+        return Err(vec![Problem::Unreadable { detail }.of("")]);
+    }
+    let mut cells = Cells { record, header, problems: Vec::new() };
+    let order_no = cells.get(Col::OrderNo, |t| order::parse_number(t.trim_start_matches('\'')));
+    if order_no.is_none() && cells.problems.is_empty() {
+        cells.problems.push(Problem::Missing.of(Col::OrderNo.name()));
+    }
+    let line = Line {
+        order_no: order_no.unwrap_or_default(),
+        line_no: cells.get(Col::LineNo, order::parse_line_number).unwrap_or(1),
+        order_type: cells.get(Col::OrderType, OrderType::parse),
+        billing_mode: cells.get(Col::BillingMode, BillingMode::parse),
+        business_kind: cells.get(Col::BusinessKind, BusinessKind::parse),
+        delivery_type: cells.get(Col::DeliveryType, DeliveryType::parse),
+        sales_channel: cells.get(Col::SalesChannel, SalesChannel::parse),
+        reseller: cells.name(Col::Reseller),
+        ratio: cells.rate(Col::CommissionRatio),
+        product_code: cells.code(Col::ProductId),
+        product_name: cells.name(Col::ProductName),
+        sku_code: cells.code(Col::SkuCode),
+        sku_name: cells.name(Col::SkuName),
+        customer_code: cells.code(Col::CustomerId),
+        customer_name: cells.name(Col::CustomerName),
+        quantity: cells.get(Col::Quantity, |t| whole(t, 1, 1_000_000_000)),
+        duration: cells.get(Col::Duration, |t| whole(t, 0, 10_000)).filter(|n| *n > 0),
+        duration_unit: cells.get(Col::DurationUnit, DurationUnit::parse),
+        currency: cells.get(Col::Currency, Currency::parse),
+        list: cells.get(Col::ListPrice, money::parse_minor),
+        deal: cells.get(Col::DealPrice, money::parse_minor),
+        floor: cells.get(Col::FloorPrice, money::parse_minor),
+        coupon: cells.get(Col::Coupon, money::parse_minor),
+        paid: cells.get(Col::PaidAmount, money::parse_minor),
+        output_tax: cells.rate(Col::OutputTax),
+        service_tax: cells.rate(Col::ServiceTax),
+        platform_fee: cells.rate(Col::PlatformFee),
+        state: cells.get(Col::State, OrderState::parse),
+        created_at: cells.time(Col::CreatedAt, zone),
+        paid_at: cells.time(Col::PaidAt, zone),
+        effective_at: cells.time(Col::EffectiveAt, zone),
+        completed_at: cells.time(Col::CompletedAt, zone),
+        repaid_at: cells.time(Col::RepaidAt, zone),
+        cancelled_at: cells.time(Col::CancelledAt, zone),
+        payment_method: cells.get(Col::PaymentMethod, PaymentMethod::parse),
+    };
+    if cells.problems.is_empty() { Ok(line) } else { Err(cells.problems) }
+}
+
+struct Cells<'a> {
+    record: &'a Record,
+    header: &'a Header,
+    problems: Vec<FieldProblem>,
+}
+
+impl Cells<'_> {
+    fn get<T>(&mut self, column: Col, read: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
+        let cell = self.record.cell(self.header.place(column)?);
+        if cell.trim().is_empty() {
+            return None;
+        }
+        match read(cell) {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.problems.push(problem.of(column.name()));
+                None
+            }
+        }
+    }
+
+    fn name(&mut self, column: Col) -> Option<String> {
+        self.get(column, |t| text::optional(disarmed(t), NAME)).flatten()
+    }
+
+    fn code(&mut self, column: Col) -> Option<String> {
+        self.get(column, |t| text::optional(&text::plain(disarmed(t)), CODE)).flatten()
+    }
+
+    fn rate(&mut self, column: Col) -> Option<i64> {
+        self.get(column, Rate::parse).map(Rate::millionths)
+    }
+
+    fn time(&mut self, column: Col, zone: Zone) -> Option<i64> {
+        self.get(column, |t| zone.parse(t)).map(millis)
+    }
+}
+
+/// Takes back what [`text::safe_cell`] does, so that an exported file comes in as it went out.
+fn disarmed(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => cell,
+    }
+}
+
+/// A whole number, also as spreadsheets write it: `1,000` or `3.00`.
+fn whole(cell: &str, least: i64, most: i64) -> Result<i64, Problem> {
+    let plain = text::plain(cell);
+    let wrong = || Problem::NotANumber { value: plain.chars().take(40).collect(), least, most };
+    let minor = money::parse_minor(&plain).map_err(|_| wrong())?;
+    let number = minor / 100;
+    if minor % 100 == 0 && (least..=most).contains(&number) && !plain.contains(['¥', '$', '€', '£']) {
+        Ok(number)
+    } else {
+        Err(wrong())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_row(header: &str, row: &str) -> Result<Line, Vec<FieldProblem>> {
+        let header = Header::parse(header.split('|')).unwrap();
+        let mut record = Record::default();
+        row.split('|').for_each(|cell| record.push(cell));
+        parse(&record, &header, Zone::default())
+    }
+
+    const HEADER: &str = "order_no|line_no|product_name|customer_name|state|created_at|deal_price|output_tax|quantity";
+
+    fn problems(row: &str) -> Vec<String> {
+        parse_row(HEADER, row).unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_bad_cell_is_named() {
+        let all = problems("CS 1|0|云|客|gone|yesterday|1.234|6|-1");
+        for (column, problem) in ["order_no", "line_no", "state", "created_at", "deal_price", "output_tax", "quantity"]
+            .iter()
+            .zip(&all)
+        {
+            assert!(problem.starts_with(column), "{problem}");
+        }
+        assert_eq!(all.len(), 7);
+    }
+
+    #[test]
+    fn a_row_of_another_width_is_no_row() {
+        assert_eq!(problems("CS1|1|云"), [" the row cannot be read: it has 3 cells and the header has 9"]);
+        assert_eq!(problems("|1|云|客|completed|2026-10-01|1||1"), ["order_no is missing"]);
+    }
+
+    #[test]
+    fn cells_are_read_as_people_write_them() {
+        let line = parse_row(
+            HEADER,
+            "'ＣＳ１|CS1-000002| 云 |'=客|已完成|２０２６-10-01 12:00|￥１，２００．５０|６％|3.00",
+        )
+        .unwrap();
+        assert_eq!((line.order_no.as_str(), line.line_no), ("CS1", 2));
+        assert_eq!((line.product_name.as_deref(), line.customer_name.as_deref()), (Some("云"), Some("=客")));
+        assert_eq!(line.state, Some(OrderState::Completed));
+        assert_eq!((line.deal, line.output_tax, line.quantity), (Some(120_050), Some(60_000), Some(3)));
+        assert_eq!(line.order_type, None);
+    }
+
+    #[test]
+    fn whole_numbers() {
+        for (text, number) in [("3", 3), ("3.00", 3), ("1,000", 1000), (" ７ ", 7)] {
+            assert_eq!(whole(text, 1, 10_000), Ok(number), "{text}");
+        }
+        for text in ["0", "3.5", "-1", "abc", "10001", "¥3", "1e3"] {
+            assert!(whole(text, 1, 10_000).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The journal: who, when, what, on what, before and after, and why.
+//!
+//! Written in the same transaction as the change. Each entry carries the hash of the entry before
+//! it on the same subject, so that [`verify`] can prove that nothing was rewritten.
+
+mod chain;
+mod read;
+
+pub use chain::{Broken, verify};
+pub(crate) use read::of_subject;
+pub use read::{Page, read_page};
+
+use domain::access::Actor;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use sqlx::FromRow;
+
+use crate::{Office, Result, db::Tx, within};
+
+/// Something that happened.
+#[derive(Clone, Debug, FromRow, PartialEq, Eq)]
+pub struct Event {
+    /// Row.
+    pub id: i64,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// `staff`, `token` or `system`.
+    pub actor_kind: String,
+    /// Row of the member of staff or token.
+    pub actor_id: Option<i64>,
+    /// Name at that time.
+    pub actor_name: String,
+    /// What happened, such as `order.cancelled`.
+    pub action: String,
+    /// What it happened to: `order`, `statement`, `staff` …
+    pub subject_kind: String,
+    /// Which one.
+    pub subject_id: String,
+    /// Counts the entries of a subject from 1.
+    pub seq: i64,
+    /// JSON before.
+    pub before_json: Option<String>,
+    /// JSON after.
+    pub after_json: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Hash of the entry before; empty for the first.
+    pub previous_hash: String,
+    /// Hash of this entry.
+    pub hash: String,
+}
+
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// What happened, such as `order.cancelled`.
+    pub action: &'a str,
+    /// What it happened to.
+    pub subject_kind: &'a str,
+    /// Which one.
+    pub subject_id: &'a str,
+    /// Before, or null.
+    pub before: Value,
+    /// After, or null.
+    pub after: Value,
+    /// Why.
+    pub reason: Option<&'a str>,
+}
+
+pub(crate) const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \
+     before_json, after_json, reason, previous_hash, hash";
+
+/// Appends an entry inside the transaction of the change.
+///
+/// # Errors
+/// What the database said; two writers on one subject at once: the second fails and its
+/// transaction with it.
+pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_>) -> Result<()> {
+    let last: Option<(i64, String)> = within!(tx, |c| sqlx::query_as(
+        "SELECT seq, hash FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq DESC LIMIT 1"
+    )
+    .bind(entry.subject_kind)
+    .bind(entry.subject_id)
+    .fetch_optional(c)
+    .await)?;
+    let (seq, previous_hash) = last.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
+    let json = |v: Value| if v.is_null() { None } else { Some(v.to_string()) };
+    let mut event = Event {
+        id: 0,
+        at: office.clock.millis(),
+        actor_kind: actor.kind().to_owned(),
+        actor_id: actor.id(),
+        actor_name: actor.name().to_owned(),
+        action: entry.action.to_owned(),
+        subject_kind: entry.subject_kind.to_owned(),
+        subject_id: entry.subject_id.to_owned(),
+        seq,
+        before_json: json(entry.before),
+        after_json: json(entry.after),
+        reason: entry.reason.map(str::to_owned),
+        previous_hash,
+        hash: String::new(),
+    };
+    event.hash = event.computed_hash();
+    insert(tx, &event).await
+}
+
+async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
+    within!(tx, |c| sqlx::query(
+        "INSERT INTO events (at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \
+         before_json, after_json, reason, previous_hash, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    )
+    .bind(e.at)
+    .bind(&e.actor_kind)
+    .bind(e.actor_id)
+    .bind(&e.actor_name)
+    .bind(&e.action)
+    .bind(&e.subject_kind)
+    .bind(&e.subject_id)
+    .bind(e.seq)
+    .bind(&e.before_json)
+    .bind(&e.after_json)
+    .bind(&e.reason)
+    .bind(&e.previous_hash)
+    .bind(&e.hash)
+    .execute(c)
+    .await
+    .map(|_| ()))?;
+    Ok(())
+}
+
+impl Event {
+    /// SHA-256 over every field but the row and the hash itself. Lengths stand in front of texts,
+    /// so that no two entries can be written alike.
+    #[must_use]
+    pub fn computed_hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        let mut text = |t: Option<&str>| {
+            hasher.update(t.map_or(-1, |t| i64::try_from(t.len()).unwrap_or(i64::MAX)).to_be_bytes());
+            hasher.update(t.unwrap_or_default());
+        };
+        text(Some(&self.previous_hash));
+        text(Some(&format!("{} {} {}", self.at, self.seq, self.actor_id.unwrap_or(-1))));
+        for part in [&self.actor_kind, &self.actor_name, &self.action, &self.subject_kind, &self.subject_id] {
+            text(Some(part));
+        }
+        for part in [&self.before_json, &self.after_json, &self.reason] {
+            text(part.as_deref());
+        }
+        hex::encode(hasher.finalize())
+    }
+}

@@ -1,0 +1,17 @@
+//! Orders: find them, open one, cancel an unpaid one.
+
+mod cancel;
+mod count;
+mod detail;
+pub mod filter;
+mod list;
+mod names;
+mod query;
+pub mod summary;
+pub mod views;
+
+pub use cancel::{cancel, cancel_unpaid};
+pub use count::{Count, Counts};
+pub use detail::{Detail, Head, LineRow, Neighbours, get, neighbours};
+pub use filter::{Cursor, Filter, Sort};
+pub use list::{Listing, OrderRow, list, list_page};

@@ -1,0 +1,164 @@
+//! From what somebody typed to rows: order numbers, customers, products, a reseller.
+
+use domain::text;
+
+use super::Filter;
+use crate::{
+    Office, Result,
+    db::{Sql, dialect::Names},
+};
+
+/// Up to so many names are looked up by row; more are found while walking the list.
+const MOST_NAMES: i64 = 200;
+
+/// Up to so many orders are collected and sorted; more are found while walking the list.
+const MOST_ORDERS: i64 = 2_000;
+
+/// What a text means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Order numbers that begin so: from here, up to but without there.
+    Numbers(String, String),
+    /// These rows.
+    Rows { customers: Vec<i64>, products: Vec<i64> },
+    /// So many names that it is quicker to look at each order's names in turn.
+    Pattern { pattern: String, customers: bool, products: bool },
+}
+
+/// A filter with its names looked up.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Resolved {
+    pub(super) meanings: Vec<Meaning>,
+    pub(super) reseller_id: Option<i64>,
+    /// Nothing can match.
+    pub(super) nothing: bool,
+    /// So few orders match that they are collected first and sorted then.
+    pub(super) narrow: bool,
+}
+
+/// Looks up every name of a filter.
+pub(super) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
+    let mut resolved = Resolved::default();
+    if let Some(name) = &filter.reseller {
+        let mut sql = Sql::new("SELECT id FROM resellers WHERE name = ");
+        sql.arg(name.as_str());
+        match sql.fetch_optional::<(i64,)>(&office.db).await? {
+            Some((id,)) => resolved.reseller_id = Some(id),
+            None => resolved.nothing = true,
+        }
+    }
+    for (given, customers, products) in
+        [(&filter.q, true, true), (&filter.customer, true, false), (&filter.product, false, true)]
+    {
+        let Some(given) = given else { continue };
+        let meaning = if customers && products {
+            match numbers(office, given).await? {
+                Some(numbers) => numbers,
+                None => names(office, given, true, true).await?,
+            }
+        } else {
+            names(office, given, customers, products).await?
+        };
+        match &meaning {
+            Meaning::Numbers(..) => resolved.narrow = true,
+            Meaning::Rows { customers, products } if customers.is_empty() && products.is_empty() => {
+                resolved.nothing = true;
+            }
+            Meaning::Rows { customers, products } => {
+                resolved.narrow = resolved.narrow || few(office, customers, products).await?;
+            }
+            Meaning::Pattern { .. } => {}
+        }
+        resolved.meanings.push(meaning);
+    }
+    Ok(resolved)
+}
+
+/// Order numbers that begin with the text, if there is one.
+async fn numbers(office: &Office, given: &str) -> Result<Option<Meaning>> {
+    let plain = text::plain(given).to_ascii_uppercase();
+    let number = plain.len() >= 2 && plain.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if !number {
+        return Ok(None);
+    }
+    // '~' is behind every character that a number can have.
+    let end = format!("{plain}~");
+    let mut sql = Sql::new("SELECT id FROM orders WHERE order_no >= ");
+    sql.arg(plain.as_str()).push(" AND order_no < ").arg(end.as_str()).push(" LIMIT 1");
+    let found = sql.fetch_optional::<(i64,)>(&office.db).await?;
+    Ok(found.map(|_| Meaning::Numbers(plain, end)))
+}
+
+async fn names(office: &Office, given: &str, customers: bool, products: bool) -> Result<Meaning> {
+    let customer_rows = if customers { rows(office, Names::Customers, given).await? } else { Some(vec![]) };
+    let product_rows = if products { rows(office, Names::Products, given).await? } else { Some(vec![]) };
+    Ok(match (customer_rows, product_rows) {
+        (Some(customers), Some(products)) => Meaning::Rows { customers, products },
+        _ => Meaning::Pattern { pattern: pattern(given), customers, products },
+    })
+}
+
+/// `%text%`, lower case, with the signs that LIKE takes for its own escaped by `!`.
+fn pattern(given: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in given.trim().to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Rows whose code is the text or whose name holds it; `None` when there are too many, or when the
+/// text is too short to be looked up.
+async fn rows(office: &Office, names: Names, given: &str) -> Result<Option<Vec<i64>>> {
+    let mut by_code = Sql::new("SELECT id, name FROM ");
+    by_code.push(names.table()).push(" WHERE code = ").arg(text::plain(given).as_ref());
+    if let Some((id, _)) = by_code.fetch_optional::<(i64, String)>(&office.db).await? {
+        return Ok(Some(vec![id]));
+    }
+    let mut sql = Sql::new("SELECT id, name FROM ");
+    sql.push(names.table()).push(" WHERE ");
+    if names.having(&office.db, &mut sql, given).is_none() {
+        return Ok(None);
+    }
+    sql.push(" LIMIT ").arg(MOST_NAMES + 1);
+    let found: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
+    if found.len() > MOST_NAMES as usize {
+        return Ok(None);
+    }
+    // Pairs may stand apart in a name; what was typed may not.
+    let folded = text::folded(given);
+    Ok(Some(found.into_iter().filter(|(_, name)| text::folded(name).contains(&folded)).map(|(id, _)| id).collect()))
+}
+
+async fn few(office: &Office, customers: &[i64], products: &[i64]) -> Result<bool> {
+    let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM (");
+    let limit = MOST_ORDERS + 1;
+    if customers.is_empty() {
+        sql.push("SELECT 1 AS one FROM order_lines WHERE product_id IN ").list(products.iter().copied());
+        sql.push(" LIMIT ").arg(limit).push(") AS some");
+    } else if products.is_empty() {
+        sql.push("SELECT 1 AS one FROM orders WHERE customer_id IN ").list(customers.iter().copied());
+        sql.push(" LIMIT ").arg(limit).push(") AS some");
+    } else {
+        sql.push("SELECT * FROM (SELECT 1 AS one FROM orders WHERE customer_id IN ").list(customers.iter().copied());
+        sql.push(" LIMIT ").arg(limit).push(") AS a UNION ALL SELECT * FROM (SELECT 1 AS one FROM order_lines ");
+        sql.push("WHERE product_id IN ").list(products.iter().copied());
+        sql.push(" LIMIT ").arg(limit).push(") AS b) AS some");
+    }
+    let (count,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or((0,));
+    Ok(count <= MOST_ORDERS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_like_are_escaped() {
+        assert_eq!(pattern("50%_A!"), "%50!%!_a!!%");
+    }
+}

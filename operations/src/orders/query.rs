@@ -1,0 +1,117 @@
+//! From a filter to the conditions of a query. `o` is the order, `c` its customer, `p` its product.
+
+use domain::access::Reach;
+
+use super::{
+    Filter,
+    names::{Meaning, Resolved},
+};
+use crate::{Office, db::{Sql, millis}};
+
+/// Appends ` WHERE …` for everything but state and page.
+pub(super) fn conditions(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) {
+    sql.push(" WHERE ").push(if resolved.nothing { "1 = 0" } else { "1 = 1" });
+    any_of(sql, "o.order_type", filter.order_types.iter().map(|c| c.code()));
+    any_of(sql, "o.billing_mode", filter.billing_modes.iter().map(|c| c.code()));
+    any_of(sql, "o.business_kind", filter.business_kinds.iter().map(|c| c.code()));
+    any_of(sql, "o.delivery_type", filter.delivery_types.iter().map(|c| c.code()));
+    any_of(sql, "o.sales_channel", filter.sales_channels.iter().map(|c| c.code()));
+    if let Some(id) = resolved.reseller_id {
+        sql.push(" AND o.reseller_id = ").arg(id);
+    }
+    if let Some(day) = filter.created_from {
+        sql.push(" AND o.created_at >= ").arg(millis(office.zone.day(day).0));
+    }
+    if let Some(day) = filter.created_to {
+        sql.push(" AND o.created_at < ").arg(millis(office.zone.day(day).1));
+    }
+    if let Some(minor) = filter.paid_from {
+        sql.push(" AND o.paid_minor >= ").arg(minor);
+    }
+    if let Some(minor) = filter.paid_to {
+        sql.push(" AND o.paid_minor <= ").arg(minor);
+    }
+    for meaning in &resolved.meanings {
+        mean(sql, meaning, resolved.narrow);
+    }
+    if let Reach::Products(products) = reach {
+        granted(sql, products);
+    }
+}
+
+/// Appends a condition on the state.
+pub(super) fn of_states(sql: &mut Sql, filter: &Filter) {
+    any_of(sql, "o.state", filter.states.iter().map(|c| c.code()));
+}
+
+fn any_of<'a>(sql: &mut Sql, column: &str, codes: impl ExactSizeIterator<Item = &'a str>) {
+    let count = codes.len();
+    if count == 1 {
+        for code in codes {
+            sql.push(" AND ").push(column).push(" = ").arg(code);
+        }
+    } else if count > 1 {
+        sql.push(" AND ").push(column).push(" IN ").list(codes);
+    }
+}
+
+fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
+    match meaning {
+        Meaning::Numbers(from, to) => {
+            sql.push(" AND o.order_no >= ").arg(from.as_str()).push(" AND o.order_no < ").arg(to.as_str());
+        }
+        Meaning::Rows { customers, products } => {
+            sql.push(" AND (");
+            if customers.is_empty() && products.is_empty() {
+                sql.push("1 = 0");
+            }
+            if !customers.is_empty() {
+                sql.push("o.customer_id IN ").list(customers.iter().copied());
+            }
+            if !products.is_empty() {
+                if !customers.is_empty() {
+                    sql.push(" OR ");
+                }
+                with_product(sql, products, narrow);
+            }
+            sql.push(")");
+        }
+        Meaning::Pattern { pattern, customers, products } => {
+            sql.push(" AND (");
+            if *customers {
+                sql.push("LOWER(c.name) LIKE ").arg(pattern.as_str()).push(" ESCAPE '!'");
+            }
+            if *products {
+                if *customers {
+                    sql.push(" OR ");
+                }
+                sql.push("LOWER(p.name) LIKE ").arg(pattern.as_str()).push(" ESCAPE '!'");
+            }
+            sql.push(")");
+        }
+    }
+}
+
+/// An order has a product when one of its lines has. Few orders are collected through the index of
+/// the lines; many are met while walking the list, where nearly all have one line.
+fn with_product(sql: &mut Sql, products: &[i64], narrow: bool) {
+    if narrow {
+        sql.push("o.id IN (SELECT order_id FROM order_lines WHERE product_id IN ").list(products.iter().copied());
+        sql.push(")");
+    } else {
+        sql.push("o.product_id IN ").list(products.iter().copied());
+        sql.push(" OR (o.line_count > 1 AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id");
+        sql.push(" AND l.product_id IN ").list(products.iter().copied()).push("))");
+    }
+}
+
+/// Only orders with a product that was granted to the person (`domain.md` 2.8).
+pub(super) fn granted(sql: &mut Sql, products: &[i64]) {
+    if products.is_empty() {
+        sql.push(" AND 1 = 0");
+        return;
+    }
+    sql.push(" AND (");
+    with_product(sql, products, false);
+    sql.push(")");
+}

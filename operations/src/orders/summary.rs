@@ -1,0 +1,254 @@
+//! What the tabs and the home page count, maintained in the transaction of the change.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Currency, Period, Zone,
+    order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
+};
+
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx, millis, moment},
+    within,
+};
+
+/// What is counted of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// How far it has come.
+    pub state: OrderState,
+    /// What it does.
+    pub order_type: OrderType,
+    /// How its price is counted.
+    pub billing_mode: BillingMode,
+    /// Who sells.
+    pub business_kind: BusinessKind,
+    /// How the product of its first line reaches the customer.
+    pub delivery_type: DeliveryType,
+    /// Who brought the sale.
+    pub sales_channel: SalesChannel,
+    /// Its currency.
+    pub currency: Currency,
+    /// When it was created, in milliseconds since 1970.
+    pub created_at: i64,
+    /// Paid amount in minor units.
+    pub paid_minor: i64,
+}
+
+/// Codes of state, order type, billing mode, business kind, delivery type and sales channel.
+type Dims = [&'static str; 6];
+/// Month, currency and state.
+type Month = (i64, &'static str, &'static str);
+
+/// Changes of the counts that a transaction has made so far.
+#[derive(Debug)]
+pub struct Deltas {
+    zone: Zone,
+    orders: BTreeMap<Dims, i64>,
+    /// Orders and their sum, which passes the largest `i64` sooner than a single amount.
+    months: BTreeMap<Month, (i64, i128)>,
+    /// The month of the last order: most orders of a file follow each other.
+    last: Option<(i64, i64, i64)>,
+}
+
+impl Deltas {
+    /// No changes; months are those of this zone.
+    #[must_use]
+    pub const fn new(zone: Zone) -> Self {
+        Self { zone, orders: BTreeMap::new(), months: BTreeMap::new(), last: None }
+    }
+
+    /// An order has come into the books.
+    pub fn added(&mut self, order: &Counted) {
+        self.count(order, 1);
+    }
+
+    /// An order has changed.
+    pub fn moved(&mut self, before: &Counted, after: &Counted) {
+        if before != after {
+            self.count(before, -1);
+            self.count(after, 1);
+        }
+    }
+
+    fn count(&mut self, order: &Counted, by: i64) {
+        let dims = [
+            order.state.code(),
+            order.order_type.code(),
+            order.billing_mode.code(),
+            order.business_kind.code(),
+            order.delivery_type.code(),
+            order.sales_channel.code(),
+        ];
+        *self.orders.entry(dims).or_default() += by;
+        let key = (self.month(order.created_at), order.currency.code(), order.state.code());
+        let month = self.months.entry(key).or_default();
+        month.0 += by;
+        month.1 += i128::from(by) * i128::from(order.paid_minor);
+    }
+
+    fn month(&mut self, at: i64) -> i64 {
+        if let Some((from, to, number)) = self.last
+            && (from..to).contains(&at)
+        {
+            return number;
+        }
+        let period = self.zone.period(moment(at));
+        let (from, to) = self.zone.bounds(period);
+        self.last = Some((millis(from), millis(to), period.number()));
+        period.number()
+    }
+
+    /// Writes the changes. The rows are taken in one order, so that two transactions never wait
+    /// for each other.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn apply(self, tx: &mut Tx) -> Result<()> {
+        for (dims, orders) in self.orders.into_iter().filter(|(_, n)| *n != 0) {
+            within!(tx, |c| sqlx::query(
+                "INSERT INTO order_counts (state, order_type, billing_mode, business_kind, delivery_type, \
+                 sales_channel, orders) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+                 ON CONFLICT (state, order_type, billing_mode, business_kind, delivery_type, sales_channel) \
+                 DO UPDATE SET orders = order_counts.orders + excluded.orders"
+            )
+            .bind(dims[0])
+            .bind(dims[1])
+            .bind(dims[2])
+            .bind(dims[3])
+            .bind(dims[4])
+            .bind(dims[5])
+            .bind(orders)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        }
+        for ((month, currency, state), (orders, paid)) in
+            self.months.into_iter().filter(|(_, n)| *n != (0, 0))
+        {
+            let paid = i64::try_from(paid)
+                .map_err(|_| Failure::Internal(format!("the paid amounts of {month} are beyond the books")))?;
+            within!(tx, |c| sqlx::query(
+                "INSERT INTO order_months (month, currency, state, orders, paid_minor) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (month, currency, state) DO UPDATE SET \
+                 orders = order_months.orders + excluded.orders, \
+                 paid_minor = order_months.paid_minor + excluded.paid_minor"
+            )
+            .bind(month)
+            .bind(currency)
+            .bind(state)
+            .bind(orders)
+            .bind(paid)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        }
+        Ok(())
+    }
+}
+
+/// A count that does not agree with the orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Which one: the table and its key.
+    pub what: String,
+    /// What the table says.
+    pub kept: String,
+    /// What counting the orders gives.
+    pub counted: String,
+}
+
+type Counts = BTreeMap<String, (i64, i64)>;
+
+/// Counts every order again and compares.
+///
+/// # Errors
+/// What the database said.
+pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
+    let mut tx = snapshot(office).await?;
+    let pairs = [
+        ("order_counts", kept_counts(&mut tx).await?, counted_counts(&mut tx).await?),
+        ("order_months", kept_months(&mut tx).await?, counted_months(&mut tx, office.zone).await?),
+    ];
+    let mut wrong = Vec::new();
+    for (table, kept, counted) in &pairs {
+        let keys: std::collections::BTreeSet<&String> = kept.keys().chain(counted.keys()).collect();
+        for key in keys {
+            let of = |counts: &Counts| counts.get(key).copied().unwrap_or_default();
+            let (kept, counted) = (of(kept), of(counted));
+            if kept != counted {
+                let what = format!("{table} {key}");
+                wrong.push(Mismatch { what, kept: format!("{kept:?}"), counted: format!("{counted:?}") });
+            }
+        }
+    }
+    Ok(wrong)
+}
+
+/// A transaction whose reads all see the same state of the books.
+async fn snapshot(office: &Office) -> Result<Tx> {
+    let mut tx = office.db.begin().await?;
+    if let Tx::Postgres(open) = &mut tx {
+        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").execute(&mut **open).await?;
+    }
+    Ok(tx)
+}
+
+type DimsRow = (String, String, String, String, String, String, i64);
+
+async fn dims(tx: &mut Tx, text: &str) -> Result<Counts> {
+    let rows: Vec<DimsRow> = Sql::new(text).fetch_all_in(tx).await?;
+    let rows = rows.into_iter().filter(|r| r.6 != 0);
+    Ok(rows.map(|(a, b, c, d, e, f, n)| ([a, b, c, d, e, f].join(" "), (n, 0))).collect())
+}
+
+async fn kept_counts(tx: &mut Tx) -> Result<Counts> {
+    dims(
+        tx,
+        "SELECT state, order_type, billing_mode, business_kind, delivery_type, sales_channel, orders \
+         FROM order_counts",
+    )
+    .await
+}
+
+async fn counted_counts(tx: &mut Tx) -> Result<Counts> {
+    dims(
+        tx,
+        "SELECT state, order_type, billing_mode, business_kind, delivery_type, sales_channel, COUNT(*) \
+         FROM orders GROUP BY state, order_type, billing_mode, business_kind, delivery_type, sales_channel",
+    )
+    .await
+}
+
+async fn kept_months(tx: &mut Tx) -> Result<Counts> {
+    let sql = Sql::new("SELECT month, currency, state, orders, paid_minor FROM order_months");
+    let rows: Vec<(i64, String, String, i64, i64)> = sql.fetch_all_in(tx).await?;
+    let rows = rows.into_iter().filter(|r| (r.3, r.4) != (0, 0));
+    Ok(rows.map(|(month, currency, state, n, paid)| (format!("{month} {currency} {state}"), (n, paid))).collect())
+}
+
+/// The database does not know the business time zone, so each month is counted between its bounds.
+async fn counted_months(tx: &mut Tx, zone: Zone) -> Result<Counts> {
+    let mut counts = Counts::new();
+    let mut after = i64::MIN;
+    while let Some(period) = next_month(tx, zone, after).await? {
+        let (from, to) = zone.bounds(period);
+        let mut sql = Sql::new("SELECT currency, state, COUNT(*), CAST(SUM(paid_minor) AS BIGINT) FROM orders");
+        sql.push(" WHERE created_at >= ").arg(millis(from)).push(" AND created_at < ").arg(millis(to));
+        sql.push(" GROUP BY currency, state");
+        let rows: Vec<(String, String, i64, i64)> = sql.fetch_all_in(tx).await?;
+        for (currency, state, orders, paid) in rows {
+            counts.insert(format!("{} {currency} {state}", period.number()), (orders, paid));
+        }
+        after = millis(to);
+    }
+    Ok(counts)
+}
+
+async fn next_month(tx: &mut Tx, zone: Zone, from: i64) -> Result<Option<Period>> {
+    let mut sql = Sql::new("SELECT MIN(created_at) FROM orders WHERE created_at >= ");
+    sql.arg(from);
+    let first: Option<(Option<i64>,)> = sql.fetch_optional_in(tx).await?;
+    Ok(first.and_then(|(at,)| at).map(|at| zone.period(moment(at))))
+}

@@ -1,0 +1,114 @@
+//! Saved views of the list: a name for a filter with its sort and columns.
+
+use domain::{
+    Problem,
+    access::{Actor, Operation},
+    text,
+};
+use serde_json::json;
+use sqlx::FromRow;
+
+use crate::{
+    Failure, Office, Result,
+    db::Sql,
+    journal::{self, Entry},
+    within,
+};
+
+/// A view.
+#[derive(Clone, Debug, FromRow, PartialEq, Eq)]
+pub struct View {
+    /// Row.
+    pub id: i64,
+    /// Whose it is.
+    pub staff_id: i64,
+    /// Name.
+    pub name: String,
+    /// Query string of the list.
+    pub query: String,
+    /// Everybody sees it.
+    pub shared: bool,
+}
+
+/// One's own views and the shared ones, by name.
+///
+/// # Errors
+/// `Denied`, or what the database said.
+pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<View>> {
+    actor.may(Operation::KeepView)?;
+    let mut sql = Sql::new("SELECT id, staff_id, name, query, shared FROM order_views WHERE shared OR staff_id = ");
+    sql.arg(actor.staff_id().unwrap_or(0)).push(" ORDER BY name, id");
+    // SQLite keeps truth values as numbers, and both engines take a bare column as a condition.
+    Ok(sql.fetch_all(&office.db).await?)
+}
+
+/// Keeps a view under a name; one's own view of that name is replaced.
+///
+/// # Errors
+/// `Denied` (also for sharing without that permission), or a problem with `name` or `query`.
+pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, shared: bool) -> Result<i64> {
+    actor.may(Operation::KeepView)?;
+    if shared {
+        actor.may(Operation::ShareView)?;
+    }
+    let name = text::required(name, 60).map_err(|p| p.of("name"))?;
+    if query.len() > 2_000 {
+        return Err(Problem::TooLong { most: 2_000 }.of("query").into());
+    }
+    let staff_id = actor.staff_id().ok_or(Failure::NotFound)?;
+    let mut tx = office.db.begin().await?;
+    let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
+        "INSERT INTO order_views (staff_id, name, query, shared, created_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (staff_id, name) DO UPDATE SET query = excluded.query, shared = excluded.shared RETURNING id"
+    )
+    .bind(staff_id)
+    .bind(&name)
+    .bind(query)
+    .bind(shared)
+    .bind(office.clock.millis())
+    .fetch_one(c)
+    .await)?;
+    let after = json!({ "name": name, "query": query, "shared": shared });
+    note(&mut tx, office, actor, "view.kept", id, after).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Removes one's own view; an owner may remove shared ones.
+///
+/// # Errors
+/// `Denied`, or `NotFound` when it is somebody else's.
+pub async fn remove(office: &Office, actor: &Actor, id: i64) -> Result<()> {
+    actor.may(Operation::KeepView)?;
+    let owner = actor.may(Operation::ManageStaff).is_ok();
+    let mut tx = office.db.begin().await?;
+    let mut sql = Sql::new("DELETE FROM order_views WHERE id = ");
+    sql.arg(id).push(" AND (staff_id = ").arg(actor.staff_id().unwrap_or(0));
+    sql.push(if owner { " OR shared)" } else { ")" });
+    if sql.execute_in(&mut tx).await? == 0 {
+        return Err(Failure::NotFound);
+    }
+    note(&mut tx, office, actor, "view.removed", id, serde_json::Value::Null).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn note(
+    tx: &mut crate::db::Tx,
+    office: &Office,
+    actor: &Actor,
+    action: &str,
+    id: i64,
+    after: serde_json::Value,
+) -> Result<()> {
+    let subject_id = id.to_string();
+    let entry = Entry {
+        action,
+        subject_kind: "view",
+        subject_id: &subject_id,
+        before: serde_json::Value::Null,
+        after,
+        reason: None,
+    };
+    journal::append(tx, office, actor, entry).await
+}

@@ -1,0 +1,137 @@
+//! Staff see and end their sessions; owners end anyone's.
+
+use domain::access::{Actor, Operation};
+use serde_json::{Value, json};
+
+use super::limits;
+use crate::{
+    Failure, Office, Result, reading,
+    staff::{end_sessions, note, one_at_a_time, own_id},
+    within,
+};
+
+/// A session, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// Name to end it by.
+    pub public_id: String,
+    /// Browser, as it calls itself.
+    pub user_agent: Option<String>,
+    /// Where it was last seen.
+    pub address: Option<String>,
+    /// Begun, in milliseconds since 1970.
+    pub created_at: i64,
+    /// Last seen, in milliseconds since 1970.
+    pub seen_at: i64,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id_hash: String,
+    public_id: String,
+    user_agent: Option<String>,
+    address: Option<String>,
+    created_at: i64,
+    seen_at: i64,
+}
+
+/// The actor's live sessions, last seen first.
+///
+/// # Errors
+/// `Denied`, `NotFound` when the actor is no member of staff, or what the database said.
+pub async fn list_own(office: &Office, actor: &Actor, current_id_hash: &str) -> Result<Vec<SessionInfo>> {
+    let id = own_id(actor)?;
+    let now = office.clock.millis();
+    let (idle, absolute) = limits(now);
+    let rows: Vec<Row> = reading!(&office.db, |pool| sqlx::query_as(
+        "SELECT id_hash, public_id, user_agent, address, created_at, seen_at FROM sessions \
+         WHERE staff_id = $1 AND expires_at > $2 AND seen_at > $3 AND created_at > $4 \
+         ORDER BY seen_at DESC, public_id"
+    )
+    .bind(id)
+    .bind(now)
+    .bind(idle)
+    .bind(absolute)
+    .fetch_all(pool)
+    .await)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SessionInfo {
+            current: row.id_hash == current_id_hash,
+            public_id: row.public_id,
+            user_agent: row.user_agent,
+            address: row.address,
+            created_at: row.created_at,
+            seen_at: row.seen_at,
+        })
+        .collect())
+}
+
+/// Ends one of the actor's sessions.
+///
+/// # Errors
+/// `Denied`, `NotFound` (somebody else's too), or what the database said.
+pub async fn end_own(office: &Office, actor: &Actor, public_id: &str) -> Result<()> {
+    end_one(office, actor, "public_id", public_id, "staff.session_ended").await
+}
+
+/// Ends the session that asks.
+///
+/// # Errors
+/// As [`end_own`].
+pub async fn sign_out(office: &Office, actor: &Actor, id_hash: &str) -> Result<()> {
+    end_one(office, actor, "id_hash", id_hash, "staff.signed_out").await
+}
+
+async fn end_one(office: &Office, actor: &Actor, column: &str, key: &str, action: &str) -> Result<()> {
+    let id = own_id(actor)?;
+    let mut tx = office.db.begin().await?;
+    one_at_a_time(&mut tx).await?;
+    let mut sql = crate::db::Sql::new("DELETE FROM sessions WHERE ");
+    sql.push(column).push(" = ").arg(key).push(" AND staff_id = ").arg(id);
+    if sql.execute_in(&mut tx).await? == 0 {
+        return Err(Failure::NotFound);
+    }
+    note(&mut tx, office, actor, action, id, (Value::Null, Value::Null)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends the actor's sessions but for the one that asks; the number ended.
+///
+/// # Errors
+/// `Denied`, `NotFound` when the actor is no member of staff, or what the database said.
+pub async fn end_others(office: &Office, actor: &Actor, keep_id_hash: &str) -> Result<u64> {
+    let id = own_id(actor)?;
+    end_many(office, actor, id, keep_id_hash).await
+}
+
+/// Ends every session of a member of staff; the number ended.
+///
+/// # Errors
+/// `Denied`, `NotFound`, or what the database said.
+pub async fn end_all_of(office: &Office, actor: &Actor, staff_id: i64) -> Result<u64> {
+    actor.may(Operation::ManageStaff)?;
+    end_many(office, actor, staff_id, "").await
+}
+
+async fn end_many(office: &Office, actor: &Actor, staff_id: i64, keep_id_hash: &str) -> Result<u64> {
+    let mut tx = office.db.begin().await?;
+    one_at_a_time(&mut tx).await?;
+    let found: Option<(i64,)> = within!(&mut tx, |c| sqlx::query_as("SELECT id FROM staff WHERE id = $1")
+        .bind(staff_id)
+        .fetch_optional(c)
+        .await)?;
+    if found.is_none() {
+        return Err(Failure::NotFound);
+    }
+    let ended = end_sessions(&mut tx, staff_id, keep_id_hash).await?;
+    if ended > 0 {
+        let after = json!({ "sessions_ended": ended });
+        note(&mut tx, office, actor, "staff.sessions_ended", staff_id, (Value::Null, after)).await?;
+    }
+    tx.commit().await?;
+    Ok(ended)
+}

@@ -1,0 +1,127 @@
+//! What a member of staff does to their own account.
+
+use domain::{
+    Problem,
+    access::{Actor, Operation},
+};
+use serde_json::{Value, json};
+
+use super::{SignInError, StaffState, Throttle, end_sessions, load, note, one_at_a_time, password};
+use crate::{Failure, Office, Result, within};
+
+/// How somebody wants the pages. `None`: not chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    /// `zh-CN` or `en`.
+    pub locale: Option<String>,
+    /// `light`, `dark` or `system`.
+    pub theme: Option<String>,
+    /// `compact`, `middle` or `default`.
+    pub density: Option<String>,
+    /// Whether single-key shortcuts are on.
+    pub shortcuts: bool,
+}
+
+/// What changes; `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct PreferenceChange {
+    /// `zh-CN` or `en`.
+    pub locale: Option<String>,
+    /// `light`, `dark` or `system`.
+    pub theme: Option<String>,
+    /// `compact`, `middle` or `default`.
+    pub density: Option<String>,
+    /// Whether single-key shortcuts are on.
+    pub shortcuts: Option<bool>,
+}
+
+/// Changes how the actor wants the pages. Not journalled: nobody else is concerned.
+///
+/// # Errors
+/// `Denied`, `NotFound` when the actor is no member of staff, `Invalid`, or what the database said.
+pub async fn set_preferences(office: &Office, actor: &Actor, change: &PreferenceChange) -> Result<()> {
+    let id = own_id(actor)?;
+    one_of("locale", change.locale.as_deref(), &["zh-CN", "en"])?;
+    one_of("theme", change.theme.as_deref(), &["light", "dark", "system"])?;
+    one_of("density", change.density.as_deref(), &["compact", "middle", "default"])?;
+    let mut tx = office.db.begin().await?;
+    let found = within!(&mut tx, |c| sqlx::query(
+        "UPDATE staff SET locale = COALESCE($1, locale), theme = COALESCE($2, theme), \
+         density = COALESCE($3, density), shortcuts = COALESCE($4, shortcuts) WHERE id = $5"
+    )
+    .bind(change.locale.as_deref())
+    .bind(change.theme.as_deref())
+    .bind(change.density.as_deref())
+    .bind(change.shortcuts)
+    .bind(id)
+    .execute(c)
+    .await
+    .map(|done| done.rows_affected()))?;
+    if found == 0 {
+        return Err(Failure::NotFound);
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn one_of(field: &str, value: Option<&str>, allowed: &[&str]) -> Result<()> {
+    match value {
+        Some(v) if !allowed.contains(&v) => {
+            let value = v.chars().take(40).collect();
+            Err(Problem::UnknownCode { value, allowed: allowed.join(", ") }.of(field).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Row of the actor, who must be a member of staff.
+pub(crate) fn own_id(actor: &Actor) -> Result<i64> {
+    actor.may(Operation::OwnAccount)?;
+    actor.staff_id().ok_or(Failure::NotFound)
+}
+
+/// Changes the actor's password and ends their other sessions. `address` is for the throttle: a
+/// stolen session must not be a way to guess the password.
+///
+/// # Errors
+/// [`SignInError::Wrong`] when the old password is, `Invalid` (`new_password`), and as signing in.
+pub async fn change_password(
+    office: &Office,
+    throttle: &Throttle,
+    actor: &Actor,
+    (old, new): (&str, &str),
+    keep_id_hash: &str,
+    address: &str,
+) -> Result<(), SignInError> {
+    let id = own_id(actor)?;
+    let row = load(office, id).await?;
+    password::check(new, &row.account).map_err(|p| Failure::from(p.of("new_password")))?;
+    throttle
+        .attempt(&row.account, address, office.clock.millis())
+        .map_err(|seconds| SignInError::TooMany { seconds })?;
+    let kept = row.password_hash.as_deref().filter(|_| row.state == StaffState::Active.code());
+    if !password::verify(old, kept).await? {
+        return Err(SignInError::Wrong);
+    }
+    throttle.succeeded(&row.account, address);
+    let hash = password::hash(office, new).await?;
+    let mut tx = office.db.begin().await?;
+    one_at_a_time(&mut tx).await?;
+    let still = within!(&mut tx, |c| sqlx::query(
+        "UPDATE staff SET password_hash = $1 WHERE id = $2 AND state = 'active' AND password_hash = $3"
+    )
+    .bind(hash)
+    .bind(id)
+    .bind(kept)
+    .execute(c)
+    .await
+    .map(|done| done.rows_affected()))?;
+    if still == 0 {
+        return Err(SignInError::Wrong);
+    }
+    let ended = end_sessions(&mut tx, id, keep_id_hash).await?;
+    let after = json!({ "sessions_ended": ended });
+    note(&mut tx, office, actor, "staff.password_changed", id, (Value::Null, after)).await?;
+    tx.commit().await?;
+    Ok(())
+}

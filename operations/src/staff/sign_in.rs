@@ -1,0 +1,129 @@
+//! Signing in with account and password.
+
+use domain::access::Actor;
+use serde_json::{Value, json};
+
+use super::{Staff, StaffRow, StaffState, Throttle, note, one_at_a_time, password};
+use crate::{Failure, Office, Result, reading, within};
+
+/// Why somebody was not let in, or a password was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// No such account, another password, disabled, or not yet set up: never said which.
+    #[error("account or password is wrong")]
+    Wrong,
+    /// Too many failures for the account or from the address.
+    #[error("too many tries: wait {seconds} seconds")]
+    TooMany {
+        /// Seconds to wait.
+        seconds: u64,
+    },
+    /// Anything else.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<sqlx::Error> for SignInError {
+    fn from(e: sqlx::Error) -> Self {
+        Self::Failure(e.into())
+    }
+}
+
+/// Signs somebody in. The caller makes the session, with a new id.
+///
+/// A failure for an account that exists is journalled after the answer, so that the time it takes
+/// does not tell whether there is one.
+///
+/// # Errors
+/// [`SignInError`].
+pub async fn sign_in(
+    office: &Office,
+    throttle: &Throttle,
+    account: &str,
+    given: &str,
+    address: &str,
+) -> Result<Staff, SignInError> {
+    throttle
+        .attempt(account, address, office.clock.millis())
+        .map_err(|seconds| SignInError::TooMany { seconds })?;
+    let well_formed = domain::text::mail_address(account).ok();
+    let row = match &well_formed {
+        Some(account) => by_account(office, account).await?,
+        None => None,
+    };
+    let is_active = row.as_ref().is_some_and(|r| r.state == StaffState::Active.code());
+    let kept = row.as_ref().filter(|_| is_active).and_then(|r| r.password_hash.as_deref());
+    let fits = password::verify(given, kept).await?;
+    match (row, fits) {
+        (Some(row), true) => {
+            let staff = let_in(office, &row, given, address).await?;
+            throttle.succeeded(account, address);
+            Ok(staff)
+        }
+        (Some(row), false) => {
+            tracing::warn!(staff = row.id, address, "sign-in failed");
+            let why = if is_active { "password" } else { "state" };
+            let after = json!({ "address": address, "wrong": why });
+            tokio::spawn(note_failure(office.clone(), row.id, after));
+            Err(SignInError::Wrong)
+        }
+        (None, _) => {
+            // What is no mail address may be a password in the wrong field: it is not logged.
+            tracing::warn!(account = well_formed, address, "sign-in failed: no such account");
+            Err(SignInError::Wrong)
+        }
+    }
+}
+
+async fn by_account(office: &Office, account: &str) -> Result<Option<StaffRow>> {
+    Ok(reading!(&office.db, |pool| sqlx::query_as(
+        "SELECT id, account, name, role, state, password_hash, created_at, last_sign_in_at \
+         FROM staff WHERE account = $1"
+    )
+    .bind(account)
+    .fetch_optional(pool)
+    .await)?)
+}
+
+async fn let_in(office: &Office, row: &StaffRow, given: &str, address: &str) -> Result<Staff, SignInError> {
+    let kept = row.password_hash.as_deref().unwrap_or_default();
+    let rehashed =
+        if password::is_outdated(kept) { password::hash(office, given).await? } else { kept.to_owned() };
+    let now = office.clock.millis();
+    let staff = Staff { last_sign_in_at: Some(now), ..row.staff()? };
+    let mut tx = office.db.begin().await?;
+    one_at_a_time(&mut tx).await?;
+    // Verified outside of the transaction: it must still be so.
+    let still = within!(&mut tx, |c| sqlx::query(
+        "UPDATE staff SET last_sign_in_at = $1, password_hash = $2 \
+         WHERE id = $3 AND state = 'active' AND password_hash = $4"
+    )
+    .bind(now)
+    .bind(rehashed)
+    .bind(row.id)
+    .bind(kept)
+    .execute(c)
+    .await
+    .map(|done| done.rows_affected()))?;
+    if still == 0 {
+        return Err(SignInError::Wrong);
+    }
+    let actor = Actor::Staff { id: staff.id, name: staff.name.clone(), role: staff.role, products: vec![] };
+    let after = json!({ "address": address });
+    note(&mut tx, office, &actor, "staff.signed_in", staff.id, (Value::Null, after)).await?;
+    tx.commit().await?;
+    Ok(staff)
+}
+
+async fn note_failure(office: Office, id: i64, after: Value) {
+    let noted: Result<()> = async {
+        let mut tx = office.db.begin().await?;
+        one_at_a_time(&mut tx).await?;
+        note(&mut tx, &office, &Actor::System, "staff.sign_in_failed", id, (Value::Null, after)).await?;
+        Ok(tx.commit().await?)
+    }
+    .await;
+    if let Err(e) = noted {
+        tracing::error!(staff = id, error = %e, "a failed sign-in could not be journalled");
+    }
+}

@@ -1,0 +1,156 @@
+//! Beginning a statement.
+
+use domain::{
+    Currency, Period, Problem,
+    access::{Actor, Operation},
+    text::plain,
+};
+use serde_json::{Value, json};
+
+use super::{Head, StatementState, head};
+use crate::{Conflict, Failure, Office, Result, db::Sql, journal, within};
+
+/// Reseller names that a refusal lists.
+const NAMES: i64 = 10;
+
+/// Begins the statement of a reseller and month, or finds the one that was begun. Without a
+/// currency it is the only one that the month has, `CNY` when it has none.
+///
+/// # Errors
+/// `Denied`; `Invalid` for a reseller that is not known; `SeveralCurrencies`; or what the
+/// database said.
+pub async fn draft(
+    office: &Office,
+    actor: &Actor,
+    reseller: &str,
+    period: Period,
+    currency: Option<Currency>,
+) -> Result<i64> {
+    actor.may(Operation::DraftStatement)?;
+    let (reseller_id, name) = find_reseller(office, reseller).await?;
+    let currency = the_currency(office, reseller_id, period, currency).await?;
+    if let Some(head) = head::of_month(office, reseller_id, period, currency).await? {
+        return Ok(head.id);
+    }
+    let mut tx = office.db.begin().await?;
+    let created: Option<(i64,)> = within!(&mut tx, |c| sqlx::query_as(
+        "INSERT INTO statements (reseller_id, period, currency, state, created_at, created_by) \
+         VALUES ($1, $2, $3, 'draft', $4, $5) ON CONFLICT (reseller_id, period, currency) DO NOTHING RETURNING id"
+    )
+    .bind(reseller_id)
+    .bind(period.number())
+    .bind(currency.code())
+    .bind(office.clock.millis())
+    .bind(actor.name())
+    .fetch_optional(c)
+    .await)?;
+    let Some((id,)) = created else {
+        // Somebody else began it in between.
+        drop(tx);
+        let head = head::of_month(office, reseller_id, period, currency).await?;
+        return head.map(|head| head.id).ok_or(Failure::NotFound);
+    };
+    let entry = journal::Entry {
+        action: "statement.drafted",
+        subject_kind: "statement",
+        subject_id: &id.to_string(),
+        before: Value::Null,
+        after: json!({"reseller": name, "period": period.to_string(), "currency": currency.code()}),
+        reason: None,
+    };
+    journal::append(&mut tx, office, actor, entry).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The statement of a reseller and month, or what its draft would be, without beginning one: the
+/// head has the row 0 then. Without its figures.
+///
+/// # Errors
+/// As [`draft`].
+pub async fn find_or_preview(
+    office: &Office,
+    actor: &Actor,
+    reseller: &str,
+    period: Period,
+    currency: Option<Currency>,
+) -> Result<Head> {
+    actor.may(Operation::ReadStatements)?;
+    let (reseller_id, name) = find_reseller(office, reseller).await?;
+    let currency = the_currency(office, reseller_id, period, currency).await?;
+    let found = head::of_month(office, reseller_id, period, currency).await?;
+    Ok(found.unwrap_or_else(|| Head {
+        id: 0,
+        number: None,
+        reseller_id,
+        reseller: name,
+        period,
+        currency,
+        state: StatementState::Draft,
+        line_count: None,
+        total_minor: None,
+        lines_hash: None,
+        created_at: office.clock.millis(),
+        created_by: actor.name().to_owned(),
+        issued_at: None,
+        issued_by: None,
+    }))
+}
+
+async fn find_reseller(office: &Office, given: &str) -> Result<(i64, String)> {
+    let name = given.trim();
+    if name.is_empty() {
+        return Err(Problem::Missing.of("reseller").into());
+    }
+    for name in [name, &plain(name)] {
+        let mut sql = Sql::new("SELECT id, name FROM resellers WHERE name = ");
+        sql.arg(name);
+        if let Some(found) = sql.fetch_optional(&office.db).await? {
+            return Ok(found);
+        }
+    }
+    let mut sql = Sql::new("SELECT name FROM resellers ORDER BY name LIMIT ");
+    sql.arg(NAMES);
+    let known: Vec<(String,)> = sql.fetch_all(&office.db).await?;
+    let allowed = known.into_iter().map(|(name,)| name).collect::<Vec<_>>().join(", ");
+    let value = name.chars().take(40).collect();
+    Err(Problem::UnknownCode { value, allowed }.of("reseller").into())
+}
+
+/// The currency asked for, or the only one of the month.
+async fn the_currency(
+    office: &Office,
+    reseller_id: i64,
+    period: Period,
+    asked: Option<Currency>,
+) -> Result<Currency> {
+    if let Some(currency) = asked {
+        return Ok(currency);
+    }
+    let mut found = Vec::new();
+    for currency in Currency::ALL {
+        if has_any(office, reseller_id, period, *currency).await? {
+            found.push(*currency);
+        }
+    }
+    match found.as_slice() {
+        [] => Ok(Currency::Cny),
+        [one] => Ok(*one),
+        several => {
+            let codes: Vec<&str> = several.iter().map(|currency| currency.code()).collect();
+            Err(Conflict::SeveralCurrencies { currencies: codes.join(", ") }.into())
+        }
+    }
+}
+
+/// Whether the month has a statement or an unsettled order in this currency.
+async fn has_any(office: &Office, reseller_id: i64, period: Period, currency: Currency) -> Result<bool> {
+    let mut sql = Sql::new("SELECT s.id FROM statements s WHERE s.reseller_id = ");
+    sql.arg(reseller_id).push(" AND s.period = ").arg(period.number());
+    sql.push(" AND s.currency = ").arg(currency.code());
+    sql.push(" UNION ALL SELECT * FROM (SELECT o.id FROM orders o WHERE o.reseller_id = ").arg(reseller_id);
+    sql.push(" AND o.settle_period = ").arg(period.number());
+    sql.push(" AND o.currency = ").arg(currency.code());
+    sql.push(" AND o.settled_lines < o.line_count LIMIT 1) AS unsettled LIMIT 1");
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.is_some())
+}

@@ -1,0 +1,134 @@
+//! Lines as they are frozen: writing them, reading them back, hashing them.
+
+use domain::{Rate, settlement::Formula};
+use sqlx::FromRow;
+
+use super::{Cursor, Head, Line};
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx},
+};
+
+/// Lines written by one statement of SQL. Always the same number but for the last, so that the
+/// database prepares it once; 21 values each stay below the 32,766 that SQLite takes.
+pub(super) const BATCH: i64 = 400;
+
+/// The columns of a frozen line, in the order in which they are written.
+pub(super) const FROZEN: &str = "statement_id, position, order_line_id, order_id, order_no, line_no, order_type, \
+     customer_name, product_name, sku_name, settled_at, formula, rule_version, deal_minor, floor_minor, \
+     output_tax, service_tax, ratio, reversal, unrounded, amount_minor";
+
+/// A frozen line as it stands in the table.
+#[derive(FromRow)]
+pub(super) struct FrozenRow {
+    pub(super) position: i64,
+    order_line_id: i64,
+    order_id: i64,
+    order_no: String,
+    line_no: i64,
+    order_type: String,
+    customer_name: String,
+    product_name: String,
+    sku_name: String,
+    settled_at: i64,
+    formula: String,
+    rule_version: i64,
+    deal_minor: i64,
+    floor_minor: i64,
+    output_tax: i64,
+    service_tax: i64,
+    ratio: i64,
+    reversal: bool,
+    unrounded: String,
+    amount_minor: i64,
+}
+
+impl TryFrom<FrozenRow> for Line {
+    type Error = Failure;
+
+    fn try_from(row: FrozenRow) -> Result<Self> {
+        let wrong = || Failure::Internal(format!("order {}: the line was not frozen like this", row.order_no));
+        let rate = |millionths| Rate::from_millionths(millionths).ok_or_else(wrong);
+        Ok(Self {
+            cursor: Cursor { position: row.position, ..Cursor::default() },
+            formula: Formula::from_code(&row.formula).ok_or_else(wrong)?,
+            output_tax: rate(row.output_tax)?,
+            service_tax: rate(row.service_tax)?,
+            ratio: rate(row.ratio)?,
+            position: row.position,
+            order_line_id: row.order_line_id,
+            order_id: row.order_id,
+            order_no: row.order_no,
+            line_no: row.line_no,
+            order_type: row.order_type,
+            customer_name: row.customer_name,
+            product_name: row.product_name,
+            sku_name: row.sku_name,
+            settled_at: row.settled_at,
+            rule_version: row.rule_version,
+            deal_minor: row.deal_minor,
+            floor_minor: row.floor_minor,
+            reversal: row.reversal,
+            unrounded: row.unrounded,
+            amount_minor: row.amount_minor,
+        })
+    }
+}
+
+/// Writes lines into the statement of this row.
+pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: &[Line]) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new("INSERT INTO statement_lines (");
+    sql.push(FROZEN).push(") VALUES ");
+    for (i, line) in lines.iter().enumerate() {
+        sql.push(if i == 0 { "(" } else { ", (" });
+        sql.arg(statement_id).push(", ").arg(line.position).push(", ").arg(line.order_line_id);
+        sql.push(", ").arg(line.order_id).push(", ").arg(line.order_no.as_str());
+        sql.push(", ").arg(line.line_no).push(", ").arg(line.order_type.as_str());
+        for name in [&line.customer_name, &line.product_name, &line.sku_name] {
+            sql.push(", ").arg(name.as_str());
+        }
+        sql.push(", ").arg(line.settled_at).push(", ").arg(line.formula.code());
+        for number in [
+            line.rule_version,
+            line.deal_minor,
+            line.floor_minor,
+            line.output_tax.millionths(),
+            line.service_tax.millionths(),
+            line.ratio.millionths(),
+        ] {
+            sql.push(", ").arg(number);
+        }
+        sql.push(", ").arg(line.reversal).push(", ").arg(line.unrounded.as_str());
+        sql.push(", ").arg(line.amount_minor).push(")");
+    }
+    sql.execute_in(tx).await?;
+    Ok(())
+}
+
+/// Notes on the orders of a statement how many of their lines are settled now.
+pub(super) async fn mark_orders(tx: &mut Tx, statement_id: i64) -> Result<()> {
+    let mut sql = Sql::new(
+        "UPDATE orders SET settled_lines = \
+         (SELECT COUNT(*) FROM statement_lines s WHERE s.order_id = orders.id) \
+         WHERE id IN (SELECT order_id FROM statement_lines WHERE statement_id = ",
+    );
+    sql.arg(statement_id).push(")");
+    sql.execute_in(tx).await?;
+    Ok(())
+}
+
+/// The next lines of an issued statement.
+pub(super) async fn page(office: &Office, head: &Head, after: i64, limit: i64) -> Result<Vec<Line>> {
+    rows(office, head, after, limit).await?.into_iter().map(Line::try_from).collect()
+}
+
+/// The next lines of an issued statement as they stand in the table.
+pub(super) async fn rows(office: &Office, head: &Head, after: i64, limit: i64) -> Result<Vec<FrozenRow>> {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(FROZEN).push(" FROM statement_lines WHERE statement_id = ").arg(head.id);
+    sql.push(" AND position > ").arg(after).push(" ORDER BY position LIMIT ").arg(limit);
+    Ok(sql.fetch_all(&office.db).await?)
+}

@@ -1,0 +1,203 @@
+//! The head of a statement, and the list of statements.
+
+use domain::{
+    Currency, Period,
+    access::{Actor, Operation},
+};
+use sqlx::FromRow;
+
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx, dialect},
+};
+
+domain::codes! {
+    /// How far a statement has come.
+    pub enum StatementState {
+        /// Computed from the orders whenever it is looked at.
+        Draft = "draft" | "草稿",
+        /// Frozen and numbered.
+        Issued = "issued" | "已出账",
+    }
+}
+
+/// The head of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Row; 0 for a preview that nobody has drafted.
+    pub id: i64,
+    /// Number; a draft has none.
+    pub number: Option<String>,
+    /// Row of the reseller.
+    pub reseller_id: i64,
+    /// Name of the reseller.
+    pub reseller: String,
+    /// The month.
+    pub period: Period,
+    /// The currency of every amount in it.
+    pub currency: Currency,
+    /// How far it has come.
+    pub state: StatementState,
+    /// Number of lines; `None` in a list for a draft, whose lines are not computed there.
+    pub line_count: Option<i64>,
+    /// Sum of the lines in minor units; `None` like `line_count`.
+    pub total_minor: Option<i64>,
+    /// SHA-256 over every line; a draft has none.
+    pub lines_hash: Option<String>,
+    /// Drafted, in milliseconds since 1970.
+    pub created_at: i64,
+    /// Who drafted it.
+    pub created_by: String,
+    /// Issued, in milliseconds since 1970.
+    pub issued_at: Option<i64>,
+    /// Who issued it.
+    pub issued_by: Option<String>,
+}
+
+/// Which statements.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only of the reseller with this name.
+    pub reseller: Option<String>,
+    /// Only of this month.
+    pub period: Option<Period>,
+    /// Only in this state.
+    pub state: Option<StatementState>,
+    /// Only older than this row.
+    pub before: Option<i64>,
+    /// At most so many, from 1 to 200.
+    pub limit: i64,
+}
+
+#[derive(FromRow)]
+struct HeadRow {
+    id: i64,
+    number: Option<String>,
+    reseller_id: i64,
+    reseller: String,
+    period: i64,
+    currency: String,
+    state: String,
+    line_count: i64,
+    total_minor: i64,
+    lines_hash: Option<String>,
+    created_at: i64,
+    created_by: String,
+    issued_at: Option<i64>,
+    issued_by: Option<String>,
+}
+
+const SELECT: &str = "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.state, \
+     s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by \
+     FROM statements s JOIN resellers r ON r.id = s.reseller_id";
+
+impl TryFrom<HeadRow> for Head {
+    type Error = Failure;
+
+    fn try_from(row: HeadRow) -> Result<Self> {
+        let unknown = || Failure::Internal(format!("statement {} has a code that is not known", row.id));
+        let state = StatementState::from_code(&row.state).ok_or_else(unknown)?;
+        let issued = state == StatementState::Issued;
+        Ok(Self {
+            period: Period::from_number(row.period).ok_or_else(unknown)?,
+            currency: Currency::from_code(&row.currency).ok_or_else(unknown)?,
+            id: row.id,
+            number: row.number,
+            reseller_id: row.reseller_id,
+            reseller: row.reseller,
+            state,
+            line_count: issued.then_some(row.line_count),
+            total_minor: issued.then_some(row.total_minor),
+            lines_hash: row.lines_hash,
+            created_at: row.created_at,
+            created_by: row.created_by,
+            issued_at: row.issued_at,
+            issued_by: row.issued_by,
+        })
+    }
+}
+
+/// Statements and drafts, newest first. Drafts come without their figures: [`super::get`]
+/// computes them.
+///
+/// # Errors
+/// `Denied`, or what the database said.
+pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Vec<Head>> {
+    actor.may(Operation::ReadStatements)?;
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE s.id < ").arg(filter.before.unwrap_or(i64::MAX));
+    if let Some(name) = &filter.reseller {
+        sql.push(" AND r.name = ").arg(name.as_str());
+    }
+    if let Some(period) = filter.period {
+        sql.push(" AND s.period = ").arg(period.number());
+    }
+    if let Some(state) = filter.state {
+        sql.push(" AND s.state = ").arg(state.code());
+    }
+    sql.push(" ORDER BY s.id DESC LIMIT ").arg(filter.limit.clamp(1, 200));
+    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
+}
+
+/// The statement of a row.
+pub(super) async fn find(office: &Office, id: i64) -> Result<Head> {
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE s.id = ").arg(id);
+    sql.fetch_optional::<HeadRow>(&office.db).await?.ok_or(Failure::NotFound)?.try_into()
+}
+
+/// The statement of a row, locked until the transaction ends.
+pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<Head> {
+    let mut lock = Sql::new("SELECT id FROM statements WHERE id = ");
+    lock.arg(id).push(dialect::for_update(tx));
+    lock.fetch_optional_in::<(i64,)>(tx).await?.ok_or(Failure::NotFound)?;
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE s.id = ").arg(id);
+    sql.fetch_optional_in::<HeadRow>(tx).await?.ok_or(Failure::NotFound)?.try_into()
+}
+
+/// Every issued statement with a row after this one, oldest first.
+pub(super) async fn issued_after(office: &Office, id: i64, limit: i64) -> Result<Vec<Head>> {
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE s.id > ").arg(id).push(" AND s.state = 'issued' ORDER BY s.id LIMIT ").arg(limit);
+    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
+}
+
+/// The statement of a reseller, month and currency, if somebody has drafted it.
+pub(super) async fn of_month(
+    office: &Office,
+    reseller_id: i64,
+    period: Period,
+    currency: Currency,
+) -> Result<Option<Head>> {
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE s.reseller_id = ").arg(reseller_id);
+    sql.push(" AND s.period = ").arg(period.number());
+    sql.push(" AND s.currency = ").arg(currency.code());
+    sql.fetch_optional::<HeadRow>(&office.db).await?.map(Head::try_from).transpose()
+}
+
+/// The months after this one that were issued for a reseller and currency, in order.
+pub(super) async fn issued_later(
+    office: &Office,
+    reseller_id: i64,
+    period: Period,
+    currency: Currency,
+) -> Result<Vec<Head>> {
+    let mut sql = Sql::new(SELECT);
+    sql.push(" WHERE s.reseller_id = ").arg(reseller_id);
+    sql.push(" AND s.period > ").arg(period.number());
+    sql.push(" AND s.currency = ").arg(currency.code());
+    sql.push(" AND s.state = 'issued' ORDER BY s.period");
+    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
+}
+
+/// The month in which a line of `period` comes when the statement of `period` itself was issued:
+/// the first later one that was not. `later` are the issued months after it, in order.
+pub(super) fn first_open(period: Period, later: &[Period]) -> Period {
+    let mut open = period.next();
+    while later.contains(&open) {
+        open = open.next();
+    }
+    open
+}

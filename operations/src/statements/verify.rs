@@ -1,0 +1,111 @@
+//! Proving that issued statements are what was issued.
+
+use domain::{
+    money,
+    settlement::{RuleVersion, evaluate},
+};
+use sha2::{Digest, Sha256};
+
+use super::{Head, Line, freeze, head};
+use crate::{Office, Result};
+
+/// Rows read at once.
+const PAGE: i64 = 2_000;
+
+/// Something in an issued statement that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Number of the statement.
+    pub number: String,
+    /// Position of the line; `None` for the statement as a whole.
+    pub position: Option<i64>,
+    /// What does not fit, in words.
+    pub what: String,
+}
+
+/// Recomputes every line of every issued statement from its frozen inputs and rule version, and
+/// compares amounts, totals and hashes. Statements checked, lines checked, and what does not fit.
+///
+/// # Errors
+/// What the database said.
+pub async fn verify(office: &Office) -> Result<(u64, u64, Vec<Difference>)> {
+    let mut check = Check::default();
+    let mut after = 0;
+    loop {
+        let page = head::issued_after(office, after, 200).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for head in &page {
+            check.statement(office, head).await?;
+        }
+    }
+    Ok((check.statements, check.lines, check.differences))
+}
+
+#[derive(Default)]
+struct Check {
+    statements: u64,
+    lines: u64,
+    differences: Vec<Difference>,
+}
+
+impl Check {
+    async fn statement(&mut self, office: &Office, head: &Head) -> Result<()> {
+        self.statements += 1;
+        let (mut count, mut position, mut total) = (0, 0, 0i128);
+        let mut hasher = Sha256::new();
+        loop {
+            let rows = freeze::rows(office, head, position, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            position = last.position;
+            for row in rows {
+                count += 1;
+                let at = row.position;
+                match Line::try_from(row) {
+                    Ok(line) => {
+                        line.hash_into(&mut hasher);
+                        total += i128::from(line.amount_minor);
+                        self.line(head, &line);
+                    }
+                    Err(unreadable) => self.differs(head, Some(at), unreadable.to_string()),
+                }
+            }
+        }
+        self.lines += count;
+        if i64::try_from(count).ok() != head.line_count || position != head.line_count.unwrap_or_default() {
+            let said = head.line_count.unwrap_or_default();
+            self.differs(head, None, format!("has {count} lines where {said} were issued"));
+        }
+        if total != i128::from(head.total_minor.unwrap_or_default()) {
+            let said = money::bare(head.total_minor.unwrap_or_default());
+            self.differs(head, None, format!("the total is {said}, the lines come to another sum"));
+        }
+        if head.lines_hash.as_deref() != Some(hex::encode(hasher.finalize()).as_str()) {
+            self.differs(head, None, "the lines are not the ones that were issued".to_owned());
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, head: &Head, line: &Line) {
+        let Some(rule) = RuleVersion::numbered(line.formula, line.rule_version) else {
+            let what = format!("{} has no version {}", line.formula, line.rule_version);
+            return self.differs(head, Some(line.position), what);
+        };
+        match evaluate(rule, &line.inputs()) {
+            Ok(again) => {
+                if again.amount_minor != line.amount_minor || again.explanation.unrounded != line.unrounded {
+                    let (was, is) = (money::bare(line.amount_minor), money::bare(again.amount_minor));
+                    let what = format!("order {}: {was} was issued, {is} is computed", line.order_no);
+                    self.differs(head, Some(line.position), what);
+                }
+            }
+            Err(problem) => {
+                self.differs(head, Some(line.position), format!("order {}: {problem}", line.order_no))
+            }
+        }
+    }
+
+    fn differs(&mut self, head: &Head, position: Option<i64>, what: String) {
+        self.differences.push(Difference { number: head.number.clone().unwrap_or_default(), position, what });
+    }
+}

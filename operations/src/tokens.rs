@@ -1,0 +1,228 @@
+//! API tokens: for programs, with a role, a name and an expiry.
+
+use domain::{
+    FieldProblem, Problem,
+    access::{Actor, Operation, Role},
+    text,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    Failure, Office, Result,
+    db::{Tx, dialect::for_update},
+    journal::{self, Entry},
+    reading,
+    sessions::{begin_if_free, hashed},
+    within,
+};
+
+/// Longest life of a token.
+const MOST_DAYS: u32 = 3650;
+/// How often it is noted that a token was used.
+const USED_MILLIS: i64 = 60_000;
+/// What a token begins with, so that scanners for secrets find it.
+const PREFIX: &str = "ch_";
+
+/// A token, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Row.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Last four characters of the secret.
+    pub hint: String,
+    /// Who made it.
+    pub created_by: String,
+    /// When, in milliseconds since 1970.
+    pub created_at: i64,
+    /// Until when it is good, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// When it was revoked, in milliseconds since 1970.
+    pub revoked_at: Option<i64>,
+    /// When it was last used, to the minute, in milliseconds since 1970.
+    pub last_used_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    name: String,
+    role: String,
+    hint: String,
+    created_by: String,
+    created_at: i64,
+    expires_at: i64,
+    revoked_at: Option<i64>,
+    last_used_at: Option<i64>,
+}
+
+/// Makes a token; gives the row and the secret, which is kept nowhere else.
+///
+/// # Errors
+/// `Denied`, `Invalid` (`name`, `days`: 1 to 3650), or what the database said.
+pub async fn create(
+    office: &Office,
+    actor: &Actor,
+    name: &str,
+    role: Role,
+    days: u32,
+) -> Result<(i64, String)> {
+    actor.may(Operation::ManageTokens)?;
+    let name = checked(name, days)?;
+    let secret = format!("{PREFIX}{}", office.random.secret()?);
+    let hint = &secret[secret.len() - 4..];
+    let now = office.clock.millis();
+    let expires_at = now + i64::from(days) * 86_400_000;
+    let mut tx = office.db.begin().await?;
+    let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
+        "INSERT INTO tokens (name, role, token_hash, hint, created_by, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
+    )
+    .bind(&name)
+    .bind(role.code())
+    .bind(hashed(&secret))
+    .bind(hint)
+    .bind(actor.name())
+    .bind(now)
+    .bind(expires_at)
+    .fetch_one(c)
+    .await)?;
+    let after = json!({ "name": name, "role": role, "expires_at": expires_at });
+    note(&mut tx, office, actor, "token.created", id, (Value::Null, after)).await?;
+    tx.commit().await?;
+    Ok((id, secret))
+}
+
+fn checked(name: &str, days: u32) -> Result<String> {
+    let name = text::required(name, 80).map(|n| n.replace('\n', " ")).map_err(|p| p.of("name"));
+    let in_range = (1..=MOST_DAYS).contains(&days);
+    let most = i64::from(MOST_DAYS);
+    let days =
+        (!in_range).then(|| Problem::NotANumber { value: days.to_string(), least: 1, most }.of("days"));
+    match (name, days) {
+        (Ok(name), None) => Ok(name),
+        (name, days) => {
+            let problems: [Option<FieldProblem>; 2] = [name.err(), days];
+            Err(Failure::Invalid(problems.into_iter().flatten().collect()))
+        }
+    }
+}
+
+/// Every token, newest first.
+///
+/// # Errors
+/// `Denied`, or what the database said.
+pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Token>> {
+    actor.may(Operation::ReadTokens)?;
+    let rows: Vec<Row> = reading!(&office.db, |pool| sqlx::query_as(
+        "SELECT id, name, role, hint, created_by, created_at, expires_at, revoked_at, last_used_at \
+         FROM tokens ORDER BY id DESC"
+    )
+    .fetch_all(pool)
+    .await)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Token {
+                role: Role::from_code(&row.role)
+                    .ok_or_else(|| Failure::Internal("a token has an unknown role".into()))?,
+                id: row.id,
+                name: row.name,
+                hint: row.hint,
+                created_by: row.created_by,
+                created_at: row.created_at,
+                expires_at: row.expires_at,
+                revoked_at: row.revoked_at,
+                last_used_at: row.last_used_at,
+            })
+        })
+        .collect()
+}
+
+/// Revokes a token at once; once more changes nothing.
+///
+/// # Errors
+/// `Denied`, `NotFound`, or what the database said.
+pub async fn revoke(office: &Office, actor: &Actor, id: i64) -> Result<()> {
+    actor.may(Operation::ManageTokens)?;
+    let mut tx = office.db.begin().await?;
+    let mut sql = crate::db::Sql::new("SELECT name, revoked_at FROM tokens WHERE id = ");
+    sql.arg(id).push(for_update(&tx));
+    let found: Option<(String, Option<i64>)> = sql.fetch_optional_in(&mut tx).await?;
+    let (name, revoked_at) = found.ok_or(Failure::NotFound)?;
+    if revoked_at.is_some() {
+        return Ok(());
+    }
+    let now = office.clock.millis();
+    within!(&mut tx, |c| sqlx::query("UPDATE tokens SET revoked_at = $1 WHERE id = $2")
+        .bind(now)
+        .bind(id)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+    let change = (json!({ "name": name, "revoked_at": null }), json!({ "name": name, "revoked_at": now }));
+    note(&mut tx, office, actor, "token.revoked", id, change).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Who acts with this secret; `None` when it is unknown, expired or revoked.
+///
+/// # Errors
+/// What the database said.
+pub async fn authenticate(office: &Office, secret: &str) -> Result<Option<Actor>> {
+    // A genuine secret has 46 characters; nothing longer is worth a hash.
+    if !secret.starts_with(PREFIX) || secret.len() > 64 {
+        return Ok(None);
+    }
+    let now = office.clock.millis();
+    let row: Option<(i64, String, String, Option<i64>)> = reading!(&office.db, |pool| sqlx::query_as(
+        "SELECT id, name, role, last_used_at FROM tokens \
+         WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2"
+    )
+    .bind(hashed(secret))
+    .bind(now)
+    .fetch_optional(pool)
+    .await)?;
+    let Some((id, name, role, last_used_at)) = row else { return Ok(None) };
+    let Some(role) = Role::from_code(&role) else {
+        tracing::error!(token = id, role, "unknown role");
+        return Ok(None);
+    };
+    if last_used_at.is_none_or(|last| now - last >= USED_MILLIS)
+        && let Err(e) = note_use(office, id, now).await
+    {
+        tracing::warn!(token = id, error = %e, "the use of a token could not be noted");
+    }
+    Ok(Some(Actor::Token { id, name, role }))
+}
+
+async fn note_use(office: &Office, id: i64, now: i64) -> Result<()> {
+    let Some(mut tx) = begin_if_free(&office.db).await? else { return Ok(()) };
+    within!(&mut tx, |c| sqlx::query(
+        "UPDATE tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= $3)"
+    )
+    .bind(now)
+    .bind(id)
+    .bind(now - USED_MILLIS)
+    .execute(c)
+    .await
+    .map(|_| ()))?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn note(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    action: &str,
+    id: i64,
+    (before, after): (Value, Value),
+) -> Result<()> {
+    let subject_id = id.to_string();
+    let entry = Entry { action, subject_kind: "token", subject_id: &subject_id, before, after, reason: None };
+    journal::append(tx, office, actor, entry).await
+}

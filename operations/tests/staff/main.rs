@@ -1,0 +1,79 @@
+//! Staff on both engines: accounts, links, signing in, passwords, settings.
+
+mod accounts;
+#[path = "../common/mod.rs"]
+mod common;
+mod denied;
+mod links;
+mod own;
+mod settings;
+mod sign_in;
+
+use domain::access::{Actor, Role};
+use operations::{
+    Conflict, Failure, Office,
+    journal::{self, Event, Page},
+    staff::{self, NewStaff},
+};
+
+const PASSWORD: &str = "wheat river candle";
+const OTHER_PASSWORD: &str = "四个词的口令也是可以的";
+
+fn new(account: &str, role: Role) -> NewStaff {
+    NewStaff { account: account.into(), name: format!("{role} 李"), role }
+}
+
+/// An active member of staff with [`PASSWORD`].
+async fn active(office: &Office, account: &str, role: Role) -> (i64, Actor) {
+    let id = staff::add_active(office, &Actor::System, &new(account, role), PASSWORD).await.unwrap();
+    (id, staff::load_actor(office, id).await.unwrap().unwrap())
+}
+
+async fn journal(office: &Office) -> Vec<Event> {
+    let (_, broken) = journal::verify(office).await.unwrap();
+    assert!(broken.is_empty(), "{broken:?}");
+    let page = Page { limit: 200, ..Page::default() };
+    journal::read_page(office, &Actor::System, &page).await.unwrap()
+}
+
+async fn actions(office: &Office) -> Vec<String> {
+    journal(office).await.into_iter().rev().map(|e| e.action).collect()
+}
+
+/// No text of the journal holds one of these.
+async fn journal_is_free_of(office: &Office, secrets: &[&str]) {
+    for event in journal(office).await {
+        let text = format!("{event:?}");
+        for secret in secrets.iter().chain(&["argon2", PASSWORD, OTHER_PASSWORD]) {
+            assert!(!text.contains(secret), "{text}");
+            assert!(!text.contains(&operations::sessions::hashed(secret)), "{text}");
+        }
+    }
+}
+
+#[track_caller]
+fn is_conflict<T: std::fmt::Debug>(result: Result<T, Failure>, expected: &Conflict) {
+    match result {
+        Err(Failure::Conflict(c)) => assert_eq!(&c, expected),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[track_caller]
+fn fields<T: std::fmt::Debug>(result: Result<T, Failure>) -> Vec<String> {
+    match result {
+        Err(Failure::Invalid(problems)) => problems.into_iter().map(|p| p.field).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Runs a statement as somebody with the database in their hands would.
+async fn execute(office: &Office, sql: &str) {
+    let mut tx = office.db.begin().await.unwrap();
+    operations::within!(&mut tx, |c| sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+        .execute(c)
+        .await
+        .map(|_| ()))
+    .unwrap();
+    tx.commit().await.unwrap();
+}

@@ -1,0 +1,20 @@
+//! Where a request comes from.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, Request};
+
+/// Address of the client. Headers that a client could write itself are not believed.
+#[must_use]
+pub fn address<B>(request: &axum::http::Request<B>) -> String {
+    request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string())
+}
+
+/// A header as text; empty when it is not there.
+#[must_use]
+pub fn header<'a>(request: &'a Request, name: &str) -> &'a str {
+    request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+}

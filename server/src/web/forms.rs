@@ -1,0 +1,135 @@
+//! Forms: look at the door, call the form's function, send the browser on (303).
+
+use app::{
+    forms::{Done, Effect, Flash, Form},
+    pages::{FORMS, FormFn},
+};
+use axum::{
+    Router,
+    body::to_bytes,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use domain::access::{DoorKind, Need, door};
+use operations::Failure;
+use tower_sessions::Session;
+
+use super::{
+    Desk, client, respond,
+    sessions::STAFF,
+    visits::{FLASH, arrive},
+};
+
+/// The largest form, in bytes.
+const LARGEST: usize = 256 * 1024;
+
+/// A route for every form.
+///
+/// # Errors
+/// A form without a row in the permission table.
+pub fn router() -> anyhow::Result<Router<Desk>> {
+    let mut router = Router::new();
+    for (path, form) in FORMS {
+        let need = door(DoorKind::Form, path)
+            .ok_or_else(|| anyhow::anyhow!("form {path} has no row in domain::access::DOORS"))?
+            .need;
+        router = router.route(
+            path,
+            post(move |State(desk): State<Desk>, request: Request| take(desk, request, path, need, *form)),
+        );
+    }
+    Ok(router)
+}
+
+async fn take(desk: Desk, request: Request, path: &'static str, need: Need, form: FormFn) -> Response {
+    let back = back(&request);
+    let arrival = match arrive(&desk, &request, Default::default()).await {
+        Ok(arrival) => arrival,
+        Err(failure) => return respond::plain_failure(&failure),
+    };
+    let Ok(bytes) = to_bytes(request.into_body(), LARGEST).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "The form is too large.\n").into_response();
+    };
+    let fields = Form(serde_urlencoded::from_bytes(&bytes).unwrap_or_default());
+    let visit = arrival.visit;
+    let result = match (need, &visit.actor) {
+        (Need::Nothing, _) => form(&visit, &fields).await,
+        (Need::May(_), None) => {
+            return Redirect::to(&format!("/sign-in?next={}", app::visit::encoded(&back))).into_response();
+        }
+        (Need::May(operation), Some(actor)) => match actor.may(operation) {
+            Ok(_) => form(&visit, &fields).await,
+            Err(denied) => Err(Failure::Denied(denied)),
+        },
+    };
+    match result {
+        Ok(done) => carried_out(&desk, &arrival.session, path, done, back).await,
+        Err(failure) if failure.is_internal() || matches!(failure, Failure::Denied(_) | Failure::NotFound) => {
+            respond::failure_page(&desk, &visit, &failure)
+        }
+        Err(failure) => {
+            let flash = Flash::refusal(path, &fields, &failure, visit.lang);
+            keep(&arrival.session, &flash).await;
+            Redirect::to(&back).into_response()
+        }
+    }
+}
+
+async fn keep(session: &Session, flash: &Flash) {
+    if let Err(error) = session.insert(FLASH, flash).await {
+        tracing::error!(%error, "what a form left behind could not be kept");
+    }
+}
+
+async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, back: String) -> Response {
+    let mut cookie = None;
+    let year = 365 * 86_400;
+    match &done.effect {
+        Effect::None => {}
+        Effect::SignIn(id) => {
+            // A new id: whoever knew the old one does not get in with it.
+            let signed_in = async {
+                session.cycle_id().await?;
+                session.insert(STAFF, id).await
+            };
+            if let Err(error) = signed_in.await {
+                tracing::error!(%error, "the session could not be kept");
+                return respond::plain_failure(&Failure::Internal("session".into()));
+            }
+        }
+        Effect::SignOut => {
+            let _ = session.flush().await;
+        }
+        Effect::Lang(lang) => cookie = Some(format!("lang={}; Path=/; Max-Age={year}; SameSite=Lax", lang.code())),
+        Effect::Theme(theme) => cookie = Some(format!("theme={theme}; Path=/; Max-Age={year}; SameSite=Lax")),
+    }
+    if done.said.is_some() || done.secret.is_some() {
+        keep(session, &Flash::done(path, &done)).await;
+    }
+    let to = if done.to.is_empty() { back } else { done.to };
+    let mut response = Redirect::to(&to).into_response();
+    if done.effect == Effect::SignOut {
+        let headers = response.headers_mut();
+        headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    }
+    if let Some(cookie) = cookie {
+        let cookie = if desk.config.is_https() { format!("{cookie}; Secure") } else { cookie };
+        if let Ok(value) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+/// The page that the form was on: the path of the referring page, if it is one of ours.
+fn back(request: &Request) -> String {
+    let referer = client::header(request, "referer");
+    let host = client::header(request, "host");
+    referer
+        .split_once("://")
+        .and_then(|(_, rest)| rest.strip_prefix(host))
+        .filter(|path| path.starts_with('/') && !path.starts_with("//") && !host.is_empty())
+        .map_or_else(|| "/".to_owned(), str::to_owned)
+}

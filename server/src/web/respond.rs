@@ -1,0 +1,79 @@
+//! Answers: pages, error pages, and what is said when not even a page can be made.
+
+use app::{
+    pages,
+    shell::render,
+    visit::{Layout, Page, Visit},
+};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use operations::{Conflict, Failure};
+
+use super::Desk;
+
+/// The status of a failure.
+#[must_use]
+pub const fn status(failure: &Failure) -> StatusCode {
+    match failure {
+        Failure::Denied(_) => StatusCode::FORBIDDEN,
+        Failure::NotFound => StatusCode::NOT_FOUND,
+        Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Conflict(Conflict::Expired) => StatusCode::GONE,
+        Failure::Conflict(Conflict::UnreadableFile { .. } | Conflict::MissingColumns { .. }) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Failure::Conflict(_) => StatusCode::CONFLICT,
+        Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        f if f.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
+        Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// Writes a failure that is not the caller's doing to the log.
+pub fn note(failure: &Failure, request_id: &str) {
+    if failure.is_internal() {
+        tracing::error!(request = %request_id, %failure, "an operation failed");
+    }
+}
+
+/// A page with its headers.
+#[must_use]
+pub fn page(desk: &Desk, visit: &Visit, page: Page, status: StatusCode) -> Response {
+    let rendered = render(visit, &desk.site, page);
+    let policy = format!(
+        "default-src 'self'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        rendered.nonce
+    );
+    let mut response = (status, Html(rendered.html)).into_response();
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);
+    }
+    response
+}
+
+/// The error page of a failure.
+#[must_use]
+pub fn failure_page(desk: &Desk, visit: &Visit, failure: &Failure) -> Response {
+    note(failure, &visit.request_id);
+    let body = pages::failure::page(visit, failure);
+    let body = if visit.actor.is_some() { body } else { body.with(Layout::Door) };
+    page(desk, visit, body, status(failure))
+}
+
+/// What is said when not even the session could be read.
+#[must_use]
+pub fn plain_failure(failure: &Failure) -> Response {
+    note(failure, "");
+    let text = "数据库暂时不可用，数据没有改变，请稍后重试。\nThe database is away. Nothing was changed; try again in a moment.\n";
+    (status(failure), [(header::RETRY_AFTER, "5")], text).into_response()
+}
+
+/// What is said when a handler panicked; the panic itself is in the log.
+pub fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    let text = "出错了，数据没有改变。\nSomething went wrong; nothing was changed.\n";
+    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+}

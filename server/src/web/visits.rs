@@ -1,0 +1,94 @@
+//! From a request to a visit: who, in which language, with what in the URL.
+
+use std::collections::HashMap;
+
+use app::{forms::Flash, lang::Lang, visit::Visit};
+use axum::{
+    extract::{Path, Request},
+    http::request::Parts,
+};
+use operations::{Failure, sessions as stored};
+use tower_sessions::Session;
+
+use super::{Desk, client, security::RequestId, sessions};
+
+/// Key under which the last form's outcome stands in a session.
+pub const FLASH: &str = "flash";
+
+/// A visit with the session behind it.
+pub struct Arrival {
+    /// What the page or form is given.
+    pub visit: Visit,
+    /// The session.
+    pub session: Session,
+}
+
+/// Reads the request. The session's row, the person and their preferences come in one round trip.
+///
+/// # Errors
+/// What the database said.
+pub async fn arrive(desk: &Desk, request: &Request, params: HashMap<String, String>) -> Result<Arrival, Failure> {
+    let session = request.extensions().get::<Session>().cloned();
+    let session = session.ok_or_else(|| Failure::Internal("no session layer".into()))?;
+    let id_hash = session.id().map(|id| sessions::hash(&id));
+    let found = match &id_hash {
+        Some(id) => stored::load_with_actor(&desk.office, id).await?,
+        None => None,
+    };
+    let address = client::address(request);
+    if let (Some(found), Some(id)) = (&found, &id_hash)
+        && found.session.is_due(desk.office.clock.millis())
+    {
+        // A note that can wait: a page is not refused because it could not be written.
+        if let Err(failure) = stored::touch(&desk.office, id, client::header(request, "user-agent"), &address).await {
+            tracing::warn!(%failure, "the session's last visit was not noted");
+        }
+    }
+    // Only a session that holds a flash is opened; every other page is spared the work.
+    let flash = match &found {
+        Some(found) if found.session.data.contains("\"flash\"") => {
+            session.remove::<Flash>(FLASH).await.unwrap_or_default()
+        }
+        _ => None,
+    };
+    let cookie = |name: &str| cookie(client::header(request, "cookie"), name);
+    let preferences = found.as_ref().and_then(|f| f.preferences.clone());
+    let lang = preferences
+        .as_ref()
+        .and_then(|p| p.locale.clone())
+        .or_else(|| cookie("lang"))
+        .and_then(|code| Lang::from_code(&code))
+        .unwrap_or_else(|| Lang::accepted(client::header(request, "accept-language")));
+    let theme = preferences.as_ref().and_then(|p| p.theme.clone()).or_else(|| cookie("theme"));
+    let visit = Visit {
+        office: desk.office.clone(),
+        actor: found.and_then(|f| f.actor),
+        lang,
+        theme: theme.filter(|t| t == "light" || t == "dark").unwrap_or_else(|| "system".to_owned()),
+        shortcuts: preferences.as_ref().is_none_or(|p| p.shortcuts),
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        params,
+        flash,
+        request_id: request.extensions().get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
+        session: id_hash,
+        throttle: desk.throttle.clone(),
+        demo: desk.config.demo,
+        address,
+        public_url: desk.config.public_url.clone(),
+    };
+    Ok(Arrival { visit, session })
+}
+
+fn cookie(header: &str, name: &str) -> Option<String> {
+    header.split(';').find_map(|pair| {
+        let (n, v) = pair.trim().split_once('=')?;
+        (n == name).then(|| v.to_owned())
+    })
+}
+
+/// The placeholders of the matched path.
+pub async fn params(parts: &mut Parts) -> HashMap<String, String> {
+    use axum::extract::FromRequestParts;
+    Path::<HashMap<String, String>>::from_request_parts(parts, &()).await.map(|Path(p)| p).unwrap_or_default()
+}
