@@ -83,6 +83,9 @@ pub enum Conflict {
     /// The file is not ready.
     #[error("the file is not ready")]
     NotReady,
+    /// Account or password is wrong; never said which.
+    #[error("the account or the password is wrong, or the account is disabled")]
+    WrongSignIn,
     /// The account is not active.
     #[error("the account is not active")]
     NotActive,

@@ -10,11 +10,13 @@ pub mod journal;
 pub mod office;
 pub mod orders;
 pub mod progress;
-pub mod tokens;
-pub mod staff;
-pub mod settings;
-pub mod sessions;
+pub mod quote;
 pub mod sample;
+pub mod sessions;
+pub mod settings;
+pub mod staff;
+pub mod statements;
+pub mod tokens;
 
 pub use failure::{Conflict, Failure, Result};
 pub use office::Office;

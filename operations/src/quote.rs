@@ -62,9 +62,7 @@ pub fn quote_csv<R: Read, W: Write>(actor: &Actor, input: R, output: W) -> Resul
             service_tax: &service_tax,
         };
         let (amount, explanation, error) = match quote(&text) {
-            Ok(settled) => {
-                (money::bare(settled.amount_minor), settled.explanation.line(), String::new())
-            }
+            Ok(settled) => (money::bare(settled.amount_minor), settled.explanation.line(), String::new()),
             Err(problems) => {
                 answered.refused += 1;
                 let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -72,7 +70,8 @@ pub fn quote_csv<R: Read, W: Write>(actor: &Actor, input: R, output: W) -> Resul
             }
         };
         answered.rows += 1;
-        let row = [safe_cell(&case).as_ref(), &amount, &explanation, &error];
+        let case = safe_cell(&case);
+        let row = [case.as_ref(), &amount, &explanation, &error];
         writer.write_record(row).map_err(unwritten)?;
     }
     writer.flush().map_err(unwritten)?;

@@ -180,12 +180,17 @@ pub async fn touch(office: &Office, id_hash: &str, user_agent: &str, address: &s
     Ok(())
 }
 
-/// A transaction for notes that can wait; `None` when the writer is busy.
+/// A transaction for notes that can wait; `None` when the one writer of SQLite is busy for longer
+/// than a short change takes. PostgreSQL has no such queue.
 pub(crate) async fn begin_if_free(db: &Db) -> Result<Option<Tx>> {
-    Ok(match db {
-        Db::Sqlite { writer, .. } => writer.try_begin_with("BEGIN IMMEDIATE").await?.map(Tx::Sqlite),
-        Db::Postgres(pool) => pool.try_begin().await?.map(Tx::Postgres),
-    })
+    let Db::Sqlite { writer, .. } = db else { return Ok(Some(db.begin().await?)) };
+    for _ in 0..10 {
+        if let Some(open) = writer.try_begin_with("BEGIN IMMEDIATE").await? {
+            return Ok(Some(Tx::Sqlite(open)));
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    Ok(None)
 }
 
 /// Forgets sessions that are over; a job. The number forgotten.

@@ -1,5 +1,7 @@
 //! Sessions on both engines.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+
 mod common;
 
 use domain::access::{Actor, Operation, Reach, Role};

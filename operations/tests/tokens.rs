@@ -1,5 +1,12 @@
 //! API tokens on both engines.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
 mod common;
 
 use domain::access::{Actor, Role};

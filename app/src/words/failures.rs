@@ -52,6 +52,7 @@ fn conflict(conflict: &Conflict, lang: Lang) -> String {
         Conflict::ExportRunning => p("已有一个导出正在进行。", "An export is running already.", &[]),
         Conflict::Expired => p("文件已过保留期。", "The file was kept until its expiry and is gone.", &[]),
         Conflict::NotReady => p("文件还没有生成好。", "The file is not ready yet.", &[]),
+        Conflict::WrongSignIn => crate::words::ShellWords::of(lang).sign_in_wrong.to_owned(),
         Conflict::NotActive => p("账号未启用。", "The account is not active.", &[]),
         Conflict::LinkSpent => {
             p("此链接已使用或已过期，请索取新的链接。", "This link was used or is too old. Ask for a new one.", &[])

@@ -123,7 +123,7 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     fn get<T>(&mut self, column: Col, read: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
-        let cell = self.record.cell(self.header.place(column)?);
+        let cell = disarmed(self.record.cell(self.header.place(column)?));
         if cell.trim().is_empty() {
             return None;
         }
@@ -137,11 +137,11 @@ impl Cells<'_> {
     }
 
     fn name(&mut self, column: Col) -> Option<String> {
-        self.get(column, |t| text::optional(disarmed(t), NAME)).flatten()
+        self.get(column, |t| text::optional(t, NAME)).flatten()
     }
 
     fn code(&mut self, column: Col) -> Option<String> {
-        self.get(column, |t| text::optional(&text::plain(disarmed(t)), CODE)).flatten()
+        self.get(column, |t| text::optional(&text::plain(t), CODE)).flatten()
     }
 
     fn rate(&mut self, column: Col) -> Option<i64> {

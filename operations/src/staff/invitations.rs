@@ -166,9 +166,8 @@ async fn accept_as_member(
 
 /// Marks a link as used. Of two who try at once, one finds it used.
 async fn use_up(tx: &mut Tx, office: &Office, secret: &str) -> Result<()> {
-    let used =
-        within!(tx, |c| {
-            sqlx::query(
+    let used = within!(tx, |c| {
+        sqlx::query(
         "UPDATE invitations SET used_at = $1 WHERE token_hash = $2 AND used_at IS NULL AND expires_at > $1"
     )
     .bind(office.clock.millis())
@@ -176,7 +175,7 @@ async fn use_up(tx: &mut Tx, office: &Office, secret: &str) -> Result<()> {
     .execute(c)
     .await
     .map(|done| done.rows_affected())
-        })?;
+    })?;
     if used == 1 { Ok(()) } else { Err(Conflict::LinkSpent.into()) }
 }
 

@@ -113,7 +113,7 @@ fn is_common(folded: &str) -> bool {
     }
     // `Password2026!` is `password` with a few signs around it; `p@ssw0rd` is `password` too.
     let core = unit.trim_matches(|c: char| !c.is_alphabetic());
-    let bare = if unit.chars().count() - core.chars().count() <= 6 { core } else { unit.as_str() };
+    let bare = if unit.chars().count() - core.chars().count() <= 8 { core } else { unit.as_str() };
     let plain: String = bare.chars().map(unmasked).collect();
     COMMON.lines().any(|line| line == folded || line == unit || line == bare || line == plain)
 }

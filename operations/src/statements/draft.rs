@@ -33,7 +33,8 @@ pub async fn draft(
         return Ok(head.id);
     }
     let mut tx = office.db.begin().await?;
-    let created: Option<(i64,)> = within!(&mut tx, |c| sqlx::query_as(
+    let created: Option<(i64,)> = within!(&mut tx, |c| {
+        sqlx::query_as(
         "INSERT INTO statements (reseller_id, period, currency, state, created_at, created_by) \
          VALUES ($1, $2, $3, 'draft', $4, $5) ON CONFLICT (reseller_id, period, currency) DO NOTHING RETURNING id"
     )
@@ -43,7 +44,8 @@ pub async fn draft(
     .bind(office.clock.millis())
     .bind(actor.name())
     .fetch_optional(c)
-    .await)?;
+    .await
+    })?;
     let Some((id,)) = created else {
         // Somebody else began it in between.
         drop(tx);

@@ -47,7 +47,8 @@ impl TryFrom<FrozenRow> for Line {
     type Error = Failure;
 
     fn try_from(row: FrozenRow) -> Result<Self> {
-        let wrong = || Failure::Internal(format!("order {}: the line was not frozen like this", row.order_no));
+        let wrong =
+            || Failure::Internal(format!("order {}: the line was not frozen like this", row.order_no));
         let rate = |millionths| Rate::from_millionths(millionths).ok_or_else(wrong);
         Ok(Self {
             cursor: Cursor { position: row.position, ..Cursor::default() },

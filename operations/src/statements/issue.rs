@@ -64,7 +64,8 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     let number = next_number(&mut tx, draft.period).await?;
     let hash = hex::encode(sum.hasher.finalize());
     let now = office.clock.millis();
-    within!(&mut tx, |c| sqlx::query(
+    within!(&mut tx, |c| {
+        sqlx::query(
         "UPDATE statements SET state = 'issued', number = $1, line_count = $2, total_minor = $3, lines_hash = $4, \
          issued_at = $5, issued_by = $6 WHERE id = $7"
     )
@@ -77,7 +78,8 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     .bind(id)
     .execute(c)
     .await
-    .map(|_| ()))?;
+    .map(|_| ())
+    })?;
     let entry = journal::Entry {
         action: "statement.issued",
         subject_kind: "statement",

@@ -1,5 +1,12 @@
 //! Staff on both engines: accounts, links, signing in, passwords, settings.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
 mod accounts;
 #[path = "../common/mod.rs"]
 mod common;

@@ -84,8 +84,14 @@ impl Parties {
 
     /// The one with this code; a new one with this name when there is none.
     pub(super) fn find_or_add(&mut self, code: &str, name: &str, delivery: Option<DeliveryType>) -> usize {
-        if let Some(place) = self.by_code.get(code) {
-            return *place;
+        if let Some(place) = self.by_code.get(code).copied() {
+            let party = &mut self.list[place];
+            if party.id.is_none() && !party.used {
+                // Only rejected rows have named it so far; what they said does not count.
+                name.clone_into(&mut party.name);
+                party.delivery = delivery.unwrap_or(DeliveryType::SaasAuto);
+            }
+            return place;
         }
         let (code, name) = (code.to_owned(), name.to_owned());
         self.push(Party { id: None, code, name, delivery: delivery.unwrap_or(DeliveryType::SaasAuto), used: false })

@@ -43,8 +43,7 @@ pub async fn write_json<W: Write + Send>(
             Ok(line) => line,
             Err(line) => {
                 let problem = line.problem.to_string();
-                blocked
-                    .push(json!({"order_no": line.order_no, "line_no": line.line_no, "problem": problem}));
+                blocked.push(json!({"order_no": line.order_no, "line_no": line.line_no, "problem": problem}));
                 return Ok(());
             }
         };

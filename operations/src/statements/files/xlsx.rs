@@ -114,27 +114,33 @@ impl Sheets {
 
 fn write_line(sheet: &mut Worksheet, row: u32, line: &Line, amount: &Format) -> Result<()> {
     let calculation = line.explanation()?.formula;
-    let cells = || -> Result<(), XlsxError> {
-        sheet.write_string(row, 0, safe_cell(&line.order_no))?;
-        sheet.write_number(row, 1, u32::try_from(line.line_no).unwrap_or_default())?;
-        for (column, text) in
-            (2u16..).zip([&line.order_type, &line.customer_name, &line.product_name, &line.sku_name])
-        {
-            sheet.write_string(row, column, safe_cell(text))?;
-        }
-        write_amount(sheet, row, 6, line.deal_minor, amount)?;
-        write_amount(sheet, row, 7, line.floor_minor, amount)?;
-        for (column, rate) in (8u16..).zip([line.output_tax, line.service_tax, line.ratio]) {
-            sheet.write_string(row, column, rate.to_string())?;
-        }
-        sheet.write_string(row, 11, line.formula.code())?;
-        sheet.write_number(row, 12, u32::try_from(line.rule_version).unwrap_or_default())?;
-        sheet.write_string(row, 13, calculation)?;
-        sheet.write_string(row, 14, &line.unrounded)?;
-        write_amount(sheet, row, 15, line.amount_minor, amount)
-    };
-    let mut cells = cells;
-    cells().map_err(unwritten)
+    write_cells(sheet, row, line, &calculation, amount).map_err(unwritten)
+}
+
+fn write_cells(
+    sheet: &mut Worksheet,
+    row: u32,
+    line: &Line,
+    calculation: &str,
+    amount: &Format,
+) -> Result<(), XlsxError> {
+    sheet.write_string(row, 0, safe_cell(&line.order_no))?;
+    sheet.write_number(row, 1, u32::try_from(line.line_no).unwrap_or_default())?;
+    for (column, text) in
+        (2u16..).zip([&line.order_type, &line.customer_name, &line.product_name, &line.sku_name])
+    {
+        sheet.write_string(row, column, safe_cell(text))?;
+    }
+    write_amount(sheet, row, 6, line.deal_minor, amount)?;
+    write_amount(sheet, row, 7, line.floor_minor, amount)?;
+    for (column, rate) in (8u16..).zip([line.output_tax, line.service_tax, line.ratio]) {
+        sheet.write_string(row, column, rate.to_string())?;
+    }
+    sheet.write_string(row, 11, line.formula.code())?;
+    sheet.write_number(row, 12, u32::try_from(line.rule_version).unwrap_or_default())?;
+    sheet.write_string(row, 13, calculation)?;
+    sheet.write_string(row, 14, &line.unrounded)?;
+    write_amount(sheet, row, 15, line.amount_minor, amount)
 }
 
 fn write_blocked(sheet: &mut Worksheet, row: u32, line: &Blocked) -> Result<(), XlsxError> {

@@ -1,0 +1,118 @@
+//! One order: its four blocks (`domain.md` 1.5), its lines, its history, and why it is not settled.
+
+use domain::{
+    access::Operation,
+    order::{Action, OrderState},
+};
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    orders::{self, Detail, Filter, Neighbours},
+    statements::{self, Standing},
+};
+
+use super::{
+    detail_blocks::{customer_block, lines_block, order_block, settlement_block},
+    list::query_of,
+    timeline::timeline,
+};
+use crate::{
+    components::{block, confirm, error_summary, hidden, page_head, state_tag},
+    forms::{Done, Form},
+    visit::{Page, Visit, encoded},
+    words::{OrderWords, ShellWords, fill},
+};
+
+const FORM: &str = "/do/cancel-order";
+
+/// The filter of the list that one came from; its neighbours are those of this order.
+fn came_from(visit: &Visit) -> (Filter, String) {
+    let query = visit.value("list").unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
+    let (filter, _) = Filter::parse(pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+    let query = query_of(&filter.pairs());
+    (filter, query)
+}
+
+/// The page.
+///
+/// # Errors
+/// `NotFound`, or what the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let actor = visit.actor()?;
+    let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;
+    let (filter, list) = came_from(visit);
+    let (neighbours, standing) = futures::future::try_join(
+        orders::neighbours(&visit.office, actor, &filter, &detail.head),
+        statements::standing(&visit.office, &detail.head.order_no),
+    )
+    .await?;
+    let title = detail.head.order_no.clone();
+    let visit = visit.clone();
+    Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &standing)))
+}
+
+fn body(visit: &Visit, detail: &Detail, neighbours: &Neighbours, list: &str, standing: &Standing) -> impl IntoView + use<> {
+    let words = OrderWords::of(visit.lang);
+    let head = &detail.head;
+    let filtered = !list.is_empty();
+    let back = (format!("/orders{list}"), if filtered { words.back_filtered } else { words.back_to_list });
+    let step = |number: &Option<String>, rel: &'static str, word: &'static str, sign: &'static str| {
+        let suffix = if filtered { format!("?list={}", encoded(list.trim_start_matches('?'))) } else { String::new() };
+        number.as_ref().map(|n| view! { <a class="button small" rel=rel href=format!("/orders/{n}{suffix}") title=word aria-label=word>{sign}</a> })
+    };
+    let state = OrderState::from_code(&head.state);
+    let cancel = state
+        .filter(|s| s.after(Action::Cancel).is_ok() && visit.may(Operation::CancelOrder))
+        .map(|_| cancel_button(visit, &head.order_no));
+    let actions = view! {
+        {state_tag(&head.state, visit.lang)}
+        {step(&neighbours.previous, "prev", words.previous_order, "↑")}
+        {step(&neighbours.next, "next", words.next_order, "↓")}
+        {cancel}
+    };
+    view! {
+        {page_head(head.order_no.clone(), Some(back), None, actions)}
+        {error_summary(visit, FORM)}
+        <div class="columns">
+            <div class="col-main">
+                {block(words.product_block, lines_block(visit, detail))}
+                {block(words.order_block, order_block(visit, head))}
+            </div>
+            <aside class="col-side">
+                {settlement_block(visit, standing)}
+                {block(words.customer_block, customer_block(visit, head))}
+                {block(words.tracking_block, timeline(visit, detail))}
+            </aside>
+        </div>
+    }
+}
+
+fn cancel_button(visit: &Visit, order_no: &str) -> impl IntoView + use<> {
+    let words = OrderWords::of(visit.lang);
+    let shell = ShellWords::of(visit.lang);
+    let entered = visit.refused(FORM).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
+    let form = view! {
+        <form class="form" method="post" action=FORM>
+            {hidden("order_no", order_no)}
+            <div class="field">
+                <label for="f-reason">{words.cancel_reason}</label>
+                <textarea id="f-reason" name="reason" rows="3" maxlength="500" required>{entered}</textarea>
+            </div>
+            <button class="button seal">{words.cancel_confirm}</button>
+        </form>
+    };
+    let title = fill(words.cancel_title, &[("number", order_no)]);
+    confirm("cancel", words.cancel_order, title, words.cancel_text.to_owned(), form, shell.close)
+}
+
+/// Cancels the order.
+///
+/// # Errors
+/// A problem with the reason; a conflict when it is not unpaid any more.
+pub async fn cancel(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let words = OrderWords::of(visit.lang);
+    let number = form.get("order_no");
+    orders::cancel(&visit.office, visit.actor()?, number, form.get("reason")).await?;
+    Ok(Done::back().saying(fill(words.cancelled_done, &[("number", number)])))
+}

@@ -1,0 +1,189 @@
+//! Statements as files, orders that are not in them, and questions in a file.
+
+mod common;
+#[path = "statements/shop.rs"]
+mod shop;
+
+use domain::{access::Role, settlement::NotSettled};
+use operations::{
+    Failure, Office,
+    quote::{Answered, quote_csv},
+    statements::{
+        LeftOutReason, Standing, StatementState, draft, files, find_or_preview, issue, left_out, standing,
+    },
+};
+use shop::{RESELLER, Sale, finance, period};
+
+async fn reasons(office: &Office, id: i64) -> Vec<(String, LeftOutReason)> {
+    let found = left_out(office, &finance(), id, 0, 100).await.unwrap();
+    found.into_iter().map(|order| (order.order_no, order.reason)).collect()
+}
+
+both! {
+    async fn every_order_that_is_left_out_has_its_reason(office) {
+        Sale::new("in").put(&office).await;
+        Sale::open("unpaid", "pending_payment").put(&office).await;
+        Sale { delivery: "license", ..Sale::open("unaccepted", "processing") }.put(&office).await;
+        Sale::open("unopened", "processing").put(&office).await;
+        Sale::open("cancelled", "cancelled").put(&office).await;
+        let old = "2026-08-01 00:00:00";
+        Sale { created: old, ..Sale::open("cancelled long ago", "cancelled") }.put(&office).await;
+        Sale { created: old, ..Sale::open("unpaid long ago", "pending_payment") }.put(&office).await;
+        Sale { payment: "postpaid", period: 0, ..Sale::new("unrepaid") }.put(&office).await;
+        Sale { order_type: "RENEW", period: 0, ..Sale::new("renewal") }.put(&office).await;
+        Sale { floor: "", period: 0, ..Sale::new("floorless") }.put(&office).await;
+        Sale { period: 202_611, completed: "2026-11-03 00:00:00", ..Sale::new("next month") }.put(&office).await;
+        Sale { period: 202_609, completed: "2026-09-03 00:00:00", ..Sale::new("last month") }.put(&office).await;
+        Sale { created: "2026-11-01 00:00:00", ..Sale::open("created later", "processing") }.put(&office).await;
+        Sale { reseller: "渠道乙", ..Sale::open("of another", "processing") }.put(&office).await;
+        let id = draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        let because = |no: &str, why| (no.to_owned(), LeftOutReason::NotSettled(why));
+        let expected = vec![
+            because("unpaid", NotSettled::NotPaid),
+            because("unaccepted", NotSettled::NotAccepted),
+            because("unopened", NotSettled::NotProvisioned),
+            because("cancelled", NotSettled::Cancelled),
+            because("unpaid long ago", NotSettled::NotPaid),
+            because("unrepaid", NotSettled::NotRepaid),
+            because("renewal", NotSettled::RenewalNotEffective),
+            because("floorless", NotSettled::FloorUnknown),
+            because("next month", NotSettled::OtherPeriod(period("202611"))),
+            because("last month", NotSettled::OtherPeriod(period("202609"))),
+        ];
+        assert_eq!(reasons(&office, id).await, expected);
+        let mut paged = Vec::new();
+        let mut after = 0;
+        loop {
+            let page = left_out(&office, &finance(), id, after, 3).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = last.order_id;
+            paged.extend(page.into_iter().map(|order| (order.order_no, order.reason)));
+        }
+        assert_eq!(paged, expected);
+        assert_eq!(
+            standing(&office, &finance(), "unrepaid").await.unwrap(),
+            [Standing::NotYet(NotSettled::NotRepaid)]
+        );
+    }
+
+    async fn an_order_that_came_late_names_where_it_went(office) {
+        Sale::new("first").put(&office).await;
+        let october = draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        issue(&office, &finance(), october).await.unwrap();
+        Sale::new("late").put(&office).await;
+        let waits = LeftOutReason::NotSettled(NotSettled::OtherPeriod(period("202611")));
+        assert_eq!(reasons(&office, october).await, [("late".to_owned(), waits)]);
+        common::set_clock(&office, shop::at("2026-12-01 00:00:00"));
+        let november = draft(&office, &finance(), RESELLER, period("202611"), None).await.unwrap();
+        let number = issue(&office, &finance(), november).await.unwrap().number.unwrap();
+        let went = LeftOutReason::SettledIn { statement_id: november, number };
+        assert_eq!(reasons(&office, october).await, [("late".to_owned(), went)]);
+        assert_eq!(reasons(&office, november).await, []);
+    }
+
+    async fn a_postpaid_order_is_settled_in_the_month_of_its_repayment(office) {
+        let repaid = "2026-10-20 00:00:00";
+        Sale { payment: "postpaid", completed: "2026-08-01 00:00:00", repaid, ..Sale::new("A1") }
+            .put(&office)
+            .await;
+        let head = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        let value = files::json(&office, &finance(), &head).await.unwrap();
+        assert_eq!(value["total"], "1800.00");
+        assert_eq!(head.id, 0, "a preview begins nothing");
+    }
+
+    async fn a_preview_and_an_issued_statement_give_the_same_json(office) {
+        Sale::priced("R2", "10000", "8000", "13%", "6%").put(&office).await;
+        Sale { order_type: "UNSUBSCRIBE", deal: "3.55", floor: "0", ..Sale::new("U1") }.put(&office).await;
+        let preview = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        let mut live = files::json(&office, &finance(), &preview).await.unwrap();
+        assert_eq!(live["lines"][0], serde_json::json!({
+            "order_no": "R2", "line_no": 1, "order_type": "NEW", "customer_name": "客户一", "product_name": "产品一",
+            "sku_name": "标准版", "deal_price": "10000.00", "floor_price": "8000.00", "output_tax": "0.13",
+            "service_tax": "0.06", "ratio": "0.9", "formula": "reseller", "rule": "reseller v1", "rule_version": 1,
+            "calculation": "(10,000.00 − 8,000.00) ÷ (1 + 13 %) × (1 + 6 %) × 90 %",
+            "unrounded": "1688.495575…", "amount": "1688.50",
+        }));
+        assert_eq!(live["lines"][1]["unrounded"], "-3.195");
+        assert_eq!((&live["total"], &live["number"]), (&"1685.30".into(), &serde_json::Value::Null));
+        assert_eq!((&live["reseller"], &live["period"]), (&RESELLER.into(), &"202610".into()));
+        let id = draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        issue(&office, &finance(), id).await.unwrap();
+        let head = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        assert_eq!((head.id, head.state), (id, StatementState::Issued));
+        let frozen = files::json(&office, &finance(), &head).await.unwrap();
+        live["state"] = "issued".into();
+        live["number"] = "RS-202610-0001".into();
+        assert_eq!(frozen, live);
+    }
+
+    async fn files_disarm_formulas_and_name_refused_lines(office) {
+        Sale { customer: "=HYPERLINK(\"x\")", ..Sale::new("A1") }.put(&office).await;
+        Sale { channel: "co_sale", ..Sale::new("C1") }.put(&office).await;
+        let head = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        let mut text = Vec::new();
+        files::write_csv(&office, &finance(), &head, &mut text).await.unwrap();
+        let mut reader = csv::Reader::from_reader(text.as_slice());
+        let headings = reader.headers().unwrap().clone();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let cell = |row: usize, name: &str| &rows[row][headings.iter().position(|h| h == name).unwrap()];
+        assert_eq!(cell(0, "customer_name"), "'=HYPERLINK(\"x\")");
+        assert_eq!((cell(0, "amount"), cell(0, "reseller")), ("1800.00", RESELLER));
+        assert_eq!((cell(1, "order_no"), cell(1, "amount")), ("C1", ""));
+        assert_eq!(cell(1, "calculation"), "refused: ratio is missing");
+        let denied = files::write_csv(&office, &common::staff(Role::Support), &head, Vec::new()).await;
+        assert!(matches!(denied, Err(Failure::Denied(_))));
+    }
+
+    async fn amounts_in_xlsx_are_numbers(office) {
+        use calamine::{Data, Reader};
+        Sale::new("=1+1").put(&office).await;
+        Sale::priced("A2", "3.55", "0", "6%", "6%").put(&office).await;
+        let head = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        let mut file = Vec::new();
+        files::write_xlsx(&office, &finance(), &head, &mut file).await.unwrap();
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(file)).unwrap();
+        let sheet = book.worksheet_range("2026-10 CNY").unwrap();
+        assert_eq!(sheet.get((1, 0)), Some(&Data::String("'=1+1".into())));
+        assert_eq!(sheet.get((2, 15)), Some(&Data::Float(3.2)));
+        assert_eq!(sheet.get((3, 15)), Some(&Data::Float(1803.2)));
+        let text = Data::String("(3.55 − 0.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 %".into());
+        assert_eq!(sheet.get((2, 13)), Some(&text));
+    }
+}
+
+fn answers(file: &[u8]) -> Result<(Answered, String), Failure> {
+    let mut out = Vec::new();
+    let answered = quote_csv(&finance(), file, &mut out)?;
+    Ok((answered, String::from_utf8(out).unwrap()))
+}
+
+#[test]
+fn a_file_of_questions_is_answered_row_by_row() {
+    let file = "\u{feff}Case,FORMULA,deal,floor,ratio,output_tax,service_tax,expected\n\
+        R1,reseller,10000,8000,,6%,6%,1800.00\n\
+        R9,reseller_co_sale,10000,8000,90.01%,6%,6%,\n\
+        bad,reseller,x,-1,,6%\n\
+        half,reseller,3.55,0,90%,0.06,0.06,3.20\n";
+    let (answered, text) = answers(file.as_bytes()).unwrap();
+    assert_eq!(answered, Answered { rows: 4, refused: 2 });
+    assert_eq!(
+        text,
+        "case,amount,explanation,error\n\
+         R1,1800.00,\"(10,000.00 − 8,000.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 % = 1,800.00 -> 1,800.00 [reseller v1, exact]\",\n\
+         R9,,,ratio 90.01 % is above the highest ratio of 90 %\n\
+         bad,,,deal 'x' is not an amount: write it like 1234.50; floor '-1.00' must not be negative; service_tax is missing\n\
+         half,3.20,\"(3.55 − 0.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 % = 3.195 -> 3.20 [reseller v1, rounded half up]\",\n"
+    );
+}
+
+#[test]
+fn a_file_of_questions_needs_its_columns() {
+    let missing = answers(b"case,deal,floor\n").unwrap_err().to_string();
+    assert_eq!(missing, "the file has no column formula, ratio, output_tax, service_tax");
+    assert!(answers(b"").is_err());
+    assert!(
+        quote_csv(&common::staff(Role::Support), &b""[..], Vec::new())
+            .is_err_and(|f| matches!(f, Failure::Denied(_)))
+    );
+}
