@@ -129,7 +129,7 @@ async fn freeze_lines(tx: &mut Tx, draft: &Head) -> Result<Sum> {
             sum.count += 1;
             sum.total_minor = added(sum.total_minor, line.amount_minor)?;
         }
-        freeze::insert(tx, draft.id, &lines).await?;
+        freeze::insert(tx, draft.id, lines).await?;
     }
 }
 

@@ -84,7 +84,9 @@ impl<'a> Merge<'a> {
                     let unchanged = taken.came == Came::Unchanged;
                     let (customer, product) = (books.customers.at(taken.customer), books.products.at(taken.product));
                     self.customers.note(customer, line.customer_name.as_deref(), unchanged);
-                    self.products.note(product, line.product_name.as_deref(), unchanged);
+                    // A row that gives both a new name counts once.
+                    let same = line.customer_name.as_ref().is_none_or(|name| *name == customer.name);
+                    self.products.note(product, line.product_name.as_deref(), unchanged && same);
                 }
             }
         }
@@ -100,8 +102,7 @@ impl<'a> Merge<'a> {
     async fn rename(&mut self, tx: &mut Tx) -> Result<()> {
         let customers = self.customers.write(tx, self.office, self.actor, &self.why).await?;
         let products = self.products.write(tx, self.office, self.actor, &self.why).await?;
-        // A row that gives both a new name counts once.
-        let renamed = (customers + products).min(self.counts.unchanged);
+        let renamed = customers + products;
         self.counts.unchanged -= renamed;
         self.counts.updated += renamed;
         Ok(())

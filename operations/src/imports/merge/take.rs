@@ -61,8 +61,6 @@ pub(super) fn take(books: &mut Books, row: &Line, zone: Zone) -> Result<Taken, V
         }
         (head, _) => new_item(&mut judge, &mut books.products, head.as_ref()),
     };
-    // `held` was borrowed before the products could change.
-    let held = books.orders.get(&row.order_no);
     if let (Some(held), Some(head), Some(old), Some(item)) = (held, &head, &old, &item) {
         judge.check_settled(&held.lines, old, head, item);
         check_size(&mut judge, &held.lines, item);

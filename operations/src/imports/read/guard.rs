@@ -41,7 +41,7 @@ pub(super) fn check(path: &Path) -> Result<()> {
     let mut total = 0;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| damaged())?;
-        let name = part.name().to_ascii_lowercase();
+        let name = part.name().map_err(|_| damaged())?.to_ascii_lowercase();
         if name.ends_with(".xml") || name.ends_with(".rels") {
             total += part_size(&name, part)?;
         }
