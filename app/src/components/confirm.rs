@@ -10,14 +10,14 @@ pub fn confirm(
     button: &'static str,
     title: String,
     text: String,
-    form: impl IntoView + 'static,
+    form: AnyView,
     cancel: &'static str,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let heading = format!("{id}-title");
     view! {
         <button class="button seal" type="button" popovertarget=id>{button}</button>
-        <div class="dialog" id=id popover="auto" role="dialog" aria-labelledby=heading.clone()>
-            <h2 id=heading>{title}</h2>
+        <div class="dialog" id=id popover="auto" role="dialog" aria-labelledby=heading>
+            <h2 id=heading.clone()>{title}</h2>
             <p>{text}</p>
             {form}
             <button class="button quiet" type="button" popovertarget=id popovertargetaction="hide">{cancel}</button>

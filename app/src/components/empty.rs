@@ -9,10 +9,10 @@ use super::icon::icon;
 pub fn empty(
     picture: &str,
     title: &'static str,
-    text: impl Into<String>,
+    text: &str,
     action: Option<(String, &'static str)>,
 ) -> impl IntoView + use<> {
-    let text = text.into();
+    let text = text.to_owned();
     view! {
         <div class="empty">
             {icon(picture)}

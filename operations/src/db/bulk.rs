@@ -98,7 +98,12 @@ fn placeholders(text: &mut String, numbered: bool, before: usize, count: usize) 
 ///
 /// # Errors
 /// What the database said.
-pub(crate) async fn matching<T, A>(tx: &mut Tx, head: &str, keys: &[A], tail: &str) -> Result<Vec<T>, sqlx::Error>
+pub(crate) async fn matching<T, A>(
+    tx: &mut Tx,
+    head: &str,
+    keys: &[A],
+    tail: &str,
+) -> Result<Vec<T>, sqlx::Error>
 where
     T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
     A: Clone + Into<Arg>,

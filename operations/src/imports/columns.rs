@@ -109,7 +109,8 @@ impl Header {
             let plain = plain_heading(heading);
             match COLUMNS.iter().position(|c| c.is_called(&plain)) {
                 Some(column) if header.places[column].is_some() => {
-                    let detail = format!("two columns are called {}: '{heading}' again", COLUMNS[column].name);
+                    let detail =
+                        format!("two columns are called {}: '{heading}' again", COLUMNS[column].name);
                     return Err(Conflict::UnreadableFile { detail }.into());
                 }
                 Some(column) => header.places[column] = Some(place),
@@ -189,7 +190,16 @@ mod tests {
 
     #[test]
     fn headings_are_read_as_people_write_them() {
-        let cells = ["\u{feff}订单号", " Product Name ", "Customer-ID", "ＳＴＡＴＥ", "下单时间", "成交价", "Colour", ""];
+        let cells = [
+            "\u{feff}订单号",
+            " Product Name ",
+            "Customer-ID",
+            "ＳＴＡＴＥ",
+            "下单时间",
+            "成交价",
+            "Colour",
+            "",
+        ];
         let header = Header::parse(cells.into_iter()).unwrap();
         assert_eq!(header.place(Col::OrderNo), Some(0));
         assert_eq!(header.place(Col::ProductName), Some(1));

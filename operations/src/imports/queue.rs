@@ -41,7 +41,8 @@ pub async fn import(office: &Office, actor: &Actor, upload: Upload) -> Result<Ou
     let (office, actor) = (office.clone(), actor.clone());
     let task = tokio::spawn(async move {
         let outcome = run::run(&office, &actor, id, upload.path, &file).await;
-        let outcome = outcome.and_then(|o| o.ok_or_else(|| Failure::Internal("the import ran twice".to_owned())));
+        let outcome =
+            outcome.and_then(|o| o.ok_or_else(|| Failure::Internal("the import ran twice".to_owned())));
         if let Err(error) = &outcome {
             fail(&office, id, error).await?;
         }
@@ -61,14 +62,16 @@ pub async fn enqueue(office: &Office, actor: &Actor, file_name: &str, path: &Pat
     let id = insert(office, actor, file_name, &file, "failed").await?;
     let name = store::keep_upload(office, id, path).await?;
     let mut tx = office.db.begin().await?;
-    within!(&mut tx, |c| sqlx::query(
+    within!(&mut tx, |c| {
+        sqlx::query(
         "UPDATE imports SET state = 'queued', upload_file = $2, problem = NULL, finished_at = NULL WHERE id = $1"
     )
     .bind(id)
     .bind(name)
     .execute(c)
     .await
-    .map(|_| ()))?;
+    .map(|_| ())
+    })?;
     tx.commit().await?;
     Ok(id)
 }
@@ -88,7 +91,8 @@ async fn insert(office: &Office, actor: &Actor, name: &str, file: &Inspected, st
     let name = text::optional(&name, 200).ok().flatten().unwrap_or_else(|| "orders".to_owned());
     let now = office.clock.millis();
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-    let mut sql = Sql::new("INSERT INTO imports (file_name, sha256, size_bytes, state, actor_kind, actor_id, ");
+    let mut sql =
+        Sql::new("INSERT INTO imports (file_name, sha256, size_bytes, state, actor_kind, actor_id, ");
     sql.push("actor_name, created_at, started_at, problem) VALUES ");
     sql.push("(").arg(name).push(", ").arg(file.sha256.as_str()).push(", ").arg(size).push(", ").arg(state);
     sql.push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ").arg(actor.name());
@@ -131,7 +135,8 @@ pub async fn recover(office: &Office) -> Result<u64> {
     })?;
     for (id,) in &left {
         let mut tx = office.db.begin().await?;
-        within!(&mut tx, |c| sqlx::query(
+        within!(&mut tx, |c| {
+            sqlx::query(
             "UPDATE imports SET state = CASE WHEN upload_file IS NULL THEN 'failed' ELSE 'queued' END, \
              problem = CASE WHEN upload_file IS NULL THEN $2 END, finished_at = CASE WHEN upload_file IS NULL \
              THEN CAST($3 AS BIGINT) END WHERE id = $1 AND state = 'running'"
@@ -141,7 +146,8 @@ pub async fn recover(office: &Office) -> Result<u64> {
         .bind(office.clock.millis())
         .execute(c)
         .await
-        .map(|_| ()))?;
+        .map(|_| ())
+        })?;
         tx.commit().await?;
     }
     Ok(left.len() as u64)
@@ -198,11 +204,13 @@ async fn take(office: &Office) -> Result<Option<Queued>> {
 
 async fn requeue(office: &Office, id: i64) -> Result<()> {
     let mut tx = office.db.begin().await?;
-    within!(&mut tx, |c| sqlx::query("UPDATE imports SET state = 'queued' WHERE id = $1 AND state = 'running'")
-        .bind(id)
-        .execute(c)
-        .await
-        .map(|_| ()))?;
+    within!(&mut tx, |c| sqlx::query(
+        "UPDATE imports SET state = 'queued' WHERE id = $1 AND state = 'running'"
+    )
+    .bind(id)
+    .execute(c)
+    .await
+    .map(|_| ()))?;
     Ok(tx.commit().await?)
 }
 
@@ -210,7 +218,9 @@ async fn run_queued(office: &Office, queued: &Queued, upload: &str) -> Result<()
     let path = store::take_upload(office, upload).await?;
     let file = look(path.to_path_buf()).await?;
     if file.sha256 != queued.sha256 {
-        return Err(Conflict::UnreadableFile { detail: "it is not the file that was uploaded".to_owned() }.into());
+        return Err(
+            Conflict::UnreadableFile { detail: "it is not the file that was uploaded".to_owned() }.into()
+        );
     }
     run::run(office, &queued.actor(), queued.id, path.to_path_buf(), &file).await?;
     Ok(())

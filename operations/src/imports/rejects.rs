@@ -72,7 +72,8 @@ pub(super) struct Rejected {
 
 impl Rejects {
     pub(super) fn new(header: &Header) -> Self {
-        let kept = (0..header.headings.len()).filter(|n| !OWN.contains(&header.headings[*n].as_str())).collect();
+        let kept =
+            (0..header.headings.len()).filter(|n| !OWN.contains(&header.headings[*n].as_str())).collect();
         Self { headings: header.headings.clone(), kept, rows: 0, first: Vec::new(), files: None }
     }
 
@@ -100,7 +101,9 @@ impl Rejects {
         let out = &mut files.rows;
         out.write_field(record.row.to_string())?;
         out.write_field(joined(|p| p.field.clone()))?;
-        out.write_field(text::safe_cell(joined(|p| p.to_string().trim_start().to_owned()).as_str()).as_ref())?;
+        out.write_field(
+            text::safe_cell(joined(|p| p.to_string().trim_start().to_owned()).as_str()).as_ref(),
+        )?;
         // Cells beyond the header are repeated, too: they are what is wrong with the row.
         let beyond = headings.len()..record.len().max(headings.len());
         for place in kept.iter().copied().chain(beyond) {
@@ -125,10 +128,8 @@ impl Files {
     fn new(headings: &[String], kept: &[usize]) -> std::io::Result<Self> {
         let mut file = tempfile::tempfile()?;
         file.write_all("\u{feff}".as_bytes())?;
-        let mut rows = csv::WriterBuilder::new()
-            .flexible(true)
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(file);
+        let mut rows =
+            csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(file);
         let headings = kept.iter().map(|place| headings[*place].as_str());
         rows.write_record(OWN.into_iter().chain(headings))?;
         Ok(Self { list: BufWriter::new(tempfile::tempfile()?), rows })
@@ -149,15 +150,15 @@ impl Spill {
 }
 
 fn parse(line: &str) -> Result<Rejection> {
-    let (row, column, problem) =
-        serde_json::from_str(line).map_err(|e| Failure::Internal(format!("a rejection cannot be read: {e}")))?;
+    let (row, column, problem) = serde_json::from_str(line)
+        .map_err(|e| Failure::Internal(format!("a rejection cannot be read: {e}")))?;
     Ok(Rejection::new(row, column, problem))
 }
 
 /// Rejections as they are kept with an import.
 pub(super) fn parse_stored(json: &[u8]) -> Result<Vec<Rejection>> {
-    let stored: Vec<(u64, String, Problem)> =
-        serde_json::from_slice(json).map_err(|e| Failure::Internal(format!("rejections cannot be read: {e}")))?;
+    let stored: Vec<(u64, String, Problem)> = serde_json::from_slice(json)
+        .map_err(|e| Failure::Internal(format!("rejections cannot be read: {e}")))?;
     Ok(stored.into_iter().map(|(row, column, problem)| Rejection::new(row, column, problem)).collect())
 }
 

@@ -185,7 +185,8 @@ mod tests {
         parse(&record, &header, Zone::default())
     }
 
-    const HEADER: &str = "order_no|line_no|product_name|customer_name|state|created_at|deal_price|output_tax|quantity";
+    const HEADER: &str =
+        "order_no|line_no|product_name|customer_name|state|created_at|deal_price|output_tax|quantity";
 
     fn problems(row: &str) -> Vec<String> {
         parse_row(HEADER, row).unwrap_err().iter().map(ToString::to_string).collect()
@@ -194,9 +195,10 @@ mod tests {
     #[test]
     fn every_bad_cell_is_named() {
         let all = problems("CS 1|0|云|客|gone|yesterday|1.234|6|-1");
-        for (column, problem) in ["order_no", "line_no", "state", "created_at", "deal_price", "output_tax", "quantity"]
-            .iter()
-            .zip(&all)
+        for (column, problem) in
+            ["order_no", "line_no", "state", "created_at", "deal_price", "output_tax", "quantity"]
+                .iter()
+                .zip(&all)
         {
             assert!(problem.starts_with(column), "{problem}");
         }

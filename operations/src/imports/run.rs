@@ -62,7 +62,13 @@ fn no_rows() -> Failure {
 }
 
 /// Reads rows on a thread of its own, a few batches ahead of the database.
-fn read_rows(path: &Path, format: Format, zone: Zone, position: &Position, out: &Sender<Message>) -> Result<()> {
+fn read_rows(
+    path: &Path,
+    format: Format,
+    zone: Zone,
+    position: &Position,
+    out: &Sender<Message>,
+) -> Result<()> {
     let mut header: Option<Header> = None;
     let mut rows = Vec::with_capacity(BATCH);
     // When nobody listens any more, the import has failed and says why itself.

@@ -53,7 +53,12 @@ pub(super) async fn drop_upload(office: &Office, name: &str) {
 }
 
 /// Keeps rejected rows, and the first reasons for pages in any language; the name of the rows.
-pub(super) async fn keep_rejected(office: &Office, import_id: i64, rows: File, first: &[Rejection]) -> Result<String> {
+pub(super) async fn keep_rejected(
+    office: &Office,
+    import_id: i64,
+    rows: File,
+    first: &[Rejection],
+) -> Result<String> {
     let file = path(import_id, "rejected.csv");
     keep(office, &file, tokio::fs::File::from_std(rows)).await?;
     let stored: Vec<_> = first.iter().map(Rejection::stored).collect();

@@ -64,12 +64,13 @@ impl Row {
 pub async fn cancel(office: &Office, actor: &Actor, order_no: &str, reason: &str) -> Result<()> {
     actor.may(Operation::CancelOrder)?;
     let reason = text::required(reason, 500).map_err(|p| p.of("reason"))?;
+    let order_no = domain::order::parse_number(order_no).map_err(|_| Failure::NotFound)?;
     if reason == TIMEOUT {
         return Err(Problem::Taken { value: reason }.of("reason").into());
     }
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new(COLUMNS);
-    sql.push("WHERE order_no = ").arg(order_no).push(for_update(&tx));
+    sql.push("WHERE order_no = ").arg(order_no.as_str()).push(for_update(&tx));
     let row: Row = sql.fetch_optional_in(&mut tx).await?.ok_or(Failure::NotFound)?;
     let mut deltas = Deltas::new(office.zone);
     cancel_row(&mut tx, office, actor, &row, &reason, &mut deltas).await?;

@@ -171,6 +171,8 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
 
 async fn head(office: &Office, actor: &Actor, order_no: &str) -> Result<Head> {
     let reach = actor.may(Operation::ReadOrder)?;
+    // What is no order number is no order: nothing strange reaches the database.
+    let order_no = domain::order::parse_number(order_no).map_err(|_| Failure::NotFound)?;
     let mut sql = Sql::new(HEAD);
     sql.arg(order_no);
     if let Reach::Products(products) = &reach {

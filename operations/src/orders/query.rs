@@ -106,7 +106,7 @@ fn with_product(sql: &mut Sql, products: &[i64], narrow: bool) {
 }
 
 /// Only orders with a product that was granted to the person (`domain.md` 2.8).
-pub(super) fn granted(sql: &mut Sql, products: &[i64]) {
+pub(crate) fn granted(sql: &mut Sql, products: &[i64]) {
     if products.is_empty() {
         sql.push(" AND 1 = 0");
         return;

@@ -127,8 +127,9 @@ impl Deltas {
         for ((month, currency, state), (orders, paid)) in
             self.months.into_iter().filter(|(_, n)| *n != (0, 0))
         {
-            let paid = i64::try_from(paid)
-                .map_err(|_| Failure::Internal(format!("the paid amounts of {month} are beyond the books")))?;
+            let paid = i64::try_from(paid).map_err(|_| {
+                Failure::Internal(format!("the paid amounts of {month} are beyond the books"))
+            })?;
             within!(tx, |c| sqlx::query(
                 "INSERT INTO order_months (month, currency, state, orders, paid_minor) \
                  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (month, currency, state) DO UPDATE SET \
@@ -186,6 +187,35 @@ pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
     Ok(wrong)
 }
 
+/// Counts every order again and puts the result in place of what was kept.
+///
+/// # Errors
+/// What the database said.
+pub async fn rebuild(office: &Office) -> Result<()> {
+    let mut tx = snapshot(office).await?;
+    let (counts, months) = (counted_counts(&mut tx).await?, counted_months(&mut tx, office.zone).await?);
+    for (table, width, rows) in [("order_counts", 6, counts), ("order_months", 3, months)] {
+        Sql::new("DELETE FROM ").push(table).clone().execute_in(&mut tx).await?;
+        for (key, (orders, paid)) in rows {
+            let mut sql = Sql::new("INSERT INTO ");
+            sql.push(table).push(" VALUES (");
+            for (n, part) in key.split(' ').enumerate() {
+                sql.push(if n > 0 { ", " } else { "" });
+                match part.parse::<i64>() {
+                    Ok(month) => sql.arg(month),
+                    Err(_) => sql.arg(part),
+                };
+            }
+            sql.push(", ").arg(orders);
+            if width == 3 {
+                sql.push(", ").arg(paid);
+            }
+            sql.push(")").clone().execute_in(&mut tx).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
 /// A transaction whose reads all see the same state of the books.
 async fn snapshot(office: &Office) -> Result<Tx> {
     let mut tx = office.db.begin().await?;
@@ -225,7 +255,9 @@ async fn kept_months(tx: &mut Tx) -> Result<Counts> {
     let sql = Sql::new("SELECT month, currency, state, orders, paid_minor FROM order_months");
     let rows: Vec<(i64, String, String, i64, i64)> = sql.fetch_all_in(tx).await?;
     let rows = rows.into_iter().filter(|r| (r.3, r.4) != (0, 0));
-    Ok(rows.map(|(month, currency, state, n, paid)| (format!("{month} {currency} {state}"), (n, paid))).collect())
+    Ok(rows
+        .map(|(month, currency, state, n, paid)| (format!("{month} {currency} {state}"), (n, paid)))
+        .collect())
 }
 
 /// The database does not know the business time zone, so each month is counted between its bounds.
@@ -234,7 +266,8 @@ async fn counted_months(tx: &mut Tx, zone: Zone) -> Result<Counts> {
     let mut after = i64::MIN;
     while let Some(period) = next_month(tx, zone, after).await? {
         let (from, to) = zone.bounds(period);
-        let mut sql = Sql::new("SELECT currency, state, COUNT(*), CAST(SUM(paid_minor) AS BIGINT) FROM orders");
+        let mut sql =
+            Sql::new("SELECT currency, state, COUNT(*), CAST(SUM(paid_minor) AS BIGINT) FROM orders");
         sql.push(" WHERE created_at >= ").arg(millis(from)).push(" AND created_at < ").arg(millis(to));
         sql.push(" GROUP BY currency, state");
         let rows: Vec<(String, String, i64, i64)> = sql.fetch_all_in(tx).await?;

@@ -12,6 +12,7 @@ use super::head::first_open;
 use crate::{
     Failure, Office, Result,
     db::{Sql, moment},
+    orders::granted,
 };
 
 /// Where an order stands in the settlement.
@@ -82,7 +83,6 @@ impl FactsRow {
 #[derive(FromRow)]
 struct OrderRow {
     id: i64,
-    product_id: i64,
     reseller_id: Option<i64>,
     currency: String,
     settle_period: Option<i64>,
@@ -99,16 +99,14 @@ struct OrderRow {
 pub async fn standing(office: &Office, actor: &Actor, order_no: &str) -> Result<Vec<Standing>> {
     let reach = actor.may(Operation::ReadOrder)?;
     let mut sql = Sql::new(
-        "SELECT o.id, o.product_id, o.reseller_id, o.currency, o.settle_period, \
+        "SELECT o.id, o.reseller_id, o.currency, o.settle_period, \
          o.line_count - o.settled_lines AS unsettled, ",
     );
     sql.push(FACTS).push(" FROM orders o WHERE o.order_no = ").arg(order_no);
-    let order: OrderRow = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
-    if let Reach::Products(granted) = reach
-        && !granted.contains(&order.product_id)
-    {
-        return Err(Failure::NotFound);
+    if let Reach::Products(products) = &reach {
+        granted(&mut sql, products);
     }
+    let order: OrderRow = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
     if order.facts.sales_channel == SalesChannel::Direct.code() {
         return Ok(vec![Standing::Direct]);
     }

@@ -44,7 +44,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let (filter, list) = came_from(visit);
     let (neighbours, standing) = futures::future::try_join(
         orders::neighbours(&visit.office, actor, &filter, &detail.head),
-        statements::standing(&visit.office, &detail.head.order_no),
+        statements::standing(&visit.office, actor, &detail.head.order_no),
     )
     .await?;
     let title = detail.head.order_no.clone();
@@ -52,7 +52,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &standing)))
 }
 
-fn body(visit: &Visit, detail: &Detail, neighbours: &Neighbours, list: &str, standing: &Standing) -> impl IntoView + use<> {
+fn body(visit: &Visit, detail: &Detail, neighbours: &Neighbours, list: &str, standing: &[Standing]) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let head = &detail.head;
     let filtered = !list.is_empty();
@@ -94,7 +94,7 @@ fn cancel_button(visit: &Visit, order_no: &str) -> impl IntoView + use<> {
     let entered = visit.refused(FORM).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
     let form = view! {
         <form class="form" method="post" action=FORM>
-            {hidden("order_no", order_no)}
+            {hidden("order_no", order_no.to_owned())}
             <div class="field">
                 <label for="f-reason">{words.cancel_reason}</label>
                 <textarea id="f-reason" name="reason" rows="3" maxlength="500" required>{entered}</textarea>
@@ -103,7 +103,7 @@ fn cancel_button(visit: &Visit, order_no: &str) -> impl IntoView + use<> {
         </form>
     };
     let title = fill(words.cancel_title, &[("number", order_no)]);
-    confirm("cancel", words.cancel_order, title, words.cancel_text.to_owned(), form, shell.close)
+    confirm("cancel", words.cancel_order, title, words.cancel_text.to_owned(), form.into_any(), shell.close)
 }
 
 /// Cancels the order.

@@ -1,7 +1,7 @@
 //! The blocks of an order's page.
 
 use domain::{
-    Period, Rate,
+    Rate,
     order::{
         BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderType, PaymentMethod, SalesChannel,
     },
@@ -130,22 +130,32 @@ pub fn customer_block(visit: &Visit, head: &Head) -> impl IntoView + use<> {
 
 /// Where the order stands in the settlement with its reseller, in words.
 #[must_use]
-pub fn settlement_block(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
+pub fn settlement_block(visit: &Visit, standings: &[Standing]) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let dashed = |period: &Period| period.dashed();
-    let body = match standing {
-        Standing::Direct => return None,
-        Standing::SettledIn { statement_id, number, .. } => {
+    if standings.iter().all(|s| *s == Standing::Direct) {
+        return None;
+    }
+    let lines = standings.iter().map(|s| standing_line(visit, s)).collect_view();
+    Some(block(words.settlement_block, lines))
+}
+
+fn standing_line(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
+    let words = OrderWords::of(visit.lang);
+    match standing {
+        Standing::Direct => ().into_any(),
+        Standing::SettledIn { statement_id, number, amount_minor, .. } => {
             let text = fill(words.settled_in, &[("number", number)]);
-            view! { <p><a href=format!("/settlement/{statement_id}")>{text}</a></p> }.into_any()
+            // Who may not see statements is told the number, without a way in.
+            match amount_minor {
+                Some(_) => view! { <p><a href=format!("/settlement/{statement_id}")>{text}</a></p> }.into_any(),
+                None => view! { <p>{text}</p> }.into_any(),
+            }
         }
         Standing::InDraft { period } => {
-            view! { <p>{fill(words.in_draft, &[("period", &dashed(period))])}</p> }.into_any()
+            view! { <p>{fill(words.in_draft, &[("period", &period.dashed())])}</p> }.into_any()
         }
         Standing::NotYet(why) => {
-            let text = not_settled(*why, visit.lang);
-            view! { <p><strong>{words.why_not}</strong></p><p>{text}</p> }.into_any()
+            view! { <p><strong>{words.why_not}</strong></p><p>{not_settled(*why, visit.lang)}</p> }.into_any()
         }
-    };
-    Some(block(words.settlement_block, body))
+    }
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::{
     Currency, Zone,
-    order::{BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod, SalesChannel},
+    order::{
+        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
+        SalesChannel,
+    },
     settlement,
 };
 

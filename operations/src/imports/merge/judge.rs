@@ -147,7 +147,12 @@ impl<'a> Judge<'a> {
     }
 
     /// A new line.
-    pub(super) fn first_item(&mut self, head: &Head, product: usize, delivery: domain::order::DeliveryType) -> Option<Item> {
+    pub(super) fn first_item(
+        &mut self,
+        head: &Head,
+        product: usize,
+        delivery: domain::order::DeliveryType,
+    ) -> Option<Item> {
         let row = self.row;
         let free = (head.order_type == OrderType::Trial).then_some(0);
         let deal = self.needed(Col::DealPrice, row.deal.or(free));

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
     Currency,
-    order::{BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod, SalesChannel},
+    order::{
+        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
+        SalesChannel,
+    },
 };
 use sqlx::FromRow;
 
@@ -98,7 +101,8 @@ impl Books {
         let customers = rows.iter().filter_map(|r| r.customer_code.as_deref().or(r.customer_name.as_deref()));
         let products = rows.iter().filter_map(|r| r.product_code.as_deref().or(r.product_name.as_deref()));
         let resellers = rows.iter().filter_map(|r| r.reseller.as_deref());
-        let of_lines = lines.iter().map(|l| l.product_id).chain(orders.iter().map(|o| o.product_id)).collect();
+        let of_lines =
+            lines.iter().map(|l| l.product_id).chain(orders.iter().map(|o| o.product_id)).collect();
         let mut books = Self {
             customers: Parties::load(
                 tx,

@@ -50,7 +50,12 @@ pub(super) struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
-    pub(super) async fn new(tx: &mut Tx, office: &'a Office, actor: &'a Actor, import_id: i64) -> Result<Self> {
+    pub(super) async fn new(
+        tx: &mut Tx,
+        office: &'a Office,
+        actor: &'a Actor,
+        import_id: i64,
+    ) -> Result<Self> {
         Ok(Self {
             office,
             actor,
@@ -82,7 +87,8 @@ impl<'a> Merge<'a> {
                         Came::Unchanged => self.counts.unchanged += 1,
                     }
                     let unchanged = taken.came == Came::Unchanged;
-                    let (customer, product) = (books.customers.at(taken.customer), books.products.at(taken.product));
+                    let (customer, product) =
+                        (books.customers.at(taken.customer), books.products.at(taken.product));
                     self.customers.note(customer, line.customer_name.as_deref(), unchanged);
                     // A row that gives both a new name counts once.
                     let same = line.customer_name.as_ref().is_none_or(|name| *name == customer.name);

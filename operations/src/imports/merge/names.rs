@@ -70,7 +70,13 @@ impl Renames {
     }
 
     /// Gives the new names; the number of rows that changed nothing but a name.
-    pub(super) async fn write(&mut self, tx: &mut Tx, office: &Office, actor: &Actor, why: &str) -> Result<u64> {
+    pub(super) async fn write(
+        &mut self,
+        tx: &mut Tx,
+        office: &Office,
+        actor: &Actor,
+        why: &str,
+    ) -> Result<u64> {
         let kind = if self.names == Names::Customers { "customer" } else { "product" };
         let mut rows = 0;
         for (code, rename) in std::mem::take(&mut self.by_code) {

@@ -42,7 +42,12 @@ type Row = (i64, String, String);
 
 impl Parties {
     /// Loads those with these codes, and those with these rows.
-    pub(super) async fn load(tx: &mut Tx, kind: Kind, codes: BTreeSet<&str>, ids: BTreeSet<i64>) -> Result<Self> {
+    pub(super) async fn load(
+        tx: &mut Tx,
+        kind: Kind,
+        codes: BTreeSet<&str>,
+        ids: BTreeSet<i64>,
+    ) -> Result<Self> {
         let mut parties = Self { kind, list: Vec::new(), by_code: HashMap::new(), by_id: HashMap::new() };
         let (columns, key) = match kind {
             Kind::Customers => ("SELECT id, code, name FROM customers", "code"),
@@ -94,7 +99,13 @@ impl Parties {
             return place;
         }
         let (code, name) = (code.to_owned(), name.to_owned());
-        self.push(Party { id: None, code, name, delivery: delivery.unwrap_or(DeliveryType::SaasAuto), used: false })
+        self.push(Party {
+            id: None,
+            code,
+            name,
+            delivery: delivery.unwrap_or(DeliveryType::SaasAuto),
+            used: false,
+        })
     }
 
     /// The place of a row of the books.
@@ -124,7 +135,8 @@ impl Parties {
 
     /// Puts the new ones into the books.
     pub(super) async fn write(&mut self, tx: &mut Tx) -> Result<()> {
-        let new: Vec<usize> = (0..self.list.len()).filter(|n| self.list[*n].id.is_none() && self.list[*n].used).collect();
+        let new: Vec<usize> =
+            (0..self.list.len()).filter(|n| self.list[*n].id.is_none() && self.list[*n].used).collect();
         if new.is_empty() {
             return Ok(());
         }

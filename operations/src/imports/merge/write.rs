@@ -62,7 +62,8 @@ impl Writing<'_> {
                 Some(_) => {}
             }
         }
-        let inserted: Vec<(i64, String)> = bulk.returning(tx, INSERT_ORDERS, " RETURNING id, order_no").await?;
+        let inserted: Vec<(i64, String)> =
+            bulk.returning(tx, INSERT_ORDERS, " RETURNING id, order_no").await?;
         for (id, order_no) in inserted {
             if let Some(held) = books.orders.get_mut(&order_no) {
                 held.id = Some(id);
@@ -113,7 +114,8 @@ const INSERT_ORDERS: &str = "INSERT INTO orders (order_no, order_type, billing_m
 async fn update_order(tx: &mut Tx, id: i64, head: &Head, totals: &Totals, books: &Books) -> Result<()> {
     let reseller = head.reseller.map(|place| books.resellers.id(place)).transpose()?;
     let product = books.products.id(totals.product)?;
-    within!(tx, |c| sqlx::query(
+    within!(tx, |c| {
+        sqlx::query(
         "UPDATE orders SET delivery_type = $2, sales_channel = $3, reseller_id = $4, commission_ratio = $5, \
          state = $6, product_id = $7, line_count = $8, list_minor = $9, deal_minor = $10, coupon_minor = $11, \
          paid_minor = $12, payment_method = $13, paid_at = $14, effective_at = $15, completed_at = $16, \
@@ -140,7 +142,8 @@ async fn update_order(tx: &mut Tx, id: i64, head: &Head, totals: &Totals, books:
     .bind(totals.settle_period)
     .execute(c)
     .await
-    .map(|_| ()))?;
+    .map(|_| ())
+    })?;
     Ok(())
 }
 
@@ -188,7 +191,8 @@ fn line_row(order_id: i64, item: &Item, books: &Books) -> Result<[Arg; 17]> {
 }
 
 async fn update_line(tx: &mut Tx, id: i64, item: &Item) -> Result<()> {
-    within!(tx, |c| sqlx::query(
+    within!(tx, |c| {
+        sqlx::query(
         "UPDATE order_lines SET delivery_type = $2, sku_code = $3, sku_name = $4, quantity = $5, duration = $6, \
          duration_unit = $7, list_minor = $8, deal_minor = $9, floor_minor = $10, coupon_minor = $11, \
          paid_minor = $12, output_tax = $13, service_tax = $14, platform_fee = $15 WHERE id = $1"
@@ -210,6 +214,7 @@ async fn update_line(tx: &mut Tx, id: i64, item: &Item) -> Result<()> {
     .bind(item.platform_fee)
     .execute(c)
     .await
-    .map(|_| ()))?;
+    .map(|_| ())
+    })?;
     Ok(())
 }

@@ -60,7 +60,8 @@ fn part_size(name: &str, part: impl Read) -> Result<u64> {
     let (mut size, mut promised, mut comments) = (0, 0, false);
     loop {
         piece.clear();
-        let count = reader.by_ref().take(MOST_PIECE + 1).read_until(b'<', &mut piece).map_err(|_| damaged())?;
+        let count =
+            reader.by_ref().take(MOST_PIECE + 1).read_until(b'<', &mut piece).map_err(|_| damaged())?;
         if count == 0 {
             break;
         }
@@ -80,12 +81,15 @@ fn part_size(name: &str, part: impl Read) -> Result<u64> {
 /// The number of shared strings that `<sst uniqueCount="…">` promises.
 fn promised_strings(piece: &[u8]) -> u64 {
     const NAME: &[u8] = b"uniqueCount";
-    let is_table = piece.starts_with(b"sst") || piece.split(|b| *b == b' ').next().is_some_and(|n| n.ends_with(b":sst"));
+    let is_table =
+        piece.starts_with(b"sst") || piece.split(|b| *b == b' ').next().is_some_and(|n| n.ends_with(b":sst"));
     let Some(at) = is_table.then(|| piece.windows(NAME.len()).position(|w| w == NAME)).flatten() else {
         return 0;
     };
     let digits = piece[at + NAME.len()..].iter().skip_while(|b| !b.is_ascii_digit());
-    digits.take_while(|b| b.is_ascii_digit()).fold(0u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')))
+    digits
+        .take_while(|b| b.is_ascii_digit())
+        .fold(0u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')))
 }
 
 pub(super) fn damaged() -> crate::Failure {

@@ -10,7 +10,8 @@ use std::{
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::{
-    Counted, Found, MOST_BYTES, MOST_CELLS, Position, Record, decode::Decoded, disk, inspect::Encoding, unreadable,
+    Counted, Found, MOST_BYTES, MOST_CELLS, Position, Record, decode::Decoded, disk, inspect::Encoding,
+    unreadable,
 };
 use crate::Result;
 
@@ -126,7 +127,9 @@ impl<R: Read> Rows<R> {
                 }
                 ReadRecordResult::OutputFull => {
                     let row = self.row + 1;
-                    return Err(unreadable(format!("row {row} does not end: a quotation mark is not closed")));
+                    return Err(unreadable(format!(
+                        "row {row} does not end: a quotation mark is not closed"
+                    )));
                 }
                 ReadRecordResult::OutputEndsFull => {
                     let row = self.row + 1;
@@ -163,7 +166,10 @@ impl<R: Read> Rows<R> {
                         record.push(&String::from_utf8_lossy(&self.output[from..*to]));
                         from = *to;
                     }
-                    receiver(Found::Unreadable(&record, "it has bytes that are no text in the encoding of the file"))?
+                    receiver(Found::Unreadable(
+                        &record,
+                        "it has bytes that are no text in the encoding of the file",
+                    ))?
                 }
             };
             if flow.is_break() {
@@ -234,8 +240,7 @@ mod tests {
     #[test]
     fn a_quotation_mark_that_never_closes_does_not_fill_the_memory() {
         let text = format!("a,b\n1,\"{}", "x,y\n".repeat(1 << 19));
-        let result =
-            Rows::new(text.as_bytes()).unwrap().read(false, &mut |_| Ok(ControlFlow::Continue(())));
+        let result = Rows::new(text.as_bytes()).unwrap().read(false, &mut |_| Ok(ControlFlow::Continue(())));
         assert!(result.is_err_and(|e| e.to_string().contains("row 2")));
     }
 }

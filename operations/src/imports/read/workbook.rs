@@ -53,7 +53,7 @@ pub(super) fn read(
         record.pad(column);
         record.push(&text);
     }
-    send(&mut record)?;
+    let _ = send(&mut record)?;
     Ok(())
 }
 

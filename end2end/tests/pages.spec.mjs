@@ -1,0 +1,56 @@
+// Every page: no accessibility violation, no complaint of the console, nothing wider than the screen.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { launch, serve, visitor } from '../harness.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let shop;
+let browser;
+before(async () => { [shop, browser] = await Promise.all([serve(), launch()]); });
+after(async () => { await browser?.close(); await shop?.stop(); });
+
+async function addresses(page) {
+  await page.goto('/orders');
+  const order = await page.getAttribute('table.ledger tbody th a', 'href');
+  await page.goto('/settlement');
+  const statement = await page.getAttribute('main a[href^="/settlement/"]:not([href$=quote])', 'href');
+  await page.goto('/imports');
+  const brought = await page.getAttribute('main a[href^="/imports/"]:not([href$=new])', 'href');
+  return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/imports', '/imports/new', brought, '/exports', '/settlement', '/settlement/quote',
+    statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/journal', '/account', '/help', '/nowhere', '/_components'];
+}
+
+for (const { lang, width, dark } of [
+  { lang: 'zh-CN', width: 1440, dark: false },
+  { lang: 'en', width: 1440, dark: true },
+  { lang: 'zh-CN', width: 390, dark: true },
+  { lang: 'en', width: 390, dark: false },
+]) {
+  test(`every page in ${lang} at ${width}${dark ? ', dark' : ''}`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'owner', lang, width, dark });
+    const wrong = [];
+    for (const address of await addresses(page)) {
+      const answer = await page.goto(address);
+      if (answer.status() !== (address === '/nowhere' ? 404 : 200)) wrong.push(`${address}: status ${answer.status()}`);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+      for (const v of violations) wrong.push(`${address}: ${v.id} ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 140)).join(' | ')}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) wrong.push(`${address}: ${wide} px wider than the screen`);
+    }
+    assert.deepEqual(wrong, []);
+    assert.deepEqual(complaints.filter((c) => !c.includes('/nowhere')), []);
+    await context.close();
+  });
+}
+
+test('the first visit is small: few requests, few bytes', async () => {
+  const { context, page } = await visitor(browser, shop.base);
+  const requests = [];
+  page.on('response', (r) => requests.push(r));
+  await page.goto('/sign-in', { waitUntil: 'networkidle' });
+  assert.ok(requests.length <= 6, requests.map((r) => r.url()).join('\n'));
+  await context.close();
+});

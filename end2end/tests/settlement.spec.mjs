@@ -1,0 +1,79 @@
+// What a reseller is owed: asked, drafted, issued, taken away.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { awake, launch, serve, visitor } from '../harness.mjs';
+
+let shop;
+let browser;
+before(async () => { [shop, browser] = await Promise.all([serve(), launch()]); });
+after(async () => { await browser?.close(); await shop?.stop(); });
+
+const CASES = [
+  ['reseller', '10000', '8000', '6%', '6%', '', '1,800.00'],
+  ['reseller', '10000', '8000', '13%', '6%', '', '1,688.50'],
+  ['reseller', '999.99', '500', '13%', '3%', '', '410.17'],
+  ['reseller', '3.55', '0', '6%', '6%', '', '3.20'],
+  ['reseller', '8000', '8000', '6%', '6%', '', '0.00'],
+  ['reseller_co_sale', '10000', '8000', '13%', '6%', '45%', '844.25'],
+];
+
+for (const script of [true, false]) {
+  test(`the calculator answers exactly, ${script ? 'in the browser' : 'from the server'}`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', script });
+    await page.goto('/settlement/quote');
+    if (script) await awake(page);
+    for (const [formula, deal, floor, output, service, ratio, amount] of CASES) {
+      await page.selectOption('[name=formula]', formula);
+      await page.fill('[name=deal]', deal);
+      await page.fill('[name=floor]', floor);
+      await page.fill('[name=output_tax]', output);
+      await page.fill('[name=service_tax]', service);
+      await page.fill('[name=ratio]', ratio);
+      if (!script) await page.click('form.quote button.primary');
+      await page.waitForFunction((a) => document.querySelector('#amount')?.textContent === a, amount, { timeout: 5_000 })
+        .catch(async () => assert.equal(await page.textContent('#amount'), amount));
+    }
+    await page.selectOption('[name=formula]', 'reseller_co_sale');
+    await page.fill('[name=ratio]', '90.01%');
+    if (!script) await page.click('form.quote button.primary');
+    await page.waitForSelector('[name=ratio][aria-invalid=true]');
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
+test('a statement is drafted, issued once, and never changes', async () => {
+  const { context, page } = await visitor(browser, shop.base, { role: 'finance' });
+  await page.goto('/settlement');
+  await page.locator('form[action="/do/draft-statement"] button').first().click();
+  await page.waitForURL(/\/settlement\/\d+/);
+  const url = page.url();
+  await page.locator('.formula summary').first().click();
+  assert.match(await page.locator('.formula[open] .steps').textContent(), /÷ \(1 \+/);
+  const again = await context.newPage();
+  await again.goto(url);
+  await page.locator('button[popovertarget]').first().click();
+  await page.locator('[popover]:popover-open button.seal').click();
+  await page.waitForSelector('.seal');
+  const number = (await page.textContent('main')).match(/RS-\d{6}-\d{4}/)[0];
+  await again.locator('button[popovertarget]').first().click();
+  await again.locator('[popover]:popover-open button.seal').click();
+  await again.waitForSelector('[role=alert]');
+  assert.match(await again.textContent('main'), new RegExp(number));
+
+  const id = new URL(url).pathname.split('/').pop();
+  const csv = await (await page.request.get(`/settlement/${id}/file?format=csv`)).text();
+  const xlsx = await page.request.get(`/settlement/${id}/file?format=xlsx`);
+  assert.ok(csv.split('\n').length > 2);
+  assert.equal((await xlsx.body()).subarray(0, 2).toString(), 'PK');
+  await page.goto(`/settlement/${id}/print`);
+  assert.match(await page.textContent('.capitals'), /元/);
+  await context.close();
+});
+
+test('an auditor reads statements and issues none', async () => {
+  const { context, page } = await visitor(browser, shop.base, { role: 'auditor' });
+  await page.goto('/settlement');
+  assert.equal(await page.$('form[action="/do/draft-statement"]'), null);
+  await context.close();
+});

@@ -1,0 +1,186 @@
+//! Imports against books that hold something already.
+
+mod common;
+
+use domain::access::{Actor, Role};
+use operations::{
+    Office,
+    db::Sql,
+    imports::{self, Outcome, Upload},
+    orders::summary,
+};
+
+const HEADER: &str = "order_no,line_no,order_type,sales_channel,reseller,product_id,product_name,customer_id,\
+    customer_name,deal_price,floor_price,coupon,state,created_at,completed_at";
+
+fn row(order: &str, line: u32, customer: &str, deal: &str) -> String {
+    format!(
+        "{order},{line},NEW,reseller,云梯,P1,进销存,C1,{customer},{deal},60,,completed,2026-10-01 12:00:00,\
+         2026-10-02 08:00:00"
+    )
+}
+
+fn upload(rows: &[String]) -> Upload {
+    let (_, path) = tempfile::NamedTempFile::new().unwrap().keep().unwrap();
+    std::fs::write(&path, format!("{HEADER}\n{}\n", rows.join("\n"))).unwrap();
+    Upload { file_name: "../etc/订单.csv".into(), path }
+}
+
+async fn bring(office: &Office, rows: &[String]) -> Outcome {
+    imports::import(office, &Actor::System, upload(rows)).await.unwrap()
+}
+
+fn counts(outcome: &Outcome) -> (u64, u64, u64, u64) {
+    (outcome.created, outcome.updated, outcome.unchanged, outcome.rejected_rows)
+}
+
+async fn number(office: &Office, text: &str) -> i64 {
+    let row: Option<(i64,)> = Sql::new(text).fetch_optional(&office.db).await.unwrap();
+    row.unwrap().0
+}
+
+async fn change(office: &Office, text: &str) {
+    let mut tx = office.db.begin().await.unwrap();
+    Sql::new(text).execute_in(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn counts_are_right(office: &Office) {
+    assert_eq!(summary::verify(office).await.unwrap(), []);
+}
+
+both! {
+    async fn a_settled_line_stays_as_it_was_settled(office) {
+        bring(&office, &[row("CS1", 1, "远山", "100"), row("CS1", 2, "远山", "100")]).await;
+        change(&office, "INSERT INTO statements (id, number, reseller_id, period, currency, state, created_at, \
+            created_by) VALUES (1, 'ST-1', 1, 202610, 'CNY', 'issued', 0, 'x')").await;
+        change(&office, "INSERT INTO statement_lines (statement_id, position, order_line_id, order_id, order_no, \
+            line_no, order_type, customer_name, product_name, sku_name, settled_at, formula, rule_version, \
+            deal_minor, floor_minor, output_tax, service_tax, ratio, reversal, unrounded, amount_minor) \
+            SELECT 1, 1, id, order_id, 'CS1', 1, '', '', '', '', 0, '', 1, 0, 0, 0, 0, 0, 0, '', 0 \
+            FROM order_lines WHERE line_no = 1").await;
+        let outcome = bring(&office, &[
+            row("CS1", 1, "远山", "101"),
+            row("CS1", 2, "远山", "101"),
+            row("CS1", 2, "远山", "101").replace("云梯", "联翼"),
+            row("CS1", 2, "远山", "101").replace("2026-10-02", "2026-11-02"),
+        ]).await;
+        assert_eq!(counts(&outcome), (0, 1, 0, 3));
+        let columns: Vec<&str> = outcome.rejected.iter().map(|r| r.column.as_str()).collect();
+        assert_eq!(columns, ["deal_price", "reseller", "completed_at"]);
+        assert!(outcome.rejected[0].reason.contains("ST-1"));
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM resellers").await, 1);
+    }
+
+    async fn one_line_twice_in_one_file(office) {
+        let outcome = bring(&office, &[
+            row("CS1", 1, "远山", "100"),
+            row("CS1", 1, "远山", "100"),
+            row("CS1", 1, "远山", "120"),
+        ]).await;
+        assert_eq!(counts(&outcome), (1, 1, 1, 0));
+        assert_eq!(number(&office, "SELECT deal_minor FROM orders").await, 12_000);
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE action = 'order.updated'").await, 0);
+        counts_are_right(&office).await;
+    }
+
+    async fn lines_of_an_order_may_be_far_apart(office) {
+        let mut rows = vec![row("CS1", 1, "远山", "100")];
+        rows.extend((0..1200).map(|n| row(&format!("CX{n}"), 1, "远山", "7.01")));
+        rows.push(row("CS1", 3, "远山", "10"));
+        rows.push(row("CS1", 2, "远山", "1"));
+        assert_eq!(counts(&bring(&office, &rows).await), (1203, 0, 0, 0));
+        assert_eq!(number(&office, "SELECT deal_minor FROM orders WHERE order_no = 'CS1'").await, 11_100);
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE action = 'order.updated'").await, 0);
+        assert_eq!(counts(&bring(&office, &rows).await), (0, 0, 1203, 0));
+        let new_line = bring(&office, &[row("CS1", 4, "远山", "5")]).await;
+        assert_eq!(counts(&new_line), (1, 0, 0, 0));
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE action = 'order.updated'").await, 1);
+        counts_are_right(&office).await;
+    }
+
+    async fn names_change_once_and_the_last_row_decides(office) {
+        let rows = [row("CS1", 1, "旧名", "100"), row("CS2", 1, "新名", "100")];
+        assert_eq!(counts(&bring(&office, &rows).await), (2, 0, 0, 0));
+        assert_eq!(counts(&bring(&office, &rows).await), (0, 0, 2, 0));
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM customers WHERE name = '新名'").await, 1);
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE subject_kind = 'customer'").await, 0);
+        assert_eq!(counts(&bring(&office, &[row("CS2", 1, "更新", "100")]).await), (0, 1, 0, 0));
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE action = 'customer.renamed'").await, 1);
+        let mut sql = Sql::new("SELECT id FROM customers WHERE ");
+        operations::db::dialect::Names::Customers.having(&office.db, &mut sql, "更新").unwrap();
+        assert_eq!(sql.fetch_all::<(i64,)>(&office.db).await.unwrap().len(), 1);
+    }
+
+    async fn an_unsubscription_takes_amounts_back_however_they_are_written(office) {
+        let rows = [
+            row("CS1", 1, "远山", "100").replace("NEW", "UNSUBSCRIBE"),
+            row("CS2", 1, "远山", "-100").replace("NEW", "UNSUBSCRIBE").replace(",60,", ",-60,"),
+            row("CS3", 1, "远山", "-100"),
+        ];
+        let outcome = bring(&office, &rows).await;
+        assert_eq!(counts(&outcome), (2, 0, 0, 1));
+        assert_eq!(outcome.rejected[0].column, "deal_price");
+        assert_eq!(number(&office, "SELECT CAST(SUM(deal_minor) AS BIGINT) FROM orders").await, -20_000);
+        assert_eq!(number(&office, "SELECT CAST(SUM(paid_minor) AS BIGINT) FROM orders").await, -20_000);
+        assert_eq!(number(&office, "SELECT CAST(SUM(floor_minor) AS BIGINT) FROM order_lines").await, -12_000);
+        assert_eq!(counts(&bring(&office, &rows[..2]).await), (0, 0, 2, 0));
+    }
+
+    async fn text_that_looks_like_code_is_text(office) {
+        let name = "Robert'); DROP TABLE orders;--";
+        let outcome = bring(&office, &[row("CS1", 1, &format!("\"{name}\""), "1"), row("CS2'--", 1, "x", "1")]).await;
+        assert_eq!(counts(&outcome), (1, 0, 0, 1));
+        let mut sql = Sql::new("SELECT COUNT(*) FROM customers WHERE name = ");
+        sql.arg(name);
+        assert_eq!(sql.fetch_optional::<(i64,)>(&office.db).await.unwrap(), Some((1,)));
+        let import = imports::get(&office, &common::staff(Role::Auditor), outcome.import_id).await.unwrap();
+        assert_eq!((import.file_name.as_str(), import.state.as_str(), import.rows_read), ("订单.csv", "done", 2));
+    }
+
+    async fn a_waiting_import_runs_once(office) {
+        let file = upload(&[row("CS1", 1, "远山", "100"), row("CS2", 1, "远山", "bad")]);
+        let staff = common::staff(Role::Operations);
+        let id = imports::enqueue(&office, &staff, "a.csv", &file.path).await.unwrap();
+        std::fs::remove_file(&file.path).unwrap();
+        assert_eq!(imports::get(&office, &staff, id).await.unwrap().state, "queued");
+        // As a process leaves it that was killed in the middle.
+        change(&office, "UPDATE imports SET state = 'running'").await;
+        assert_eq!(imports::run_next(&office).await.unwrap(), None);
+        assert_eq!(imports::recover(&office).await.unwrap(), 1);
+        assert_eq!(imports::run_next(&office).await.unwrap(), Some(id));
+        assert_eq!(imports::run_next(&office).await.unwrap(), None);
+        let import = imports::get(&office, &staff, id).await.unwrap();
+        assert_eq!((import.state.as_str(), import.created, import.rejected), ("done", 1, 1));
+        assert_eq!(imports::rejections(&office, &staff, id).await.unwrap()[0].row, 3);
+        assert!(office.progress.get(operations::progress::Work::Import(id)).is_none());
+        let by: Vec<(String, String)> = Sql::new("SELECT actor_kind, actor_name FROM events")
+            .fetch_all(&office.db).await.unwrap();
+        assert_eq!(by, [("staff".to_owned(), "operations".to_owned())]);
+    }
+
+    async fn an_import_that_ran_at_once_and_was_killed_has_failed(office) {
+        let outcome = bring(&office, &[row("CS1", 1, "远山", "100")]).await;
+        change(&office, "UPDATE imports SET state = 'running'").await;
+        imports::recover(&office).await.unwrap();
+        let import = imports::get(&office, &Actor::System, outcome.import_id).await.unwrap();
+        assert!(import.state == "failed" && import.problem.unwrap().contains("interrupted"));
+    }
+
+    async fn a_sample_goes_in_whole_and_the_counts_agree(office) {
+        let mut bytes = Vec::new();
+        operations::sample::write_sample(3_000, 11, office.clock.now(), &mut bytes).unwrap();
+        let file = upload(&[]);
+        std::fs::write(&file.path, &bytes).unwrap();
+        let first = imports::import(&office, &Actor::System, file.clone()).await.unwrap();
+        assert_eq!(first.rejected, []);
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM orders").await, 3_000);
+        let again = imports::import(&office, &Actor::System, file).await.unwrap();
+        assert_eq!(counts(&again), (0, 0, first.created, 0));
+        counts_are_right(&office).await;
+        change(&office, "UPDATE order_counts SET orders = orders + 1").await;
+        assert!(!summary::verify(&office).await.unwrap().is_empty());
+        summary::rebuild(&office).await.unwrap();
+        counts_are_right(&office).await;
+    }
+}

@@ -1,0 +1,62 @@
+//! Who may use which path: a bearer token, and the row of the path in the permission table.
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use domain::access::{Actor, DOORS, DoorKind, Need, door};
+use operations::{Failure, tokens};
+
+use super::ApiError;
+use crate::web::Desk;
+
+/// Stands before every route of the API. What has no row in the table is refused.
+///
+/// # Errors
+/// 401 without a good token, 403 without the permission, 405 for a method that the path has not.
+pub async fn keep(
+    State(desk): State<Desk>,
+    path: MatchedPath,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    let Some(door) = door(DoorKind::Api, &format!("{method} {}", path.as_str())) else {
+        return Err(no_door(path.as_str()));
+    };
+    if let Need::May(operation) = door.need {
+        let actor = bearer(&desk, request.headers()).await?;
+        actor.may(operation).map_err(Failure::Denied)?;
+        request.extensions_mut().insert(actor);
+    }
+    Ok(next.run(request).await)
+}
+
+/// Who sends this token.
+async fn bearer(desk: &Desk, headers: &HeaderMap) -> Result<Actor, ApiError> {
+    let given = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let secret = match given.split_once(' ') {
+        Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") => secret.trim(),
+        _ => return Err(ApiError::unauthorized(false)),
+    };
+    tokens::authenticate(&desk.office, secret).await?.ok_or_else(|| ApiError::unauthorized(true))
+}
+
+/// The table has other methods of the path, or nothing at all.
+fn no_door(path: &str) -> ApiError {
+    let methods: Vec<&str> = DOORS
+        .iter()
+        .filter(|d| d.kind == DoorKind::Api)
+        .filter_map(|d| d.path.split_once(' '))
+        .filter(|(_, of)| *of == path)
+        .map(|(method, _)| method)
+        .collect();
+    if methods.is_empty() {
+        return ApiError::new(StatusCode::FORBIDDEN, "forbidden", "not allowed");
+    }
+    let message = format!("this path takes {}", methods.join(", "));
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
+        .with(header::ALLOW, methods.join(", "))
+}

@@ -1,0 +1,129 @@
+//! What a request gives: a JSON body, and the pairs of its query string.
+
+use std::convert::Infallible;
+
+use axum::{
+    Json,
+    extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
+    http::{StatusCode, request::Parts},
+};
+use domain::{FieldProblem, Problem, text};
+use operations::Failure;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+
+use super::ApiError;
+
+/// Rows on a page when `limit` does not say.
+const LIMIT: i64 = 50;
+/// Rows on the largest page.
+const LARGEST: i64 = 500;
+
+/// A JSON body.
+#[derive(Debug)]
+pub struct Given<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Given<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(given)) => Ok(Self(given)),
+            Err(rejection) => Err(refused(&rejection)),
+        }
+    }
+}
+
+fn refused(rejection: &JsonRejection) -> ApiError {
+    let status = rejection.status();
+    let text = rejection.body_text();
+    match rejection {
+        JsonRejection::JsonDataError(_) => {
+            // "Failed to deserialize …: deal: invalid type …": the path comes before the reason.
+            let reason = text.split_once(": ").map_or(text.as_str(), |(_, reason)| reason);
+            let error = ApiError::new(status, "invalid", reason);
+            let is_name = |name: &&str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            match reason.split_once(": ").map(|(path, _)| path).filter(is_name) {
+                Some(field) => error.at(field),
+                None => error,
+            }
+        }
+        _ if status == StatusCode::PAYLOAD_TOO_LARGE => ApiError::too_large("256 KiB"),
+        _ => ApiError::new(status, "malformed", text),
+    }
+}
+
+/// The pairs of the query string.
+#[derive(Debug)]
+pub struct Query(pub Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default()))
+    }
+}
+
+impl Query {
+    /// The first value of a name, if it is not empty.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim())
+    }
+
+    /// A value, read.
+    ///
+    /// # Errors
+    /// What `read` says, with the name.
+    pub fn read<T>(&self, name: &str, read: impl FnOnce(&str) -> Result<T, Problem>) -> Result<Option<T>, ApiError> {
+        self.get(name).map(read).transpose().map_err(|problem| invalid(problem.of(name)))
+    }
+
+    /// Rows on a page: `limit`, from 1 to 500.
+    ///
+    /// # Errors
+    /// It is not such a number.
+    pub fn limit(&self) -> Result<i64, ApiError> {
+        let read = |value: &str| {
+            let wrong = || Problem::NotANumber { value: short(value), least: 1, most: LARGEST };
+            text::plain(value).parse().ok().filter(|n| (1..=LARGEST).contains(n)).ok_or_else(wrong)
+        };
+        Ok(self.read("limit", read)?.unwrap_or(LIMIT))
+    }
+
+    /// Where the page begins: `cursor`, as an earlier answer gave it.
+    ///
+    /// # Errors
+    /// No answer gave it.
+    pub fn cursor<T: std::str::FromStr>(&self) -> Result<Option<T>, ApiError> {
+        let wrong = |value: &str| Problem::UnknownCode { value: short(value), allowed: "next_cursor".to_owned() };
+        self.read("cursor", |value| value.parse().map_err(|_| wrong(value)))
+    }
+}
+
+fn short(value: &str) -> String {
+    value.chars().take(40).collect()
+}
+
+/// A refusal of one field.
+#[must_use]
+pub fn invalid(problem: FieldProblem) -> ApiError {
+    Failure::Invalid(vec![problem]).into()
+}
+
+/// Text that somebody may also write as a whole number, such as a month.
+///
+/// # Errors
+/// Neither of the two.
+pub fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+        Number(i64),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Text(text) => text,
+        Either::Number(number) => number.to_string(),
+    })
+}

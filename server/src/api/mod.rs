@@ -1,0 +1,118 @@
+//! The REST API under `/api/v1`, for programs. `docs/api.md` tells the same to people.
+
+mod door;
+mod error;
+mod given;
+mod import;
+mod orders;
+mod quote;
+mod shape;
+mod statements;
+
+use std::sync::Arc;
+
+use axum::{Extension, Router, http::header, middleware, response::IntoResponse};
+use serde::Serialize;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::{
+    Modify, OpenApi, ToSchema,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use error::{ApiError, ErrorBody, ErrorDetail};
+
+use crate::web::Desk;
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listed<T> {
+    /// The rows.
+    pub data: Vec<T>,
+    /// Give it as `cursor` to get the next page; null on the last one.
+    pub next_cursor: Option<String>,
+    /// How many rows there are on all pages.
+    pub total: i64,
+    /// False: there are more than `total`, which is as far as was counted.
+    pub total_is_exact: bool,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Countinghouse",
+        description = "Orders and reseller settlement. Amounts and rates are strings with exact decimals, moments \
+                       are RFC 3339 with the offset of the business time zone.",
+        license(name = "MIT")
+    ),
+    tags(
+        (name = "orders", description = "Find orders, cancel unpaid ones, bring them in from a file."),
+        (name = "settlement", description = "What resellers are owed, line by line."),
+        (name = "about", description = "This document.")
+    ),
+    components(schemas(ErrorBody)),
+    security(("token" = [])),
+    modifiers(&Bearer)
+)]
+struct Api;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let description = "An API token: `countinghouse token create`, or the page API tokens.";
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The document, ready to be sent.
+#[derive(Clone, Debug)]
+struct Document(Arc<str>);
+
+fn routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::default()
+        .routes(routes!(openapi))
+        .routes(routes!(orders::list))
+        .routes(routes!(import::import))
+        .routes(routes!(orders::get))
+        .routes(routes!(orders::cancel))
+        .routes(routes!(quote::quote))
+        .routes(routes!(statements::list, statements::draft))
+        .routes(routes!(statements::get))
+        .routes(routes!(statements::issue))
+}
+
+/// The OpenAPI document, built from the routes.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", routes()).into_openapi()
+}
+
+/// Every route of the API, behind its door.
+///
+/// # Errors
+/// The document cannot be written.
+pub fn router(desk: &Desk) -> anyhow::Result<Router<Desk>> {
+    let text: Arc<str> = document().to_json()?.into();
+    let inner = routes()
+        .route_layer(middleware::from_fn_with_state(desk.clone(), door::keep))
+        .fallback(async || ApiError::not_found())
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(middleware::from_fn(error::finish))
+        .layer(Extension(Document(text)));
+    Ok(Router::new().nest("/api/v1", inner.into()))
+}
+
+/// This document.
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    tag = "about",
+    security(()),
+    responses((status = OK, description = "The OpenAPI document.", body = serde_json::Value))
+)]
+async fn openapi(Extension(Document(text)): Extension<Document>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], text.to_string())
+}
