@@ -57,7 +57,7 @@ both! {
         change(&office, "INSERT INTO statement_lines (statement_id, position, order_line_id, order_id, order_no, \
             line_no, order_type, customer_name, product_name, sku_name, settled_at, formula, rule_version, \
             deal_minor, floor_minor, output_tax, service_tax, ratio, reversal, unrounded, amount_minor) \
-            SELECT 1, 1, id, order_id, 'CS1', 1, '', '', '', '', 0, '', 1, 0, 0, 0, 0, 0, 0, '', 0 \
+            SELECT 1, 1, id, order_id, 'CS1', 1, '', '', '', '', 0, '', 1, 0, 0, 0, 0, 0, FALSE, '', 0 \
             FROM order_lines WHERE line_no = 1").await;
         let outcome = bring(&office, &[
             row("CS1", 1, "远山", "101"),

@@ -110,11 +110,11 @@ both! {
             sheet.write(row, 6, 0.06).unwrap();
             sheet.write(row, 7, 3).unwrap();
         }
-        sheet.write(4, 0, 202_611_181_819_000_111.0).unwrap();
+        sheet.write(5, 0, 202_611_181_819_000_111.0).unwrap();
         let outcome = bring(&office, &book.save_to_buffer().unwrap()).await;
         assert_eq!((outcome.created, outcome.rejected_rows), (2, 2), "{outcome:?}");
-        assert_eq!((outcome.rejected[0].row, outcome.rejected[0].column.as_str()), (4, "deal_price"));
-        assert_eq!((outcome.rejected[1].row, outcome.rejected[1].column.as_str()), (5, "order_no"));
+        assert_eq!((outcome.rejected[0].row, outcome.rejected[0].column.as_str()), (5, "deal_price"));
+        assert_eq!((outcome.rejected[1].row, outcome.rejected[1].column.as_str()), (6, "order_no"));
         let orders = orders(&office).await;
         assert_eq!(orders[0], ("CS1".to_owned(), "远山".to_owned(), 1_990, 3));
         assert_eq!((orders[1].0.as_str(), orders[1].2), ("CS2", 330));
@@ -127,13 +127,10 @@ both! {
     async fn a_workbook_that_would_fill_the_memory_is_refused(office) {
         use std::io::Write;
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        zip.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        let zeros = vec![b'<'; 1 << 20];
-        for _ in 0..80 {
-            zip.write_all(&zeros).unwrap();
-        }
+        zip.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(b"<sst count=\"1\" uniqueCount=\"99999999999999\"><si><t>a</t></si></sst>").unwrap();
         let bytes = zip.finish().unwrap().into_inner();
         let refused = imports::import(&office, &Actor::System, upload(&bytes)).await.unwrap_err();
-        assert!(refused.to_string().contains("out of all proportion"), "{refused}");
+        assert!(refused.to_string().contains("damaged"), "{refused}");
     }
 }

@@ -187,7 +187,7 @@ both! {
     async fn what_may_not_change_does_not(office) {
         bring(&office, &[SOLD]).await;
         let back = SOLD.replace("completed,", "processing,");
-        let moved = SOLD.replace("C1", "C9").replace("P1", "P9").replace("S1", "S9").replace("NEW", "RENEW");
+        let moved = SOLD.replace(",C1,", ",C9,").replace("P1", "P9").replace(",S1", ",S9").replace("NEW", "RENEW");
         let moved = moved.replace("2026-10-01 12:00:00", "2026-10-01 11:00:00");
         let outcome = bring(&office, &[&back, &moved]).await;
         assert_eq!(counts(&outcome), (0, 0, 0, 2));

@@ -1,1 +1,5 @@
-fn main() {}
+//! `countinghouse`, the program.
+
+fn main() -> std::process::ExitCode {
+    server::cli::run()
+}

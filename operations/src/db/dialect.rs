@@ -105,7 +105,9 @@ impl Names {
             }
             Db::Sqlite { .. } => {
                 let terms: Vec<String> = pairs.iter().map(|p| format!("\"{p}\"")).collect();
-                sql.push("id IN (SELECT rowid FROM ").push(self.terms()).push(" WHERE terms MATCH ");
+                sql.push("id IN (SELECT rowid FROM ").push(self.terms()).push(" WHERE ");
+                // The index keeps no columns, so the table itself is asked.
+                sql.push(self.terms()).push(" MATCH ");
                 sql.arg(terms.join(" AND ")).push(")");
             }
         }
@@ -143,6 +145,36 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
 #[must_use]
 pub(crate) const fn skip_locked(tx: &Tx) -> &'static str {
     if tx.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" }
+}
+
+/// Stands between the fields of a row in [`joined_rows`]. No text in the books holds it: control
+/// characters are taken out where texts come in.
+pub(crate) const FIELD: char = '\u{1f}';
+/// Stands between the rows of [`joined_rows`].
+pub(crate) const ROW: char = '\u{1e}';
+
+/// Begins a query that gives all its rows as one text, NULL as nothing: fetching a row costs much
+/// more than its bytes. `body` is `FROM …` with its conditions, `order` the sort keys (expression
+/// and direction); the caller appends the order, the limit and `) AS rows`.
+pub(crate) fn joined_rows(tx: &Tx, fields: &[&str], keys: &[(&str, &str)]) -> Sql {
+    let mut sql = Sql::new(if tx.is_postgres() { "SELECT string_agg(" } else { "SELECT group_concat(" });
+    sql.push("text, '").push(ROW.encode_utf8(&mut [0; 4])).push("' ORDER BY ");
+    for (i, (_, way)) in keys.iter().enumerate() {
+        sql.push(if i > 0 { ", key" } else { "key" }).push(&i.to_string()).push(way);
+    }
+    // The same function on both engines, and much faster than a chain of `||`.
+    sql.push(") FROM (SELECT format('");
+    for i in 0..fields.len() {
+        if i > 0 {
+            sql.push(FIELD.encode_utf8(&mut [0; 4]));
+        }
+        sql.push("%s");
+    }
+    sql.push("', ").push(&fields.join(", ")).push(") AS text");
+    for (i, (expression, _)) in keys.iter().enumerate() {
+        sql.push(", ").push(expression).push(" AS key").push(&i.to_string());
+    }
+    sql
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod bulk;
 mod connect;
 pub mod dialect;
 mod query;
+mod snapshot;
 mod tx;
 
 pub(crate) use bulk::{Bulk, matching};

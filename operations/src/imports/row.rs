@@ -195,14 +195,11 @@ mod tests {
     #[test]
     fn every_bad_cell_is_named() {
         let all = problems("CS 1|0|云|客|gone|yesterday|1.234|6|-1");
-        for (column, problem) in
-            ["order_no", "line_no", "state", "created_at", "deal_price", "output_tax", "quantity"]
-                .iter()
-                .zip(&all)
-        {
-            assert!(problem.starts_with(column), "{problem}");
-        }
-        assert_eq!(all.len(), 7);
+        let columns: Vec<&str> = all.iter().filter_map(|p| p.split(' ').next()).collect();
+        assert_eq!(
+            columns,
+            ["order_no", "line_no", "quantity", "deal_price", "output_tax", "state", "created_at"]
+        );
     }
 
     #[test]

@@ -31,7 +31,7 @@ use crate::{
 const BATCH: usize = 512;
 
 enum Message {
-    Header(Header),
+    Header(Box<Header>),
     Rows(Vec<ReadRow>),
 }
 
@@ -80,7 +80,7 @@ fn read_rows(
         let Some(header) = &header else {
             let parsed = first(&found)?;
             header = Some(parsed.clone());
-            return Ok(send(Message::Header(parsed)));
+            return Ok(send(Message::Header(Box::new(parsed))));
         };
         rows.push(match found {
             Found::Row(record) => ReadRow { record: record.clone(), line: row::parse(record, header, zone) },

@@ -135,17 +135,18 @@ pub struct Detail {
     pub import: Option<(i64, String)>,
 }
 
-const HEAD: &str = "SELECT o.id, o.order_no, o.order_type, o.billing_mode, o.business_kind, o.delivery_type, \
+pub(super) const HEAD: &str = "SELECT o.id, o.order_no, o.order_type, o.billing_mode, o.business_kind, o.delivery_type, \
      o.sales_channel, r.name AS reseller_name, o.commission_ratio, o.state, c.code AS customer_code, \
      c.name AS customer_name, o.line_count, o.currency, o.list_minor, o.deal_minor, o.coupon_minor, o.paid_minor, \
      o.payment_method, o.created_at, o.paid_at, o.effective_at, o.completed_at, o.repaid_at, o.cancelled_at, \
      o.cancel_reason, o.settle_period, o.import_id FROM orders o JOIN customers c ON c.id = o.customer_id \
-     LEFT JOIN resellers r ON r.id = o.reseller_id WHERE o.order_no = ";
+     LEFT JOIN resellers r ON r.id = o.reseller_id";
 
-const LINES: &str = "SELECT l.id, l.line_no, p.code AS product_code, p.name AS product_name, l.delivery_type, \
+/// What stands between `SELECT` and `WHERE`.
+pub(super) const LINES: &str = "l.id, l.line_no, p.code AS product_code, p.name AS product_name, l.delivery_type, \
      l.sku_code, l.sku_name, l.quantity, l.duration, l.duration_unit, l.list_minor, l.deal_minor, l.floor_minor, \
      l.coupon_minor, l.paid_minor, l.output_tax, l.service_tax, l.platform_fee \
-     FROM order_lines l JOIN products p ON p.id = l.product_id WHERE l.order_id = ";
+     FROM order_lines l JOIN products p ON p.id = l.product_id";
 
 /// One order with its lines and history.
 ///
@@ -153,8 +154,8 @@ const LINES: &str = "SELECT l.id, l.line_no, p.code AS product_code, p.name AS p
 /// `Denied`; `NotFound` when it is not there or not among the products granted to the actor.
 pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detail> {
     let head = head(office, actor, order_no).await?;
-    let mut lines = Sql::new(LINES);
-    lines.arg(head.id).push(" ORDER BY l.line_no");
+    let mut lines = Sql::new("SELECT ");
+    lines.push(LINES).push(" WHERE l.order_id = ").arg(head.id).push(" ORDER BY l.line_no");
     let import = async {
         let mut sql = Sql::new("SELECT created_at, actor_name FROM imports WHERE id = ");
         sql.arg(head.import_id);
@@ -174,7 +175,7 @@ async fn head(office: &Office, actor: &Actor, order_no: &str) -> Result<Head> {
     // What is no order number is no order: nothing strange reaches the database.
     let order_no = domain::order::parse_number(order_no).map_err(|_| Failure::NotFound)?;
     let mut sql = Sql::new(HEAD);
-    sql.arg(order_no);
+    sql.push(" WHERE o.order_no = ").arg(order_no);
     if let Reach::Products(products) = &reach {
         granted(&mut sql, products);
     }

@@ -9,6 +9,7 @@ mod names;
 mod query;
 pub mod summary;
 pub mod views;
+mod whole;
 
 pub use cancel::{cancel, cancel_unpaid};
 pub use count::{Count, Counts};
@@ -16,3 +17,4 @@ pub use detail::{Detail, Head, LineRow, Neighbours, get, neighbours};
 pub use filter::{Cursor, Filter, Sort};
 pub(crate) use query::granted;
 pub use list::{Listing, OrderRow, list, list_page};
+pub use whole::whole;

@@ -74,19 +74,25 @@ pub(super) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
     Ok(resolved)
 }
 
-/// Order numbers that begin with the text, if there is one.
+/// Order numbers that begin with the text as it was typed, or in capitals, if there is one.
 async fn numbers(office: &Office, given: &str) -> Result<Option<Meaning>> {
-    let plain = text::plain(given).to_ascii_uppercase();
-    let number = plain.len() >= 2 && plain.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let typed = text::plain(given).into_owned();
+    let number = typed.len() >= 2 && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !number {
         return Ok(None);
     }
-    // '~' is behind every character that a number can have.
-    let end = format!("{plain}~");
-    let mut sql = Sql::new("SELECT id FROM orders WHERE order_no >= ");
-    sql.arg(plain.as_str()).push(" AND order_no < ").arg(end.as_str()).push(" LIMIT 1");
-    let found = sql.fetch_optional::<(i64,)>(&office.db).await?;
-    Ok(found.map(|_| Meaning::Numbers(plain, end)))
+    let capitals = typed.to_ascii_uppercase();
+    let tries = if capitals == typed { vec![typed] } else { vec![typed, capitals] };
+    for from in tries {
+        // '~' is behind every character that a number can have.
+        let end = format!("{from}~");
+        let mut sql = Sql::new("SELECT id FROM orders WHERE order_no >= ");
+        sql.arg(from.as_str()).push(" AND order_no < ").arg(end.as_str()).push(" LIMIT 1");
+        if sql.fetch_optional::<(i64,)>(&office.db).await?.is_some() {
+            return Ok(Some(Meaning::Numbers(from, end)));
+        }
+    }
+    Ok(None)
 }
 
 async fn names(office: &Office, given: &str, customers: bool, products: bool) -> Result<Meaning> {

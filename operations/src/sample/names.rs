@@ -99,7 +99,7 @@ fn pick<'a>(words: &[&'a str], number: &mut u64) -> &'a str {
 /// The name of a customer; every number has another one. Three in four are Chinese.
 pub(super) fn push_customer(out: &mut String, number: u64) {
     let mut rest = number / 4 * 3 + (number % 4).saturating_sub(1);
-    if number % 4 == 0 {
+    if number.is_multiple_of(4) {
         rest = number / 4;
         for words in [FIRST.as_slice(), &SECOND, &FORMS] {
             out.push_str(pick(words, &mut rest));

@@ -126,6 +126,24 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Vec
     actor.may(Operation::ReadStatements)?;
     let mut sql = Sql::new(SELECT);
     sql.push(" WHERE s.id < ").arg(filter.before.unwrap_or(i64::MAX));
+    narrow(&mut sql, filter);
+    sql.push(" ORDER BY s.id DESC LIMIT ").arg(filter.limit.clamp(1, 200));
+    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
+}
+
+/// How many statements and drafts there are, wherever the page begins.
+///
+/// # Errors
+/// `Denied`, or what the database said.
+pub async fn count(office: &Office, actor: &Actor, filter: &Filter) -> Result<i64> {
+    actor.may(Operation::ReadStatements)?;
+    let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM statements s ");
+    sql.push("JOIN resellers r ON r.id = s.reseller_id WHERE 1 = 1");
+    narrow(&mut sql, filter);
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map_or(0, |(count,)| count))
+}
+
+fn narrow(sql: &mut Sql, filter: &Filter) {
     if let Some(name) = &filter.reseller {
         sql.push(" AND r.name = ").arg(name.as_str());
     }
@@ -135,8 +153,6 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Vec
     if let Some(state) = filter.state {
         sql.push(" AND s.state = ").arg(state.code());
     }
-    sql.push(" ORDER BY s.id DESC LIMIT ").arg(filter.limit.clamp(1, 200));
-    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }
 
 /// The statement of a row.

@@ -19,7 +19,7 @@ mod totals;
 mod verify;
 
 pub use draft::{draft, find_or_preview};
-pub use head::{Filter, Head, StatementState, list};
+pub use head::{Filter, Head, StatementState, count, list};
 pub use issue::issue;
 pub use left_out::{LeftOut, LeftOutReason, left_out};
 pub use line::{Blocked, Cursor, Line};

@@ -1,5 +1,7 @@
 //! The sum of a draft, over all its lines.
 
+use std::collections::HashMap;
+
 use domain::{FieldProblem, settlement::formula::amount};
 
 use super::{
@@ -48,9 +50,9 @@ pub(super) async fn totals(office: &Office, head: &Head) -> Result<Totals> {
 /// The figures of the next lines as one text: fields parted by commas, lines by semicolons.
 async fn chunk(office: &Office, head: &Head, month: i64, after: Cursor) -> Result<Option<String>> {
     let mut sql = Sql::new(
-        "SELECT string_agg(line, ';') FROM (SELECT concat_ws(',', o.id, l.line_no, l.id, o.order_type, \
-         o.sales_channel, o.billing_mode, l.delivery_type, l.deal_minor, COALESCE(o.commission_ratio, -1), \
-         COALESCE(l.output_tax, -1), COALESCE(l.service_tax, -1), l.floor_minor) AS line \
+        "SELECT string_agg(line, ';') FROM (SELECT concat_ws(',', o.id, l.line_no, o.order_type, o.sales_channel, \
+         l.deal_minor, COALESCE(o.commission_ratio, -1), COALESCE(l.service_tax, -1), \
+         COALESCE(CAST(l.output_tax AS TEXT), o.billing_mode || '/' || l.delivery_type), l.floor_minor) AS line \
          FROM orders o CROSS JOIN order_lines l",
     );
     unsettled(&mut sql, head, month, after);
@@ -60,7 +62,7 @@ async fn chunk(office: &Office, head: &Head, month: i64, after: Cursor) -> Resul
 
 struct Sum {
     totals: Totals,
-    refused: Vec<(i64, FieldProblem)>,
+    refused: Vec<(i64, i64, FieldProblem)>,
 }
 
 impl Sum {
@@ -70,18 +72,26 @@ impl Sum {
         let mut fields = line.split(',');
         let mut text = || fields.next().ok_or_else(unreadable);
         let number = |text: &str| text.parse::<i64>().map_err(|_| unreadable());
-        let (order_id, line_no, order_line_id) = (number(text()?)?, number(text()?)?, number(text()?)?);
+        let (order_id, line_no) = (number(text()?)?, number(text()?)?);
+        let (order_type, sales_channel) = (text()?, text()?);
+        let deal_minor = number(text()?)?;
+        let (commission_ratio, service_tax) = (given(number(text()?)?), given(number(text()?)?));
+        // The tax, or what it follows from.
+        let tax = text()?;
+        let (billing_mode, delivery_type) = tax.split_once('/').unwrap_or_default();
+        let output_tax = if billing_mode.is_empty() { Some(number(tax)?) } else { None };
+        // Last, because a floor that is not known is left out.
+        let floor_minor = fields.next().map(number).transpose()?;
         let terms = Terms {
-            order_type: text()?,
-            sales_channel: text()?,
-            billing_mode: text()?,
-            delivery_type: text()?,
-            deal_minor: number(text()?)?,
-            commission_ratio: given(number(text()?)?),
-            output_tax: given(number(text()?)?),
-            service_tax: given(number(text()?)?),
-            // Last, because a floor that is not known is left out.
-            floor_minor: fields.next().map(number).transpose()?,
+            order_type,
+            sales_channel,
+            billing_mode,
+            delivery_type,
+            commission_ratio,
+            deal_minor,
+            floor_minor,
+            output_tax,
+            service_tax,
         };
         match terms.inputs(head.period).and_then(|(rule, inputs)| amount(rule, &inputs)) {
             Ok(minor) => {
@@ -92,7 +102,7 @@ impl Sum {
             Err(problem) => {
                 self.totals.blocked_count += 1;
                 if self.refused.len() < NAMED {
-                    self.refused.push((order_line_id, problem));
+                    self.refused.push((order_id, line_no, problem));
                 }
             }
         }
@@ -100,21 +110,23 @@ impl Sum {
     }
 
     /// Puts order numbers to the refused lines.
-    async fn named(mut self, office: &Office) -> Result<Totals> {
-        if self.refused.is_empty() {
-            return Ok(self.totals);
+    async fn named(self, office: &Office) -> Result<Totals> {
+        let Self { mut totals, refused } = self;
+        if refused.is_empty() {
+            return Ok(totals);
         }
-        let mut sql = Sql::new(
-            "SELECT l.id, o.order_no, l.line_no FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE l.id IN ",
-        );
-        sql.list(self.refused.iter().map(|(id, _)| *id)).push(" ORDER BY o.id, l.line_no");
-        for (id, order_no, line_no) in sql.fetch_all::<(i64, String, i64)>(&office.db).await? {
-            if let Some(at) = self.refused.iter().position(|(refused, _)| *refused == id) {
-                let (_, problem) = self.refused.swap_remove(at);
-                self.totals.blocked.push(Blocked { order_no, line_no, problem });
-            }
-        }
-        Ok(self.totals)
+        let mut sql = Sql::new("SELECT id, order_no FROM orders WHERE id IN ");
+        sql.list(refused.iter().map(|(id, ..)| *id));
+        let numbers: HashMap<i64, String> =
+            sql.fetch_all::<(i64, String)>(&office.db).await?.into_iter().collect();
+        totals.blocked = refused
+            .into_iter()
+            .map(|(id, line_no, problem)| {
+                let order_no = numbers.get(&id).cloned().unwrap_or_default();
+                Blocked { order_no, line_no, problem }
+            })
+            .collect();
+        Ok(totals)
     }
 }
 

@@ -88,6 +88,12 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("the body is larger than {most}"))
     }
 
+    /// The caller did not send all of the body.
+    #[must_use]
+    pub fn broken_off() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", "the body broke off")
+    }
+
     fn internal(cause: String) -> Self {
         let message = "something went wrong; nothing was changed";
         Self { cause: Some(cause), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message) }

@@ -7,6 +7,7 @@ mod import;
 mod orders;
 mod quote;
 mod shape;
+mod statement_shape;
 mod statements;
 
 use std::sync::Arc;

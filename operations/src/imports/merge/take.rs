@@ -126,7 +126,8 @@ fn check_size(judge: &mut Judge<'_>, lines: &[HeldLine], item: &Item) {
         let value = format!("{} lines", MOST_LINES + 1);
         judge.wrong(Col::LineNo, Problem::TooLarge { value });
     }
-    let amounts: [(Col, fn(&Item) -> i64); 4] = [
+    type Amount = fn(&Item) -> i64;
+    let amounts: [(Col, Amount); 4] = [
         (Col::DealPrice, |i| i.deal),
         (Col::ListPrice, |i| i.list.unwrap_or(i.deal)),
         (Col::Coupon, |i| i.coupon),

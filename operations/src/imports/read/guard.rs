@@ -34,7 +34,8 @@ pub(super) fn check(path: &Path) -> Result<()> {
     if archive.len() > MOST_PARTS {
         return Err(too_large("it has too many parts"));
     }
-    let declared = archive.decompressed_size().unwrap_or(u128::MAX);
+    // Writers that stream do not declare sizes up front; those are found by unpacking.
+    let declared = archive.decompressed_size().unwrap_or_default();
     if declared > u128::from(MOST_TOTAL) {
         return Err(too_large("it is larger than 4 GiB when it is unpacked"));
     }
@@ -45,11 +46,15 @@ pub(super) fn check(path: &Path) -> Result<()> {
         if name.ends_with(".xml") || name.ends_with(".rels") {
             total += part_size(&name, part)?;
         }
-        if total > MOST_TOTAL || (total > SMALL && total / packed.max(1) > MOST_RATIO) {
+        if is_bomb(total, packed) {
             return Err(too_large("it is out of all proportion when it is unpacked"));
         }
     }
     Ok(())
+}
+
+const fn is_bomb(unpacked: u64, packed: u64) -> bool {
+    unpacked > MOST_TOTAL || (unpacked > SMALL && unpacked / MOST_RATIO > packed)
 }
 
 fn part_size(name: &str, part: impl Read) -> Result<u64> {
@@ -103,6 +108,14 @@ fn too_large(detail: &str) -> crate::Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_unpacks_to_far_more_than_it_is_is_a_bomb() {
+        assert!(is_bomb(5 << 30, 4 << 30));
+        assert!(is_bomb(1 << 30, 1 << 20));
+        assert!(!is_bomb(1 << 30, 30 << 20));
+        assert!(!is_bomb(SMALL, 10));
+    }
 
     #[test]
     fn promises_and_pieces_are_bounded() {

@@ -1,0 +1,183 @@
+//! Words of the import pages, and what each column of the file means.
+
+use super::fill;
+use crate::lang::Lang;
+
+words! {
+    /// Words of the import pages.
+    ImportWords {
+        title: "导入", "Imports";
+        new_title: "导入订单", "Import orders";
+        start: "导入订单", "Import orders";
+        upload: "上传并导入", "Upload and import";
+        list_caption: "导入记录", "List of imports";
+        file: "文件", "File";
+        who: "导入人", "By";
+        when: "时间", "When";
+        state: "状态", "State";
+        created: "新增", "Created";
+        updated: "更新", "Updated";
+        unchanged: "未变", "Unchanged";
+        rejected: "拒绝", "Rejected";
+        rows: "读取行数", "Rows read";
+        size: "文件大小", "Size";
+        hash: "SHA-256", "SHA-256";
+        started: "开始", "Started";
+        finished: "结束", "Finished";
+        queued: "排队中", "Waiting";
+        running: "进行中", "Running";
+        done: "已完成", "Done";
+        failed: "失败", "Failed";
+        in_progress: "正在导入", "Importing";
+        wait: "可以离开此页面，导入会继续进行。", "You can leave this page; the import goes on.";
+        result: "导入结果", "Result";
+        facts: "文件信息", "The file";
+        empty_title: "还没有导入过", "Nothing was imported yet";
+        empty_text: "把商城卖家中心导出的 CSV 或 Excel 文件导入，订单就会出现在订单列表里。", "Import the CSV or Excel file that the marketplace's seller centre exports, and its orders appear in the list.";
+        empty_read: "有人导入订单后，结果会显示在这里。", "What an import did is shown here.";
+        newest: "回到最新", "Newest";
+        older: "更早的导入", "Older";
+        pager: "翻页", "Pages";
+        to_orders: "查看订单", "See the orders";
+        rejected_title: "被拒绝的行", "Rejected rows";
+        rejected_all: "以下行没有导入，其余的都已入账。", "These rows did not go in; all others did.";
+        rejected_first: "共 {n} 行被拒绝，下面是前 {shown} 条原因。", "{n} rows were rejected; the first {shown} reasons are below.";
+        rejected_file: "下载被拒绝的行", "Download the rejected rows";
+        rejected_hint: "文件带有行号和原因；改正后可以直接再次导入。", "The file has row numbers and reasons; put it right and import it again.";
+        row: "行", "Row";
+        column: "列", "Column";
+        reason: "原因", "Reason";
+        whole_row: "整行", "the whole row";
+        unknown_columns: "这些列没有用到，已忽略：", "These columns mean nothing here and were ignored:";
+        failed_title: "文件没有导入", "The file was not imported";
+        failed_kept: "账中的数据没有改变。", "Nothing in the books was changed.";
+        try_again: "重新导入", "Import again";
+        format: "文件格式", "The format of the file";
+        format_text: "CSV（UTF-8 或 GB18030）或 XLSX，第一行是列名；列的顺序不限。同一文件导入两次不会重复；有变化的行只更新可以更新的内容。", "CSV (UTF-8 or GB18030) or XLSX with the names of the columns in its first row, in any order. A file that comes twice changes nothing; a row that changed updates what may change.";
+        format_rows: "一行是一个订单的一个商品；订单有几行，订单号就出现几次。有问题的行会被拒绝并说明原因，其余照常导入。", "A row is one line of an order; an order with several lines has several rows. A row with a problem is rejected with its reason, and the others go in.";
+        template: "下载模板", "Download the template";
+        all_columns: "全部列（{n} 个）", "All columns ({n})";
+        alias: "中文列名", "Chinese heading";
+        required: "必填", "Required";
+        meaning: "含义", "Meaning";
+        example: "示例", "Example";
+        or_instead: "必填（或 {other}）", "Required (or {other})";
+        optional: "可缺", "Optional";
+        back: "导入记录", "Imports";
+        no_file: "请先选择一个文件。", "Choose a file first.";
+        empty_file: "文件是空的，没有导入。", "The file is empty; nothing was imported.";
+        too_large: "文件超过 {n} GB，没有导入。请分成几个文件。", "The file is larger than {n} GB; nothing was imported. Split it into several.";
+        broken_off: "上传中断，文件没有导入。", "The upload broke off; nothing was imported.";
+    }
+}
+
+/// Why an import failed, in words. The books keep the reason in English.
+#[must_use]
+pub fn failed_because(problem: &str, lang: Lang) -> String {
+    if lang == Lang::En {
+        return problem.to_owned();
+    }
+    let known = [
+        ("the import was interrupted: nothing of the file is in the books", "导入中断，文件中的数据都没有入账"),
+        ("the upload was not finished", "上传没有完成"),
+    ];
+    if let Some((_, zh)) = known.iter().find(|(en, _)| *en == problem) {
+        return (*zh).to_owned();
+    }
+    let parts = [
+        ("the file cannot be read: ", "文件无法读取：{v}"),
+        ("the file has no column ", "文件缺少列：{v}"),
+    ];
+    parts
+        .iter()
+        .find_map(|(en, zh)| problem.strip_prefix(en).map(|rest| fill(zh, &[("v", rest)])))
+        .unwrap_or_else(|| problem.to_owned())
+}
+
+/// What a column of the file holds, in words.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnWords {
+    name: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    /// A cell as it could be.
+    pub example: &'static str,
+}
+
+impl ColumnWords {
+    /// The words of a column.
+    #[must_use]
+    pub fn of(name: &str) -> Option<&'static Self> {
+        COLUMN_WORDS.iter().find(|c| c.name == name)
+    }
+
+    /// What it means.
+    #[must_use]
+    pub const fn meaning(&self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
+
+const fn c(name: &'static str, zh: &'static str, en: &'static str, example: &'static str) -> ColumnWords {
+    ColumnWords { name, zh, en, example }
+}
+
+#[rustfmt::skip]
+const COLUMN_WORDS: &[ColumnWords] = &[
+    c("order_no", "订单号，字母、数字、- 或 _", "Number of the order: letters, digits, - or _", "CS2610181819B4LVS"),
+    c("line_no", "订单内的行号；缺省为 1", "Number of the line in its order; 1 when absent", "1"),
+    c("order_type", "NEW、TRIAL、TRIAL_TO_FORMAL、RENEW、CHANGE、UNSUBSCRIBE 或对应中文；缺省为新购", "NEW, TRIAL, TRIAL_TO_FORMAL, RENEW, CHANGE or UNSUBSCRIBE; NEW when absent", "NEW"),
+    c("billing_mode", "PERIOD、ONE_TIME、ON_DEMAND 或 ON_DEMAND_PKG；缺省由时长推断", "PERIOD, ONE_TIME, ON_DEMAND or ON_DEMAND_PKG; told from the duration when absent", "PERIOD"),
+    c("business_kind", "general、joint、selected、selected_self_run 或 provider；缺省为通用", "general, joint, selected, selected_self_run or provider; general when absent", "general"),
+    c("delivery_type", "接入类型，决定是否服务监管；缺省沿用商品的类型", "How it is delivered, which decides whether it is supervised; the product's when absent", "saas_auto"),
+    c("sales_channel", "direct、reseller 或 co_sale；缺省由经销商和佣金比例推断", "direct, reseller or co_sale; told from reseller and ratio when absent", "co_sale"),
+    c("reseller", "经销商名称；渠道不是直销时必填", "Name of the reseller; needed unless sold directly", "上海云梯信息技术有限公司"),
+    c("commission_ratio", "共同销售约定的比例，最高 90%", "The agreed ratio of a co-sale, at most 90%", "60%"),
+    c("product_id", "商品在商城的 ID", "Id of the product in the marketplace", "P-1002"),
+    c("product_name", "商品名称", "Name of the product", "上云迁移服务"),
+    c("sku_code", "规格编码", "Code of the SKU", "SKU-09"),
+    c("sku_name", "规格名称", "Name of the SKU", "基础包"),
+    c("customer_id", "客户在商城的 ID", "Id of the customer in the marketplace", "C-20002"),
+    c("customer_name", "客户名称", "Name of the customer", "杭州远山贸易有限公司"),
+    c("quantity", "数量；缺省为 1", "How many; 1 when absent", "1"),
+    c("duration", "购买时长", "How long it was bought for", "1"),
+    c("duration_unit", "year、month 或 day", "year, month or day", "year"),
+    c("currency", "币种；缺省为 CNY", "Currency; CNY when absent", "CNY"),
+    c("list_price", "本行目录价", "List price of the line", "5000.00"),
+    c("deal_price", "本行成交价", "Deal price of the line", "4800.00"),
+    c("floor_price", "本行底价；经销商结算必需", "Floor price of the line; nothing is settled with a reseller without it", "3000.00"),
+    c("coupon", "本行代金券金额", "Coupon used for the line", "80.00"),
+    c("paid_amount", "本行实付；缺省为成交价减代金券", "Paid for the line; deal price less coupon when absent", "4720.00"),
+    c("output_tax", "商品销项税率，6% 或 0.06；缺省按接入类型和计费模式", "Output tax of the product, 6% or 0.06; by delivery and billing when absent", "6%"),
+    c("service_tax", "服务费税率；缺省为 6%", "Tax of the service fee; 6% when absent", "6%"),
+    c("platform_fee", "平台费率", "Rate of the platform's fee", "10%"),
+    c("state", "pending_payment、processing、completed 或 cancelled，或对应中文", "pending_payment, processing, completed or cancelled", "completed"),
+    c("created_at", "创建时间，北京时间", "When it was ordered, in Beijing time", "2026-10-18 18:19:00"),
+    c("paid_at", "付款时间", "When it was paid", "2026-10-18 18:21:30"),
+    c("effective_at", "生效时间；续费按它确定账期", "When its term begins; decides the month of a renewal", "2026-10-18 18:25:00"),
+    c("completed_at", "开通或验收完成的时间；按它确定账期", "When it was opened or accepted; decides the month", "2026-10-18 18:25:00"),
+    c("repaid_at", "后付费客户全部还清的时间", "When a postpaid customer had repaid in full", "2026-11-20 10:00:00"),
+    c("cancelled_at", "取消时间", "When it was cancelled", "2026-10-25 18:19:00"),
+    c("payment_method", "prepaid 或 postpaid；缺省为预付费", "prepaid or postpaid; prepaid when absent", "prepaid"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_explained() {
+        for column in operations::imports::COLUMNS {
+            assert!(ColumnWords::of(column.name).is_some(), "{} has no words", column.name);
+        }
+        assert_eq!(COLUMN_WORDS.len(), operations::imports::COLUMNS.len());
+    }
+
+    #[test]
+    fn known_reasons_have_chinese_words() {
+        assert_eq!(failed_because("the file has no column state", Lang::Zh), "文件缺少列：state");
+        assert_eq!(failed_because("the upload was not finished", Lang::Zh), "上传没有完成");
+        assert_eq!(failed_because("something new", Lang::Zh), "something new");
+        assert_eq!(failed_because("the upload was not finished", Lang::En), "the upload was not finished");
+    }
+}

@@ -1,0 +1,146 @@
+//! Words of the settlement pages.
+
+use domain::Currency;
+use operations::statements::StatementState;
+
+use super::codes::Worded;
+use crate::lang::Lang;
+
+words! {
+    /// Words of the settlement pages.
+    SettlementWords {
+        title: "经销商结算", "Reseller settlement";
+        statement: "结算单", "Statement";
+        quote_title: "结算试算", "What-if calculator";
+        quote_note: "与结算单使用同一套规则和算法；结果不会保存。", "The same rules and arithmetic as a statement; nothing is kept.";
+        waiting: "待起草", "To be drafted";
+        waiting_note: "已确认应结算、但还没有结算单的月份。", "Months with lines to settle and no statement yet.";
+        waiting_none: "没有待起草的月份。", "No month waits for a statement.";
+        waiting_more: "还有 {n} 个，请用上面的条件筛选。", "{n} more: narrow them with the filter above.";
+        not_over: "本月未结束", "month not over";
+        lines: "行数", "Lines";
+        reseller: "经销商", "Reseller";
+        period: "账期", "Month";
+        period_hint: "如 2026-10", "Such as 2026-10";
+        currency: "币种", "Currency";
+        currency_auto: "自动（当月唯一的币种）", "Automatic (the only one of the month)";
+        state: "状态", "State";
+        draft: "草稿", "Draft";
+        issued: "已出具", "Issued";
+        draft_button: "起草", "Draft";
+        draft_label: "起草 {reseller} {period} {currency} 的结算单", "Draft the statement of {reseller}, {period}, {currency}";
+        draft_any: "起草其他结算单", "Draft another statement";
+        drafted: "结算单草稿已就绪。", "The draft is ready.";
+        statements: "结算单", "Statements";
+        number: "编号", "Number";
+        total: "金额", "Amount";
+        created: "起草时间", "Drafted";
+        created_by: "起草人", "Drafted by";
+        issued_at: "出具时间", "Issued";
+        issued_by: "出具人", "Issued by";
+        filter: "筛选", "Filter";
+        reset: "重置", "Reset";
+        bad_period: "账期无法识别，已忽略：", "The month could not be read and was ignored:";
+        all: "全部", "All";
+        none_title: "还没有结算单", "No statement yet";
+        none_text: "导入经销商订单后，应结算的月份会出现在“待起草”里。", "When orders sold by a reseller are imported, the months to settle appear above.";
+        none_matching: "没有符合条件的结算单", "No statement matches";
+        none_matching_text: "放宽或清除筛选条件后再试。", "Loosen or clear the filter.";
+        clear: "清除筛选", "Clear the filter";
+        newest: "回到最新", "Newest";
+        older: "更早的", "Older";
+        first_page: "第一页", "First page";
+        previous: "上一页", "Previous";
+        next: "下一页", "Next";
+        pager: "翻页", "Pages";
+        range: "第 {from}–{to} 行，共 {n} 行", "Lines {from}–{to} of {n}";
+        back: "经销商结算", "Reseller settlement";
+        head_block: "结算单信息", "The statement";
+        lines_block: "结算明细", "Lines";
+        position: "序号", "No.";
+        order_no: "订单号", "Order number";
+        order_type: "订单类型", "Type";
+        customer: "客户", "Customer";
+        product: "商品", "Product";
+        deal: "成交价", "Deal";
+        floor: "底价", "Floor";
+        output_tax: "销项税率", "Output tax";
+        service_tax: "服务费税率", "Fee tax";
+        ratio: "比例", "Ratio";
+        amount: "结算金额", "Amount";
+        calculation: "计算", "Calculation";
+        sum: "合计（{n} 行）", "Total ({n} lines)";
+        capitals: "大写", "In Chinese capitals";
+        hash: "明细哈希（SHA-256）", "Hash of the lines (SHA-256)";
+        export_csv: "导出 CSV", "Export CSV";
+        export_xlsx: "导出 Excel", "Export Excel";
+        print: "打印", "Print";
+        print_hint: "按 Ctrl+P（Mac 为 ⌘P）打印，或另存为 PDF；纸张 A4。", "Press Ctrl+P (⌘P on a Mac) to print or to save as PDF; the paper is A4.";
+        print_back: "回到结算单", "Back to the statement";
+        print_cut: "本页只列出前 {n} 行；完整明细见导出文件，合计为全部行。", "Only the first {n} lines are listed; all of them are in the exported file. The total is that of all lines.";
+        sheet_title: "经销商结算单", "Reseller settlement statement";
+        draft_sheet: "草稿，未出具", "Draft, not issued";
+        printed: "{who} 打印于 {when}", "Printed by {who} at {when}";
+        rules: "金额 =（成交价 − 底价）÷（1 + 销项税率）×（1 + 服务费税率）× 比例，逐行四舍五入到分；价格与金额均含税。", "Amount = (deal − floor) ÷ (1 + output tax) × (1 + service-fee tax) × ratio, each line rounded once to the cent; prices and amounts include tax.";
+        issue: "出具", "Issue";
+        issue_title: "出具 {reseller} {period} 的结算单？", "Issue the statement of {reseller} for {period}?";
+        issue_text: "{n} 行，合计 {total}。出具后编号并冻结，不能再修改。", "{n} lines, {total} in all. It is numbered and frozen, and cannot be edited afterwards.";
+        issue_confirm: "确认出具", "Issue it";
+        issued_done: "结算单 {number} 已出具。", "Statement {number} is issued.";
+        cannot_issue: "暂时不能出具：", "It cannot be issued now:";
+        blocked_title: "{n} 行无法计算", "{n} lines cannot be computed";
+        blocked_text: "更正订单数据并重新导入后，草稿会自动更新。", "Correct the orders and import them again; the draft follows.";
+        no_lines: "这个月还没有可以结算的行。", "There is no line to settle in this month yet.";
+        left_out: "未列入的订单", "Orders that are not in it";
+        left_out_note: "该经销商截至月末的订单中，没有列入本结算单的，及其原因。", "Orders of this reseller up to the end of the month that are not in this statement, each with its reason.";
+        left_out_none: "没有：该经销商的订单都已列入。", "None: every order of this reseller is in it.";
+        left_out_more: "更多未列入的订单", "More of them";
+        order_state: "订单状态", "State";
+        ordered: "创建时间", "Ordered";
+        reason: "原因", "Reason";
+        settled_in: "后到，已在结算单 {number} 中结算", "Came late; settled in statement {number}";
+        seal: "账房结讫", "ISSUED";
+        draft_note: "草稿随订单实时计算，出具后冻结。", "A draft is computed from the orders as they are now; issuing freezes it.";
+    }
+}
+
+impl Worded for StatementState {
+    fn words(self, lang: Lang) -> &'static str {
+        let words = SettlementWords::of(lang);
+        match self {
+            Self::Draft => words.draft,
+            Self::Issued => words.issued,
+        }
+    }
+}
+
+impl Worded for Currency {
+    fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Cny => lang.pick("人民币", "renminbi"),
+            Self::Usd => lang.pick("美元", "US dollars"),
+            Self::Eur => lang.pick("欧元", "euros"),
+            Self::Hkd => lang.pick("港币", "Hong Kong dollars"),
+            Self::Sgd => lang.pick("新加坡元", "Singapore dollars"),
+            Self::Gbp => lang.pick("英镑", "pounds sterling"),
+            Self::Thb => lang.pick("泰铢", "Thai baht"),
+            Self::Brl => lang.pick("巴西雷亚尔", "Brazilian reals"),
+        }
+    }
+}
+
+/// An amount as a statement on paper writes it out: `人民币壹仟陆佰捌拾捌元伍角整`.
+#[must_use]
+pub fn in_capitals(minor: i64, currency: Currency) -> String {
+    format!("{}{}", currency.words(Lang::Zh), domain::money::capitals(minor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_out() {
+        assert_eq!(in_capitals(168_850, Currency::Cny), "人民币壹仟陆佰捌拾捌元伍角整");
+    }
+}

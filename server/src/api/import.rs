@@ -1,0 +1,132 @@
+//! Orders from a file: the body of the request goes to a temporary file, then into the books.
+
+use std::io::{Error, Write};
+
+use axum::{
+    Extension, Json,
+    body::Body,
+    extract::State,
+    http::{HeaderMap, header},
+};
+use domain::access::Actor;
+use futures::StreamExt;
+use operations::{
+    Failure,
+    imports::{self, Rejection, Upload},
+};
+use serde::Serialize;
+use tempfile::{NamedTempFile, TempPath};
+use utoipa::ToSchema;
+
+use super::{ApiError, ErrorBody, given::Query};
+use crate::web::Desk;
+
+/// The largest file, in bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// What came of an import. Counts are rows of the file, that is lines of orders.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Imported {
+    /// The import, as on the page Imports.
+    import_id: i64,
+    /// New lines.
+    created: u64,
+    /// Lines of the books that changed.
+    updated: u64,
+    /// Rows that the books had already.
+    unchanged: u64,
+    /// Why rows were rejected: the first 1,000 reasons.
+    rejected: Vec<Rejected>,
+    /// How many rows were rejected.
+    rejected_rows: u64,
+    /// Headings that mean nothing here; their columns were ignored.
+    unknown_columns: Vec<String>,
+}
+
+/// Why a row did not go in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Rejected {
+    /// The row as a spreadsheet numbers it; the header is row 1.
+    row: u64,
+    /// The column; empty for the whole row.
+    column: String,
+    /// The reason in English.
+    reason: String,
+}
+
+impl From<Rejection> for Rejected {
+    fn from(Rejection { row, column, reason, .. }: Rejection) -> Self {
+        Self { row, column, reason }
+    }
+}
+
+/// Brings orders in from a CSV or XLSX file: the file is the body, at most 1 GiB. What it is, is
+/// seen from its content.
+#[utoipa::path(
+    post,
+    path = "/orders/import",
+    tag = "orders",
+    params(("file_name" = Option<String>, Query, description = "Name of the file, for the page Imports")),
+    request_body(content(
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    )),
+    responses(
+        (status = OK, description = "The file was read; `rejected` says what did not go in", body = Imported),
+        (status = UNPROCESSABLE_ENTITY, description = "The file as a whole cannot be read; nothing went in", body = ErrorBody),
+        (status = PAYLOAD_TOO_LARGE, body = ErrorBody)
+    )
+)]
+pub(super) async fn import(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    query: Query,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Imported>, ApiError> {
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > LARGEST) {
+        return Err(too_large());
+    }
+    let path = received(body).await?;
+    let file_name = query.get("file_name").unwrap_or("api").to_owned();
+    // A task of its own: a caller that hangs up takes neither the file nor the import away.
+    let task = tokio::spawn(async move {
+        let upload = Upload { file_name, path: path.to_path_buf() };
+        let outcome = imports::import(&desk.office, &actor, upload).await;
+        drop(path);
+        outcome
+    });
+    let outcome = task.await.map_err(|e| Failure::Internal(format!("the import broke off: {e}")))??;
+    Ok(Json(Imported {
+        import_id: outcome.import_id,
+        created: outcome.created,
+        updated: outcome.updated,
+        unchanged: outcome.unchanged,
+        rejected: outcome.rejected.into_iter().map(Rejected::from).collect(),
+        rejected_rows: outcome.rejected_rows,
+        unknown_columns: outcome.unknown_columns,
+    }))
+}
+
+fn too_large() -> ApiError {
+    ApiError::too_large("1 GiB")
+}
+
+/// Keeps the body as a temporary file, piece by piece.
+async fn received(body: Body) -> Result<TempPath, ApiError> {
+    let disk = |e: Error| Failure::Internal(format!("an upload cannot be kept: {e}"));
+    let mut file = NamedTempFile::new().map_err(disk)?;
+    let mut pieces = body.into_data_stream();
+    let mut length = 0;
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| ApiError::broken_off())?;
+        length += piece.len() as u64;
+        if length > LARGEST {
+            return Err(too_large());
+        }
+        // Pieces are some kilobytes and the disk's cache takes them at once.
+        tokio::task::block_in_place(|| file.write_all(&piece)).map_err(disk)?;
+    }
+    Ok(file.into_temp_path())
+}

@@ -1,0 +1,189 @@
+//! Reseller statements: list, begin, look at, issue.
+
+use axum::{
+    Extension, Json,
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{Currency, Period, access::Actor};
+use operations::{
+    Failure, Office,
+    statements::{self, Cursor, Filter, Head, Statement, StatementState},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    ApiError, ErrorBody, Listed,
+    given::{Given, Query, invalid, text_or_number},
+    statement_shape::{BlockedLine, StatementHead, StatementPage, head_json, line_json},
+};
+use crate::web::Desk;
+
+/// Statements and drafts, newest first.
+#[utoipa::path(
+    get,
+    path = "/settlement/statements",
+    tag = "settlement",
+    params(
+        ("reseller" = Option<String>, Query, description = "Name of the reseller"),
+        ("period" = Option<String>, Query, description = "The month, such as `202610`"),
+        ("state" = Option<String>, Query, description = "`draft` or `issued`"),
+        ("limit" = Option<i64>, Query, description = "Rows on a page, 1 to 500; 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")
+    ),
+    responses(
+        (status = OK, body = Listed<StatementHead>),
+        (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
+    )
+)]
+pub(super) async fn list(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    query: Query,
+) -> Result<Json<Listed<StatementHead>>, ApiError> {
+    let limit = query.limit()?;
+    let mut filter = Filter {
+        reseller: query.get("reseller").map(str::to_owned),
+        period: query.read("period", Period::parse)?,
+        state: query.read("state", StatementState::parse)?,
+        before: query.cursor::<i64>()?,
+        limit: 0,
+    };
+    let office = &desk.office;
+    let total = statements::count(office, &actor, &filter).await?;
+    let mut heads: Vec<Head> = Vec::new();
+    // One more than the page has: then there is a next page.
+    loop {
+        filter.limit = (limit + 1 - heads.len() as i64).min(200);
+        let some = statements::list(office, &actor, &filter).await?;
+        let was_last = (some.len() as i64) < filter.limit;
+        filter.before = some.last().map(|head| head.id);
+        heads.extend(some);
+        if was_last || heads.len() as i64 > limit {
+            break;
+        }
+    }
+    let has_more = heads.len() as i64 > limit;
+    heads.truncate(limit as usize);
+    let next_cursor = heads.last().filter(|_| has_more).map(|head| head.id.to_string());
+    let data = heads.into_iter().map(|head| head_json(office, head)).collect();
+    Ok(Json(Listed { data, next_cursor, total, total_is_exact: true }))
+}
+
+/// Which statement is to be begun.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct Wanted {
+    /// Name of the reseller.
+    #[schema(required)]
+    reseller: String,
+    /// The month, such as `202610`.
+    #[schema(required)]
+    #[serde(deserialize_with = "text_or_number")]
+    period: String,
+    /// Code of the currency; needed when the month has several.
+    currency: Option<String>,
+}
+
+/// Begins the statement of a reseller and month; one that was begun before is found again.
+#[utoipa::path(
+    post,
+    path = "/settlement/statements",
+    tag = "settlement",
+    request_body = Wanted,
+    responses(
+        (status = CREATED, description = "A new draft", body = StatementPage),
+        (status = OK, description = "It was there already", body = StatementPage),
+        (status = CONFLICT, description = "The month has several currencies", body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
+    )
+)]
+pub(super) async fn draft(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Given(wanted): Given<Wanted>,
+) -> Result<Response, ApiError> {
+    let office = &desk.office;
+    let period = Period::parse(&wanted.period).map_err(|problem| invalid(problem.of("period")))?;
+    let currency = wanted.currency.as_deref().filter(|code| !code.trim().is_empty()).map(Currency::parse);
+    let currency = currency.transpose().map_err(|problem| invalid(problem.of("currency")))?;
+    let found = statements::find_or_preview(office, &actor, &wanted.reseller, period, currency).await?;
+    let id = statements::draft(office, &actor, &wanted.reseller, period, currency).await?;
+    let status = if found.id == id { StatusCode::OK } else { StatusCode::CREATED };
+    let page = page(office, &actor, id, Cursor::default(), 50).await?;
+    let mut response = (status, Json(page)).into_response();
+    if let Ok(place) = HeaderValue::from_str(&format!("/api/v1/settlement/statements/{id}")) {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    Ok(response)
+}
+
+/// A statement with its figures and a page of its lines.
+#[utoipa::path(
+    get,
+    path = "/settlement/statements/{id}",
+    tag = "settlement",
+    params(
+        ("id" = i64, Path, description = "Its row"),
+        ("limit" = Option<i64>, Query, description = "Lines on a page, 1 to 500; 50 when absent"),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")
+    ),
+    responses((status = OK, body = StatementPage), (status = NOT_FOUND, body = ErrorBody))
+)]
+pub(super) async fn get(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Json<StatementPage>, ApiError> {
+    let cursor = query.cursor::<Cursor>()?.unwrap_or_default();
+    Ok(Json(page(&desk.office, &actor, row(&id)?, cursor, query.limit()?).await?))
+}
+
+/// Freezes and numbers a draft; it never changes after that.
+#[utoipa::path(
+    post,
+    path = "/settlement/statements/{id}/issue",
+    tag = "settlement",
+    params(("id" = i64, Path, description = "Its row")),
+    responses(
+        (status = OK, body = StatementHead),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It was issued already, its month is not over, it has no line, or a line is refused", body = ErrorBody)
+    )
+)]
+pub(super) async fn issue(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+) -> Result<Json<StatementHead>, ApiError> {
+    let head = statements::issue(&desk.office, &actor, row(&id)?).await?;
+    Ok(Json(head_json(&desk.office, head)))
+}
+
+fn row(id: &str) -> Result<i64, Failure> {
+    id.parse().map_err(|_| Failure::NotFound)
+}
+
+async fn page(office: &Office, actor: &Actor, id: i64, after: Cursor, limit: i64) -> Result<StatementPage, Failure> {
+    let Statement { head, blocked, blocked_count, hindrance } = statements::get(office, actor, id).await?;
+    let mut lines = statements::lines(office, actor, id, after, limit + 1).await?;
+    let has_more = lines.len() as i64 > limit;
+    lines.truncate(limit as usize);
+    let next_cursor = lines.last().filter(|_| has_more).map(|line| line.cursor.to_string());
+    let blocked = blocked.into_iter().map(|line| BlockedLine {
+        order_no: line.order_no,
+        line_no: line.line_no,
+        problem: line.problem.to_string(),
+    });
+    Ok(StatementPage {
+        head: head_json(office, head),
+        hindrance: hindrance.map(|conflict| conflict.to_string()),
+        blocked_count,
+        blocked: blocked.collect(),
+        lines: lines.into_iter().map(|line| line_json(office, line)).collect::<Result<_, _>>()?,
+        next_cursor,
+    })
+}

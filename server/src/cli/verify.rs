@@ -1,0 +1,36 @@
+//! `countinghouse verify`
+
+use std::process::ExitCode;
+
+use operations::{journal, orders::summary, statements};
+
+use super::open;
+
+/// Proves the journal, recomputes issued statements, and counts orders again.
+pub(super) async fn run() -> anyhow::Result<ExitCode> {
+    let (office, _) = open().await?;
+    let (entries, broken) = journal::verify(&office).await?;
+    println!("journal: {entries} entries read, {} do not fit", broken.len());
+    for entry in &broken {
+        println!("difference: journal, {} {}, entry {}: {}", entry.subject_kind, entry.subject_id, entry.seq, entry.what);
+    }
+    let (count, lines, differences) = statements::verify(&office).await?;
+    println!("statements: {count} issued, {lines} lines computed again, {} differences", differences.len());
+    for difference in &differences {
+        let place = difference.position.map(|p| format!(", line {p}")).unwrap_or_default();
+        println!("difference: statement {}{place}: {}", difference.number, difference.what);
+    }
+    let mismatches = summary::verify(&office).await?;
+    println!("counts: every order counted again, {} differences", mismatches.len());
+    for mismatch in &mismatches {
+        println!("difference: {}: kept {}, counted {}", mismatch.what, mismatch.kept, mismatch.counted);
+    }
+    office.db.close().await;
+    let wrong = broken.len() + differences.len() + mismatches.len();
+    if wrong == 0 {
+        println!("the books are in order");
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("error: {wrong} differences");
+    Ok(ExitCode::FAILURE)
+}
