@@ -85,15 +85,16 @@ fn document(visit: &Visit, site: &Site, page: Page) -> impl IntoView + use<> {
 /// Development only: asks for `/health` until the server is back, then loads the page again.
 const RELOAD: &str = "(()=>{let down=false;setInterval(()=>fetch('/health').then(()=>{if(down)location.reload()}).catch(()=>{down=true}),700)})()";
 
-struct Noun {
-    path: &'static str,
-    word: &'static str,
+/// A noun of the navigation.
+pub(crate) struct Noun {
+    pub(crate) path: &'static str,
+    pub(crate) word: &'static str,
     icon: &'static str,
-    keys: &'static str,
-    need: Operation,
+    pub(crate) keys: &'static str,
+    pub(crate) need: Operation,
 }
 
-fn nouns(words: &ShellWords) -> Vec<Noun> {
+pub(crate) fn nouns(words: &ShellWords) -> Vec<Noun> {
     let noun = |path, word, icon, keys, need| Noun { path, word, icon, keys, need };
     vec![
         noun("/", words.home, "home", "g h", Operation::ReadHome),

@@ -22,6 +22,9 @@ pub enum Problem {
         /// The limit in characters.
         least: u32,
     },
+    /// Not the password of the account.
+    #[error("is not the password of this account")]
+    WrongPassword,
     /// Not an amount of money.
     #[error("'{value}' is not an amount: write it like 1234.50")]
     NotAnAmount {

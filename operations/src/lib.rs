@@ -4,11 +4,13 @@
 //! load, rule from `domain`, save, journal entry. All SQL is in this crate.
 
 pub mod db;
+pub mod exports;
 pub mod failure;
 pub mod imports;
 pub mod journal;
 pub mod office;
 pub mod orders;
+pub mod products;
 pub mod progress;
 pub mod quote;
 pub mod sample;

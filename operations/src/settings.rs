@@ -29,8 +29,10 @@ impl Default for Settings {
     }
 }
 
-const UNPAID_DAYS: (&str, u32) = ("unpaid_days", 365);
-const EXPORT_HOURS: (&str, u32) = ("export_hours", 720);
+/// Name of the setting, and its highest value; the lowest is 1.
+pub const UNPAID_DAYS: (&str, u32) = ("unpaid_days", 365);
+/// Name of the setting, and its highest value; the lowest is 1.
+pub const EXPORT_HOURS: (&str, u32) = ("export_hours", 720);
 const ALL: &str = "SELECT name, value FROM settings";
 
 impl Settings {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Longest life of a token.
-const MOST_DAYS: u32 = 3650;
+pub const MOST_DAYS: u32 = 3650;
 /// How often it is noted that a token was used.
 const USED_MILLIS: i64 = 60_000;
 /// What a token begins with, so that scanners for secrets find it.

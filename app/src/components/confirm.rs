@@ -6,18 +6,18 @@ use leptos::prelude::*;
 /// A button that opens a question which names the object and the effect; the form inside does it.
 #[must_use]
 pub fn confirm(
-    id: &'static str,
+    id: &str,
     button: &'static str,
     title: String,
     text: String,
     form: AnyView,
     cancel: &'static str,
 ) -> impl IntoView + use<> {
-    let heading = format!("{id}-title");
+    let (id, heading) = (id.to_owned(), format!("{id}-title"));
     view! {
-        <button class="button seal" type="button" popovertarget=id>{button}</button>
-        <div class="dialog" id=id popover="auto" role="dialog" aria-labelledby=heading>
-            <h2 id=heading.clone()>{title}</h2>
+        <button class="button seal" type="button" popovertarget=id.clone()>{button}</button>
+        <div class="dialog" id=id.clone() popover="auto" role="dialog" aria-labelledby=heading.clone()>
+            <h2 id=heading>{title}</h2>
             <p>{text}</p>
             {form}
             <button class="button quiet" type="button" popovertarget=id popovertargetaction="hide">{cancel}</button>

@@ -10,6 +10,7 @@ use crate::{
 };
 
 pub mod account;
+#[cfg(debug_assertions)]
 pub mod components;
 pub mod exports;
 pub mod failure;
@@ -32,9 +33,9 @@ pub type FormFn =
     for<'a> fn(&'a Visit, &'a Form) -> Pin<Box<dyn Future<Output = Result<Done, Failure>> + Send + 'a>>;
 
 macro_rules! pages {
-    ($($path:literal => $page:path,)+) => {
+    ($($(#[$only:meta])? $path:literal => $page:path,)+) => {
         /// Every page with its path. Each has a row in `domain::access::DOORS`.
-        pub const PAGES: &[(&str, PageFn)] = &[$(($path, |visit| Box::pin($page(visit)))),+];
+        pub const PAGES: &[(&str, PageFn)] = &[$($(#[$only])? ($path, |visit| Box::pin($page(visit)))),+];
     };
 }
 
@@ -65,6 +66,7 @@ pages! {
     "/journal" => journal::page,
     "/account" => account::page,
     "/help" => help::page,
+    #[cfg(debug_assertions)] "/_components" => components::page,
 }
 
 forms! {

@@ -4,8 +4,8 @@ words! {
     /// Words of the page of exports.
     ExportWords {
         title: "导出记录", "Exports";
-        caption: "我的导出", "My exports";
-        note: "只显示您自己的导出；文件到期后自动删除。", "Only your own; a file is removed when its time has come.";
+        note: "文件到期后自动删除；到期后可以重新导出。", "A file is removed when its time has come; it can be made again.";
+        who: "导出人", "By";
         what: "内容", "What";
         orders: "订单", "Orders";
         all_orders: "全部订单", "All orders";
@@ -26,7 +26,10 @@ words! {
         download: "下载", "Download";
         retry: "重新导出", "Export again";
         created_done: "导出已开始，完成后可在这里下载。", "The export has begun; the file can be fetched here when it is done.";
-        failed_text: "导出没有完成，请重试。", "The export did not finish. Try again.";
+        retried: "导出已重新开始。", "The export has begun again.";
+        forbidden: "导出人已没有导出订单的权限。", "Whoever asked for it may not export orders any more.";
+        stopped: "服务多次中断，没有写完。", "The server was stopped each time before it was written.";
+        internal: "写文件时出错，请重试或联系管理员。", "It could not be written. Try again, or tell your administrator.";
         empty_title: "还没有导出", "Nothing was exported yet";
         empty_text: "在订单列表中筛选好，再点“导出”：文件里就是列表里的订单。", "Filter the list of orders and press Export: the file has exactly those orders.";
         to_orders: "打开订单列表", "Open the list of orders";

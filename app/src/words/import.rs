@@ -130,7 +130,7 @@ const COLUMN_WORDS: &[ColumnWords] = &[
     c("billing_mode", "PERIOD、ONE_TIME、ON_DEMAND 或 ON_DEMAND_PKG；缺省由时长推断", "PERIOD, ONE_TIME, ON_DEMAND or ON_DEMAND_PKG; told from the duration when absent", "PERIOD"),
     c("business_kind", "general、joint、selected、selected_self_run 或 provider；缺省为通用", "general, joint, selected, selected_self_run or provider; general when absent", "general"),
     c("delivery_type", "接入类型，决定是否服务监管；缺省沿用商品的类型", "How it is delivered, which decides whether it is supervised; the product's when absent", "saas_auto"),
-    c("sales_channel", "direct、reseller 或 co_sale；缺省由经销商和佣金比例推断", "direct, reseller or co_sale; told from reseller and ratio when absent", "co_sale"),
+    c("sales_channel", "direct、reseller 或 co_sale；缺省看有没有经销商", "direct, reseller or co_sale; told from the reseller when absent", "co_sale"),
     c("reseller", "经销商名称；渠道不是直销时必填", "Name of the reseller; needed unless sold directly", "上海云梯信息技术有限公司"),
     c("commission_ratio", "共同销售约定的比例，最高 90%", "The agreed ratio of a co-sale, at most 90%", "60%"),
     c("product_id", "商品在商城的 ID", "Id of the product in the marketplace", "P-1002"),

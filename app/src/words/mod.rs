@@ -28,21 +28,61 @@ macro_rules! words {
     };
 }
 
+#[cfg(feature = "ssr")]
+mod account;
 pub mod codes;
 #[cfg(feature = "ssr")]
+mod export;
+#[cfg(feature = "ssr")]
 pub mod failures;
+#[cfg(feature = "ssr")]
+mod help;
+#[cfg(feature = "ssr")]
+mod home;
+#[cfg(feature = "ssr")]
+pub mod import;
 mod island;
+#[cfg(feature = "ssr")]
+pub mod journal;
 #[cfg(feature = "ssr")]
 mod order;
 pub mod problems;
 #[cfg(feature = "ssr")]
+mod settings;
+#[cfg(feature = "ssr")]
+pub mod settlement;
+#[cfg(feature = "ssr")]
 mod shell;
+#[cfg(feature = "ssr")]
+mod staff;
+#[cfg(feature = "ssr")]
+mod token;
 
+#[cfg(feature = "ssr")]
+pub use account::AccountWords;
+#[cfg(feature = "ssr")]
+pub use export::ExportWords;
+#[cfg(feature = "ssr")]
+pub use help::HelpWords;
+#[cfg(feature = "ssr")]
+pub use home::HomeWords;
+#[cfg(feature = "ssr")]
+pub use import::ImportWords;
 pub use island::IslandWords;
+#[cfg(feature = "ssr")]
+pub use journal::JournalWords;
 #[cfg(feature = "ssr")]
 pub use order::OrderWords;
 #[cfg(feature = "ssr")]
+pub use settings::SettingsWords;
+#[cfg(feature = "ssr")]
+pub use settlement::SettlementWords;
+#[cfg(feature = "ssr")]
 pub use shell::ShellWords;
+#[cfg(feature = "ssr")]
+pub use staff::StaffWords;
+#[cfg(feature = "ssr")]
+pub use token::TokenWords;
 
 /// Puts values into the places of a text: `fill("第 {n} 页", &[("n", "3")])`.
 #[must_use]

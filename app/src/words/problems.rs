@@ -76,6 +76,7 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
         Problem::NotAMailAddress { value } => {
             p("“{v}” 不是邮箱地址", "“{v}” is not a mail address", &[("v", value)])
         }
+        Problem::WrongPassword => p("原密码不正确", "This is not your present password", &[]),
         Problem::CommonPassword => p("这是最常见的密码之一，请换一个", "This is one of the most common passwords; choose another", &[]),
         Problem::Unreadable { detail } => p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", detail)]),
         Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),

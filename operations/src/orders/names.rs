@@ -16,7 +16,7 @@ const MOST_ORDERS: i64 = 2_000;
 
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// Order numbers that begin so: from here, up to but without there.
     Numbers(String, String),
     /// These rows.
@@ -27,17 +27,17 @@ pub(super) enum Meaning {
 
 /// A filter with its names looked up.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Resolved {
-    pub(super) meanings: Vec<Meaning>,
-    pub(super) reseller_id: Option<i64>,
+pub(crate) struct Resolved {
+    pub(crate) meanings: Vec<Meaning>,
+    pub(crate) reseller_id: Option<i64>,
     /// Nothing can match.
-    pub(super) nothing: bool,
+    pub(crate) nothing: bool,
     /// So few orders match that they are collected first and sorted then.
-    pub(super) narrow: bool,
+    pub(crate) narrow: bool,
 }
 
 /// Looks up every name of a filter.
-pub(super) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
+pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
     let mut resolved = Resolved::default();
     if let Some(name) = &filter.reseller {
         let mut sql = Sql::new("SELECT id FROM resellers WHERE name = ");

@@ -9,7 +9,7 @@ use super::{
 use crate::{Office, db::{Sql, millis}};
 
 /// Appends ` WHERE …` for everything but state and page.
-pub(super) fn conditions(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) {
+pub(crate) fn conditions(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) {
     sql.push(" WHERE ").push(if resolved.nothing { "1 = 0" } else { "1 = 1" });
     any_of(sql, "o.order_type", filter.order_types.iter().map(|c| c.code()));
     any_of(sql, "o.billing_mode", filter.billing_modes.iter().map(|c| c.code()));
@@ -40,7 +40,7 @@ pub(super) fn conditions(sql: &mut Sql, office: &Office, filter: &Filter, resolv
 }
 
 /// Appends a condition on the state.
-pub(super) fn of_states(sql: &mut Sql, filter: &Filter) {
+pub(crate) fn of_states(sql: &mut Sql, filter: &Filter) {
     any_of(sql, "o.state", filter.states.iter().map(|c| c.code()));
 }
 

@@ -168,7 +168,9 @@ pub(super) fn unsettled(sql: &mut Sql, head: &Head, month: i64, after: Cursor) {
     sql.push(" AND o.currency = ").arg(head.currency.code());
     sql.push(" AND o.settled_lines < o.line_count AND o.id >= ").arg(after.order_id);
     sql.push(" AND (o.id > ").arg(after.order_id).push(" OR l.line_no > ").arg(after.line_no);
-    sql.push(") AND NOT EXISTS (SELECT 1 FROM statement_lines s WHERE s.order_line_id = l.id)");
+    // Only an order that is settled in part has lines to be passed over.
+    sql.push(") AND (o.settled_lines = 0");
+    sql.push(" OR NOT EXISTS (SELECT 1 FROM statement_lines s WHERE s.order_line_id = l.id))");
     sql.push(" ORDER BY o.id, l.line_no");
 }
 

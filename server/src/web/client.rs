@@ -2,19 +2,19 @@
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, Request};
+use axum::{extract::ConnectInfo, http::request::Parts};
 
 /// Address of the client. Headers that a client could write itself are not believed.
 #[must_use]
-pub fn address<B>(request: &axum::http::Request<B>) -> String {
+pub fn address(request: &Parts) -> String {
     request
-        .extensions()
+        .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string())
 }
 
 /// A header as text; empty when it is not there.
 #[must_use]
-pub fn header<'a>(request: &'a Request, name: &str) -> &'a str {
-    request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+pub fn header<'a>(request: &'a Parts, name: &str) -> &'a str {
+    request.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
 }

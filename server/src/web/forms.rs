@@ -8,7 +8,7 @@ use axum::{
     Router,
     body::to_bytes,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -44,12 +44,13 @@ pub fn router() -> anyhow::Result<Router<Desk>> {
 }
 
 async fn take(desk: Desk, request: Request, path: &'static str, need: Need, form: FormFn) -> Response {
+    let (request, body) = request.into_parts();
     let back = back(&request);
     let arrival = match arrive(&desk, &request, Default::default()).await {
         Ok(arrival) => arrival,
         Err(failure) => return respond::plain_failure(&failure),
     };
-    let Ok(bytes) = to_bytes(request.into_body(), LARGEST).await else {
+    let Ok(bytes) = to_bytes(body, LARGEST).await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, "The form is too large.\n").into_response();
     };
     let fields = Form(serde_urlencoded::from_bytes(&bytes).unwrap_or_default());
@@ -124,7 +125,7 @@ async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, bac
 }
 
 /// The page that the form was on: the path of the referring page, if it is one of ours.
-fn back(request: &Request) -> String {
+fn back(request: &Parts) -> String {
     let referer = client::header(request, "referer");
     let host = client::header(request, "host");
     referer

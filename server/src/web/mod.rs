@@ -17,6 +17,7 @@ use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use operations::{Office, staff::Throttle};
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
+pub use security::RequestId;
 pub use site::SiteFiles;
 
 use crate::config::Config;
@@ -48,7 +49,7 @@ pub fn router(desk: Desk, files: SiteFiles) -> anyhow::Result<Router> {
     Ok(Router::new()
         .merge(people)
         .layer(compression())
-        .merge(crate::api::router())
+        .merge(crate::api::router(&desk)?)
         .route("/health", get(pages::health))
         .merge(site::router(files))
         .layer(DefaultBodyLimit::max(256 * 1024))

@@ -7,7 +7,7 @@ use app::{
 use axum::{
     Router,
     extract::{Request, State},
-    http::StatusCode,
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -35,9 +35,9 @@ pub fn router() -> anyhow::Result<Router<Desk>> {
 }
 
 async fn serve(desk: Desk, request: Request, need: Need, page: PageFn) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let params = params(&mut parts).await;
-    let request = Request::from_parts(parts, body);
+    // Without its body a request can be looked at while something is awaited.
+    let (mut request, _) = request.into_parts();
+    let params = params(&mut request).await;
     let arrival = match arrive(&desk, &request, params).await {
         Ok(arrival) => arrival,
         Err(failure) => return respond::plain_failure(&failure),
@@ -58,14 +58,15 @@ async fn serve(desk: Desk, request: Request, need: Need, page: PageFn) -> Respon
 }
 
 /// To the sign-in, and from there back to where one wanted to go.
-fn to_sign_in(request: &Request) -> Response {
-    let wanted = request.uri().path_and_query().map_or("/", |p| p.as_str());
+fn to_sign_in(request: &Parts) -> Response {
+    let wanted = request.uri.path_and_query().map_or("/", |p| p.as_str());
     let to = if wanted == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", app::visit::encoded(wanted)) };
     Redirect::to(&to).into_response()
 }
 
 /// Every path that is not there.
 pub async fn not_found(State(desk): State<Desk>, request: Request) -> Response {
+    let (request, _) = request.into_parts();
     match arrive(&desk, &request, Default::default()).await {
         Ok(arrival) if arrival.visit.actor.is_some() => {
             respond::failure_page(&desk, &arrival.visit, &Failure::NotFound)

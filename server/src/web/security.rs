@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -14,17 +14,18 @@ use super::{Desk, client};
 pub struct RequestId(pub String);
 
 /// Refuses changes that another site asks for, and sets the headers of every answer.
-pub async fn guard(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+    let (mut request, body) = request.into_parts();
     let id = desk.office.random.bytes::<8>().map(|b| b.iter().map(|x| format!("{x:02x}")).collect::<String>());
     let id = id.unwrap_or_default();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let by_token = request.headers().contains_key(header::AUTHORIZATION);
+    request.extensions.insert(RequestId(id.clone()));
+    let changes = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let by_token = request.headers.contains_key(header::AUTHORIZATION);
     let mut response = if changes && !by_token && !is_ours(&request, &desk.config.public_url) {
-        tracing::warn!(request = %id, address = %client::address(&request), path = request.uri().path(), "refused: another site asked for a change");
+        tracing::warn!(request = %id, address = %client::address(&request), path = request.uri.path(), "refused: another site asked for a change");
         (StatusCode::FORBIDDEN, "This request came from another site and was refused.\n").into_response()
     } else {
-        next.run(request).await
+        next.run(Request::from_parts(request, body)).await
     };
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -49,7 +50,7 @@ pub async fn guard(State(desk): State<Desk>, mut request: Request, next: Next) -
 
 /// Whether a browser says that one of our own pages asks. A program that is no browser sends neither
 /// header; it has no cookie of ours to misuse either.
-fn is_ours(request: &Request, public_url: &str) -> bool {
+fn is_ours(request: &Parts, public_url: &str) -> bool {
     match client::header(request, "sec-fetch-site") {
         "" => match client::header(request, "origin") {
             "" => true,

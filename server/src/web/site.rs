@@ -8,7 +8,7 @@ use axum::{
     Router,
     body::Bytes,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -76,12 +76,15 @@ fn read(folder: &std::path::Path, prefix: &str, files: &mut HashMap<String, Byte
 
 /// `/pkg/…` and the icon.
 pub fn router(files: SiteFiles) -> Router<Desk> {
-    let serve = move |State(files): State<SiteFiles>, request: Request| async move { answer(&files, &request) };
+    let serve = move |State(files): State<SiteFiles>, request: Request| async move {
+        let (request, _) = request.into_parts();
+        answer(&files, &request)
+    };
     Router::new().route("/pkg/{*path}", get(serve)).route("/favicon.svg", get(serve)).with_state(files)
 }
 
-fn answer(files: &SiteFiles, request: &Request) -> Response {
-    let path = request.uri().path().trim_start_matches('/');
+fn answer(files: &SiteFiles, request: &Parts) -> Response {
+    let path = request.uri.path().trim_start_matches('/');
     let accepts = client::header(request, "accept-encoding");
     let found = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use app::{forms::Flash, lang::Lang, visit::Visit};
 use axum::{
-    extract::{Path, Request},
+    extract::Path,
     http::request::Parts,
 };
 use operations::{Failure, sessions as stored};
@@ -27,8 +27,8 @@ pub struct Arrival {
 ///
 /// # Errors
 /// What the database said.
-pub async fn arrive(desk: &Desk, request: &Request, params: HashMap<String, String>) -> Result<Arrival, Failure> {
-    let session = request.extensions().get::<Session>().cloned();
+pub async fn arrive(desk: &Desk, request: &Parts, params: HashMap<String, String>) -> Result<Arrival, Failure> {
+    let session = request.extensions.get::<Session>().cloned();
     let session = session.ok_or_else(|| Failure::Internal("no session layer".into()))?;
     let id_hash = session.id().map(|id| sessions::hash(&id));
     let found = match &id_hash {
@@ -66,11 +66,11 @@ pub async fn arrive(desk: &Desk, request: &Request, params: HashMap<String, Stri
         lang,
         theme: theme.filter(|t| t == "light" || t == "dark").unwrap_or_else(|| "system".to_owned()),
         shortcuts: preferences.as_ref().is_none_or(|p| p.shortcuts),
-        path: request.uri().path().to_owned(),
-        query: request.uri().query().unwrap_or_default().to_owned(),
+        path: request.uri.path().to_owned(),
+        query: request.uri.query().unwrap_or_default().to_owned(),
         params,
         flash,
-        request_id: request.extensions().get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
+        request_id: request.extensions.get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
         session: id_hash,
         throttle: desk.throttle.clone(),
         demo: desk.config.demo,

@@ -1,0 +1,160 @@
+//! One import: how far it is, or what came of it.
+
+use domain::{access::Operation, money::thousands};
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    imports::{self, Import, Rejection},
+};
+
+use super::{import_tag, is_under_way, size};
+use crate::{
+    components::{block, fact, facts, notice::notice, page_head},
+    islands::Progress,
+    lang::Lang,
+    visit::{Page, Visit},
+    words::{ImportWords, fill, import::failed_because, problems::problem},
+};
+
+/// Rejections on the page; the file has all of them.
+const SHOWN: usize = 100;
+
+/// The page.
+///
+/// # Errors
+/// `NotFound`, or what the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let actor = visit.actor()?;
+    let id = visit.row("id")?;
+    let import = imports::get(&visit.office, actor, id).await?;
+    let mut rejections = Vec::new();
+    if import.rejected > 0 {
+        rejections = imports::rejections(&visit.office, actor, id).await?;
+        rejections.truncate(SHOWN);
+    }
+    let title = import.file_name.clone();
+    let visit = visit.clone();
+    Ok(Page::new(&title, move || body(&visit, &import, &rejections)))
+}
+
+fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    let under_way = is_under_way(&import.state);
+    let again = (!under_way && visit.may(Operation::ImportOrders))
+        .then(|| view! { <a class="button" href="/imports/new">{words.start}</a> });
+    let orders = (import.state == "done" && visit.may(Operation::ListOrders))
+        .then(|| view! { <a class="button" href="/orders">{words.to_orders}</a> });
+    let actions = view! { {import_tag(&import.state, visit.lang)}{again}{orders} };
+    let main = match import.state.as_str() {
+        "failed" => failed(visit, import).into_any(),
+        _ if under_way => running(visit, import.id).into_any(),
+        _ => block(words.result, figures(import, visit.lang)).into_any(),
+    };
+    view! {
+        {page_head(import.file_name.clone(), Some(("/imports".to_owned(), words.back)), None, actions)}
+        {main}
+        {unknown(import, words)}
+        {(!rejections.is_empty()).then(|| rejected(visit.lang, import, rejections))}
+        {block(words.facts, file_facts(visit, import))}
+    }
+}
+
+/// The page loads itself again until the import has ended: by the island, or without a script.
+fn running(visit: &Visit, id: i64) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    view! {
+        <noscript><meta http-equiv="refresh" content="3"/></noscript>
+        <Progress url=format!("/imports/{id}/progress") label=words.in_progress.to_owned()/>
+        <p class="hint">{words.wait}</p>
+    }
+}
+
+fn failed(visit: &Visit, import: &Import) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    let why = import.problem.as_deref().map(|p| failed_because(p, visit.lang)).unwrap_or_default();
+    let again = visit
+        .may(Operation::ImportOrders)
+        .then(|| view! { <a class="button small" href="/imports/new">{words.try_again}</a> });
+    notice("danger", view! { <div><strong>{words.failed_title}</strong><p>{why}</p><p>{words.failed_kept}</p></div>{again} })
+}
+
+fn figures(import: &Import, lang: Lang) -> impl IntoView + use<> {
+    let words = ImportWords::of(lang);
+    let figure = |name: &'static str, n: i64| {
+        view! { <div><dt>{name}</dt><dd>{thousands(n.unsigned_abs())}</dd></div> }
+    };
+    view! {
+        <dl class="figures">
+            {figure(words.created, import.created)}
+            {figure(words.updated, import.updated)}
+            {figure(words.unchanged, import.unchanged)}
+            {figure(words.rejected, import.rejected)}
+        </dl>
+    }
+}
+
+fn unknown(import: &Import, words: &'static ImportWords) -> impl IntoView + use<> {
+    let columns = import.unknown_columns.clone();
+    (!columns.is_empty())
+        .then(|| notice("info", view! { <p>{words.unknown_columns}" "<code>{columns}</code></p> }))
+}
+
+fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoView + use<> {
+    let words = ImportWords::of(lang);
+    let count = thousands(import.rejected.unsigned_abs());
+    // Reasons are cut off at some number; a row may have several, so the last one alone tells.
+    let note = if rejections.len() < SHOWN {
+        words.rejected_all.to_owned()
+    } else {
+        fill(words.rejected_first, &[("n", &count), ("shown", &rejections.len().to_string())])
+    };
+    let rows = rejections
+        .iter()
+        .map(|r| {
+            let column = if r.column.is_empty() {
+                words.whole_row.into_any()
+            } else {
+                view! { <code>{r.column.clone()}</code> }.into_any()
+            };
+            view! {
+                <tr>
+                    <th scope="row" class="num">{r.row.to_string()}</th>
+                    <td data-label=words.column>{column}</td>
+                    <td data-label=words.reason>{problem(&r.problem, lang)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = view! {
+        <p>{note}</p>
+        <p><a class="button small" href=format!("/imports/{}/rejected", import.id) download="">{words.rejected_file}</a>" "<span class="hint">{words.rejected_hint}</span></p>
+        <div class="table-wrap" data-density="compact" role="region" aria-label=words.rejected_title tabindex="0">
+            <table class="ledger">
+                <caption>{words.rejected_title}</caption>
+                <thead><tr>
+                    <th scope="col" class="num">{words.row}</th>
+                    <th scope="col">{words.column}</th>
+                    <th scope="col">{words.reason}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    };
+    block(words.rejected_title, table)
+}
+
+fn file_facts(visit: &Visit, import: &Import) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    let time = |at: Option<i64>| {
+        at.map_or_else(|| "—".into_any(), |at| view! { <time>{visit.minute(at)}</time> }.into_any())
+    };
+    facts(view! {
+        {fact(words.who, import.actor_name.clone())}
+        {fact(words.when, time(Some(import.created_at)))}
+        {fact(words.started, time(import.started_at))}
+        {fact(words.finished, time(import.finished_at))}
+        {fact(words.rows, thousands(import.rows_read.unsigned_abs()))}
+        {fact(words.size, size(import.size_bytes))}
+        {fact(words.hash, view! { <code>{import.sha256.clone()}</code> })}
+    })
+}

@@ -1,0 +1,52 @@
+//! Bringing orders in: what was brought in, bringing in more, and what came of it.
+
+pub mod detail;
+pub mod list;
+pub mod new;
+
+use leptos::prelude::*;
+
+use crate::{components::tag::tag, lang::Lang, words::ImportWords};
+
+/// The state of an import, from its code.
+fn import_tag(state: &str, lang: Lang) -> impl IntoView + use<> {
+    let words = ImportWords::of(lang);
+    match state {
+        "queued" => tag("neutral", words.queued.to_owned()),
+        "running" => tag("info", words.running.to_owned()),
+        "done" => tag("success", words.done.to_owned()),
+        "failed" => tag("danger", words.failed.to_owned()),
+        other => tag("neutral", other.to_owned()),
+    }
+}
+
+/// Whether an import has not ended.
+fn is_under_way(state: &str) -> bool {
+    matches!(state, "queued" | "running")
+}
+
+/// A size in bytes as people read it.
+pub(super) fn size(bytes: i64) -> String {
+    let bytes = bytes.max(0);
+    // Tenths of a unit, rounded half up, in whole numbers.
+    let tenths = |unit: i64| (i128::from(bytes) * 10 + i128::from(unit) / 2) / i128::from(unit);
+    let shown = |tenths: i128, unit: &str| format!("{}.{} {unit}", tenths / 10, tenths % 10);
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => shown(tenths(1_024), "KB"),
+        1_048_576..1_073_741_824 => shown(tenths(1_048_576), "MB"),
+        _ => shown(tenths(1_073_741_824), "GB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(size(0), "0 B");
+        assert_eq!(size(1_536), "1.5 KB");
+        assert_eq!(size(314_572_800), "300.0 MB");
+    }
+}

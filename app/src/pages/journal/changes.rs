@@ -1,0 +1,155 @@
+//! What an entry changed: its two JSON objects as a list of fields in words.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    access::Role,
+    order::{DeliveryType, DurationUnit, OrderState, PaymentMethod, SalesChannel},
+};
+use leptos::prelude::*;
+use operations::{journal::Event, staff::StaffState, statements::StatementState};
+use serde_json::Value;
+
+use crate::{
+    lang::Lang,
+    visit::Visit,
+    words::{
+        JournalWords,
+        codes::worded,
+        fill,
+        journal::{field, line},
+    },
+};
+
+/// So many stand open; more are folded.
+const OPEN: usize = 6;
+
+/// A changed field.
+#[derive(Debug, PartialEq, Eq)]
+struct Change {
+    path: Vec<String>,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+/// The list; nothing for an entry that changed no field.
+#[must_use]
+pub(super) fn list(visit: &Visit, event: &Event) -> impl IntoView + use<> {
+    let parsed = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
+    let (before, after): (Option<Value>, Option<Value>) = (parsed(&event.before_json), parsed(&event.after_json));
+    let mut changes = Vec::new();
+    collect(&[], before.as_ref(), after.as_ref(), &mut changes);
+    if changes.is_empty() {
+        return None;
+    }
+    let count = changes.len();
+    let rows = changes.iter().map(|c| row(visit, &event.subject_kind, c)).collect_view();
+    let rows = view! { <ul class="changes">{rows}</ul> };
+    Some(if count > OPEN {
+        let summary = fill(JournalWords::of(visit.lang).changes_count, &[("n", &count.to_string())]);
+        view! { <details><summary class="folded">{summary}</summary>{rows}</details> }.into_any()
+    } else {
+        rows.into_any()
+    })
+}
+
+/// Walks both objects at once, down to the values.
+fn collect(path: &[String], before: Option<&Value>, after: Option<&Value>, into: &mut Vec<Change>) {
+    let present = |v: Option<&Value>| v.filter(|v| !v.is_null()).cloned();
+    let (old, new) = (before.and_then(Value::as_object), after.and_then(Value::as_object));
+    if old.is_none() && new.is_none() {
+        let (before, after) = (present(before), present(after));
+        if before.is_some() || after.is_some() {
+            into.push(Change { path: path.to_vec(), before, after });
+        }
+        return;
+    }
+    let keys: BTreeSet<&String> = old.into_iter().chain(new).flat_map(serde_json::Map::keys).collect();
+    for key in keys {
+        let below: Vec<String> = path.iter().chain([key]).cloned().collect();
+        collect(&below, old.and_then(|o| o.get(key)), new.and_then(|n| n.get(key)), into);
+    }
+}
+
+fn row(visit: &Visit, kind: &str, change: &Change) -> impl IntoView + use<> {
+    let name = change.path.last().cloned().unwrap_or_default();
+    let label = label(&change.path, visit.lang);
+    let show = |value: &Value| shown(visit, kind, &name, value);
+    let value = match (&change.before, &change.after) {
+        (Some(before), Some(after)) if before != after => {
+            view! { <del>{show(before)}</del>" → "<ins>{show(after)}</ins> }.into_any()
+        }
+        (_, Some(after)) => view! { <span>{show(after)}</span> }.into_any(),
+        (Some(before), None) => view! { <del>{show(before)}</del>" → —" }.into_any(),
+        (None, None) => ().into_any(),
+    };
+    view! { <li><span class="muted">{label}</span>" "{value}</li> }
+}
+
+/// `第 1 行 · 数量` of `lines`, `1`, `quantity`.
+fn label(path: &[String], lang: Lang) -> String {
+    let parts: Vec<String> = match path {
+        [first, number, rest @ ..] if first == "lines" => {
+            [line(number, lang)].into_iter().chain(rest.iter().map(|name| field(name, lang))).collect()
+        }
+        all => all.iter().map(|name| field(name, lang)).collect(),
+    };
+    parts.join(" · ")
+}
+
+/// A value as people read it.
+fn shown(visit: &Visit, kind: &str, name: &str, value: &Value) -> String {
+    let lang = visit.lang;
+    match value {
+        Value::String(text) => match (name, kind) {
+            ("state", "order") => worded(text, OrderState::from_code, lang),
+            ("state", "staff") => worded(text, StaffState::from_code, lang),
+            ("state", "statement") => worded(text, StatementState::from_code, lang),
+            ("role", _) => worded(text, Role::from_code, lang),
+            ("sales_channel", _) => worded(text, SalesChannel::from_code, lang),
+            ("delivery_type", _) => worded(text, DeliveryType::from_code, lang),
+            ("payment_method", _) => worded(text, PaymentMethod::from_code, lang),
+            ("duration_unit", _) => worded(text, DurationUnit::from_code, lang),
+            // The beginning is enough to tell hashes apart.
+            ("hash" | "sha256", _) => format!("{}…", text.chars().take(12).collect::<String>()),
+            (name, _) if name.ends_with("_at") => visit
+                .office
+                .zone
+                .parse(text)
+                .map_or_else(|_| text.clone(), |at| visit.office.zone.minute(at)),
+            _ => text.clone(),
+        },
+        Value::Number(number) if name.ends_with("_at") => {
+            number.as_i64().map_or_else(|| number.to_string(), |millis| visit.minute(millis))
+        }
+        Value::Bool(true) => JournalWords::of(lang).yes.to_owned(),
+        Value::Bool(false) => JournalWords::of(lang).no.to_owned(),
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().map(|v| shown(visit, kind, name, v)).collect();
+            if all.is_empty() { "—".to_owned() } else { all.join(", ") }
+        }
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn labels(before: &Value, after: &Value) -> Vec<String> {
+        let mut all = Vec::new();
+        collect(&[], Some(before), Some(after), &mut all);
+        all.iter().map(|c| label(&c.path, Lang::Zh)).collect()
+    }
+
+    #[test]
+    fn fields_are_found_at_any_depth() {
+        let before = json!({ "state": "processing", "lines": { "2": null } });
+        let after = json!({ "state": "completed", "lines": { "2": { "quantity": 3 } } });
+        assert_eq!(labels(&before, &after), ["第 2 行 · 数量", "状态"]);
+        assert_eq!(labels(&json!({ "lines": 4 }), &json!({ "lines": 5 })), ["行数"]);
+        assert!(labels(&Value::Null, &json!({ "reseller": null })).is_empty());
+    }
+}

@@ -1,0 +1,162 @@
+//! One statement: its head, its lines, what is not in it, and issuing it.
+
+use domain::{access::Operation, money::thousands};
+use leptos::prelude::*;
+use operations::{
+    Conflict, Failure,
+    statements::{self, Cursor, Head, LeftOut, Statement, StatementState},
+};
+
+use super::{
+    amount_text,
+    left_out::{self, left_out_block},
+    lines::{self, Explained, blocked_notice, lines_block},
+    name_of, seal, statement_tag,
+};
+use crate::{
+    components::{block, confirm, error_summary, fact, facts, hidden, money, notice::notice, page_head},
+    forms::{Done, Form},
+    lang::Lang,
+    visit::{Page, Visit},
+    words::{SettlementWords, ShellWords, failures, fill, settlement::in_capitals},
+};
+
+const ISSUE: &str = "/do/issue-statement";
+
+/// What the page shows.
+struct Shown {
+    statement: Statement,
+    lines: Vec<Explained>,
+    after: Cursor,
+    further: bool,
+    left_out: Vec<LeftOut>,
+    more_left_out: bool,
+}
+
+/// The page.
+///
+/// # Errors
+/// `NotFound`, or what the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let actor = visit.actor()?;
+    let id = visit.row("id")?;
+    let after: Cursor = visit.value("after").and_then(|text| text.parse().ok()).unwrap_or_default();
+    let left = visit.value("left").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let (statement, mut found, mut left_out) = futures::future::try_join3(
+        statements::get(&visit.office, actor, id),
+        statements::lines(&visit.office, actor, id, after, lines::SIZE as i64 + 1),
+        statements::left_out(&visit.office, actor, id, left, left_out::SIZE as i64 + 1),
+    )
+    .await?;
+    let (further, more_left_out) = (found.len() > lines::SIZE, left_out.len() > left_out::SIZE);
+    found.truncate(lines::SIZE);
+    left_out.truncate(left_out::SIZE);
+    let shown = Shown { statement, lines: Explained::all(found)?, after, further, left_out, more_left_out };
+    let title = name_of(&shown.statement.head, visit.lang);
+    let visit = visit.clone();
+    Ok(Page::new(&title, move || body(&visit, &shown)))
+}
+
+fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let head = &shown.statement.head;
+    let back = ("/settlement".to_owned(), words.back);
+    let note = (head.state == StatementState::Draft).then(|| words.draft_note.to_owned());
+    view! {
+        {page_head(name_of(head, visit.lang), Some(back), note, actions(visit, &shown.statement))}
+        {error_summary(visit, ISSUE)}
+        {hindrance(&shown.statement, visit.lang)}
+        {blocked_notice(&shown.statement, visit.lang)}
+        {block(words.head_block, head_facts(visit, head))}
+        {block(words.lines_block, lines_block(visit, head, &shown.lines, shown.after, shown.further))}
+        {left_out_block(visit, head, &shown.left_out, shown.more_left_out)}
+    }
+}
+
+fn actions(visit: &Visit, statement: &Statement) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let head = &statement.head;
+    let file = |format: &str| format!("/settlement/{}/file?format={format}", head.id);
+    let (csv, xlsx) = (file("csv"), file("xlsx"));
+    let issue = (head.state == StatementState::Draft
+        && statement.hindrance.is_none()
+        && visit.may(Operation::IssueStatement))
+    .then(|| issue_button(visit, head));
+    view! {
+        {statement_tag(head.state, visit.lang)}
+        <a class="button" href=csv download="">{words.export_csv}</a>
+        <a class="button" href=xlsx download="">{words.export_xlsx}</a>
+        <a class="button" href=format!("/settlement/{}/print", head.id)>{words.print}</a>
+        {issue}
+    }
+}
+
+/// The question names reseller, month, lines and total: what is frozen.
+fn issue_button(visit: &Visit, head: &Head) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let shell = ShellWords::of(visit.lang);
+    let title = fill(words.issue_title, &[("reseller", &head.reseller), ("period", &head.period.dashed())]);
+    let count = thousands(head.line_count.unwrap_or(0).unsigned_abs());
+    let total = amount_text(head.total_minor.unwrap_or(0), head.currency);
+    let text = fill(words.issue_text, &[("n", &count), ("total", &total)]);
+    let form = view! {
+        <form method="post" action=ISSUE>
+            {hidden("id", head.id.to_string())}
+            <button class="button seal">{words.issue_confirm}</button>
+        </form>
+    };
+    confirm("issue", words.issue, title, text, form.into_any(), shell.cancel)
+}
+
+/// Why a draft cannot be issued now. Refused lines have a notice of their own.
+fn hindrance(statement: &Statement, lang: Lang) -> impl IntoView + use<> {
+    let words = SettlementWords::of(lang);
+    statement
+        .hindrance
+        .clone()
+        .filter(|why| !matches!(why, Conflict::StatementIssued { .. } | Conflict::LineRefused { .. }))
+        .map(|why| {
+            let text = format!("{}{}", words.cannot_issue, failures::failure(&Failure::Conflict(why), lang));
+            notice("info", view! { <p>{text}</p> })
+        })
+}
+
+fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let total = head.total_minor.unwrap_or(0);
+    let capitals = in_capitals(total, head.currency);
+    let issued = head.issued_at.map(|at| {
+        view! {
+            {fact(words.issued_at, view! { <time>{visit.minute(at)}</time> })}
+            {fact(words.issued_by, head.issued_by.clone())}
+            {fact(words.hash, view! { <code>{head.lines_hash.clone()}</code> })}
+        }
+    });
+    let stamp = (head.state == StatementState::Issued).then(|| seal(head.period, visit.lang));
+    view! {
+        {facts(view! {
+            {fact(words.reseller, head.reseller.clone())}
+            {fact(words.period, view! { <time>{head.period.dashed()}</time> })}
+            {fact(words.currency, head.currency.code())}
+            {fact(words.number, head.number.clone().unwrap_or_else(|| "—".to_owned()))}
+            {fact(words.lines, thousands(head.line_count.unwrap_or(0).unsigned_abs()))}
+            {fact(words.total, money(total, head.currency.code()))}
+            {(visit.lang == Lang::Zh).then(|| fact(words.capitals, capitals))}
+            {fact(words.created, view! { <time>{visit.minute(head.created_at)}</time> })}
+            {fact(words.created_by, head.created_by.clone())}
+            {issued}
+        })}
+        {stamp}
+    }
+}
+
+/// Freezes and numbers the statement.
+///
+/// # Errors
+/// A conflict when it was issued already, the month is not over, or a line stands in the way.
+pub async fn issue(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let words = SettlementWords::of(visit.lang);
+    let head = statements::issue(&visit.office, visit.actor()?, form.number("id")?).await?;
+    let number = head.number.unwrap_or_default();
+    Ok(Done::to(format!("/settlement/{}", head.id)).saying(fill(words.issued_done, &[("number", &number)])))
+}

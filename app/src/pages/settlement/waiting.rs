@@ -1,0 +1,115 @@
+//! The months that wait for a statement, and the forms that begin one.
+
+use domain::{Currency, access::Operation, money::thousands};
+use leptos::prelude::*;
+use operations::statements::{Filter, Month};
+
+use super::list::DRAFT;
+use crate::{
+    components::{Field, field, hidden, select, tag::tag},
+    visit::Visit,
+    words::{SettlementWords, codes::Worded, fill},
+};
+
+/// Waiting months on the page.
+const WAITING: usize = 50;
+
+/// The names that the browser suggests.
+#[must_use]
+pub fn resellers(months: &[Month]) -> impl IntoView + use<> {
+    let mut names: Vec<String> = months.iter().map(|m| m.reseller.clone()).collect();
+    names.sort();
+    names.dedup();
+    let options = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    view! { <datalist id="resellers">{options}</datalist> }
+}
+
+/// The months that have lines and no statement.
+#[must_use]
+pub fn waiting(visit: &Visit, filter: &Filter, months: &[Month]) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let asked = |m: &&Month| {
+        filter.reseller.as_ref().is_none_or(|r| *r == m.reseller) && filter.period.is_none_or(|p| p == m.period)
+    };
+    let found: Vec<&Month> = months.iter().filter(asked).collect();
+    if found.is_empty() {
+        return view! { <p class="hint">{words.waiting_none}</p> }.into_any();
+    }
+    let more = found.len().saturating_sub(WAITING) as u64;
+    let more = (more > 0).then(|| view! { <p class="hint">{fill(words.waiting_more, &[("n", &thousands(more))])}</p> });
+    let rows = found.into_iter().take(WAITING).map(|m| waiting_row(visit, m)).collect_view();
+    let action = visit.may(Operation::DraftStatement).then(|| view! { <th scope="col"><span class="visually-hidden">{words.draft_button}</span></th> });
+    view! {
+        <p class="hint">{words.waiting_note}</p>
+        <div class="table-wrap" data-density="compact" role="region" aria-label=words.waiting tabindex="0">
+            <table class="ledger">
+                <caption>{words.waiting}</caption>
+                <thead><tr>
+                    <th scope="col">{words.reseller}</th>
+                    <th scope="col">{words.period}</th>
+                    <th scope="col">{words.currency}</th>
+                    <th scope="col" class="num">{words.lines}</th>
+                    {action}
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {more}
+    }
+    .into_any()
+}
+
+fn waiting_row(visit: &Visit, month: &Month) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let (_, end) = visit.office.zone.bounds(month.period);
+    let running = (visit.office.clock.now() < end)
+        .then(|| view! { " "{tag("neutral", words.not_over.to_owned())} });
+    let (period, currency) = (month.period.dashed(), month.currency.code());
+    let label = fill(
+        words.draft_label,
+        &[("reseller", &month.reseller), ("period", &period), ("currency", currency)],
+    );
+    let action = visit.may(Operation::DraftStatement).then(|| {
+        view! {
+            <td>
+                <form method="post" action=DRAFT>
+                    {hidden("reseller", month.reseller.clone())}
+                    {hidden("period", month.period.to_string())}
+                    {hidden("currency", currency)}
+                    <button class="button small" aria-label=label>{words.draft_button}</button>
+                </form>
+            </td>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row">{month.reseller.clone()}</th>
+            <td data-label=words.period><time>{period}</time>{running}</td>
+            <td data-label=words.currency>{currency}</td>
+            <td data-label=words.lines class="num">{thousands(month.lines.unsigned_abs())}</td>
+            {action}
+        </tr>
+    }
+}
+
+/// A form for any reseller and month; open when it was refused.
+#[must_use]
+pub fn draft_any(visit: &Visit, months: &[Month]) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let mut currencies = vec![(String::new(), words.currency_auto.to_owned())];
+    currencies.extend(
+        Currency::ALL.iter().map(|c| (c.code().to_owned(), format!("{} {}", c.code(), c.words(visit.lang)))),
+    );
+    let last = months.first().map(|m| m.period.dashed()).unwrap_or_default();
+    view! {
+        <details class="draft-any" open=visit.refused(DRAFT).is_some()>
+            <summary class="button small">{words.draft_any}</summary>
+            <form class="form" method="post" action=DRAFT>
+                {field(visit, DRAFT, Field::text("reseller", words.reseller))}
+                {field(visit, DRAFT, Field::text("period", words.period).hint(words.period_hint).value(last).keyboard("numeric"))}
+                {select(visit, DRAFT, "currency", words.currency, currencies, "")}
+                <div class="form-actions"><button class="button primary">{words.draft_button}</button></div>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,66 @@
+//! Words of the help page, and of everything that can be done.
+
+use domain::access::Operation;
+
+use super::codes::Worded;
+use crate::lang::Lang;
+
+words! {
+    /// Words of the help page.
+    HelpWords {
+        everywhere: "任何页面", "Everywhere";
+        go: "去往", "Go to";
+        lists: "列表中", "In a list";
+        palette: "命令面板：去任何页面、搜索订单（Mac 为 ⌘ K）", "Commands: go anywhere, search orders (⌘ K on a Mac)";
+        search: "跳到搜索框", "Go to the search box";
+        close: "关闭打开的窗口", "Close what is open";
+        next_row: "下一行", "Next row";
+        previous_row: "上一行", "Previous row";
+        open_row: "打开当前行", "Open the row";
+        select_row: "选中当前行", "Select the row";
+        next: "下一页；订单详情中为下一个订单", "Next page; on an order the next order";
+        previous: "上一页；订单详情中为上一个订单", "Previous page; on an order the previous order";
+        create: "新建（订单页：导入）", "Create (on orders: import)";
+        key: "按键", "Key";
+        does: "作用", "What it does";
+        keys_note: "在输入框中不起作用。", "They never fire while you type in a field.";
+        keys_off: "您已关闭单键快捷键，只有 Ctrl K 起作用。", "You turned single keys off: only Ctrl K works.";
+        keys_change: "开启或关闭单键快捷键", "Turn single keys on or off";
+        roles: "角色可以做什么", "What the roles may do";
+        roles_note: "每次操作都按此表检查，接口令牌也一样。需要其他权限，请联系所有者调整角色。", "Every request is checked against this table, those of API tokens too. If you need more, ask an owner to change your role.";
+        operation: "操作", "What";
+        may: "可以", "Yes";
+        may_not: "不可以", "No";
+        granted: "限授权商品", "Granted products";
+        your_role: "您的角色", "your role";
+    }
+}
+
+impl Worded for Operation {
+    fn words(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::ReadHome => ("查看首页", "See the home page"),
+            Self::ListOrders => ("查看订单列表", "List and search orders"),
+            Self::ReadOrder => ("查看订单详情", "See an order"),
+            Self::CancelOrder => ("取消未付款订单", "Cancel an unpaid order"),
+            Self::ImportOrders => ("导入订单", "Import orders"),
+            Self::ReadImports => ("查看导入记录", "See imports"),
+            Self::ExportOrders => ("导出订单", "Export orders"),
+            Self::KeepView => ("保存自己的视图", "Keep views of one's own"),
+            Self::ShareView => ("共享视图", "Share views"),
+            Self::QuoteSettlement => ("结算试算", "Use the what-if calculator"),
+            Self::ReadStatements => ("查看结算单", "See statements"),
+            Self::DraftStatement => ("起草结算单", "Draft a statement"),
+            Self::IssueStatement => ("出具结算单", "Issue a statement"),
+            Self::ReadStaff => ("查看员工", "See staff"),
+            Self::ManageStaff => ("管理员工", "Manage staff"),
+            Self::ReadTokens => ("查看接口令牌", "See API tokens"),
+            Self::ManageTokens => ("管理接口令牌", "Manage API tokens"),
+            Self::ReadSettings => ("查看设置", "See settings"),
+            Self::ManageSettings => ("更改设置", "Change settings"),
+            Self::ReadJournal => ("查看操作日志", "Read the journal"),
+            Self::OwnAccount => ("自己的账号、密码与偏好", "One's own account, password and preferences"),
+        };
+        lang.pick(zh, en)
+    }
+}

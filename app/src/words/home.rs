@@ -1,0 +1,8 @@
+//! Words of the home page.
+
+words! {
+    /// Words of the home page.
+    HomeWords {
+        hello: "{name}，您好", "Hello, {name}";
+    }
+}

@@ -1,0 +1,101 @@
+//! Files of exports: taking one away, and throwing them away when they were kept long enough.
+
+use domain::access::Actor;
+use futures::{StreamExt, stream::BoxStream};
+use object_store::{ObjectStoreExt, path::Path};
+use serde_json::json;
+
+use super::{
+    ExportState,
+    tasks::{get, note},
+};
+use crate::{Conflict, Failure, Office, Result, reading, within};
+
+/// The bytes of a file, piece by piece.
+pub type Bytes = BoxStream<'static, object_store::Result<bytes::Bytes>>;
+
+/// A file to be taken away.
+pub struct Download {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// SHA-256 of its content, in hex.
+    pub sha256: String,
+    /// Its content.
+    pub bytes: Bytes,
+}
+
+impl std::fmt::Debug for Download {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Download").field("name", &self.name).field("size", &self.size).finish_non_exhaustive()
+    }
+}
+
+/// Opens the file of an export; that it was taken away stands in the journal.
+///
+/// # Errors
+/// `Denied`; `NotFound` when it is somebody else's; [`Conflict::NotReady`]; [`Conflict::Expired`].
+pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Download> {
+    let export = get(office, actor, id).await?;
+    match export.state {
+        ExportState::Ready => {}
+        ExportState::Expired => return Err(Conflict::Expired.into()),
+        _ => return Err(Conflict::NotReady.into()),
+    }
+    let file = export.file.ok_or(Failure::NotFound)?;
+    let found = match office.documents.get(&Path::from(file.as_str())).await {
+        // Thrown away between the two looks.
+        Err(object_store::Error::NotFound { .. }) => return Err(Conflict::Expired.into()),
+        found => found?,
+    };
+    let mut tx = office.db.begin().await?;
+    let after = json!({ "file": file, "sha256": export.sha256 });
+    note(&mut tx, office, actor, "export.downloaded", id, after).await?;
+    tx.commit().await?;
+    Ok(Download {
+        name: file.rsplit('/').next().unwrap_or_default().to_owned(),
+        size: found.meta.size,
+        sha256: export.sha256.unwrap_or_default(),
+        bytes: found.into_stream().boxed(),
+    })
+}
+
+/// Throws away the files that were kept long enough, and what failed exports left; how many. A job calls it.
+///
+/// # Errors
+/// What the database or the document store said; the rest is thrown away next time.
+pub async fn expire(office: &Office) -> Result<u64> {
+    let due: Vec<(i64, Option<String>)> = reading!(&office.db, |pool| sqlx::query_as(
+        "SELECT id, file FROM exports WHERE (state = 'ready' AND expires_at <= $1) \
+         OR (state = 'failed' AND file IS NOT NULL) ORDER BY id"
+    )
+    .bind(office.clock.millis())
+    .fetch_all(pool)
+    .await)?;
+    for (id, file) in &due {
+        // The file first: when this is cut short, the row still says that there is one to remove.
+        if let Some(file) = file {
+            remove(office, file).await?;
+        }
+        let mut tx = office.db.begin().await?;
+        within!(&mut tx, |c| sqlx::query(
+            "UPDATE exports SET state = CASE state WHEN 'ready' THEN 'expired' ELSE state END, file = NULL \
+             WHERE id = $1 AND state IN ('ready', 'failed')"
+        )
+        .bind(id)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        tx.commit().await?;
+    }
+    Ok(due.len() as u64)
+}
+
+/// Removes a file that may be gone already.
+pub(super) async fn remove(office: &Office, file: &str) -> Result<()> {
+    match office.documents.delete(&Path::from(file)).await {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,59 @@
+//! The filtered list as a file: streamed at once, or made by a task and kept for some days
+//! (`domain.md` 4.7).
+
+mod columns;
+mod csv;
+mod files;
+mod rows;
+mod run;
+mod stamp;
+mod tasks;
+mod walk;
+mod workbook;
+mod write;
+
+pub use csv::csv_stream;
+pub use files::{Bytes, Download, expire, open_file};
+pub use run::run_next;
+pub use tasks::{Export, NewExport, create, get, list, retry};
+
+domain::codes! {
+    /// What kind of file.
+    pub enum Format {
+        /// Comma-separated values, UTF-8 with a byte order mark.
+        Csv = "csv",
+        /// A workbook.
+        Xlsx = "xlsx",
+    }
+}
+
+domain::codes! {
+    /// How far an export has come.
+    pub enum ExportState {
+        /// Waits for the worker.
+        Queued = "queued",
+        /// Is being written.
+        Running = "running",
+        /// Can be downloaded.
+        Ready = "ready",
+        /// Was kept for some days and is gone.
+        Expired = "expired",
+        /// Was tried as often as it may be.
+        Failed = "failed",
+    }
+}
+
+domain::codes! {
+    /// Why an export failed.
+    pub enum ExportProblem {
+        /// Whoever asked for it may not have it any more.
+        Forbidden = "forbidden",
+        /// The server was stopped each time while it was being written.
+        Stopped = "stopped",
+        /// The reason is in the log.
+        Internal = "internal",
+    }
+}
+
+/// The only kind so far: orders.
+pub const ORDERS: &str = "orders";

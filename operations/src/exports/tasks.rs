@@ -1,0 +1,268 @@
+//! Asking for an export, and looking at those that were asked for.
+
+use domain::{
+    Problem,
+    access::{Actor, Denied, Operation},
+};
+use serde_json::{Value, json};
+use sqlx::FromRow;
+
+use super::{ExportProblem, ExportState, Format, ORDERS};
+use crate::{
+    Conflict, Failure, Office, Result,
+    db::{Sql, Tx, dialect::for_update},
+    journal::{self, Entry},
+    orders::Filter,
+    within,
+};
+
+/// Exports in a list.
+const LISTED: i64 = 100;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct NewExport<'a> {
+    /// [`ORDERS`].
+    pub kind: &'a str,
+    /// What kind of file.
+    pub format: Format,
+    /// Query string of the list: its filter and sort.
+    pub query: &'a str,
+    /// `zh-CN` or `en`: what the person reads.
+    pub locale: &'a str,
+}
+
+/// An export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// Row.
+    pub id: i64,
+    /// Who asked for it.
+    pub staff_id: i64,
+    /// Their name.
+    pub staff_name: String,
+    /// [`ORDERS`].
+    pub kind: String,
+    /// What kind of file.
+    pub format: Format,
+    /// Query string of the list that it was asked for on.
+    pub query: String,
+    /// How far it has come. A file that was kept long enough counts as expired at once.
+    pub state: ExportState,
+    /// Asked for, in milliseconds since 1970; so are the following.
+    pub created_at: i64,
+    /// Written.
+    pub finished_at: Option<i64>,
+    /// Kept until then.
+    pub expires_at: Option<i64>,
+    /// Rows written so far.
+    pub rows_written: i64,
+    /// Rows that there will be; 0 when not known yet.
+    pub rows_total: i64,
+    /// Size of the file.
+    pub size_bytes: Option<i64>,
+    /// SHA-256 of the file, in hex.
+    pub sha256: Option<String>,
+    /// Why it failed.
+    pub problem: Option<ExportProblem>,
+    /// Where the file is kept.
+    pub(super) file: Option<String>,
+}
+
+#[derive(FromRow)]
+struct ExportRow {
+    id: i64,
+    staff_id: i64,
+    staff_name: String,
+    kind: String,
+    format: String,
+    query: String,
+    state: String,
+    created_at: i64,
+    finished_at: Option<i64>,
+    expires_at: Option<i64>,
+    rows_written: i64,
+    rows_total: i64,
+    size_bytes: Option<i64>,
+    sha256: Option<String>,
+    problem: Option<String>,
+    file: Option<String>,
+}
+
+const SELECT: &str = "SELECT e.id, e.staff_id, s.name AS staff_name, e.kind, e.format, e.query, e.state, \
+     e.created_at, e.finished_at, e.expires_at, e.rows_written, e.rows_total, e.size_bytes, e.sha256, e.problem, \
+     e.file FROM exports e JOIN staff s ON s.id = e.staff_id WHERE 1 = 1";
+
+impl ExportRow {
+    fn export(self, now: i64) -> Result<Export> {
+        let unknown = |what: &str| Failure::Internal(format!("export {} has an unknown {what}", self.id));
+        let state = ExportState::from_code(&self.state).ok_or_else(|| unknown("state"))?;
+        let kept = self.expires_at.is_none_or(|at| now < at);
+        Ok(Export {
+            format: Format::from_code(&self.format).ok_or_else(|| unknown("format"))?,
+            state: if state == ExportState::Ready && !kept { ExportState::Expired } else { state },
+            id: self.id,
+            staff_id: self.staff_id,
+            staff_name: self.staff_name,
+            kind: self.kind,
+            query: self.query,
+            created_at: self.created_at,
+            finished_at: self.finished_at,
+            expires_at: self.expires_at,
+            rows_written: self.rows_written,
+            rows_total: self.rows_total,
+            size_bytes: self.size_bytes,
+            sha256: self.sha256,
+            problem: self.problem.as_deref().and_then(ExportProblem::from_code),
+            file: self.file,
+        })
+    }
+}
+
+/// Asks for an export; its row. Only members of staff have exports, because a file is kept for the
+/// person who asked.
+///
+/// # Errors
+/// `Denied`; a problem with `kind`, `locale` or the filter; [`Conflict::ExportRunning`] while
+/// another one of the same person and kind waits or runs.
+pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Result<i64> {
+    actor.may(Operation::ExportOrders)?;
+    let staff_id = actor.staff_id().ok_or(Denied { operation: Operation::ExportOrders })?;
+    one_of("kind", new.kind, &[ORDERS])?;
+    one_of("locale", new.locale, &["zh-CN", "en"])?;
+    let query = encoded(&filter_of(new.query)?);
+    let mut tx = office.db.begin().await?;
+    none_running(&mut tx, staff_id, new.kind).await?;
+    let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
+        "INSERT INTO exports (staff_id, kind, format, query, locale, state, created_at) \
+         VALUES ($1, $2, $3, $4, $5, 'queued', $6) RETURNING id"
+    )
+    .bind(staff_id)
+    .bind(new.kind)
+    .bind(new.format.code())
+    .bind(&query)
+    .bind(new.locale)
+    .bind(office.clock.millis())
+    .fetch_one(c)
+    .await)?;
+    let after = json!({ "kind": new.kind, "format": new.format, "query": query });
+    note(&mut tx, office, actor, "export.created", id, after).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Has an export that failed or expired made again, with the data of today.
+///
+/// # Errors
+/// `Denied`; `NotFound` when it is somebody else's; [`Conflict::ExportRunning`] while it or another
+/// one of the same person and kind waits or runs.
+pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
+    let export = get(office, actor, id).await?;
+    if export.state == ExportState::Ready {
+        return Ok(());
+    }
+    let mut tx = office.db.begin().await?;
+    none_running(&mut tx, export.staff_id, &export.kind).await?;
+    within!(&mut tx, |c| sqlx::query(
+        "UPDATE exports SET state = 'queued', attempts = 0, lease_until = NULL, finished_at = NULL, \
+         expires_at = NULL, rows_written = 0, rows_total = 0, size_bytes = NULL, sha256 = NULL, problem = NULL \
+         WHERE id = $1"
+    )
+    .bind(id)
+    .execute(c)
+    .await
+    .map(|_| ()))?;
+    note(&mut tx, office, actor, "export.retried", id, Value::Null).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// One's own exports, newest first; an owner sees everybody's.
+///
+/// # Errors
+/// `Denied`, or what the database said.
+pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Export>> {
+    let mut sql = visible(actor)?;
+    sql.push(" ORDER BY e.id DESC LIMIT ").arg(LISTED);
+    let now = office.clock.millis();
+    sql.fetch_all::<ExportRow>(&office.db).await?.into_iter().map(|row| row.export(now)).collect()
+}
+
+/// One export.
+///
+/// # Errors
+/// `Denied`; `NotFound` when it is somebody else's.
+pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Export> {
+    let mut sql = visible(actor)?;
+    sql.push(" AND e.id = ").arg(id);
+    let row: Option<ExportRow> = sql.fetch_optional(&office.db).await?;
+    row.ok_or(Failure::NotFound)?.export(office.clock.millis())
+}
+
+fn visible(actor: &Actor) -> Result<Sql> {
+    actor.may(Operation::ExportOrders)?;
+    let mut sql = Sql::new(SELECT);
+    if actor.may(Operation::ManageStaff).is_err() {
+        sql.push(" AND e.staff_id = ").arg(actor.staff_id().unwrap_or(0));
+    }
+    Ok(sql)
+}
+
+fn one_of(field: &str, given: &str, allowed: &[&str]) -> Result<()> {
+    if allowed.contains(&given) {
+        return Ok(());
+    }
+    let value = given.chars().take(40).collect();
+    Err(Problem::UnknownCode { value, allowed: allowed.join(", ") }.of(field).into())
+}
+
+/// The filter of a query string.
+///
+/// # Errors
+/// A problem for each value that is wrong.
+pub(super) fn filter_of(query: &str) -> Result<Filter> {
+    let query = query.trim_start_matches('?');
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(query).map_err(|_| Problem::TooLong { most: 2_000 }.of("query"))?;
+    let (filter, problems) = Filter::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    if problems.is_empty() { Ok(filter) } else { Err(Failure::Invalid(problems)) }
+}
+
+fn encoded(filter: &Filter) -> String {
+    let pairs: Vec<_> = filter.pairs().into_iter().filter(|(name, _)| *name != "size").collect();
+    serde_urlencoded::to_string(pairs).unwrap_or_default()
+}
+
+/// The lock on the member of staff keeps two requests at once from both finding nothing.
+async fn none_running(tx: &mut Tx, staff_id: i64, kind: &str) -> Result<()> {
+    let mut lock = Sql::new("SELECT id FROM staff WHERE id = ");
+    lock.arg(staff_id).push(for_update(tx));
+    lock.fetch_optional_in::<(i64,)>(tx).await?.ok_or(Failure::NotFound)?;
+    let mut sql = Sql::new("SELECT id FROM exports WHERE state IN ('queued', 'running') AND staff_id = ");
+    sql.arg(staff_id).push(" AND kind = ").arg(kind).push(" LIMIT 1");
+    match sql.fetch_optional_in::<(i64,)>(tx).await? {
+        Some(_) => Err(Conflict::ExportRunning.into()),
+        None => Ok(()),
+    }
+}
+
+/// Appends an entry on an export.
+pub(super) async fn note(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    action: &str,
+    id: i64,
+    after: Value,
+) -> Result<()> {
+    let subject_id = id.to_string();
+    let entry = Entry {
+        action,
+        subject_kind: "export",
+        subject_id: &subject_id,
+        before: Value::Null,
+        after,
+        reason: None,
+    };
+    journal::append(tx, office, actor, entry).await
+}

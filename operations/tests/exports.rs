@@ -1,0 +1,397 @@
+//! The filtered list as a file.
+
+mod common;
+#[path = "common/books.rs"]
+mod books;
+
+use std::collections::HashMap;
+
+use books::{bring, bring_file, granted, journalled, line, person, run};
+use common::{NOW, set_clock, staff};
+use domain::access::{Actor, Denied, Role};
+use futures::{StreamExt, TryStreamExt};
+use operations::{
+    Conflict, Failure, Office, Result,
+    db::Sql,
+    exports::{self, Download, ExportProblem, ExportState, Format, NewExport},
+    orders::{self, Filter},
+};
+
+const HOUR: i64 = 3_600_000;
+
+fn filter(pairs: &[(&str, &str)]) -> Filter {
+    let (filter, problems) = Filter::parse(pairs.iter().copied());
+    assert!(problems.is_empty(), "{problems:?}");
+    filter
+}
+
+/// The whole stream as text.
+async fn csv(office: &Office, actor: &Actor, filter: &Filter) -> String {
+    let pieces: Vec<Vec<u8>> =
+        exports::csv_stream(office, actor, filter).await.unwrap().try_collect().await.unwrap();
+    String::from_utf8(pieces.concat()).unwrap()
+}
+
+type Row = HashMap<String, String>;
+
+fn rows(text: &str) -> Vec<Row> {
+    let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(std::result::Result::unwrap).collect()
+}
+
+fn numbers(text: &str) -> Vec<String> {
+    rows(text).into_iter().map(|row| row["order_no"].clone()).collect()
+}
+
+fn new(query: &str) -> NewExport<'_> {
+    NewExport { kind: exports::ORDERS, format: Format::Csv, query, locale: "zh-CN" }
+}
+
+async fn content(download: Download) -> Vec<u8> {
+    let pieces: Vec<_> = download.bytes.try_collect().await.unwrap();
+    pieces.concat()
+}
+
+/// Asks for an export, and lets the worker write it.
+async fn made(office: &Office, actor: &Actor, what: &NewExport<'_>) -> i64 {
+    let id = exports::create(office, actor, what).await.unwrap();
+    assert_eq!(exports::run_next(office).await.unwrap(), Some(id));
+    assert_eq!(exports::run_next(office).await.unwrap(), None);
+    id
+}
+
+async fn state(office: &Office, actor: &Actor, id: i64) -> ExportState {
+    exports::get(office, actor, id).await.unwrap().state
+}
+
+fn is<T: std::fmt::Debug>(result: Result<T>, expected: &Conflict) {
+    match result {
+        Err(Failure::Conflict(conflict)) => assert_eq!(conflict, *expected),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Everything that a line can have, and a line that has nothing but what it must.
+fn rich() -> Vec<books::Line> {
+    let full = line("CS-FULL-1")
+        .with("order_type", "RENEW")
+        .with("billing_mode", "PERIOD")
+        .with("business_kind", "joint")
+        .with("delivery_type", "license")
+        .with("sales_channel", "co_sale")
+        .with("reseller", "=云梯, \"上海\"")
+        .with("commission_ratio", "60%")
+        .with("product_name", "@进销存")
+        .with("sku_code", "-SKU")
+        .with("sku_name", "标准版\n第二行")
+        .with("customer_name", "+Acme, Inc.")
+        .with("quantity", 3)
+        .with("duration", 2)
+        .with("duration_unit", "year")
+        .with("list_price", "1200.00")
+        .with("deal_price", "1080.05")
+        .with("floor_price", "0.07")
+        .with("coupon", "80")
+        .with("paid_amount", "1000.05")
+        .with("output_tax", "6%")
+        .with("service_tax", "0.000001")
+        .with("platform_fee", "5%")
+        .with("state", "completed")
+        .with("paid_at", "2026-11-01 12:00:01")
+        .with("effective_at", "2026-11-02 00:00:00")
+        .with("completed_at", "2026-11-03 23:59:59")
+        .with("repaid_at", "2026-11-04 08:30:00")
+        .with("payment_method", "postpaid");
+    let second = full.clone().with("line_no", 2).with("deal_price", "0.05").with("paid_amount", "0.05");
+    let back = line("CS-BACK").with("order_type", "UNSUBSCRIBE").with("deal_price", "-12.50").with("paid_amount", "-12.50");
+    let bare = line("CS-BARE").with("state", "cancelled").with("cancelled_at", "2026-11-05 10:00:00.250");
+    vec![full, second, back, bare]
+}
+
+both! {
+    async fn a_file_has_exactly_what_the_list_has_in_its_order(office) {
+        let mut lines = Vec::new();
+        for n in 0..2_345 {
+            let state = ["processing", "completed", "pending_payment", "cancelled"][n % 4];
+            let at = format!("2026-10-{:02} 12:{:02}:00", 1 + n % 28, n % 60);
+            let line = line(&format!("CS{n:05}")).with("state", state).with("created_at", at)
+                .with("deal_price", 100 + n % 50).with("product_id", format!("P{}", n % 7))
+                .with("product_name", format!("产品{}", n % 7)).with("customer_id", format!("C{}", n % 300))
+                .with("customer_name", format!("客户{}", n % 300));
+            if n % 10 == 0 {
+                lines.push(line.clone().with("line_no", 2).with("product_id", "P9").with("product_name", "附加服务"));
+            }
+            lines.push(line);
+        }
+        bring(&office, &lines).await;
+        let owner = staff(Role::Owner);
+        for pairs in [
+            &[][..],
+            &[("sort", "created")],
+            &[("sort", "-paid"), ("state", "completed,processing")],
+            &[("sort", "paid"), ("size", "10")],
+            &[("q", "CS001")],
+            &[("q", "CS")],
+            &[("q", "客户7")],
+            &[("q", "务"), ("state", "completed")],
+            &[("product", "附加服务"), ("sort", "paid")],
+            &[("customer", "C12")],
+            &[("created_from", "2026-10-05"), ("created_to", "2026-10-06"), ("amount_from", "120")],
+            &[("q", "nobody")],
+        ] {
+            let filter = filter(pairs);
+            let exported = numbers(&csv(&office, &owner, &filter).await);
+            let mut listed = Vec::new();
+            let mut page = Filter { size: 500, ..filter };
+            loop {
+                let listing = orders::list_page(&office, &owner, &page).await.unwrap();
+                for row in listing.rows {
+                    listed.extend(std::iter::repeat_n(row.order_no, row.line_count as usize));
+                }
+                page.cursor = listing.next;
+                if page.cursor.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(exported, listed, "{pairs:?}");
+        }
+        assert_eq!(numbers(&csv(&office, &owner, &filter(&[])).await).len(), lines.len());
+    }
+
+    async fn an_order_with_very_many_lines_comes_in_pieces(office) {
+        let mut lines: Vec<_> = (1..=4_500).map(|n| line("CS-MANY").with("line_no", n)).collect();
+        lines.push(line("CS-NEXT").with("created_at", "2026-10-01 00:00:00"));
+        bring(&office, &lines).await;
+        let owner = staff(Role::Owner);
+        let text = csv(&office, &owner, &filter(&[])).await;
+        let given: Vec<_> = rows(&text).into_iter().map(|r| (r["order_no"].clone(), r["line_no"].clone())).collect();
+        let expected = (1..=4_500).map(|n| ("CS-MANY".to_owned(), n.to_string()));
+        let expected: Vec<_> = expected.chain([("CS-NEXT".to_owned(), "1".to_owned())]).collect();
+        assert_eq!(given, expected);
+    }
+
+    async fn what_went_out_comes_in_again_unchanged(office) {
+        bring(&office, &rich()).await;
+        let owner = person(&office, "owner", Role::Owner).await;
+        for format in [Format::Csv, Format::Xlsx] {
+            let id = made(&office, &owner, &NewExport { format, ..new("") }).await;
+            let bytes = content(exports::open_file(&office, &owner, id).await.unwrap()).await;
+            let outcome = bring_file(&office, &format!("again.{format}"), &bytes).await;
+            let counts = (outcome.created, outcome.updated, outcome.unchanged, outcome.rejected_rows);
+            assert_eq!(counts, (0, 0, 4, 0), "{format}: {:?}", outcome.rejected);
+            assert_eq!(outcome.unknown_columns, Vec::<String>::new());
+        }
+    }
+
+    async fn cells_are_plain_and_no_formula(office) {
+        bring(&office, &rich()).await;
+        let owner = staff(Role::Owner);
+        let text = csv(&office, &owner, &filter(&[])).await;
+        assert_eq!(text.matches("\r\n").count(), 5);
+        let rows = rows(&text);
+        let full = rows.iter().find(|r| r["order_no"] == "CS-FULL-1" && r["line_no"] == "1").unwrap();
+        for (column, value) in [
+            ("reseller", "'=云梯, \"上海\""),
+            ("commission_ratio", "0.6"),
+            ("product_name", "'@进销存"),
+            ("sku_code", "'-SKU"),
+            ("sku_name", "标准版\n第二行"),
+            ("customer_name", "'+Acme, Inc."),
+            ("quantity", "3"),
+            ("list_price", "1200.00"),
+            ("deal_price", "1080.05"),
+            ("floor_price", "0.07"),
+            ("service_tax", "0.000001"),
+            ("created_at", "2026-11-01 12:00:00"),
+            ("completed_at", "2026-11-03 23:59:59"),
+            ("cancelled_at", ""),
+            ("payment_method", "postpaid"),
+        ] {
+            assert_eq!(full[column], value, "{column}");
+        }
+        let back = rows.iter().find(|r| r["order_no"] == "CS-BACK").unwrap();
+        assert_eq!((back["deal_price"].as_str(), back["floor_price"].as_str()), ("-12.50", ""));
+        let bare = rows.iter().find(|r| r["order_no"] == "CS-BARE").unwrap();
+        assert_eq!(bare["cancelled_at"], "2026-11-05 10:00:00.250");
+    }
+
+    async fn support_takes_away_granted_products_only(office) {
+        let other = line("CS2").with("product_id", "P2").with("product_name", "别的");
+        bring(&office, &[line("CS1"), other.clone(), line("CS3"), other.with("order_no", "CS3").with("line_no", 2)]).await;
+        let support = person(&office, "support", Role::Support).await;
+        assert_eq!(csv(&office, &support, &filter(&[])).await.lines().count(), 1);
+        let support = granted(&office, &support, "P2").await;
+        let mut numbers = numbers(&csv(&office, &support, &filter(&[])).await);
+        numbers.sort();
+        // An order is seen as a whole, as on its page.
+        assert_eq!(numbers, ["CS2", "CS3", "CS3"]);
+    }
+
+    async fn the_header_comes_first_and_a_dropped_stream_ends(office) {
+        bring(&office, &[line("CS1")]).await;
+        let owner = staff(Role::Owner);
+        let mut stream = Box::pin(exports::csv_stream(&office, &owner, &filter(&[])).await.unwrap());
+        let header = String::from_utf8(stream.next().await.unwrap().unwrap()).unwrap();
+        assert!(header.starts_with("\u{feff}order_no,line_no,") && header.ends_with(",payment_method\r\n"));
+        drop(stream);
+        bring(&office, &[line("CS2")]).await;
+    }
+
+    async fn a_task_writes_a_file_and_says_so(office) {
+        bring(&office, &[line("CS1"), line("CS2").with("state", "completed"), line("CS2").with("line_no", 2).with("state", "completed")]).await;
+        let finance = person(&office, "finance", Role::Finance).await;
+        let id = made(&office, &finance, &new("?state=completed&size=50&page=x")).await;
+        let export = exports::get(&office, &finance, id).await.unwrap();
+        assert_eq!(export.state, ExportState::Ready);
+        assert_eq!((export.rows_written, export.rows_total), (2, 2));
+        assert_eq!((export.query.as_str(), export.staff_name.as_str()), ("state=completed", "finance"));
+        assert_eq!((export.finished_at, export.expires_at), (Some(NOW), Some(NOW + 72 * HOUR)));
+        let download = exports::open_file(&office, &finance, id).await.unwrap();
+        assert_eq!(download.name, "orders-20261115-1200.csv");
+        assert_eq!(Some(download.size as i64), export.size_bytes);
+        let bytes = content(download).await;
+        assert_eq!(bytes.len() as i64, export.size_bytes.unwrap());
+        assert_eq!(numbers(std::str::from_utf8(&bytes).unwrap()), ["CS2", "CS2"]);
+        for action in ["export.created", "export.ready", "export.downloaded"] {
+            assert_eq!(journalled(&office, action).await, 1, "{action}");
+        }
+        assert_eq!(office.progress.get(operations::progress::Work::Export(id)), None);
+    }
+
+    async fn a_workbook_has_numbers_that_can_be_summed(office) {
+        bring(&office, &rich()).await;
+        let owner = person(&office, "owner", Role::Owner).await;
+        let id = made(&office, &owner, &NewExport { format: Format::Xlsx, ..new("") }).await;
+        let bytes = content(exports::open_file(&office, &owner, id).await.unwrap()).await;
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+        let range = calamine::Reader::worksheet_range(&mut book, "orders").unwrap();
+        assert_eq!(range.get_size(), (5, 35));
+        let column = range.rows().next().unwrap().iter().position(|c| c.to_string() == "deal_price").unwrap();
+        let amounts: Vec<_> = range.rows().skip(1).map(|row| row[column].clone()).collect();
+        for amount in [1080.05, 0.05, -12.5, 100.0] {
+            assert!(amounts.contains(&calamine::Data::Float(amount)), "{amount} in {amounts:?}");
+        }
+    }
+
+    async fn one_at_a_time_for_each_person(office) {
+        let (li, wang) = (person(&office, "li", Role::Operations).await, person(&office, "wang", Role::Auditor).await);
+        let what = new("");
+        let tries = futures::future::join_all((0..4).map(|_| exports::create(&office, &li, &what))).await;
+        assert_eq!(tries.iter().filter(|t| t.is_ok()).count(), 1);
+        for failed in tries.into_iter().filter(Result::is_err) {
+            is(failed, &Conflict::ExportRunning);
+        }
+        let other = exports::create(&office, &wang, &what).await.unwrap();
+        assert!(exports::run_next(&office).await.unwrap().is_some());
+        assert_eq!(state(&office, &wang, other).await, ExportState::Queued);
+        is(exports::open_file(&office, &wang, other).await, &Conflict::NotReady);
+        exports::create(&office, &li, &what).await.unwrap();
+    }
+
+    async fn wrong_wishes_are_refused(office) {
+        let li = person(&office, "li", Role::Operations).await;
+        let field = async |what: NewExport<'_>| match exports::create(&office, &li, &what).await {
+            Err(Failure::Invalid(problems)) => problems[0].field.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(field(NewExport { kind: "bills", ..new("") }).await, "kind");
+        assert_eq!(field(NewExport { locale: "fr", ..new("") }).await, "locale");
+        assert_eq!(field(new("state=lost")).await, "state");
+        let token = Actor::Token { id: 1, name: "t".into(), role: Role::Owner };
+        for actor in [token, Actor::System] {
+            assert!(matches!(exports::create(&office, &actor, &new("")).await, Err(Failure::Denied(Denied { .. }))));
+        }
+    }
+
+    async fn nobody_sees_the_exports_of_others_but_an_owner(office) {
+        bring(&office, &[line("CS1")]).await;
+        let (li, wang) = (person(&office, "li", Role::Operations).await, person(&office, "wang", Role::Finance).await);
+        let owner = person(&office, "owner", Role::Owner).await;
+        let id = made(&office, &li, &new("")).await;
+        assert_eq!(exports::list(&office, &wang).await.unwrap(), []);
+        assert!(matches!(exports::get(&office, &wang, id).await, Err(Failure::NotFound)));
+        assert!(matches!(exports::open_file(&office, &wang, id).await, Err(Failure::NotFound)));
+        assert!(matches!(exports::retry(&office, &wang, id).await, Err(Failure::NotFound)));
+        assert_eq!(exports::list(&office, &li).await.unwrap().len(), 1);
+        assert_eq!(exports::list(&office, &owner).await.unwrap()[0].staff_name, "li");
+        assert!(exports::open_file(&office, &owner, id).await.is_ok());
+    }
+
+    async fn a_file_is_kept_for_some_days(office) {
+        bring(&office, &[line("CS1")]).await;
+        let li = person(&office, "li", Role::Operations).await;
+        let id = made(&office, &li, &new("")).await;
+        assert_eq!(exports::expire(&office).await.unwrap(), 0);
+        set_clock(&office, NOW + 72 * HOUR - 1);
+        exports::open_file(&office, &li, id).await.unwrap();
+        set_clock(&office, NOW + 72 * HOUR);
+        // Also before the job has come by.
+        is(exports::open_file(&office, &li, id).await, &Conflict::Expired);
+        assert_eq!(exports::expire(&office).await.unwrap(), 1);
+        assert_eq!(exports::expire(&office).await.unwrap(), 0);
+        is(exports::open_file(&office, &li, id).await, &Conflict::Expired);
+        let left: Vec<_> = office.documents.list(None).collect().await;
+        assert!(!left.iter().any(|o| o.as_ref().unwrap().location.as_ref().starts_with("exports")), "{left:?}");
+        exports::retry(&office, &li, id).await.unwrap();
+        assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+        exports::open_file(&office, &li, id).await.unwrap();
+    }
+
+    async fn rights_are_looked_at_when_it_is_written(office) {
+        bring(&office, &[line("CS1"), line("CS2").with("product_id", "P2").with("product_name", "别的")]).await;
+        let support = person(&office, "support", Role::Support).await;
+        let support = granted(&office, &granted(&office, &support, "P1").await, "P2").await;
+        let id = exports::create(&office, &support, &new("")).await.unwrap();
+        run(&office, &Sql::new("DELETE FROM staff_products WHERE product_id = (SELECT id FROM products WHERE code = 'P2')")).await;
+        exports::run_next(&office).await.unwrap();
+        let bytes = content(exports::open_file(&office, &support, id).await.unwrap()).await;
+        assert_eq!(numbers(std::str::from_utf8(&bytes).unwrap()), ["CS1"]);
+        let id = exports::create(&office, &support, &new("")).await.unwrap();
+        run(&office, &Sql::new("UPDATE staff SET state = 'disabled'")).await;
+        exports::run_next(&office).await.unwrap();
+        let export = exports::get(&office, &support, id).await.unwrap();
+        assert_eq!((export.state, export.problem), (ExportState::Failed, Some(ExportProblem::Forbidden)));
+    }
+
+    async fn what_breaks_off_is_tried_three_times(office) {
+        bring(&office, &[line("CS1")]).await;
+        let li = person(&office, "li", Role::Operations).await;
+        let id = exports::create(&office, &li, &new("")).await.unwrap();
+        // No text that comes in can hold this sign; it breaks the reading of the rows.
+        run(&office, &Sql::new("UPDATE orders SET currency = 'C\u{1f}Y'")).await;
+        for (attempt, expected) in [ExportState::Queued, ExportState::Queued, ExportState::Failed].into_iter().enumerate() {
+            assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+            assert_eq!(state(&office, &li, id).await, expected);
+            assert_eq!(exports::run_next(&office).await.unwrap(), None, "it waits before it is tried again");
+            set_clock(&office, NOW + (attempt as i64 + 1) * 100_000);
+        }
+        assert_eq!(exports::get(&office, &li, id).await.unwrap().problem, Some(ExportProblem::Internal));
+        is(exports::open_file(&office, &li, id).await, &Conflict::NotReady);
+        run(&office, &Sql::new("UPDATE orders SET currency = 'CNY'")).await;
+        exports::retry(&office, &li, id).await.unwrap();
+        is(exports::retry(&office, &li, id).await, &Conflict::ExportRunning);
+        assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+        assert_eq!(state(&office, &li, id).await, ExportState::Ready);
+    }
+
+    async fn a_vanished_worker_is_replaced_and_given_up_in_the_end(office) {
+        bring(&office, &[line("CS1")]).await;
+        let li = person(&office, "li", Role::Operations).await;
+        let id = exports::create(&office, &li, &new("")).await.unwrap();
+        let vanished = |attempts: i64| {
+            let mut sql = Sql::new("UPDATE exports SET state = 'running', attempts = ");
+            sql.arg(attempts).push(", lease_until = ").arg(NOW + 300_000);
+            sql
+        };
+        run(&office, &vanished(1)).await;
+        assert_eq!(exports::run_next(&office).await.unwrap(), None);
+        set_clock(&office, NOW + 300_001);
+        assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+        assert_eq!(state(&office, &li, id).await, ExportState::Ready);
+        run(&office, &vanished(3)).await;
+        assert_eq!(exports::run_next(&office).await.unwrap(), None);
+        let export = exports::get(&office, &li, id).await.unwrap();
+        assert_eq!((export.state, export.problem), (ExportState::Failed, Some(ExportProblem::Stopped)));
+        assert_eq!(exports::expire(&office).await.unwrap(), 1);
+    }
+}
