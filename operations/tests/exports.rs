@@ -6,7 +6,7 @@ mod books;
 
 use std::collections::HashMap;
 
-use books::{bring, bring_file, granted, journalled, line, person, run};
+use books::{bring, bring_file, execute, granted, journalled, line, person};
 use common::{NOW, set_clock, staff};
 use domain::access::{Actor, Denied, Role};
 use futures::{StreamExt, TryStreamExt};
@@ -81,9 +81,11 @@ fn rich() -> Vec<books::Line> {
         .with("sales_channel", "co_sale")
         .with("reseller", "=云梯, \"上海\"")
         .with("commission_ratio", "60%")
+        .with("product_id", "P-FULL")
         .with("product_name", "@进销存")
         .with("sku_code", "-SKU")
         .with("sku_name", "标准版\n第二行")
+        .with("customer_id", "C-FULL")
         .with("customer_name", "+Acme, Inc.")
         .with("quantity", 3)
         .with("duration", 2)
@@ -342,12 +344,12 @@ both! {
         let support = person(&office, "support", Role::Support).await;
         let support = granted(&office, &granted(&office, &support, "P1").await, "P2").await;
         let id = exports::create(&office, &support, &new("")).await.unwrap();
-        run(&office, &Sql::new("DELETE FROM staff_products WHERE product_id = (SELECT id FROM products WHERE code = 'P2')")).await;
+        execute(&office, &Sql::new("DELETE FROM staff_products WHERE product_id = (SELECT id FROM products WHERE code = 'P2')")).await;
         exports::run_next(&office).await.unwrap();
         let bytes = content(exports::open_file(&office, &support, id).await.unwrap()).await;
         assert_eq!(numbers(std::str::from_utf8(&bytes).unwrap()), ["CS1"]);
         let id = exports::create(&office, &support, &new("")).await.unwrap();
-        run(&office, &Sql::new("UPDATE staff SET state = 'disabled'")).await;
+        execute(&office, &Sql::new("UPDATE staff SET state = 'disabled'")).await;
         exports::run_next(&office).await.unwrap();
         let export = exports::get(&office, &support, id).await.unwrap();
         assert_eq!((export.state, export.problem), (ExportState::Failed, Some(ExportProblem::Forbidden)));
@@ -358,7 +360,7 @@ both! {
         let li = person(&office, "li", Role::Operations).await;
         let id = exports::create(&office, &li, &new("")).await.unwrap();
         // No text that comes in can hold this sign; it breaks the reading of the rows.
-        run(&office, &Sql::new("UPDATE orders SET currency = 'C\u{1f}Y'")).await;
+        execute(&office, &Sql::new("UPDATE orders SET currency = 'C\u{1f}Y'")).await;
         for (attempt, expected) in [ExportState::Queued, ExportState::Queued, ExportState::Failed].into_iter().enumerate() {
             assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
             assert_eq!(state(&office, &li, id).await, expected);
@@ -367,7 +369,7 @@ both! {
         }
         assert_eq!(exports::get(&office, &li, id).await.unwrap().problem, Some(ExportProblem::Internal));
         is(exports::open_file(&office, &li, id).await, &Conflict::NotReady);
-        run(&office, &Sql::new("UPDATE orders SET currency = 'CNY'")).await;
+        execute(&office, &Sql::new("UPDATE orders SET currency = 'CNY'")).await;
         exports::retry(&office, &li, id).await.unwrap();
         is(exports::retry(&office, &li, id).await, &Conflict::ExportRunning);
         assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
@@ -383,12 +385,12 @@ both! {
             sql.arg(attempts).push(", lease_until = ").arg(NOW + 300_000);
             sql
         };
-        run(&office, &vanished(1)).await;
+        execute(&office, &vanished(1)).await;
         assert_eq!(exports::run_next(&office).await.unwrap(), None);
         set_clock(&office, NOW + 300_001);
         assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
         assert_eq!(state(&office, &li, id).await, ExportState::Ready);
-        run(&office, &vanished(3)).await;
+        execute(&office, &vanished(3)).await;
         assert_eq!(exports::run_next(&office).await.unwrap(), None);
         let export = exports::get(&office, &li, id).await.unwrap();
         assert_eq!((export.state, export.problem), (ExportState::Failed, Some(ExportProblem::Stopped)));

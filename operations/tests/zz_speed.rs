@@ -13,7 +13,7 @@ async fn speed() {
     operations::sample::write_sample(count, 1, office.clock.now(), &mut w).unwrap();
     drop(w);
     println!("sample {count} in {:?}, {} MB", t.elapsed(), std::fs::metadata(&path).unwrap().len() / 1_000_000);
-    let rss = || std::fs::read_to_string("/proc/self/status").unwrap().lines().filter(|l| l.starts_with("VmHWM") || l.starts_with("VmRSS")).map(str::to_owned).collect::<Vec<_>>();
+    let rss = || std::fs::read_to_string("/proc/self/status").unwrap().lines().filter(|l| l.starts_with("VmHWM") || l.starts_with("Rss")).map(str::to_owned).collect::<Vec<_>>();
     println!("{:?}", rss());
     for n in 0..2 {
         let t = Instant::now();
@@ -21,6 +21,12 @@ async fn speed() {
         let rows = o.created + o.unchanged + o.updated;
         println!("{n}: {} created {} unchanged {} rejected {:?} {:.0} rows/s", o.created, o.unchanged, o.rejected_rows, t.elapsed(), rows as f64 / t.elapsed().as_secs_f64());
         println!("{:?}", rss());
+        for t in std::fs::read_dir("/proc/self/task").unwrap() {
+            let p = t.unwrap().path();
+            let stat = std::fs::read_to_string(p.join("stat")).unwrap();
+            let f: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+            println!("  {} user {} sys {}", std::fs::read_to_string(p.join("comm")).unwrap().trim(), f[11], f[12]);
+        }
     }
     if std::env::var("CHANGE").is_ok() {
         let text = std::fs::read_to_string(&path).unwrap().replace(",prepaid\n", ",postpaid\n");

@@ -17,10 +17,10 @@ pub fn confirm(
     view! {
         <button class="button seal" type="button" popovertarget=id.clone()>{button}</button>
         <div class="dialog" id=id.clone() popover="auto" role="dialog" aria-labelledby=heading.clone()>
-            <h2 id=heading>{title}</h2>
+            <h2 id=heading.clone()>{title}</h2>
             <p>{text}</p>
             {form}
-            <button class="button quiet" type="button" popovertarget=id popovertargetaction="hide">{cancel}</button>
+            <button class="button quiet" type="button" popovertarget=id.clone() popovertargetaction="hide">{cancel}</button>
         </div>
     }
 }

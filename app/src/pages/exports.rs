@@ -118,7 +118,8 @@ fn state(export: &Export, lang: Lang) -> AnyView {
     match export.state {
         ExportState::Queued | ExportState::Running => {
             let url = format!("/exports/{}/progress", export.id);
-            view! { <Progress url=url label=words.in_progress.to_owned()/> }.into_any()
+            let label = if export.state == ExportState::Queued { words.queued } else { words.in_progress };
+            view! { <Progress url=url label=label.to_owned()/> }.into_any()
         }
         ExportState::Ready => tag("success", words.ready.to_owned()).into_any(),
         ExportState::Expired => tag("neutral", words.expired.to_owned()).into_any(),

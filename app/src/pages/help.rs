@@ -38,12 +38,7 @@ fn body(visit: &Visit) -> impl IntoView + use<> {
 type Keys = Vec<(&'static str, &'static str)>;
 
 fn everywhere(words: &HelpWords) -> Keys {
-    vec![
-        ("Ctrl K", words.palette),
-        ("/", words.search),
-        ("c", words.create),
-        ("Esc", words.close),
-    ]
+    vec![("Ctrl K", words.palette), ("/", words.search), ("c", words.create), ("Esc", words.close)]
 }
 
 fn lists(words: &HelpWords) -> Keys {

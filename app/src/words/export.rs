@@ -18,7 +18,6 @@ words! {
         expires: "保留至", "Kept until";
         file: "文件", "File";
         queued: "排队中", "Waiting";
-        running: "进行中", "Running";
         ready: "可下载", "Ready";
         expired: "已过期", "Expired";
         failed: "失败", "Failed";

@@ -78,16 +78,17 @@ pub fn failed_because(problem: &str, lang: Lang) -> String {
         return problem.to_owned();
     }
     let known = [
-        ("the import was interrupted: nothing of the file is in the books", "导入中断，文件中的数据都没有入账"),
+        (
+            "the import was interrupted: nothing of the file is in the books",
+            "导入中断，文件中的数据都没有入账",
+        ),
         ("the upload was not finished", "上传没有完成"),
     ];
     if let Some((_, zh)) = known.iter().find(|(en, _)| *en == problem) {
         return (*zh).to_owned();
     }
-    let parts = [
-        ("the file cannot be read: ", "文件无法读取：{v}"),
-        ("the file has no column ", "文件缺少列：{v}"),
-    ];
+    let parts =
+        [("the file cannot be read: ", "文件无法读取：{v}"), ("the file has no column ", "文件缺少列：{v}")];
     parts
         .iter()
         .find_map(|(en, zh)| problem.strip_prefix(en).map(|rest| fill(zh, &[("v", rest)])))

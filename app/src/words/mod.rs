@@ -35,6 +35,8 @@ pub mod codes;
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;
+#[cfg(all(feature = "ssr", debug_assertions))]
+mod gallery;
 #[cfg(feature = "ssr")]
 mod help;
 #[cfg(feature = "ssr")]
@@ -62,6 +64,8 @@ mod token;
 pub use account::AccountWords;
 #[cfg(feature = "ssr")]
 pub use export::ExportWords;
+#[cfg(all(feature = "ssr", debug_assertions))]
+pub use gallery::GalleryWords;
 #[cfg(feature = "ssr")]
 pub use help::HelpWords;
 #[cfg(feature = "ssr")]

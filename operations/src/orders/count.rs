@@ -76,7 +76,7 @@ async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &R
         conditions(&mut sql, office, filter, resolved, reach);
         let one_state = Filter { states: vec![*state], ..Filter::default() };
         of_states(&mut sql, &one_state);
-        sql.push(" LIMIT ").arg(EXACT + 1).push(") AS some)");
+        sql.push(" LIMIT ").arg(EXACT + 1).push(") AS found)");
     }
     let (a, b, c, d) = sql.fetch_optional::<(i64, i64, i64, i64)>(&office.db).await?.unwrap_or_default();
     let count = |n: i64| Count { orders: n.min(EXACT), more: n > EXACT };

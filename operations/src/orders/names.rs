@@ -145,15 +145,15 @@ async fn few(office: &Office, customers: &[i64], products: &[i64]) -> Result<boo
     let limit = MOST_ORDERS + 1;
     if customers.is_empty() {
         sql.push("SELECT 1 AS one FROM order_lines WHERE product_id IN ").list(products.iter().copied());
-        sql.push(" LIMIT ").arg(limit).push(") AS some");
+        sql.push(" LIMIT ").arg(limit).push(") AS found");
     } else if products.is_empty() {
         sql.push("SELECT 1 AS one FROM orders WHERE customer_id IN ").list(customers.iter().copied());
-        sql.push(" LIMIT ").arg(limit).push(") AS some");
+        sql.push(" LIMIT ").arg(limit).push(") AS found");
     } else {
         sql.push("SELECT * FROM (SELECT 1 AS one FROM orders WHERE customer_id IN ").list(customers.iter().copied());
         sql.push(" LIMIT ").arg(limit).push(") AS a UNION ALL SELECT * FROM (SELECT 1 AS one FROM order_lines ");
         sql.push("WHERE product_id IN ").list(products.iter().copied());
-        sql.push(" LIMIT ").arg(limit).push(") AS b) AS some");
+        sql.push(" LIMIT ").arg(limit).push(") AS b) AS found");
     }
     let (count,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or((0,));
     Ok(count <= MOST_ORDERS)

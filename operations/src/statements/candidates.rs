@@ -161,12 +161,14 @@ impl Walk {
 }
 
 /// Of `orders o CROSS JOIN order_lines l`, those of a draft and month that come after the cursor.
-/// The cross join keeps SQLite from walking through the lines first.
+/// The cross join keeps SQLite from walking through the lines first, and the bound on the lines keeps
+/// PostgreSQL from walking through those before the cursor.
 pub(super) fn unsettled(sql: &mut Sql, head: &Head, month: i64, after: Cursor) {
     sql.push(" WHERE l.order_id = o.id AND o.reseller_id = ").arg(head.reseller_id);
     sql.push(" AND o.settle_period = ").arg(month);
     sql.push(" AND o.currency = ").arg(head.currency.code());
     sql.push(" AND o.settled_lines < o.line_count AND o.id >= ").arg(after.order_id);
+    sql.push(" AND l.order_id >= ").arg(after.order_id);
     sql.push(" AND (o.id > ").arg(after.order_id).push(" OR l.line_no > ").arg(after.line_no);
     // Only an order that is settled in part has lines to be passed over.
     sql.push(") AND (o.settled_lines = 0");

@@ -63,7 +63,7 @@ pub async fn bring(office: &Office, lines: &[Line]) {
 }
 
 /// Runs a statement.
-pub async fn run(office: &Office, sql: &Sql) {
+pub async fn execute(office: &Office, sql: &Sql) {
     let mut tx = office.db.begin().await.unwrap();
     sql.clone().execute_in(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
@@ -73,7 +73,7 @@ pub async fn run(office: &Office, sql: &Sql) {
 pub async fn person(office: &Office, name: &str, role: Role) -> Actor {
     let mut sql = Sql::new("INSERT INTO staff (account, name, role, state, created_at) VALUES (");
     sql.arg(format!("{name}@example.com")).push(", ").arg(name).push(", ").arg(role.code());
-    run(office, sql.push(", 'active', 0)")).await;
+    execute(office, sql.push(", 'active', 0)")).await;
     let mut sql = Sql::new("SELECT id FROM staff WHERE name = ");
     let (id,): (i64,) = sql.arg(name).clone().fetch_optional(&office.db).await.unwrap().unwrap();
     staff::load_actor(office, id).await.unwrap().unwrap()
@@ -84,7 +84,7 @@ pub async fn granted(office: &Office, actor: &Actor, product: &str) -> Actor {
     let id = actor.staff_id().unwrap();
     let mut sql = Sql::new("INSERT INTO staff_products (staff_id, product_id, granted_at) SELECT ");
     sql.push(&id.to_string()).push(", id, 0 FROM products WHERE code = ").arg(product);
-    run(office, &sql).await;
+    execute(office, &sql).await;
     staff::load_actor(office, id).await.unwrap().unwrap()
 }
 

@@ -75,7 +75,10 @@ fn failed(visit: &Visit, import: &Import) -> impl IntoView + use<> {
     let again = visit
         .may(Operation::ImportOrders)
         .then(|| view! { <a class="button small" href="/imports/new">{words.try_again}</a> });
-    notice("danger", view! { <div><strong>{words.failed_title}</strong><p>{why}</p><p>{words.failed_kept}</p></div>{again} })
+    notice(
+        "danger",
+        view! { <div><strong>{words.failed_title}</strong><p>{why}</p><p>{words.failed_kept}</p></div>{again} },
+    )
 }
 
 fn figures(import: &Import, lang: Lang) -> impl IntoView + use<> {

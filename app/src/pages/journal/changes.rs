@@ -36,7 +36,8 @@ struct Change {
 #[must_use]
 pub(super) fn list(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     let parsed = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
-    let (before, after): (Option<Value>, Option<Value>) = (parsed(&event.before_json), parsed(&event.after_json));
+    let (before, after): (Option<Value>, Option<Value>) =
+        (parsed(&event.before_json), parsed(&event.after_json));
     let mut changes = Vec::new();
     collect(&[], before.as_ref(), after.as_ref(), &mut changes);
     if changes.is_empty() {
@@ -112,11 +113,9 @@ fn shown(visit: &Visit, kind: &str, name: &str, value: &Value) -> String {
             ("duration_unit", _) => worded(text, DurationUnit::from_code, lang),
             // The beginning is enough to tell hashes apart.
             ("hash" | "sha256", _) => format!("{}…", text.chars().take(12).collect::<String>()),
-            (name, _) if name.ends_with("_at") => visit
-                .office
-                .zone
-                .parse(text)
-                .map_or_else(|_| text.clone(), |at| visit.office.zone.minute(at)),
+            (name, _) if name.ends_with("_at") => {
+                visit.office.zone.parse(text).map_or_else(|_| text.clone(), |at| visit.office.zone.minute(at))
+            }
             _ => text.clone(),
         },
         Value::Number(number) if name.ends_with("_at") => {

@@ -71,7 +71,8 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         more = events.last().map(|e| e.id);
     }
     // An entry on staff knows the row only; people know each other by name.
-    let staff = if visit.may(Operation::ReadStaff) { staff::list(&visit.office, actor).await? } else { Vec::new() };
+    let staff =
+        if visit.may(Operation::ReadStaff) { staff::list(&visit.office, actor).await? } else { Vec::new() };
     let names: HashMap<String, String> = staff.into_iter().map(|s| (s.id.to_string(), s.name)).collect();
     let visit = visit.clone();
     Ok(Page::new(ShellWords::of(visit.lang).journal, move || body(&visit, &wanted, &events, more, &names)))
@@ -201,8 +202,9 @@ fn subject(visit: &Visit, event: &Event, names: &HashMap<String, String>) -> imp
 fn pager(visit: &Visit, wanted: &Wanted, more: Option<i64>) -> impl IntoView + use<> {
     let words = JournalWords::of(visit.lang);
     let href = wanted.href();
-    let newest =
-        wanted.before.map(|_| view! { <a class="button small" rel="prev" href=href.clone()>{words.newest}</a> });
+    let newest = wanted
+        .before
+        .map(|_| view! { <a class="button small" rel="prev" href=href.clone()>{words.newest}</a> });
     let older = more.map(|id| {
         let glue = if href.contains('?') { '&' } else { '?' };
         view! { <a class="button small" rel="next" href=format!("{href}{glue}before={id}")>{words.older}</a> }

@@ -15,7 +15,12 @@ pub const SIZE: usize = 50;
 
 /// The orders, and the way to more of them.
 #[must_use]
-pub fn left_out_block(visit: &Visit, head: &Head, orders: &[LeftOut], further: bool) -> impl IntoView + use<> {
+pub fn left_out_block(
+    visit: &Visit,
+    head: &Head,
+    orders: &[LeftOut],
+    further: bool,
+) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     if orders.is_empty() {
         let body = view! { <p class="hint">{words.left_out_none}</p> };

@@ -1,10 +1,6 @@
 //! The lines of a statement, each with its arithmetic behind the amount.
 
-use domain::{
-    money::thousands,
-    order::OrderType,
-    settlement::Explanation,
-};
+use domain::{money::thousands, order::OrderType, settlement::Explanation};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -166,6 +162,9 @@ pub fn blocked_notice(statement: &Statement, lang: Lang) -> impl IntoView + use<
     (count > 0).then(|| {
         let title = fill(words.blocked_title, &[("n", &thousands(count.unsigned_abs()))]);
         let more = (count > NAMED as i64).then(|| view! { <p>"…"</p> });
-        notice("danger", view! { <div><strong>{title}</strong><ul>{items}</ul>{more}<p>{words.blocked_text}</p></div> })
+        notice(
+            "danger",
+            view! { <div><strong>{title}</strong><ul>{items}</ul>{more}<p>{words.blocked_text}</p></div> },
+        )
     })
 }

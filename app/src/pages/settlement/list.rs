@@ -149,8 +149,10 @@ fn tabs(filter: &Filter, lang: Lang) -> impl IntoView + use<> {
 
 fn table_or_empty(visit: &Visit, filter: &Filter, heads: &[Head]) -> AnyView {
     let words = SettlementWords::of(visit.lang);
-    let narrowed =
-        filter.reseller.is_some() || filter.period.is_some() || filter.state.is_some() || filter.before.is_some();
+    let narrowed = filter.reseller.is_some()
+        || filter.period.is_some()
+        || filter.state.is_some()
+        || filter.before.is_some();
     if !heads.is_empty() {
         table(visit, heads).into_any()
     } else if narrowed {
@@ -203,7 +205,12 @@ fn table_row(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     }
 }
 
-fn pager(filter: &Filter, heads: &[Head], further: bool, words: &'static SettlementWords) -> impl IntoView + use<> {
+fn pager(
+    filter: &Filter,
+    heads: &[Head],
+    further: bool,
+    words: &'static SettlementWords,
+) -> impl IntoView + use<> {
     let newest = filter.before.map(|_| href(&Filter { before: None, ..filter.clone() }));
     let last = heads.last().filter(|_| further).map(|head| head.id);
     let older = last.map(|id| href(&Filter { before: Some(id), ..filter.clone() }));

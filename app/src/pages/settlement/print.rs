@@ -4,7 +4,7 @@ use domain::{access::Actor, money::thousands};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{self, Cursor, Head, Line, StatementState},
+    statements::{self, Head, Line, StatementState},
 };
 
 use super::{lines::Explained, name_of, seal};
@@ -37,7 +37,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 async fn first_lines(visit: &Visit, actor: &Actor, id: i64) -> Result<Vec<Line>, Failure> {
     let mut lines: Vec<Line> = Vec::new();
     loop {
-        let after = lines.last().map(|line| line.cursor).unwrap_or(Cursor::default());
+        let after = lines.last().map(|line| line.cursor).unwrap_or_default();
         let piece = statements::lines(&visit.office, actor, id, after, PIECE).await?;
         if piece.is_empty() || lines.len() >= MOST {
             return Ok(lines);
@@ -115,7 +115,11 @@ fn table(head: &Head, lines: &[Explained], lang: Lang) -> impl IntoView + use<> 
 fn row(explained: &Explained, currency: &'static str, lang: Lang) -> impl IntoView + use<> {
     let words = SettlementWords::of(lang);
     let Explained { line, explanation } = explained;
-    let number = if line.line_no > 1 { format!("{} / {}", line.order_no, line.line_no) } else { line.order_no.clone() };
+    let number = if line.line_no > 1 {
+        format!("{} / {}", line.order_no, line.line_no)
+    } else {
+        line.order_no.clone()
+    };
     let calculation = if explanation.below_floor || explanation.exact {
         explanation.formula.clone()
     } else {

@@ -29,16 +29,20 @@ pub fn resellers(months: &[Month]) -> impl IntoView + use<> {
 pub fn waiting(visit: &Visit, filter: &Filter, months: &[Month]) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let asked = |m: &&Month| {
-        filter.reseller.as_ref().is_none_or(|r| *r == m.reseller) && filter.period.is_none_or(|p| p == m.period)
+        filter.reseller.as_ref().is_none_or(|r| *r == m.reseller)
+            && filter.period.is_none_or(|p| p == m.period)
     };
     let found: Vec<&Month> = months.iter().filter(asked).collect();
     if found.is_empty() {
         return view! { <p class="hint">{words.waiting_none}</p> }.into_any();
     }
     let more = found.len().saturating_sub(WAITING) as u64;
-    let more = (more > 0).then(|| view! { <p class="hint">{fill(words.waiting_more, &[("n", &thousands(more))])}</p> });
+    let more = (more > 0)
+        .then(|| view! { <p class="hint">{fill(words.waiting_more, &[("n", &thousands(more))])}</p> });
     let rows = found.into_iter().take(WAITING).map(|m| waiting_row(visit, m)).collect_view();
-    let action = visit.may(Operation::DraftStatement).then(|| view! { <th scope="col"><span class="visually-hidden">{words.draft_button}</span></th> });
+    let action = visit
+        .may(Operation::DraftStatement)
+        .then(|| view! { <th scope="col"><span class="visually-hidden">{words.draft_button}</span></th> });
     view! {
         <p class="hint">{words.waiting_note}</p>
         <div class="table-wrap" data-density="compact" role="region" aria-label=words.waiting tabindex="0">
@@ -62,8 +66,8 @@ pub fn waiting(visit: &Visit, filter: &Filter, months: &[Month]) -> impl IntoVie
 fn waiting_row(visit: &Visit, month: &Month) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let (_, end) = visit.office.zone.bounds(month.period);
-    let running = (visit.office.clock.now() < end)
-        .then(|| view! { " "{tag("neutral", words.not_over.to_owned())} });
+    let running =
+        (visit.office.clock.now() < end).then(|| view! { " "{tag("neutral", words.not_over.to_owned())} });
     let (period, currency) = (month.period.dashed(), month.currency.code());
     let label = fill(
         words.draft_label,

@@ -1,0 +1,172 @@
+//! Downloads and uploads: look at the door, then stream.
+//!
+//! What goes out is an attachment under a sandbox without sources (the headers that every answer
+//! gets), so that nothing in a file runs as one of our pages.
+
+mod attachment;
+mod statement;
+mod upload;
+
+use std::{future::Future, pin::Pin};
+
+use app::visit::Visit;
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use domain::access::{DoorKind, Need, door};
+use futures::TryStreamExt;
+use operations::{
+    Failure,
+    exports::{self, ExportState},
+    imports,
+    orders::Filter,
+    progress::{Step, Work},
+};
+
+use self::attachment::{Attachment, CSV};
+use super::{
+    Desk, respond,
+    visits::{Arrival, arrive, params},
+};
+
+/// Makes a file, or says how far it is.
+type FileFn = for<'a> fn(&'a Visit) -> Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send + 'a>>;
+
+macro_rules! files {
+    ($($path:literal => $file:path,)+) => {
+        /// Everything that is read, with its path. Each has a row in `domain::access::DOORS`.
+        const FILES: &[(&str, FileFn)] = &[$(($path, |visit| Box::pin($file(visit)))),+];
+    };
+}
+
+files! {
+    "/imports/template" => template,
+    "/imports/{id}/rejected" => rejected,
+    "/imports/{id}/progress" => import_progress,
+    "/exports/{id}/file" => export_file,
+    "/exports/{id}/progress" => export_progress,
+    "/orders/export" => orders,
+    "/settlement/{id}/file" => statement::file,
+}
+
+/// A route for every file.
+pub fn router() -> Router<Desk> {
+    let mut router = Router::new()
+        // The upload counts for itself: it goes to the disk, not into memory.
+        .route("/imports", post(upload::upload).layer(DefaultBodyLimit::disable()));
+    for (path, file) in FILES {
+        let serve = move |State(desk): State<Desk>, request: Request| serve(desk, request, path, *file);
+        router = router.route(path, get(serve));
+    }
+    router
+}
+
+async fn serve(desk: Desk, request: Request, path: &str, file: FileFn) -> Response {
+    let (Arrival { visit, .. }, _) = match admitted(&desk, request, &format!("GET {path}")).await {
+        Ok(admitted) => admitted,
+        Err(refusal) => return *refusal,
+    };
+    file(&visit).await.unwrap_or_else(|failure| respond::failure_page(&desk, &visit, &failure))
+}
+
+/// Who comes, when this door is open to them; otherwise the answer that they get.
+async fn admitted(desk: &Desk, request: Request, route: &str) -> Result<(Arrival, Request), Box<Response>> {
+    let (mut parts, body) = request.into_parts();
+    let params = params(&mut parts).await;
+    let arrival = arrive(desk, &parts, params).await.map_err(|failure| respond::plain_failure(&failure))?;
+    let request = Request::from_parts(parts, body);
+    let visit = &arrival.visit;
+    let refusal = match (door(DoorKind::File, route).map(|door| door.need), &visit.actor) {
+        (Some(Need::Nothing), _) => return Ok((arrival, request)),
+        (Some(Need::May(operation)), Some(actor)) => match actor.may(operation) {
+            Ok(_) => return Ok((arrival, request)),
+            Err(denied) => respond::failure_page(desk, visit, &Failure::Denied(denied)),
+        },
+        (Some(Need::May(_)), None) => Redirect::to("/sign-in").into_response(),
+        // A route without a row in the table leads nowhere.
+        (None, _) => respond::failure_page(desk, visit, &Failure::NotFound),
+    };
+    Err(Box::new(refusal))
+}
+
+async fn template(_: &Visit) -> Result<Response, Failure> {
+    Ok(Attachment::new("orders-template.csv", CSV).of(imports::template_csv().into()))
+}
+
+async fn rejected(visit: &Visit) -> Result<Response, Failure> {
+    let (actor, id) = (visit.actor()?, visit.row("id")?);
+    let import = imports::get(&visit.office, actor, id).await?;
+    let (size, bytes) = imports::rejected_file(&visit.office, actor, id).await?;
+    let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
+    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).sized(size).of(Body::from_stream(bytes)))
+}
+
+async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
+    let import = imports::get(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let runs = matches!(import.state.as_str(), "queued" | "running");
+    let step = visit.office.progress.get(Work::Import(import.id)).unwrap_or_default();
+    Ok(progress(runs.then_some(step)))
+}
+
+async fn export_progress(visit: &Visit) -> Result<Response, Failure> {
+    let export = exports::get(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let runs = matches!(export.state, ExportState::Queued | ExportState::Running);
+    // Another process may be writing it: then the books know.
+    let kept = Step { done: export.rows_written.unsigned_abs(), total: export.rows_total.unsigned_abs() };
+    let step = visit.office.progress.get(Work::Export(export.id)).unwrap_or(kept);
+    Ok(progress(runs.then_some(step)))
+}
+
+/// `done total`, or `end`.
+fn progress(step: Option<Step>) -> Response {
+    step.map_or_else(|| "end".to_owned(), |Step { done, total }| format!("{done} {total}")).into_response()
+}
+
+async fn export_file(visit: &Visit) -> Result<Response, Failure> {
+    let file = exports::open_file(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let kind = attachment::kind_of(&file.name);
+    Ok(Attachment::new(&file.name, kind).sized(file.size).of(Body::from_stream(file.bytes)))
+}
+
+/// The filtered list at once, without a task.
+async fn orders(visit: &Visit) -> Result<Response, Failure> {
+    let pairs = visit.pairs();
+    let (filter, problems) = Filter::parse(pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+    if !problems.is_empty() {
+        return Err(Failure::Invalid(problems));
+    }
+    let rows = exports::csv_stream(&visit.office, visit.actor()?, &filter).await?;
+    let request_id = visit.request_id.clone();
+    // The head is out by then: the browser sees a download that broke off.
+    let rows = rows.inspect_err(move |failure| respond::note(failure, &request_id));
+    let now = visit.office.zone.wall(visit.office.clock.now());
+    let name = format!("orders-{}.csv", now.format("%Y%m%d-%H%M"));
+    Ok(Attachment::new(&name, CSV).of(Body::from_stream(rows)))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::access::DOORS;
+
+    use super::*;
+
+    #[test]
+    fn every_file_has_a_door_and_every_door_a_file() {
+        let mut routes: Vec<String> = FILES.iter().map(|(path, _)| format!("GET {path}")).collect();
+        routes.push(upload::ROUTE.to_owned());
+        let mut doors: Vec<&str> =
+            DOORS.iter().filter(|d| d.kind == DoorKind::File).map(|d| d.path).collect();
+        routes.sort();
+        doors.sort_unstable();
+        assert_eq!(routes, doors);
+    }
+
+    #[test]
+    fn paths_do_not_stand_in_each_others_way() {
+        let _ = router();
+    }
+}

@@ -1,0 +1,71 @@
+//! A statement as a file. It is written to the disk first: a statement that breaks off in the middle
+//! must never look like a whole one.
+
+use std::{
+    fs::File,
+    io::{BufWriter, Seek, Write},
+};
+
+use app::visit::Visit;
+use axum::{body::Body, response::Response};
+use domain::access::Actor;
+use operations::{
+    Failure, Office,
+    exports::Format,
+    statements::{
+        self, Head,
+        files::{write_csv, write_xlsx},
+    },
+};
+use tokio::runtime::Handle;
+use tokio_util::io::ReaderStream;
+
+use super::attachment::{Attachment, CSV, XLSX};
+
+/// Bytes that are read at once.
+const PIECE: usize = 64 * 1024;
+
+/// The file of a statement or draft; `format` is `csv` or `xlsx`.
+pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
+    let actor = visit.actor()?;
+    let format = visit.value("format").map_or(Ok(Format::Csv), |f| Format::parse(&f));
+    let format = format.map_err(|problem| problem.of("format"))?;
+    let head = statements::head_of(&visit.office, actor, visit.row("id")?).await?;
+    let name = name_of(&head, format);
+    let (office, actor) = (visit.office.clone(), actor.clone());
+    // A thread of its own: a large workbook computes for seconds.
+    let runtime = Handle::current();
+    let written =
+        tokio::task::spawn_blocking(move || runtime.block_on(write(&office, &actor, &head, format)));
+    let (file, size) = written.await.map_err(|e| Failure::Internal(format!("the file broke off: {e}")))??;
+    let kind = match format {
+        Format::Csv => CSV,
+        Format::Xlsx => XLSX,
+    };
+    let pieces = ReaderStream::with_capacity(tokio::fs::File::from_std(file), PIECE);
+    Ok(Attachment::new(&name, kind).sized(size).of(Body::from_stream(pieces)))
+}
+
+fn name_of(head: &Head, format: Format) -> String {
+    let number = head.number.clone().unwrap_or_else(|| format!("draft-{}-{}", head.period, head.currency));
+    format!("{number} {}.{}", head.reseller, format.code())
+}
+
+/// Writes a file that has no name on the disk, so that nothing is left of it.
+async fn write(office: &Office, actor: &Actor, head: &Head, format: Format) -> Result<(File, u64), Failure> {
+    let mut file = tempfile::tempfile().map_err(|e| disk(&e))?;
+    let mut out = BufWriter::with_capacity(PIECE, &mut file);
+    match format {
+        Format::Csv => write_csv(office, actor, head, &mut out).await?,
+        Format::Xlsx => write_xlsx(office, actor, head, &mut out).await?,
+    }
+    out.flush().map_err(|e| disk(&e))?;
+    drop(out);
+    let size = file.stream_position().map_err(|e| disk(&e))?;
+    file.rewind().map_err(|e| disk(&e))?;
+    Ok((file, size))
+}
+
+fn disk(error: &std::io::Error) -> Failure {
+    Failure::Internal(format!("a file cannot be kept on disk: {error}"))
+}
