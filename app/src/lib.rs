@@ -3,6 +3,9 @@
 //! Pages are rendered on the server and are complete without a script. Only [`islands`] are built
 //! for the browser; everything else is left out of the WASM by the feature `ssr`.
 
+// A view is one type as deep as its markup, and the compiler counts the depth.
+#![recursion_limit = "512"]
+
 pub mod islands;
 pub mod lang;
 

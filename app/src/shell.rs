@@ -11,7 +11,7 @@ use leptos::{
 };
 
 use crate::{
-    components::{icon::icon, notice::flash_notice},
+    components::{icon::{icon, mark}, notice::flash_notice},
     islands::{Palette, PaletteItem},
     visit::{Layout, Page, Visit},
     words::ShellWords,
@@ -136,14 +136,14 @@ fn framed(visit: &Visit, page: Page) -> impl IntoView + use<> {
         }))
         .collect();
     let more = (!rest.is_empty()).then(|| {
-        view! { <li><details class="more" open><summary>{icon("more")}<span>{words.more}</span></summary><ul>{rest}</ul></details></li> }
+        view! { <li><details class="more"><summary>{icon("more")}<span>{words.more}</span></summary><ul>{rest}</ul></details></li> }
     });
     view! {
         <body>
             <a class="skip" href="#main">{words.skip}</a>
             <div class="frame">
                 <nav class="rail" aria-label=words.main_nav>
-                    <a class="brand" href="/">{icon("brand")}<span>{words.brand}</span></a>
+                    <a class="brand" href="/">{mark()}<span>{words.brand}</span></a>
                     <ul>{first}{more}</ul>
                     {foot(visit)}
                 </nav>
@@ -160,24 +160,22 @@ fn foot(visit: &Visit) -> impl IntoView + use<> {
     let role = visit.role().map(|r| crate::words::codes::Worded::words(r, visit.lang));
     let theme = |code: &'static str, word: &'static str| {
         let pressed = if visit.theme == code { "true" } else { "false" };
-        view! { <button class="quiet small" name="theme" value=code aria-pressed=pressed>{word}</button> }
+        view! { <button name="theme" value=code aria-pressed=pressed>{word}</button> }
     };
     view! {
         <div class="rail-foot">
-            <a class="who" href="/account"><strong>{name}</strong><small>{role}</small></a>
-            <div class="rail-forms">
-                <form method="post" action="/do/set-locale">
-                    <button class="quiet small" name="lang" value=words.language_code lang=words.language_code>{words.language}</button>
+            <a href="/account"><strong>{name}</strong><small class="muted">{role}</small></a>
+            <form method="post" action="/do/set-locale">
+                <button class="button quiet small" name="lang" value=words.language_code lang=words.language_code>{words.language}</button>
+            </form>
+            <details class="menu" name="menus">
+                <summary class="button quiet small">{words.theme}</summary>
+                <form class="menu-body" method="post" action="/do/set-theme">
+                    {theme("system", words.theme_system)}{theme("light", words.theme_light)}{theme("dark", words.theme_dark)}
                 </form>
-                <details class="menu" name="menus">
-                    <summary class="button quiet small">{words.theme}</summary>
-                    <form class="menu-body" method="post" action="/do/set-theme">
-                        {theme("system", words.theme_system)}{theme("light", words.theme_light)}{theme("dark", words.theme_dark)}
-                    </form>
-                </details>
-                <a class="button quiet small" href="/help">"?"</a>
-                <form method="post" action="/do/sign-out"><button class="quiet small">{words.sign_out}</button></form>
-            </div>
+            </details>
+            <a class="button quiet small screen-wide" href="/help">{words.help}</a>
+            <form method="post" action="/do/sign-out"><button class="button quiet small">{words.sign_out}</button></form>
         </div>
     }
 }

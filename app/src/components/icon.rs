@@ -6,7 +6,6 @@ use leptos::prelude::*;
 #[must_use]
 pub fn icon(name: &str) -> impl IntoView + use<> {
     let path = match name {
-        "brand" => "M4 3h12v14H4zM8 3v14M11 7h2M11 10h2",
         "home" => "M3 9.5 10 4l7 5.5V16H3zM8 16v-4h4v4",
         "orders" => "M4 3h12v14l-3-1.5L10 17l-3-1.5L4 17zM7 7h6M7 10h6",
         "settlement" => "M4 6h12M4 10h12M4 14h8M14 13l1.5 1.5L18 12",
@@ -22,4 +21,16 @@ pub fn icon(name: &str) -> impl IntoView + use<> {
         _ => "M10 10h.01",
     };
     view! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=path/></svg> }
+}
+
+/// The mark of the house: a page of the ledger with its seal.
+#[must_use]
+pub fn mark() -> impl IntoView + use<> {
+    view! {
+        <svg class="icon" viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="5" fill="#241f1a"/>
+            <path d="M7 9h18M7 15h18M7 21h7" stroke="#f8f5ef" stroke-width="2.4"/>
+            <rect x="17" y="17.5" width="10" height="10" rx="1.6" fill="#d6402b" transform="rotate(-8 22 22.5)"/>
+        </svg>
+    }
 }

@@ -45,6 +45,7 @@ pub fn Quote(
     };
     let is_co_sale = move || fields.get().formula == "reseller_co_sale";
     view! {
+        <div class="quote-sides">
         <form class="form quote" method="get" action="/settlement/quote">
             <div class="field">
                 <label for="formula">{words.formula}</label>
@@ -61,7 +62,7 @@ pub fn Quote(
             {input("ratio", words.ratio, words.ratio_hint)}
             <div class="form-actions"><button class="button primary">{words.compute}</button></div>
         </form>
-        <section class="block quote-result" aria-live="polite">
+        <section class="block quote-result" aria-live="polite" aria-label=words.amount>
             <h2>{words.amount}</h2>
             {move || result().ok().map(|settled| {
                 let steps = settled.explanation.steps.iter().map(|s| view! {
@@ -78,6 +79,7 @@ pub fn Quote(
                 }
             })}
         </section>
+        </div>
     }
 }
 

@@ -22,7 +22,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 
 fn body(visit: &Visit) -> impl IntoView + use<> {
     let words = HelpWords::of(visit.lang);
-    let state = (!visit.shortcuts).then_some(words.keys_off).unwrap_or(words.keys_note);
+    let state = if visit.shortcuts { words.keys_note } else { words.keys_off };
     let change = view! { <a class="button" href="/account">{words.keys_change}</a> };
     view! {
         {page_head(ShellWords::of(visit.lang).help, None, Some(state.to_owned()), change)}

@@ -8,7 +8,7 @@ use operations::{
 };
 
 use crate::{
-    components::{Field, error_summary, field, hidden, icon::icon},
+    components::{Field, error_summary, field, hidden, icon::mark},
     forms::{Done, Effect, Form},
     visit::{Layout, Page, Visit},
     words::{ShellWords, fill},
@@ -71,9 +71,9 @@ fn brand(visit: &Visit) -> impl IntoView + use<> {
     let words = ShellWords::of(visit.lang);
     view! {
         <header class="door-head">
-            <a class="brand" href="/">{icon("brand")}<span>{words.brand}</span></a>
+            <a class="brand" href="/">{mark()}<span>{words.brand}</span></a>
             <form method="post" action="/do/set-locale">
-                <button class="quiet small" name="lang" value=words.language_code lang=words.language_code>{words.language}</button>
+                <button class="button quiet small" name="lang" value=words.language_code lang=words.language_code>{words.language}</button>
             </form>
         </header>
     }

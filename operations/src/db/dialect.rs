@@ -141,6 +141,26 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
     Ok(())
 }
 
+/// Row ids for so many new orders. Getting them first saves reading back what was inserted.
+///
+/// # Errors
+/// What the database said.
+pub(crate) async fn new_order_ids(tx: &mut Tx, count: usize) -> Result<Vec<i64>, sqlx::Error> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    match tx {
+        Tx::Postgres(open) => {
+            let text = "SELECT nextval(pg_get_serial_sequence('orders', 'id')) FROM generate_series(1, $1)";
+            sqlx::query_scalar(text).bind(count).fetch_all(&mut **open).await
+        }
+        // The transaction has the only write lock, so nobody else takes the next ids.
+        Tx::Sqlite(open) => {
+            let last: i64 =
+                sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) FROM orders").fetch_one(&mut **open).await?;
+            Ok((1..=count).map(|n| last + n).collect())
+        }
+    }
+}
+
 /// Lets a worker take a row of a queue that no other one has taken.
 #[must_use]
 pub(crate) const fn skip_locked(tx: &Tx) -> &'static str {

@@ -3,9 +3,11 @@
 //! Written in the same transaction as the change. Each entry carries the hash of the entry before
 //! it on the same subject, so that [`verify`] can prove that nothing was rewritten.
 
+mod bulk;
 mod chain;
 mod read;
 
+pub(crate) use bulk::append_all;
 pub use chain::{Broken, verify};
 pub(crate) use read::of_subject;
 pub use read::{Page, read_page};
@@ -76,33 +78,17 @@ pub(crate) const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, acti
 /// What the database said; two writers on one subject at once: the second fails and its
 /// transaction with it.
 pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_>) -> Result<()> {
-    let last: Option<(i64, String)> = within!(tx, |c| sqlx::query_as(
+    let last: Option<(i64, String)> =
+        within!(tx, |c| {
+            sqlx::query_as(
         "SELECT seq, hash FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq DESC LIMIT 1"
     )
     .bind(entry.subject_kind)
     .bind(entry.subject_id)
     .fetch_optional(c)
-    .await)?;
-    let (seq, previous_hash) = last.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
-    let json = |v: Value| if v.is_null() { None } else { Some(v.to_string()) };
-    let mut event = Event {
-        id: 0,
-        at: office.clock.millis(),
-        actor_kind: actor.kind().to_owned(),
-        actor_id: actor.id(),
-        actor_name: actor.name().to_owned(),
-        action: entry.action.to_owned(),
-        subject_kind: entry.subject_kind.to_owned(),
-        subject_id: entry.subject_id.to_owned(),
-        seq,
-        before_json: json(entry.before),
-        after_json: json(entry.after),
-        reason: entry.reason.map(str::to_owned),
-        previous_hash,
-        hash: String::new(),
-    };
-    event.hash = event.computed_hash();
-    insert(tx, &event).await
+    .await
+        })?;
+    insert(tx, &Event::next(office, actor, entry, last)).await
 }
 
 async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
@@ -131,6 +117,30 @@ async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
 }
 
 impl Event {
+    /// The entry after the last one of its subject, of which number and hash are given.
+    fn next(office: &Office, actor: &Actor, entry: Entry<'_>, last: Option<(i64, String)>) -> Self {
+        let (seq, previous_hash) = last.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
+        let json = |v: Value| if v.is_null() { None } else { Some(v.to_string()) };
+        let mut event = Self {
+            id: 0,
+            at: office.clock.millis(),
+            actor_kind: actor.kind().to_owned(),
+            actor_id: actor.id(),
+            actor_name: actor.name().to_owned(),
+            action: entry.action.to_owned(),
+            subject_kind: entry.subject_kind.to_owned(),
+            subject_id: entry.subject_id.to_owned(),
+            seq,
+            before_json: json(entry.before),
+            after_json: json(entry.after),
+            reason: entry.reason.map(str::to_owned),
+            previous_hash,
+            hash: String::new(),
+        };
+        event.hash = event.computed_hash();
+        event
+    }
+
     /// SHA-256 over every field but the row and the hash itself. Lengths stand in front of texts,
     /// so that no two entries can be written alike.
     #[must_use]

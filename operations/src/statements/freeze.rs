@@ -1,12 +1,14 @@
 //! Lines as they are frozen: writing them, reading them back, hashing them.
 
+use std::collections::BTreeMap;
+
 use domain::{Rate, settlement::Formula};
 use sqlx::FromRow;
 
 use super::{Cursor, Head, Line};
 use crate::{
     Failure, Office, Result,
-    db::{Bulk, Sql, Tx},
+    db::{Bulk, Sql, Tx, matching},
 };
 
 /// Lines that are computed and written at once while a statement is issued.
@@ -108,15 +110,16 @@ pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> 
     Ok(())
 }
 
-/// Notes on the orders of a statement how many of their lines are settled now.
-pub(super) async fn mark_orders(tx: &mut Tx, statement_id: i64) -> Result<()> {
-    let mut sql = Sql::new(
-        "UPDATE orders SET settled_lines = \
-         (SELECT COUNT(*) FROM statement_lines s WHERE s.order_id = orders.id) \
-         WHERE id IN (SELECT order_id FROM statement_lines WHERE statement_id = ",
-    );
-    sql.arg(statement_id).push(")");
-    sql.execute_in(tx).await?;
+/// Notes on orders how many of their lines are settled now: order and number of lines.
+pub(super) async fn mark_orders(tx: &mut Tx, orders: Vec<(i64, i64)>) -> Result<()> {
+    let mut alike: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (order_id, lines) in orders {
+        alike.entry(lines).or_default().push(order_id);
+    }
+    for (lines, ids) in alike {
+        let head = format!("UPDATE orders SET settled_lines = settled_lines + {lines} WHERE id IN");
+        matching::<(i64,), i64>(tx, &head, &ids, " RETURNING id").await?;
+    }
     Ok(())
 }
 

@@ -56,13 +56,12 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     if let Some(conflict) = not_over(office, &draft) {
         return Err(conflict.into());
     }
-    let sum = freeze_lines(&mut tx, &draft).await?;
-    if sum.count == 0 {
+    let frozen = freeze_lines(&mut tx, &draft).await?;
+    if frozen.count == 0 {
         return Err(Conflict::NothingToSettle.into());
     }
-    freeze::mark_orders(&mut tx, id).await?;
     let number = next_number(&mut tx, draft.period).await?;
-    let hash = hex::encode(sum.hasher.finalize());
+    let hash = hex::encode(frozen.hasher.finalize());
     let now = office.clock.millis();
     within!(&mut tx, |c| {
         sqlx::query(
@@ -70,8 +69,8 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
          issued_at = $5, issued_by = $6 WHERE id = $7"
     )
     .bind(&number)
-    .bind(sum.count)
-    .bind(sum.total_minor)
+    .bind(frozen.count)
+    .bind(frozen.total_minor)
     .bind(&hash)
     .bind(now)
     .bind(actor.name())
@@ -87,7 +86,7 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
         before: json!({"state": "draft"}),
         after: json!({
             "state": "issued", "number": number, "reseller": draft.reseller, "period": draft.period.to_string(),
-            "currency": draft.currency.code(), "total": money::bare(sum.total_minor), "lines": sum.count,
+            "currency": draft.currency.code(), "total": money::bare(frozen.total_minor), "lines": frozen.count,
             "hash": hash,
         }),
         reason: None,
@@ -97,8 +96,8 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     Ok(Head {
         number: Some(number),
         state: StatementState::Issued,
-        line_count: Some(sum.count),
-        total_minor: Some(sum.total_minor),
+        line_count: Some(frozen.count),
+        total_minor: Some(frozen.total_minor),
         lines_hash: Some(hash),
         issued_at: Some(now),
         issued_by: Some(actor.name().to_owned()),
@@ -106,30 +105,48 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     })
 }
 
-/// What was frozen so far.
-struct Sum {
+/// What was frozen.
+struct Frozen {
     count: i64,
     total_minor: i64,
     hasher: Sha256,
 }
 
+impl Frozen {
+    fn add(&mut self, line: &Line) -> Result<()> {
+        line.hash_into(&mut self.hasher);
+        self.count += 1;
+        self.total_minor = added(self.total_minor, line.amount_minor)?;
+        Ok(())
+    }
+}
+
 /// Computes and writes every line, one batch in memory at a time.
-async fn freeze_lines(tx: &mut Tx, draft: &Head) -> Result<Sum> {
-    let mut sum = Sum { count: 0, total_minor: 0, hasher: Sha256::new() };
+async fn freeze_lines(tx: &mut Tx, draft: &Head) -> Result<Frozen> {
+    let mut frozen = Frozen { count: 0, total_minor: 0, hasher: Sha256::new() };
     let mut walk = Walk::after(&mut Reader::Within(tx), draft, Cursor::default()).await?;
+    // Orders with the number of their frozen lines, in the order of the lines.
+    let mut orders: Vec<(i64, i64)> = Vec::new();
     loop {
         let page = walk.page(&mut Reader::Within(tx), freeze::BATCH).await?;
         if page.is_empty() {
-            return Ok(sum);
+            freeze::mark_orders(tx, orders).await?;
+            return Ok(frozen);
         }
         let lines: Vec<Line> =
             page.into_iter().collect::<Result<_, _>>().map_err(|line| Failure::from(refused(line)))?;
         for line in &lines {
-            line.hash_into(&mut sum.hasher);
-            sum.count += 1;
-            sum.total_minor = added(sum.total_minor, line.amount_minor)?;
+            frozen.add(line)?;
+            match orders.last_mut() {
+                Some((order_id, count)) if *order_id == line.order_id => *count += 1,
+                _ => orders.push((line.order_id, 1)),
+            }
         }
         freeze::insert(tx, draft.id, lines).await?;
+        // The last order may go on in the next batch; marked now, its lines would be looked up one
+        // by one.
+        let unfinished = orders.pop().into_iter().collect();
+        freeze::mark_orders(tx, std::mem::replace(&mut orders, unfinished)).await?;
     }
 }
 

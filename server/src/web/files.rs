@@ -53,6 +53,13 @@ files! {
     "/settlement/{id}/file" => statement::file,
 }
 
+/// Every route of [`router`], with its method, as `domain::access::DOORS` writes it.
+#[must_use]
+pub fn routes() -> Vec<String> {
+    let read = FILES.iter().map(|(path, _)| format!("GET {path}"));
+    read.chain(std::iter::once("POST /imports".to_owned())).collect()
+}
+
 /// A route for every file.
 pub fn router() -> Router<Desk> {
     let mut router = Router::new()

@@ -17,6 +17,7 @@ use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use operations::{Office, staff::Throttle};
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
+pub use files::routes as file_routes;
 pub use security::RequestId;
 pub use site::SiteFiles;
 

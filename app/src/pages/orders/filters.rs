@@ -67,7 +67,8 @@ pub fn filter_bar(visit: &Visit, filter: &Filter, look: &Look) -> impl IntoView 
         || filter.product.is_some()
         || filter.paid_from.is_some()
         || filter.paid_to.is_some()
-        || !filter.billing_modes.is_empty();
+        || !filter.billing_modes.is_empty()
+        || !filter.sales_channels.is_empty();
     let day = |d: Option<chrono::NaiveDate>| d.map(|d| d.to_string());
     view! {
         <form class="filters" method="get" action="/orders" role="search">
@@ -76,12 +77,18 @@ pub fn filter_bar(visit: &Visit, filter: &Filter, look: &Look) -> impl IntoView 
                 <label for="filter-q">{words.search}</label>
                 <input id="filter-q" type="search" name="q" value=filter.q.clone() placeholder=words.search_hint data-key="search" autocomplete="off"/>
             </div>
+            <div class="field range">
+                <label for="filter-created">{words.created_range}</label>
+                <input id="filter-created" type="date" name="created_from" aria-label=format!("{} {}", words.created_range, words.from) value=day(filter.created_from)/>
+                <span>"–"</span>
+                <input type="date" name="created_to" aria-label=format!("{} {}", words.created_range, words.to) value=day(filter.created_to)/>
+            </div>
             {choice("order_type", words.order_type, OrderType::ALL, &filter.order_types, lang)}
             {choice("business_kind", words.business_kind, BusinessKind::ALL, &filter.business_kinds, lang)}
-            {choice("sales_channel", words.sales_channel, SalesChannel::ALL, &filter.sales_channels, lang)}
             <details class="more-filters" open=more>
                 <summary>{words.more_filters}</summary>
                 <div>
+                    {choice("sales_channel", words.sales_channel, SalesChannel::ALL, &filter.sales_channels, lang)}
                     {choice("billing_mode", words.billing_mode, BillingMode::ALL, &filter.billing_modes, lang)}
                     {choice("delivery_type", words.delivery_type, DeliveryType::ALL, &filter.delivery_types, lang)}
                     {text("customer", words.customer, filter.customer.as_ref())}
@@ -95,12 +102,6 @@ pub fn filter_bar(visit: &Visit, filter: &Filter, look: &Look) -> impl IntoView 
                     </div>
                 </div>
             </details>
-            <div class="field range">
-                <label for="filter-created">{words.created_range}</label>
-                <input id="filter-created" type="date" name="created_from" aria-label=format!("{} {}", words.created_range, words.from) value=day(filter.created_from)/>
-                <span>"–"</span>
-                <input type="date" name="created_to" aria-label=format!("{} {}", words.created_range, words.to) value=day(filter.created_to)/>
-            </div>
             <div class="filter-actions">
                 <button class="button primary">{words.query}</button>
                 <a class="button quiet" href="/orders">{words.reset}</a>

@@ -179,8 +179,8 @@ fn toolbar(visit: &Visit, filter: &Filter, views: &[View], look: &Look) -> impl 
                 <summary class="button small">{words.export}</summary>
                 <form class="menu-body" method="post" action="/do/export-orders">
                     {hidden("query", query)}
-                    <button class="quiet" name="format" value="csv">{words.export_csv}</button>
-                    <button class="quiet" name="format" value="xlsx">{words.export_xlsx}</button>
+                    <button name="format" value="csv">{words.export_csv}</button>
+                    <button name="format" value="xlsx">{words.export_xlsx}</button>
                 </form>
             </details>
         }

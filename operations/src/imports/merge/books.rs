@@ -72,7 +72,6 @@ pub(super) struct Totals {
 /// A line of an order of the batch.
 #[derive(Debug)]
 pub(super) struct HeldLine {
-    pub(super) id: Option<i64>,
     pub(super) item: Item,
     /// As the books had it; `None` for a new line.
     pub(super) was: Option<Item>,

@@ -4,14 +4,18 @@ use domain::{Rate, money};
 use serde_json::{Map, Value, json};
 
 use super::books::{Books, Head, Held, Item};
-use crate::{Result, db::moment};
+use crate::db::moment;
 
 type Fields = Vec<(&'static str, Value)>;
 
 /// Before and after of a changed order; `None` when it is as it was.
-pub(super) fn of(held: &Held, books: &Books) -> Result<Option<(Value, Value)>> {
-    let Some((old, _)) = &held.was else { return Ok(None) };
-    let (mut before, mut after) = differing(head(old, books)?, head(&held.head, books)?);
+pub(super) fn of(held: &Held, books: &Books) -> Option<(Value, Value)> {
+    let (old, _) = held.was.as_ref()?;
+    let same = *old == held.head && held.lines.iter().all(|line| line.was.as_ref() == Some(&line.item));
+    if same {
+        return None;
+    }
+    let (mut before, mut after) = differing(head(old, books), head(&held.head, books));
     let (mut lines_before, mut lines_after) = (Map::new(), Map::new());
     for line in &held.lines {
         let number = line.item.line_no.to_string();
@@ -37,7 +41,7 @@ pub(super) fn of(held: &Held, books: &Books) -> Result<Option<(Value, Value)>> {
         before.insert("lines".to_owned(), lines_before.into());
         after.insert("lines".to_owned(), lines_after.into());
     }
-    Ok((!after.is_empty()).then(|| (before.into(), after.into())))
+    (!after.is_empty()).then(|| (before.into(), after.into()))
 }
 
 fn differing(before: Fields, after: Fields) -> (Map<String, Value>, Map<String, Value>) {
@@ -51,9 +55,9 @@ fn differing(before: Fields, after: Fields) -> (Map<String, Value>, Map<String, 
     (was, is)
 }
 
-fn head(head: &Head, books: &Books) -> Result<Fields> {
+fn head(head: &Head, books: &Books) -> Fields {
     let reseller = head.reseller.map(|place| books.resellers.at(place).name.as_str());
-    Ok(vec![
+    vec![
         ("state", json!(head.state)),
         ("sales_channel", json!(head.sales_channel)),
         ("reseller", json!(reseller)),
@@ -64,7 +68,7 @@ fn head(head: &Head, books: &Books) -> Result<Fields> {
         ("completed_at", time(head.completed_at)),
         ("repaid_at", time(head.repaid_at)),
         ("cancelled_at", time(head.cancelled_at)),
-    ])
+    ]
 }
 
 fn item(item: &Item) -> Fields {

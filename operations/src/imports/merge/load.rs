@@ -13,7 +13,7 @@ use sqlx::FromRow;
 
 use super::{
     books::{Books, Head, Held, HeldLine, Item, Totals},
-    parties::{Kind, Parties},
+    parties::{Kind, Known, Parties},
 };
 use crate::{
     Failure, Result,
@@ -86,9 +86,32 @@ const LINES: &str = "SELECT id, order_id, line_no, product_id, delivery_type, sk
 const SETTLED: &str = "SELECT l.order_line_id, COALESCE(s.number, '') FROM statement_lines l \
     JOIN statements s ON s.id = l.statement_id WHERE l.order_id IN";
 
+/// Customers, products and resellers of earlier batches.
+#[derive(Debug, Default)]
+pub(super) struct Cache {
+    customers: Known,
+    products: Known,
+    resellers: Known,
+}
+
+impl Cache {
+    /// Remembers those of a batch that was written.
+    pub(super) fn remember(&mut self, books: Books) {
+        self.customers.remember(books.customers);
+        self.products.remember(books.products);
+        self.resellers.remember(books.resellers);
+    }
+
+    /// Forgets all of them: names have changed.
+    pub(super) fn clear(&mut self) {
+        self.customers.clear();
+        self.products.clear();
+    }
+}
+
 impl Books {
     /// Loads the orders of these rows, and whom and what they name.
-    pub(super) async fn load(tx: &mut Tx, rows: &[&Line], import_id: i64) -> Result<Self> {
+    pub(super) async fn load(tx: &mut Tx, rows: &[&Line], cache: &Cache, import_id: i64) -> Result<Self> {
         let numbers: BTreeSet<&str> = rows.iter().map(|r| r.order_no.as_str()).collect();
         let numbers: Vec<&str> = numbers.into_iter().collect();
         // Locked in the order of their numbers, so that two writers never wait for each other.
@@ -107,14 +130,17 @@ impl Books {
             customers: Parties::load(
                 tx,
                 Kind::Customers,
+                &cache.customers,
                 customers.collect(),
                 orders.iter().map(|o| o.customer_id).collect(),
             )
             .await?,
-            products: Parties::load(tx, Kind::Products, products.collect(), of_lines).await?,
+            products: Parties::load(tx, Kind::Products, &cache.products, products.collect(), of_lines)
+                .await?,
             resellers: Parties::load(
                 tx,
                 Kind::Resellers,
+                &cache.resellers,
                 resellers.collect(),
                 orders.iter().filter_map(|o| o.reseller_id).collect(),
             )
@@ -136,7 +162,7 @@ impl Books {
         for row in lines {
             let item = self.item(&row)?;
             let settled = settled.remove(&row.id);
-            let line = HeldLine { id: Some(row.id), was: Some(item.clone()), item, settled };
+            let line = HeldLine { was: Some(item.clone()), item, settled };
             of_order.entry(row.order_id).or_default().push(line);
         }
         for row in orders {

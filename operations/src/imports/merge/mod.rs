@@ -18,6 +18,7 @@ use crate::{
     orders::summary::Deltas,
 };
 use books::Books;
+use load::Cache;
 use names::Renames;
 use take::Came;
 use write::Writing;
@@ -47,6 +48,7 @@ pub(super) struct Merge<'a> {
     customers: Renames,
     products: Renames,
     counts: Counts,
+    cache: Cache,
 }
 
 impl<'a> Merge<'a> {
@@ -65,13 +67,14 @@ impl<'a> Merge<'a> {
             customers: Renames::new(tx, Names::Customers).await?,
             products: Renames::new(tx, Names::Products).await?,
             counts: Counts::default(),
+            cache: Cache::default(),
         })
     }
 
     /// Puts a batch of rows into the books.
     pub(super) async fn batch(&mut self, tx: &mut Tx, rows: &[ReadRow], rejects: &mut Rejects) -> Result<()> {
         let lines: Vec<&Line> = rows.iter().filter_map(|row| row.line.as_ref().ok()).collect();
-        let mut books = Books::load(tx, &lines, self.import_id).await?;
+        let mut books = Books::load(tx, &lines, &self.cache, self.import_id).await?;
         for row in rows {
             self.counts.read += 1;
             let taken = match &row.line {
@@ -99,6 +102,7 @@ impl<'a> Merge<'a> {
         let writing =
             Writing { office: self.office, actor: self.actor, import_id: self.import_id, why: &self.why };
         writing.write(tx, &mut books, &mut self.deltas).await?;
+        self.cache.remember(books);
         if self.customers.is_full() || self.products.is_full() {
             self.rename(tx).await?;
         }
@@ -106,6 +110,7 @@ impl<'a> Merge<'a> {
     }
 
     async fn rename(&mut self, tx: &mut Tx) -> Result<()> {
+        self.cache.clear();
         let customers = self.customers.write(tx, self.office, self.actor, &self.why).await?;
         let products = self.products.write(tx, self.office, self.actor, &self.why).await?;
         let renamed = customers + products;

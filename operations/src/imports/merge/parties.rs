@@ -29,6 +29,32 @@ pub(super) struct Party {
     used: bool,
 }
 
+/// Those that earlier batches named, so that most batches need not ask for them.
+#[derive(Debug, Default)]
+pub(super) struct Known(HashMap<String, (i64, String, DeliveryType)>);
+
+impl Known {
+    /// Entries kept; a file with more customers than this asks for some of them again.
+    const MOST: usize = 50_000;
+
+    /// Forgets all of them: names have changed.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Remembers those of a batch that are in the books now.
+    pub(super) fn remember(&mut self, parties: Parties) {
+        if self.0.len() + parties.list.len() > Self::MOST {
+            self.0.clear();
+        }
+        for party in parties.list {
+            if let Some(id) = party.id {
+                self.0.insert(party.code, (id, party.name, party.delivery));
+            }
+        }
+    }
+}
+
 /// All of a kind that a batch names; a place in the list stands for one.
 #[derive(Debug)]
 pub(super) struct Parties {
@@ -45,6 +71,7 @@ impl Parties {
     pub(super) async fn load(
         tx: &mut Tx,
         kind: Kind,
+        known: &Known,
         codes: BTreeSet<&str>,
         ids: BTreeSet<i64>,
     ) -> Result<Self> {
@@ -54,8 +81,17 @@ impl Parties {
             Kind::Products => ("SELECT id, code, name, delivery_type FROM products", "code"),
             Kind::Resellers => ("SELECT id, name, name FROM resellers", "name"),
         };
-        let codes: Vec<&str> = codes.into_iter().collect();
-        parties.take(tx, &format!("{columns} WHERE {key} IN"), &codes).await?;
+        let mut asked = Vec::new();
+        for code in codes {
+            match known.0.get(code) {
+                Some((id, name, delivery)) => {
+                    let (id, code, name) = (Some(*id), code.to_owned(), name.clone());
+                    parties.push(Party { id, code, name, delivery: *delivery, used: true });
+                }
+                None => asked.push(code),
+            }
+        }
+        parties.take(tx, &format!("{columns} WHERE {key} IN"), &asked).await?;
         let ids: Vec<i64> = ids.into_iter().filter(|id| !parties.by_id.contains_key(id)).collect();
         parties.take(tx, &format!("{columns} WHERE id IN"), &ids).await?;
         Ok(parties)

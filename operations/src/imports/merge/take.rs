@@ -162,7 +162,7 @@ fn put(books: &mut Books, row: &Line, head: Head, item: Item) -> Taken {
     let (customer, product) = (head.customer, item.product);
     let taken = |came| Taken { came, customer, product };
     let Some(held) = books.orders.get_mut(&row.order_no) else {
-        let lines = vec![HeldLine { id: None, item, was: None, settled: None }];
+        let lines = vec![HeldLine { item, was: None, settled: None }];
         let held = Held { id: None, head, was: None, ours: false, lines };
         books.orders.insert(row.order_no.clone(), held);
         return taken(Came::Created);
@@ -188,7 +188,7 @@ fn put(books: &mut Books, row: &Line, head: Head, item: Item) -> Taken {
             taken(if changed { Came::Updated } else { Came::Unchanged })
         }
         None => {
-            held.lines.insert(place, HeldLine { id: None, item, was: None, settled: None });
+            held.lines.insert(place, HeldLine { item, was: None, settled: None });
             taken(Came::Created)
         }
     }

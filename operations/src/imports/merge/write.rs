@@ -1,17 +1,16 @@
 //! A batch of rows goes into the tables.
 
-use domain::{access::Actor, order::DurationUnit};
+use domain::access::Actor;
 
 use super::{
-    books::{Books, Head, Held, Item, Totals, counted},
+    books::{Books, Held, Item, Totals, counted},
     changes,
 };
 use crate::{
     Office, Result,
-    db::{Arg, Bulk, Tx},
+    db::{Arg, Bulk, Tx, dialect},
     journal,
     orders::summary::Deltas,
-    within,
 };
 
 /// What the tables need to know of the import.
@@ -30,51 +29,44 @@ impl Writing<'_> {
         books.resellers.write(tx).await?;
         self.write_orders(tx, books, deltas).await?;
         write_lines(tx, books).await?;
+        let mut changed = Vec::new();
         for (order_no, held) in books.orders.iter().filter(|(_, held)| !held.ours) {
-            let Some((before, after)) = changes::of(held, books)? else { continue };
-            let entry = journal::Entry {
-                action: "order.updated",
-                subject_kind: "order",
-                subject_id: order_no,
-                before,
-                after,
-                reason: Some(self.why),
-            };
-            journal::append(tx, self.office, self.actor, entry).await?;
+            changed.extend(changes::of(held, books).map(|change| (order_no, change)));
         }
-        Ok(())
+        let entries = changed.into_iter().map(|(order_no, (before, after))| journal::Entry {
+            action: "order.updated",
+            subject_kind: "order",
+            subject_id: order_no,
+            before,
+            after,
+            reason: Some(self.why),
+        });
+        journal::append_all(tx, self.office, self.actor, entries.collect()).await
     }
 
     async fn write_orders(&self, tx: &mut Tx, books: &mut Books, deltas: &mut Deltas) -> Result<()> {
-        let mut bulk = Bulk::new(27);
+        let new = books.orders.values().filter(|held| held.id.is_none()).count();
+        let mut ids = dialect::new_order_ids(tx, new).await?.into_iter();
+        books.orders.values_mut().filter(|held| held.id.is_none()).for_each(|held| held.id = ids.next());
+        let mut bulk = Bulk::new(28);
         for (order_no, held) in &books.orders {
             let Some(totals) = held.totals(self.office.zone) else { continue };
             match &held.was {
-                None => {
-                    bulk.row(self.order_row(order_no, held, &totals, books)?);
-                    deltas.added(&counted(&held.head, &totals));
-                }
+                None => deltas.added(&counted(&held.head, &totals)),
                 Some((head, was)) if (head, was) != (&held.head, &totals) => {
-                    let id = held.id.ok_or_else(|| super::broken(order_no))?;
-                    update_order(tx, id, &held.head, &totals, books).await?;
                     deltas.moved(&counted(head, was), &counted(&held.head, &totals));
                 }
-                Some(_) => {}
+                Some(_) => continue,
             }
+            bulk.row(self.order_row(order_no, held, &totals, books)?);
         }
-        let inserted: Vec<(i64, String)> =
-            bulk.returning(tx, INSERT_ORDERS, " RETURNING id, order_no").await?;
-        for (id, order_no) in inserted {
-            if let Some(held) = books.orders.get_mut(&order_no) {
-                held.id = Some(id);
-            }
-        }
-        Ok(())
+        Ok(bulk.execute(tx, ORDERS, CHANGED_ORDERS).await?)
     }
 
-    fn order_row(&self, order_no: &str, held: &Held, totals: &Totals, books: &Books) -> Result<[Arg; 27]> {
+    fn order_row(&self, order_no: &str, held: &Held, totals: &Totals, books: &Books) -> Result<[Arg; 28]> {
         let head = &held.head;
         Ok([
+            held.id.ok_or_else(|| super::broken(order_no))?.into(),
             order_no.into(),
             head.order_type.code().into(),
             head.billing_mode.code().into(),
@@ -106,66 +98,42 @@ impl Writing<'_> {
     }
 }
 
-const INSERT_ORDERS: &str = "INSERT INTO orders (order_no, order_type, billing_mode, business_kind, delivery_type, \
+const ORDERS: &str = "INSERT INTO orders (id, order_no, order_type, billing_mode, business_kind, delivery_type, \
     sales_channel, reseller_id, commission_ratio, state, customer_id, product_id, line_count, currency, list_minor, \
     deal_minor, coupon_minor, paid_minor, payment_method, created_at, paid_at, effective_at, completed_at, repaid_at, \
     cancelled_at, cancel_reason, settle_period, import_id) VALUES ";
 
-async fn update_order(tx: &mut Tx, id: i64, head: &Head, totals: &Totals, books: &Books) -> Result<()> {
-    let reseller = head.reseller.map(|place| books.resellers.id(place)).transpose()?;
-    let product = books.products.id(totals.product)?;
-    within!(tx, |c| {
-        sqlx::query(
-        "UPDATE orders SET delivery_type = $2, sales_channel = $3, reseller_id = $4, commission_ratio = $5, \
-         state = $6, product_id = $7, line_count = $8, list_minor = $9, deal_minor = $10, coupon_minor = $11, \
-         paid_minor = $12, payment_method = $13, paid_at = $14, effective_at = $15, completed_at = $16, \
-         repaid_at = $17, cancelled_at = $18, settle_period = $19 WHERE id = $1"
-    )
-    .bind(id)
-    .bind(totals.delivery_type.code())
-    .bind(head.sales_channel.code())
-    .bind(reseller)
-    .bind(head.ratio)
-    .bind(head.state.code())
-    .bind(product)
-    .bind(totals.lines)
-    .bind(totals.list)
-    .bind(totals.deal)
-    .bind(totals.coupon)
-    .bind(totals.paid)
-    .bind(head.payment_method.code())
-    .bind(head.paid_at)
-    .bind(head.effective_at)
-    .bind(head.completed_at)
-    .bind(head.repaid_at)
-    .bind(head.cancelled_at)
-    .bind(totals.settle_period)
-    .execute(c)
-    .await
-    .map(|_| ())
-    })?;
-    Ok(())
-}
+/// What may change of an order that is there. The import stays the one that brought it in.
+const CHANGED_ORDERS: &str = " ON CONFLICT (id) DO UPDATE SET delivery_type = excluded.delivery_type, \
+    sales_channel = excluded.sales_channel, reseller_id = excluded.reseller_id, \
+    commission_ratio = excluded.commission_ratio, state = excluded.state, product_id = excluded.product_id, \
+    line_count = excluded.line_count, list_minor = excluded.list_minor, deal_minor = excluded.deal_minor, \
+    coupon_minor = excluded.coupon_minor, paid_minor = excluded.paid_minor, \
+    payment_method = excluded.payment_method, paid_at = excluded.paid_at, effective_at = excluded.effective_at, \
+    completed_at = excluded.completed_at, repaid_at = excluded.repaid_at, cancelled_at = excluded.cancelled_at, \
+    settle_period = excluded.settle_period";
 
-const INSERT_LINES: &str = "INSERT INTO order_lines (order_id, line_no, product_id, delivery_type, sku_code, \
+const LINES: &str = "INSERT INTO order_lines (order_id, line_no, product_id, delivery_type, sku_code, \
     sku_name, quantity, duration, duration_unit, list_minor, deal_minor, floor_minor, coupon_minor, paid_minor, \
     output_tax, service_tax, platform_fee) VALUES ";
+
+/// What may change of a line that is there.
+const CHANGED_LINES: &str = " ON CONFLICT (order_id, line_no) DO UPDATE SET delivery_type = excluded.delivery_type, \
+    sku_code = excluded.sku_code, sku_name = excluded.sku_name, quantity = excluded.quantity, \
+    duration = excluded.duration, duration_unit = excluded.duration_unit, list_minor = excluded.list_minor, \
+    deal_minor = excluded.deal_minor, floor_minor = excluded.floor_minor, coupon_minor = excluded.coupon_minor, \
+    paid_minor = excluded.paid_minor, output_tax = excluded.output_tax, service_tax = excluded.service_tax, \
+    platform_fee = excluded.platform_fee";
 
 async fn write_lines(tx: &mut Tx, books: &Books) -> Result<()> {
     let mut bulk = Bulk::new(17);
     for (order_no, held) in &books.orders {
-        for line in &held.lines {
-            match (line.id, &line.was) {
-                (Some(id), Some(was)) if *was != line.item => update_line(tx, id, &line.item).await?,
-                (Some(_), _) => {}
-                (None, _) => {
-                    let order_id = held.id.ok_or_else(|| super::broken(order_no))?;
-                    bulk.row(line_row(order_id, &line.item, books)?);
-                }
-            }
+        for line in held.lines.iter().filter(|line| line.was.as_ref() != Some(&line.item)) {
+            let order_id = held.id.ok_or_else(|| super::broken(order_no))?;
+            bulk.row(line_row(order_id, &line.item, books)?);
         }
     }
-    Ok(bulk.execute(tx, INSERT_LINES, "").await?)
+    Ok(bulk.execute(tx, LINES, CHANGED_LINES).await?)
 }
 
 fn line_row(order_id: i64, item: &Item, books: &Books) -> Result<[Arg; 17]> {
@@ -188,33 +156,4 @@ fn line_row(order_id: i64, item: &Item, books: &Books) -> Result<[Arg; 17]> {
         item.service_tax.into(),
         item.platform_fee.into(),
     ])
-}
-
-async fn update_line(tx: &mut Tx, id: i64, item: &Item) -> Result<()> {
-    within!(tx, |c| {
-        sqlx::query(
-        "UPDATE order_lines SET delivery_type = $2, sku_code = $3, sku_name = $4, quantity = $5, duration = $6, \
-         duration_unit = $7, list_minor = $8, deal_minor = $9, floor_minor = $10, coupon_minor = $11, \
-         paid_minor = $12, output_tax = $13, service_tax = $14, platform_fee = $15 WHERE id = $1"
-    )
-    .bind(id)
-    .bind(item.delivery_type.code())
-    .bind(&item.sku_code)
-    .bind(&item.sku_name)
-    .bind(item.quantity)
-    .bind(item.duration)
-    .bind(item.duration_unit.map(DurationUnit::code))
-    .bind(item.list)
-    .bind(item.deal)
-    .bind(item.floor)
-    .bind(item.coupon)
-    .bind(item.paid)
-    .bind(item.output_tax)
-    .bind(item.service_tax)
-    .bind(item.platform_fee)
-    .execute(c)
-    .await
-    .map(|_| ())
-    })?;
-    Ok(())
 }
