@@ -6,6 +6,7 @@
 pub mod db;
 pub mod exports;
 pub mod failure;
+pub mod home;
 pub mod imports;
 pub mod journal;
 pub mod office;

@@ -1,5 +1,7 @@
 //! Statements as files, orders that are not in them, and questions in a file.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+
 mod common;
 #[path = "statements/shop.rs"]
 mod shop;
@@ -12,7 +14,7 @@ use operations::{
         LeftOutReason, Standing, StatementState, draft, files, find_or_preview, issue, left_out, standing,
     },
 };
-use shop::{RESELLER, Sale, finance, period};
+use shop::{RESELLER, Sale, finance, period, tamper};
 
 async fn reasons(office: &Office, id: i64) -> Vec<(String, LeftOutReason)> {
     let found = left_out(office, &finance(), id, 0, 100).await.unwrap();
@@ -111,6 +113,7 @@ both! {
         issue(&office, &finance(), id).await.unwrap();
         let head = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
         assert_eq!((head.id, head.state), (id, StatementState::Issued));
+        tamper(&office, "UPDATE order_lines SET deal_minor = 1").await;
         let frozen = files::json(&office, &finance(), &head).await.unwrap();
         live["state"] = "issued".into();
         live["number"] = "RS-202610-0001".into();

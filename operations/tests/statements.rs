@@ -1,5 +1,7 @@
 //! Reseller statements, from the draft to the frozen line.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+
 mod common;
 #[path = "statements/shop.rs"]
 mod shop;
@@ -186,6 +188,7 @@ both! {
         assert!(matches!(result, Err(Failure::Conflict(Conflict::NothingToSettle))));
         Sale { channel: "co_sale", ..Sale::new("C1") }.put(&office).await;
         Sale { deal: "-1", ..Sale::new("C2") }.put(&office).await;
+        Sale::open("not paid", "pending_payment").put(&office).await;
         let id = drafted(&office, "202610").await;
         let statement = get(&office, &finance(), id).await.unwrap();
         assert_eq!((statement.head.line_count, statement.blocked_count), (Some(1), 2));

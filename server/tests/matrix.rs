@@ -23,7 +23,11 @@ fn set<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
 
 #[test]
 fn every_route_has_a_row_and_every_row_a_route() {
-    assert_eq!(set(PAGES.iter().map(|(path, _)| *path)), rows(DoorKind::Page), "pages");
+    let mut pages = rows(DoorKind::Page);
+    if !cfg!(debug_assertions) {
+        pages.remove("/_components");
+    }
+    assert_eq!(set(PAGES.iter().map(|(path, _)| *path)), pages, "pages");
     assert_eq!(set(FORMS.iter().map(|(path, _)| *path)), rows(DoorKind::Form), "forms");
     let files: BTreeSet<String> = server::web::file_routes().into_iter().collect();
     assert_eq!(files, rows(DoorKind::File), "files");

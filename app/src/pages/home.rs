@@ -1,10 +1,151 @@
-//! placeholder
-use operations::Failure;
-use crate::visit::{Page, Visit};
+//! The first page: what waits for me, how the month stands.
+
+use domain::access::Operation;
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    home::{self, Home, Month, Waiting},
+    orders::Count,
+};
+
+use super::orders::list::count_text;
+use crate::{
+    components::{
+        chart::{Bar, bars},
+        empty, money, page_head,
+    },
+    visit::{Page, Visit},
+    words::{HomeWords, ShellWords, codes::Worded, fill},
+};
+
 /// The page.
 ///
 /// # Errors
-/// None.
-pub async fn page(_: &Visit) -> Result<Page, Failure> {
-    Err(Failure::NotFound)
+/// What the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let home = home::home(&visit.office, visit.actor()?).await?;
+    let visit = visit.clone();
+    Ok(Page::new(ShellWords::of(visit.lang).home, move || body(&visit, &home)))
+}
+
+fn body(visit: &Visit, home: &Home) -> impl IntoView + use<> {
+    let words = HomeWords::of(visit.lang);
+    let name = visit.actor.as_ref().map(|a| a.name().to_owned()).unwrap_or_default();
+    let role = visit.role().map(|r| r.words(visit.lang).to_owned());
+    let sees_all = !home.months.is_empty();
+    let content = if sees_all && home.currency.is_none() && home.waiting.is_empty() {
+        nothing(visit).into_any()
+    } else {
+        view! { {waiting(visit, &home.waiting)}{month(visit, home)}{chart(visit, home)} }.into_any()
+    };
+    view! {
+        {page_head(fill(words.hello, &[("name", &name)]), None, role, ())}
+        {content}
+    }
+}
+
+/// No orders yet: the one next step.
+fn nothing(visit: &Visit) -> impl IntoView + use<> {
+    let words = HomeWords::of(visit.lang);
+    if visit.may(Operation::ImportOrders) {
+        let import = Some(("/imports/new".to_owned(), words.import));
+        empty("orders", words.empty_title, words.empty_text, import)
+    } else {
+        empty("orders", words.empty_title, words.empty_read, None)
+    }
+}
+
+fn waiting(visit: &Visit, all: &[Waiting]) -> impl IntoView + use<> {
+    let words = HomeWords::of(visit.lang);
+    let content = if all.is_empty() {
+        view! { <p class="muted">{words.nothing_waits}</p> }.into_any()
+    } else {
+        let items = all.iter().map(|w| item(words, w)).collect_view();
+        view! { <ul class="todo-list">{items}</ul> }.into_any()
+    };
+    view! { <section class="block"><h2>{words.waiting}</h2>{content}</section> }
+}
+
+/// How many, of what, and since when; a link to where it is done.
+fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
+    let exactly = |n: i64| count_text(Count { orders: n, more: false });
+    let (tone, count, text, note) = match waiting {
+        Waiting::TimesOut { count } => {
+            ("danger", count_text(*count), words.times_out.to_owned(), words.times_out_note.to_owned())
+        }
+        Waiting::LongProcessing { count, over_days, until } => {
+            let text = fill(words.long_processing, &[("n", &over_days.to_string())]);
+            let note = fill(words.long_processing_note, &[("until", &until.to_string())]);
+            ("warning", count_text(*count), text, note)
+        }
+        Waiting::StatementsToIssue { drafts, months } => {
+            let values = [("drafts", exactly(*drafts)), ("months", exactly(*months))];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let note = fill(words.statements_note, &values);
+            ("info", exactly(drafts + months), words.statements.to_owned(), note)
+        }
+        Waiting::ImportsRejected { count, .. } => {
+            ("warning", exactly(*count), words.imports.to_owned(), words.imports_note.to_owned())
+        }
+        Waiting::ExportsReady { count } => {
+            ("neutral", exactly(*count), words.exports.to_owned(), words.exports_note.to_owned())
+        }
+    };
+    let href = waiting.url();
+    view! { <li data-tone=tone><a href=href><b>{count}</b>" "<span>{text}" "<small>{note}</small></span></a></li> }
+}
+
+fn month(visit: &Visit, home: &Home) -> impl IntoView + use<> {
+    let words = HomeWords::of(visit.lang);
+    let this = &home.this_month;
+    let period = this.period.dashed();
+    let before = home.months.iter().rev().nth(1);
+    let all = format!("/orders?created_from={period}-01");
+    let further = home.currency.filter(|_| home.further_currencies).map(|currency| {
+        view! { <p class="hint">{fill(words.further, &[("currency", currency.code())])}</p> }
+    });
+    let granted = home.months.is_empty().then(|| view! { <p class="hint">{words.granted}</p> });
+    view! {
+        <section class="block">
+            <header><h2>{fill(words.month, &[("month", &period)])}</h2><a href=all>{words.open_list}</a></header>
+            <dl class="figures">
+                {paid(words, home, before)}
+                <div>
+                    <dt>{words.orders}</dt>
+                    <dd>{count_text(this.orders)}</dd>
+                    <dd class="note">{before.map_or_else(|| words.orders_note.to_owned(), |m| fill(words.orders_before, &[("n", &count_text(Count { orders: m.orders, more: false }))]))}</dd>
+                </div>
+                <div><dt>{words.completed}</dt><dd>{count_text(this.completed)}</dd></div>
+                <div><dt>{words.pending}</dt><dd>{count_text(this.pending)}</dd></div>
+            </dl>
+            {further}{granted}
+        </section>
+    }
+}
+
+/// What was paid this month, and the month before.
+fn paid(words: &'static HomeWords, home: &Home, before: Option<&Month>) -> impl IntoView + use<> {
+    let (Some(currency), Some(minor)) = (home.currency, home.this_month.paid_minor) else { return None };
+    let code = currency.code();
+    let before =
+        before.map(|m| view! { <dd class="note">{words.paid_before}{money(m.paid_minor, code)}</dd> });
+    Some(view! { <div><dt>{words.paid}</dt><dd>{money(minor, code)}</dd>{before}</div> })
+}
+
+fn chart(visit: &Visit, home: &Home) -> impl IntoView + use<> {
+    let words = HomeWords::of(visit.lang);
+    let currency = home.currency?;
+    let drawn = home
+        .months
+        .iter()
+        .map(|m| Bar {
+            label: m.period.dashed(),
+            minor: m.paid_minor,
+            orders: m.orders,
+            now: m.period == home.this_month.period,
+        })
+        .collect();
+    let caption = fill(words.chart, &[("currency", currency.code())]);
+    let heads = [words.chart_month, words.chart_orders, words.paid];
+    Some(view! { <section class="block">{bars(caption, words.chart_data, heads, drawn)}</section> })
 }

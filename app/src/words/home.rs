@@ -4,5 +4,36 @@ words! {
     /// Words of the home page.
     HomeWords {
         hello: "{name}，您好", "Hello, {name}";
+        waiting: "等您处理", "Waiting for you";
+        nothing_waits: "没有等您处理的事。", "Nothing waits for you.";
+        times_out: "个待付款订单将在一天内自动取消", "Unpaid orders, cancelled within a day";
+        times_out_note: "到期未付款的订单由系统取消", "The system cancels what is not paid in time";
+        long_processing: "个订单处理超过 {n} 天", "Orders in processing for more than {n} days";
+        long_processing_note: "创建于 {until} 或更早", "Created on {until} or before";
+        statements: "张经销商结算单待出具", "Reseller statements to issue";
+        statements_note: "草稿 {drafts} 张，尚未起草 {months} 张", "Drafts: {drafts}; not yet drafted: {months}";
+        imports: "次导入失败或有被拒绝的行", "Imports that failed or rejected rows";
+        imports_note: "最近 7 天", "In the last 7 days";
+        exports: "个导出文件可以下载", "Exported files to download";
+        exports_note: "到期后自动删除", "They are deleted when they expire";
+        month: "本月 {month}", "This month, {month}";
+        paid: "实付金额", "Paid";
+        paid_before: "上月 ", "Last month ";
+        orders: "新订单", "New orders";
+        orders_before: "上月 {n}", "Last month {n}";
+        orders_note: "不含已取消", "Without cancelled ones";
+        completed: "其中已完成", "Completed of these";
+        pending: "其中待付款", "Unpaid of these";
+        open_list: "查看订单", "See the orders";
+        further: "金额只含 {currency}；其他币种的订单未计入金额。", "Amounts are in {currency} only; orders in other currencies are not in them.";
+        granted: "只统计授权给您的商品。", "Of the products granted to you only.";
+        chart: "近十二个月实付金额（{currency}）", "Paid amounts of twelve months ({currency})";
+        chart_data: "查看数据", "See the data";
+        chart_month: "月份", "Month";
+        chart_orders: "订单", "Orders";
+        empty_title: "还没有订单", "No orders yet";
+        empty_text: "从商城卖家中心导出的 CSV 或 Excel 文件可以直接导入；导入后，这里显示本月的数字。", "Bring in the CSV or Excel file that the marketplace's seller centre exports; then the month's figures stand here.";
+        empty_read: "订单导入后，这里显示本月的数字。", "When orders are imported, the month's figures stand here.";
+        import: "导入订单", "Import orders";
     }
 }

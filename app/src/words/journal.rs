@@ -49,7 +49,11 @@ words! {
         number: "编号", "Number";
         query_field: "条件", "Filter";
         shared: "共享", "Shared";
+        wrong: "原因", "Why";
+        wrong_password: "密码不正确", "wrong password";
+        wrong_state: "账号未启用", "account not active";
         sessions_ended: "结束的会话", "Sessions ended";
+        address: "网络地址", "Address";
         revoked_at: "吊销时间", "Revoked";
         yes: "是", "Yes";
         no: "否", "No";
@@ -124,6 +128,8 @@ pub fn field(name: &str, lang: Lang) -> String {
         "name" => ShellWords::of(lang).name,
         "role" => StaffWords::of(lang).role,
         "products" => StaffWords::of(lang).products,
+        "address" => words.address,
+        "wrong" => words.wrong,
         "sessions_ended" => words.sessions_ended,
         "expires_at" => TokenWords::of(lang).expires,
         "revoked_at" => words.revoked_at,

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 words! {
     /// Words of the staff pages.
     StaffWords {
-        note: "{n} 位员工", "{n} people";
+        note: "{n} 位员工", "{n} in all";
         name: "姓名", "Name";
         role: "角色", "Role";
         state: "状态", "State";

@@ -89,7 +89,6 @@ pub const DOORS: &[Door] = &[
     form("/do/keep-view", O::KeepView),
     form("/do/remove-view", O::KeepView),
     form("/do/export-orders", O::ExportOrders),
-    form("/do/quote", O::QuoteSettlement),
     form("/do/draft-statement", O::DraftStatement),
     form("/do/issue-statement", O::IssueStatement),
     form("/do/add-staff", O::ManageStaff),

@@ -39,7 +39,7 @@ impl Counts {
     }
 }
 
-pub(super) async fn counts(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
+pub(crate) async fn counts(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
     if resolved.nothing {
         return Ok(Counts::default());
     }

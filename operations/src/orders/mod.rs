@@ -1,7 +1,7 @@
 //! Orders: find them, open one, cancel an unpaid one.
 
 mod cancel;
-mod count;
+pub(crate) mod count;
 mod detail;
 pub mod filter;
 mod list;

@@ -14,6 +14,10 @@ const MOST_NAMES: i64 = 200;
 /// Up to so many orders are collected and sorted; more are found while walking the list.
 const MOST_ORDERS: i64 = 2_000;
 
+/// Up to so many order numbers that begin alike are collected and sorted. More than those of names,
+/// because walking the list meets them late: numbers that begin alike were given at the same time.
+const MOST_NUMBERS: i64 = 10_000;
+
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
@@ -51,31 +55,29 @@ pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
         [(&filter.q, true, true), (&filter.customer, true, false), (&filter.product, false, true)]
     {
         let Some(given) = given else { continue };
-        let meaning = if customers && products {
-            match numbers(office, given).await? {
-                Some(numbers) => numbers,
-                None => names(office, given, true, true).await?,
-            }
-        } else {
-            names(office, given, customers, products).await?
-        };
+        if customers && products && let Some((numbers, few)) = numbers(office, given).await? {
+            resolved.narrow = resolved.narrow || few;
+            resolved.meanings.push(numbers);
+            continue;
+        }
+        let meaning = names(office, given, customers, products).await?;
         match &meaning {
-            Meaning::Numbers(..) => resolved.narrow = true,
             Meaning::Rows { customers, products } if customers.is_empty() && products.is_empty() => {
                 resolved.nothing = true;
             }
             Meaning::Rows { customers, products } => {
                 resolved.narrow = resolved.narrow || few(office, customers, products).await?;
             }
-            Meaning::Pattern { .. } => {}
+            Meaning::Pattern { .. } | Meaning::Numbers(..) => {}
         }
         resolved.meanings.push(meaning);
     }
     Ok(resolved)
 }
 
-/// Order numbers that begin with the text as it was typed, or in capitals, if there is one.
-async fn numbers(office: &Office, given: &str) -> Result<Option<Meaning>> {
+/// Order numbers that begin with the text as it was typed, or in capitals, if there is one; and
+/// whether they are few.
+async fn numbers(office: &Office, given: &str) -> Result<Option<(Meaning, bool)>> {
     let typed = text::plain(given).into_owned();
     let number = typed.len() >= 2 && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !number {
@@ -86,10 +88,12 @@ async fn numbers(office: &Office, given: &str) -> Result<Option<Meaning>> {
     for from in tries {
         // '~' is behind every character that a number can have.
         let end = format!("{from}~");
-        let mut sql = Sql::new("SELECT id FROM orders WHERE order_no >= ");
-        sql.arg(from.as_str()).push(" AND order_no < ").arg(end.as_str()).push(" LIMIT 1");
-        if sql.fetch_optional::<(i64,)>(&office.db).await?.is_some() {
-            return Ok(Some(Meaning::Numbers(from, end)));
+        let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders WHERE order_no >= ");
+        sql.arg(from.as_str()).push(" AND order_no < ").arg(end.as_str());
+        sql.push(" LIMIT ").arg(MOST_NUMBERS + 1).push(") AS found");
+        let (found,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or((0,));
+        if found > 0 {
+            return Ok(Some((Meaning::Numbers(from, end), found <= MOST_NUMBERS)));
         }
     }
     Ok(None)

@@ -80,21 +80,21 @@ pub(super) fn filters(visit: &Visit) -> impl IntoView + use<> {
         .iter()
         .map(|s| view! { <option value=s.code()>{s.words(visit.lang)}</option> })
         .collect_view();
-    let remove = format!("{}: {}", words.remove, words.example);
+    let remove = format!("{}: {}: {}", words.remove, words.customer, words.example);
     view! {
         <form class="filters" method="get" action=FORM role="search" aria-label=words.filters>
             <div class="field search"><label for="g-q">{words.search}</label><input id="g-q" type="search" name="q" data-key="search"/></div>
             <div class="field"><label for="g-state">{words.state}</label><select id="g-state" name="state"><option value="">{words.any}</option>{states}</select></div>
-            <details class="more-filters">
-                <summary>{words.more}</summary>
-                <div><div class="field"><label for="g-customer">{words.customer}</label><input id="g-customer" name="customer" value=words.example/></div></div>
-            </details>
             <div class="field range">
                 <label for="g-from">{words.created}</label>
                 <input id="g-from" type="date" name="from" aria-label=format!("{} {}", words.created, words.from)/>
                 <span>"–"</span>
                 <input type="date" name="to" aria-label=format!("{} {}", words.created, words.to)/>
             </div>
+            <details class="more-filters">
+                <summary>{words.more}</summary>
+                <div><div class="field"><label for="g-customer">{words.customer}</label><input id="g-customer" name="customer" value=words.example/></div></div>
+            </details>
             <div class="filter-actions">
                 <button class="button primary">{words.query}</button>
                 <a class="button quiet" href=FORM>{words.reset}</a>

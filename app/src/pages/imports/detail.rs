@@ -63,9 +63,11 @@ fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoVi
 fn running(visit: &Visit, id: i64) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
     view! {
-        <noscript><meta http-equiv="refresh" content="3"/></noscript>
-        <Progress url=format!("/imports/{id}/progress") label=words.in_progress.to_owned()/>
-        <p class="hint">{words.wait}</p>
+        <section class="block">
+            <noscript><meta http-equiv="refresh" content="3"/></noscript>
+            <Progress url=format!("/imports/{id}/progress") label=words.in_progress.to_owned()/>
+            <p class="hint">{words.wait}</p>
+        </section>
     }
 }
 
@@ -156,7 +158,7 @@ fn file_facts(visit: &Visit, import: &Import) -> impl IntoView + use<> {
         {fact(words.when, time(Some(import.created_at)))}
         {fact(words.started, time(import.started_at))}
         {fact(words.finished, time(import.finished_at))}
-        {fact(words.rows, thousands(import.rows_read.unsigned_abs()))}
+        {(!is_under_way(&import.state)).then(|| fact(words.rows, thousands(import.rows_read.unsigned_abs())))}
         {fact(words.size, size(import.size_bytes))}
         {fact(words.hash, view! { <code>{import.sha256.clone()}</code> })}
     })

@@ -33,7 +33,9 @@ fn body(lang: Lang) -> impl IntoView {
     };
     view! {
         {page_head(words.new_title, Some(("/imports".to_owned(), words.back)), None, template)}
-        <Upload lang=lang action="/imports".to_owned() accept=".csv,.xlsx".to_owned() button=words.upload.to_owned()/>
+        <section class="block">
+            <Upload lang=lang action="/imports".to_owned() accept=".csv,.xlsx".to_owned() button=words.upload.to_owned()/>
+        </section>
         {block(words.format, format)}
     }
 }
@@ -72,7 +74,7 @@ fn column_row(column: &Column, lang: Lang) -> impl IntoView + use<> {
     let example = explained.map_or("", |c| c.example);
     view! {
         <tr>
-            <th scope="row"><code>{column.name}</code></th>
+            <th scope="row" class="nowrap"><code>{column.name}</code></th>
             <td data-label=words.alias lang="zh-CN">{alias}</td>
             <td data-label=words.required>{needed}</td>
             <td data-label=words.meaning>{meaning}</td>

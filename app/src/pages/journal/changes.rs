@@ -1,8 +1,9 @@
 //! What an entry changed: its two JSON objects as a list of fields in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
+    Period,
     access::Role,
     order::{DeliveryType, DurationUnit, OrderState, PaymentMethod, SalesChannel},
 };
@@ -24,6 +25,9 @@ use crate::{
 /// So many stand open; more are folded.
 const OPEN: usize = 6;
 
+/// The kind of subject, and the codes of products.
+type About<'a> = (&'a str, &'a HashMap<i64, String>);
+
 /// A changed field.
 #[derive(Debug, PartialEq, Eq)]
 struct Change {
@@ -34,7 +38,7 @@ struct Change {
 
 /// The list; nothing for an entry that changed no field.
 #[must_use]
-pub(super) fn list(visit: &Visit, event: &Event) -> impl IntoView + use<> {
+pub(super) fn list(visit: &Visit, event: &Event, products: &HashMap<i64, String>) -> impl IntoView + use<> {
     let parsed = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
     let (before, after): (Option<Value>, Option<Value>) =
         (parsed(&event.before_json), parsed(&event.after_json));
@@ -44,7 +48,7 @@ pub(super) fn list(visit: &Visit, event: &Event) -> impl IntoView + use<> {
         return None;
     }
     let count = changes.len();
-    let rows = changes.iter().map(|c| row(visit, &event.subject_kind, c)).collect_view();
+    let rows = changes.iter().map(|c| row(visit, (&event.subject_kind, products), c)).collect_view();
     let rows = view! { <ul class="changes">{rows}</ul> };
     Some(if count > OPEN {
         let summary = fill(JournalWords::of(visit.lang).changes_count, &[("n", &count.to_string())]);
@@ -72,10 +76,10 @@ fn collect(path: &[String], before: Option<&Value>, after: Option<&Value>, into:
     }
 }
 
-fn row(visit: &Visit, kind: &str, change: &Change) -> impl IntoView + use<> {
+fn row(visit: &Visit, about: About<'_>, change: &Change) -> impl IntoView + use<> {
     let name = change.path.last().cloned().unwrap_or_default();
     let label = label(&change.path, visit.lang);
-    let show = |value: &Value| shown(visit, kind, &name, value);
+    let show = |value: &Value| shown(visit, about, &name, value);
     let value = match (&change.before, &change.after) {
         (Some(before), Some(after)) if before != after => {
             view! { <del>{show(before)}</del>" → "<ins>{show(after)}</ins> }.into_any()
@@ -99,8 +103,9 @@ fn label(path: &[String], lang: Lang) -> String {
 }
 
 /// A value as people read it.
-fn shown(visit: &Visit, kind: &str, name: &str, value: &Value) -> String {
+fn shown(visit: &Visit, about: About<'_>, name: &str, value: &Value) -> String {
     let lang = visit.lang;
+    let (kind, products) = about;
     match value {
         Value::String(text) => match (name, kind) {
             ("state", "order") => worded(text, OrderState::from_code, lang),
@@ -111,6 +116,9 @@ fn shown(visit: &Visit, kind: &str, name: &str, value: &Value) -> String {
             ("delivery_type", _) => worded(text, DeliveryType::from_code, lang),
             ("payment_method", _) => worded(text, PaymentMethod::from_code, lang),
             ("duration_unit", _) => worded(text, DurationUnit::from_code, lang),
+            ("wrong", _) if text == "password" => JournalWords::of(lang).wrong_password.to_owned(),
+            ("wrong", _) if text == "state" => JournalWords::of(lang).wrong_state.to_owned(),
+            ("period", _) => Period::parse(text).map_or_else(|_| text.clone(), Period::dashed),
             // The beginning is enough to tell hashes apart.
             ("hash" | "sha256", _) => format!("{}…", text.chars().take(12).collect::<String>()),
             (name, _) if name.ends_with("_at") => {
@@ -121,10 +129,14 @@ fn shown(visit: &Visit, kind: &str, name: &str, value: &Value) -> String {
         Value::Number(number) if name.ends_with("_at") => {
             number.as_i64().map_or_else(|| number.to_string(), |millis| visit.minute(millis))
         }
+        Value::Number(number) if name == "products" => {
+            let code = number.as_i64().and_then(|id| products.get(&id));
+            code.map_or_else(|| number.to_string(), Clone::clone)
+        }
         Value::Bool(true) => JournalWords::of(lang).yes.to_owned(),
         Value::Bool(false) => JournalWords::of(lang).no.to_owned(),
         Value::Array(all) => {
-            let all: Vec<String> = all.iter().map(|v| shown(visit, kind, name, v)).collect();
+            let all: Vec<String> = all.iter().map(|v| shown(visit, about, name, v)).collect();
             if all.is_empty() { "—".to_owned() } else { all.join(", ") }
         }
         other => other.to_string(),

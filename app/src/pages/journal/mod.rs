@@ -4,12 +4,15 @@ mod changes;
 
 use std::collections::HashMap;
 
-use domain::{access::Operation, text};
+use domain::{
+    access::{Actor, Operation},
+    text,
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
     journal::{self, Event},
-    staff,
+    products, staff,
 };
 
 use crate::{
@@ -51,6 +54,27 @@ impl Wanted {
     }
 }
 
+/// Entries know rows only; people know each other, and what they sell, by name.
+struct Names {
+    staff: HashMap<String, String>,
+    products: HashMap<i64, String>,
+}
+
+impl Names {
+    async fn of(visit: &Visit, actor: &Actor, events: &[Event]) -> Result<Self, Failure> {
+        let mut names = Self { staff: HashMap::new(), products: HashMap::new() };
+        if visit.may(Operation::ReadStaff) {
+            let staff = staff::list(&visit.office, actor).await?;
+            names.staff = staff.into_iter().map(|s| (s.id.to_string(), s.name)).collect();
+            if events.iter().any(|e| e.action == "staff.grants_set") {
+                let products = products::list(&visit.office, actor).await?;
+                names.products = products.into_iter().map(|p| (p.id, p.code)).collect();
+            }
+        }
+        Ok(names)
+    }
+}
+
 /// The page.
 ///
 /// # Errors
@@ -70,10 +94,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         events.pop();
         more = events.last().map(|e| e.id);
     }
-    // An entry on staff knows the row only; people know each other by name.
-    let staff =
-        if visit.may(Operation::ReadStaff) { staff::list(&visit.office, actor).await? } else { Vec::new() };
-    let names: HashMap<String, String> = staff.into_iter().map(|s| (s.id.to_string(), s.name)).collect();
+    let names = Names::of(visit, actor, &events).await?;
     let visit = visit.clone();
     Ok(Page::new(ShellWords::of(visit.lang).journal, move || body(&visit, &wanted, &events, more, &names)))
 }
@@ -83,7 +104,7 @@ fn body(
     wanted: &Wanted,
     events: &[Event],
     more: Option<i64>,
-    names: &HashMap<String, String>,
+    names: &Names,
 ) -> impl IntoView + use<> {
     let words = JournalWords::of(visit.lang);
     let content = if events.is_empty() {
@@ -127,7 +148,7 @@ fn filters(visit: &Visit, wanted: &Wanted) -> impl IntoView + use<> {
     }
 }
 
-fn table(visit: &Visit, events: &[Event], names: &HashMap<String, String>) -> impl IntoView + use<> {
+fn table(visit: &Visit, events: &[Event], names: &Names) -> impl IntoView + use<> {
     let words = JournalWords::of(visit.lang);
     let title = ShellWords::of(visit.lang).journal;
     let rows = events.iter().map(|e| row(visit, e, names)).collect_view();
@@ -148,7 +169,7 @@ fn table(visit: &Visit, events: &[Event], names: &HashMap<String, String>) -> im
     }
 }
 
-fn row(visit: &Visit, event: &Event, names: &HashMap<String, String>) -> impl IntoView + use<> {
+fn row(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
     let words = JournalWords::of(visit.lang);
     let who = match event.actor_kind.as_str() {
         "system" => words.system.to_owned(),
@@ -163,7 +184,7 @@ fn row(visit: &Visit, event: &Event, names: &HashMap<String, String>) -> impl In
             <td data-label=words.who>{who}</td>
             <td data-label=words.what title=event.action.clone()>{action(&event.action, visit.lang)}</td>
             <td data-label=words.kind>{subject(visit, event, names)}</td>
-            <td data-label=words.changes>{changes::list(visit, event)}{why}</td>
+            <td data-label=words.changes>{changes::list(visit, event, &names.products)}{why}</td>
         </tr>
     }
 }
@@ -178,14 +199,14 @@ fn reason(visit: &Visit, given: &str) -> String {
 }
 
 /// What it happened to, with a way there where it has a page.
-fn subject(visit: &Visit, event: &Event, names: &HashMap<String, String>) -> impl IntoView + use<> {
+fn subject(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
     let id = &event.subject_id;
     let word = kind(&event.subject_kind, visit.lang);
     let (href, name) = match event.subject_kind.as_str() {
         "order" => (Some(format!("/orders/{id}")), Some(id.clone())),
         "statement" => (Some(format!("/settlement/{id}")), Some(id.clone())),
         "import" => (Some(format!("/imports/{id}")), Some(id.clone())),
-        "staff" => (Some("/staff".to_owned()), Some(names.get(id).unwrap_or(id).clone())),
+        "staff" => (Some("/staff".to_owned()), Some(names.staff.get(id).unwrap_or(id).clone())),
         "token" => (Some("/tokens".to_owned()), Some(id.clone())),
         "settings" => (Some("/settings".to_owned()), None),
         "customer" => (Some(format!("/orders?customer={}", encoded(id))), Some(id.clone())),

@@ -14,7 +14,7 @@ use super::{
     name_of, seal, statement_tag,
 };
 use crate::{
-    components::{block, confirm, error_summary, fact, facts, hidden, money, notice::notice, page_head},
+    components::{block, confirm, fact, facts, hidden, money, notice::notice, page_head},
     forms::{Done, Form},
     lang::Lang,
     visit::{Page, Visit},
@@ -64,7 +64,6 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     let note = (head.state == StatementState::Draft).then(|| words.draft_note.to_owned());
     view! {
         {page_head(name_of(head, visit.lang), Some(back), note, actions(visit, &shown.statement))}
-        {error_summary(visit, ISSUE)}
         {hindrance(&shown.statement, visit.lang)}
         {blocked_notice(&shown.statement, visit.lang)}
         {block(words.head_block, head_facts(visit, head))}
@@ -134,19 +133,21 @@ fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     });
     let stamp = (head.state == StatementState::Issued).then(|| seal(head.period, visit.lang));
     view! {
-        {facts(view! {
-            {fact(words.reseller, head.reseller.clone())}
-            {fact(words.period, view! { <time>{head.period.dashed()}</time> })}
-            {fact(words.currency, head.currency.code())}
-            {fact(words.number, head.number.clone().unwrap_or_else(|| "—".to_owned()))}
-            {fact(words.lines, thousands(head.line_count.unwrap_or(0).unsigned_abs()))}
-            {fact(words.total, money(total, head.currency.code()))}
-            {(visit.lang == Lang::Zh).then(|| fact(words.capitals, capitals))}
-            {fact(words.created, view! { <time>{visit.minute(head.created_at)}</time> })}
-            {fact(words.created_by, head.created_by.clone())}
-            {issued}
-        })}
-        {stamp}
+        <div class="stamped">
+            {facts(view! {
+                {fact(words.reseller, head.reseller.clone())}
+                {fact(words.period, view! { <time>{head.period.dashed()}</time> })}
+                {fact(words.currency, head.currency.code())}
+                {fact(words.number, head.number.clone().unwrap_or_else(|| "—".to_owned()))}
+                {fact(words.lines, thousands(head.line_count.unwrap_or(0).unsigned_abs()))}
+                {fact(words.total, money(total, head.currency.code()))}
+                {(visit.lang == Lang::Zh).then(|| fact(words.capitals, capitals))}
+                {fact(words.created, view! { <time>{visit.minute(head.created_at)}</time> })}
+                {fact(words.created_by, head.created_by.clone())}
+                {issued}
+            })}
+            {stamp}
+        </div>
     }
 }
 

@@ -90,7 +90,7 @@ fn line_row(explained: &Explained, currency: &'static str, lang: Lang) -> impl I
     let number = line.order_no.clone();
     let note = (line.order_type != OrderType::New.code())
         .then(|| worded(&line.order_type, OrderType::from_code, lang));
-    let note = note.map(|n| view! { <small>{n}</small> });
+    let note = note.map(|n| view! { " "<small class="muted nowrap">{n}</small> });
     let product = if line.sku_name.is_empty() {
         line.product_name.clone()
     } else {
@@ -99,7 +99,7 @@ fn line_row(explained: &Explained, currency: &'static str, lang: Lang) -> impl I
     let customer = line.customer_name.clone();
     view! {
         <tr>
-            <th scope="row"><span class="stack"><a class="mono" href=format!("/orders/{number}")>{number.clone()}{(line.line_no > 1).then(|| format!(" / {}", line.line_no))}</a>{note}</span></th>
+            <th scope="row"><a class="mono nowrap" href=format!("/orders/{number}")>{number.clone()}{(line.line_no > 1).then(|| format!(" / {}", line.line_no))}</a>{note}</th>
             <td data-label=words.customer class="clip" title=customer>{customer.clone()}</td>
             <td data-label=words.product class="clip" title=product>{product.clone()}</td>
             <td data-label=words.deal class="num">{money(line.deal_minor, currency)}</td>

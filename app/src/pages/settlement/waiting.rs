@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Waiting months on the page.
-const WAITING: usize = 50;
+const WAITING: usize = 12;
 
 /// The names that the browser suggests.
 #[must_use]

@@ -1,0 +1,174 @@
+//! What waits for whoever looks. Everything is counted up to a bound.
+
+use chrono::{Days, NaiveDate};
+use domain::{
+    Period,
+    access::{Actor, Operation, Reach},
+};
+
+use crate::{
+    Office, Result,
+    db::{Sql, millis},
+    orders::{Count, query::granted},
+    reading,
+    settings::Settings,
+};
+
+/// Counted exactly up to so many.
+const EXACT: i64 = 1_000;
+/// Past months that are looked at for a missing statement, for so many resellers at most.
+const MONTHS: usize = 12;
+const RESELLERS: i64 = 500;
+/// Imports of so many days are looked at, and so many at most.
+const IMPORT_DAYS: i64 = 7;
+const IMPORTS: i64 = 200;
+const DAY: i64 = 86_400_000;
+/// Delivery that takes longer is slow; domain.md 2.2 reminds of the second one.
+const LONG: [u32; 2] = [180, 30];
+
+/// Something that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Unpaid orders that the system cancels within a day.
+    TimesOut {
+        /// How many.
+        count: Count,
+    },
+    /// Orders in processing for longer than so many days.
+    LongProcessing {
+        /// How many.
+        count: Count,
+        /// So many days.
+        over_days: u32,
+        /// Created on this day or earlier.
+        until: NaiveDate,
+    },
+    /// Statements of past months that can be issued.
+    StatementsToIssue {
+        /// Drafts.
+        drafts: i64,
+        /// Resellers and months with lines to settle that nobody has drafted.
+        months: i64,
+    },
+    /// Imports of the last week that failed or rejected rows.
+    ImportsRejected {
+        /// How many.
+        count: i64,
+        /// The last one.
+        last_id: i64,
+    },
+    /// One's own exports that can be taken away.
+    ExportsReady {
+        /// How many.
+        count: i64,
+    },
+}
+
+impl Waiting {
+    /// The page that shows it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        match self {
+            Self::TimesOut { .. } => "/orders?state=pending_payment&sort=created".to_owned(),
+            Self::LongProcessing { until, .. } => {
+                format!("/orders?state=processing&created_to={until}&sort=created")
+            }
+            Self::StatementsToIssue { .. } => "/settlement".to_owned(),
+            Self::ImportsRejected { count: 1, last_id } => format!("/imports/{last_id}"),
+            Self::ImportsRejected { .. } => "/imports".to_owned(),
+            Self::ExportsReady { .. } => "/exports".to_owned(),
+        }
+    }
+}
+
+/// What waits, the most urgent first. Only what the actor may do something about, or look at.
+pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Result<Vec<Waiting>> {
+    let may = |operation| actor.may(operation).is_ok();
+    let (orders, statements, imports, exports) = futures::future::try_join4(
+        orders(office, reach),
+        async { if may(Operation::IssueStatement) { statements(office).await } else { Ok(None) } },
+        async { if may(Operation::ImportOrders) { imports(office).await } else { Ok(None) } },
+        exports(office, actor.staff_id()),
+    )
+    .await?;
+    Ok(orders.into_iter().chain(statements).chain(imports).chain(exports).collect())
+}
+
+async fn orders(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
+    let now = office.clock.now();
+    let unpaid_days = i64::from(Settings::load(office).await?.unpaid_days);
+    let today = office.zone.wall(now).date();
+    // More than so many days ago: the list that is linked to gives whole days.
+    let long = LONG.map(|days| (days, today.checked_sub_days(Days::new(u64::from(days) + 1)).unwrap_or(today)));
+    let mut sql = Sql::new("SELECT ");
+    push_count(&mut sql, "pending_payment", millis(now) - (unpaid_days - 1) * DAY, reach);
+    for (_, until) in long {
+        sql.push(", ");
+        push_count(&mut sql, "processing", millis(office.zone.day(until).1), reach);
+    }
+    let (unpaid, longest, longer) = sql.fetch_optional::<(i64, i64, i64)>(&office.db).await?.unwrap_or_default();
+    let count = |n: i64| Count { orders: n.min(EXACT), more: n > EXACT };
+    let mut waiting = Vec::new();
+    if unpaid > 0 {
+        waiting.push(Waiting::TimesOut { count: count(unpaid) });
+    }
+    for ((over_days, until), n) in long.into_iter().zip([longest, longer]) {
+        if n > 0 {
+            waiting.push(Waiting::LongProcessing { count: count(n), over_days, until });
+        }
+    }
+    Ok(waiting)
+}
+
+/// Appends the number of orders in a state that were created before a moment.
+fn push_count(sql: &mut Sql, state: &str, before: i64, reach: &Reach) {
+    sql.push("(SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE o.state = ").arg(state);
+    sql.push(" AND o.created_at < ").arg(before);
+    if let Reach::Products(products) = reach {
+        granted(sql, products);
+    }
+    sql.push(" LIMIT ").arg(EXACT + 1).push(") AS found)");
+}
+
+/// Only resellers and months are walked through, never their orders.
+async fn statements(office: &Office) -> Result<Option<Waiting>> {
+    let this = office.zone.period(office.clock.now());
+    let past: Vec<Period> =
+        std::iter::successors(Some(this.previous()), |period| Some(period.previous())).take(MONTHS).collect();
+    let mut sql = Sql::new("SELECT (SELECT COUNT(*) FROM statements WHERE state = 'draft' AND period < ");
+    sql.arg(this.number()).push("), (SELECT COUNT(*) FROM (SELECT id FROM resellers ORDER BY id LIMIT ");
+    sql.arg(RESELLERS).push(") AS r CROSS JOIN (");
+    for (i, period) in past.iter().enumerate() {
+        sql.push(if i > 0 { " UNION ALL SELECT " } else { "SELECT " });
+        sql.push(&period.number().to_string()).push(" AS period");
+    }
+    sql.push(") AS m WHERE NOT EXISTS (SELECT 1 FROM statements s WHERE s.reseller_id = r.id ");
+    sql.push("AND s.period = m.period) AND EXISTS (SELECT 1 FROM orders o WHERE o.reseller_id = r.id ");
+    sql.push("AND o.settle_period = m.period AND o.settle_period IS NOT NULL AND o.settled_lines < o.line_count))");
+    let (drafts, months) = sql.fetch_optional::<(i64, i64)>(&office.db).await?.unwrap_or_default();
+    Ok((drafts + months > 0).then_some(Waiting::StatementsToIssue { drafts, months }))
+}
+
+async fn imports(office: &Office) -> Result<Option<Waiting>> {
+    let (count, last_id): (i64, i64) = reading!(&office.db, |pool| sqlx::query_as(
+        "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM (SELECT id, state, rejected, created_at FROM imports \
+         ORDER BY id DESC LIMIT $1) AS last WHERE created_at >= $2 AND (rejected > 0 OR state = 'failed')"
+    )
+    .bind(IMPORTS)
+    .bind(office.clock.millis() - IMPORT_DAYS * DAY)
+    .fetch_one(pool)
+    .await)?;
+    Ok((count > 0).then_some(Waiting::ImportsRejected { count, last_id }))
+}
+
+async fn exports(office: &Office, staff_id: Option<i64>) -> Result<Option<Waiting>> {
+    let Some(staff_id) = staff_id else { return Ok(None) };
+    let (count,): (i64,) = reading!(&office.db, |pool| sqlx::query_as(
+        "SELECT COUNT(*) FROM exports WHERE staff_id = $1 AND state = 'ready' AND expires_at > $2"
+    )
+    .bind(staff_id)
+    .bind(office.clock.millis())
+    .fetch_one(pool)
+    .await)?;
+    Ok((count > 0).then_some(Waiting::ExportsReady { count }))
+}

@@ -1,0 +1,220 @@
+//! kill -9 in the middle: afterwards nothing is half done.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where it is surprised")]
+
+#[path = "common/program.rs"]
+mod program;
+
+use std::{
+    fmt::Write as _,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use domain::access::Actor;
+use operations::{
+    db::Db,
+    office::{Clock, Random},
+    orders, statements,
+};
+use program::Program;
+
+/// Rows of the file, one order each.
+const ORDERS: usize = 4_000;
+/// How often an import is killed.
+const IMPORTS: u64 = 10;
+/// How often a statement is.
+const STATEMENTS: u64 = 6;
+
+/// Points in time from a seed that is printed when a test fails.
+struct Points(u64);
+
+impl Points {
+    fn new() -> Self {
+        let seed = u64::from(std::process::id()) << 20;
+        println!("seed {seed}");
+        Self(seed)
+    }
+
+    /// The nth of `count` parts of `whole`, and somewhere within it.
+    fn next(&mut self, n: u64, count: u64, whole: Duration) -> Duration {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let micros = u64::try_from(whole.as_micros()).unwrap();
+        Duration::from_micros((n * micros + (self.0 >> 33) * micros / (1 << 31)) / count)
+    }
+}
+
+/// Orders that one reseller brought in one month.
+fn month_of_a_reseller() -> String {
+    let mut text = String::from(program::ORDERS.lines().next().unwrap());
+    text.push('\n');
+    for n in 0..ORDERS {
+        let day = n % 28 + 1;
+        let at = format!("2025-10-{day:02} 10:00:00");
+        let _ = writeln!(
+            text,
+            "KO{n:06},1,NEW,PERIOD,reseller,云梯,P-1,云端进销存,C-{},客户{},1,1000,800,1000,6%,6%,completed,{at},{at},{at},{at}",
+            n % 50,
+            n % 50
+        );
+    }
+    text
+}
+
+async fn office(url: &str) -> operations::Office {
+    operations::Office {
+        db: Db::open(url).await.unwrap(),
+        documents: std::sync::Arc::new(object_store::memory::InMemory::new()),
+        clock: Clock::System,
+        random: Random::System,
+        zone: domain::Zone::default(),
+        progress: operations::progress::Progress::default(),
+    }
+}
+
+fn with_office<T>(program: &Program, look: impl AsyncFnOnce(&operations::Office) -> T) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let office = office(&program.database()).await;
+        let seen = look(&office).await;
+        office.db.close().await;
+        seen
+    })
+}
+
+fn count(program: &Program) -> i64 {
+    with_office(program, async |office| {
+        let (filter, _) = orders::Filter::parse([]);
+        orders::list(office, &Actor::System, &filter).await.unwrap().counts.of(&[]).orders
+    })
+}
+
+#[test]
+fn an_import_that_is_killed_is_whole_or_not_there() {
+    let text = month_of_a_reseller();
+    let mut points = Points::new();
+    let program = Program::new();
+    let file = program.file("orders.csv", &text);
+    let begun = Instant::now();
+    program.run(&["import", "orders", &file]).ok();
+    let whole = begun.elapsed();
+    let (mut none, mut all) = (0, 0);
+    let mut program = Program::new();
+    let mut file = program.file("orders.csv", &text);
+    program.run(&["migrate"]).ok();
+    for n in 0..IMPORTS {
+        let mut child = program.start(&["import", "orders", &file]);
+        std::thread::sleep(points.next(n, IMPORTS, whole));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        program.run(&["verify"]).ok();
+        match count(&program) {
+            0 => none += 1,
+            n if n == ORDERS as i64 => {
+                all += 1;
+                program = Program::new();
+                file = program.file("orders.csv", &text);
+                program.run(&["migrate"]).ok();
+            }
+            half => panic!("{half} of {ORDERS} orders are in the books"),
+        }
+    }
+    println!("{none} times nothing, {all} times everything");
+    assert!(none >= IMPORTS / 2, "hardly any import was killed in its middle");
+    program.run(&["import", "orders", &file]).ok();
+    assert_eq!(count(&program), ORDERS as i64);
+    program.run(&["verify"]).ok();
+}
+
+/// A running server.
+struct Server {
+    child: std::process::Child,
+    address: String,
+}
+
+impl Server {
+    fn start(program: &Program) -> Self {
+        let mut child = program.start(&["serve"]);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = loop {
+            let line = lines.next().expect("the server says where it listens").unwrap();
+            if let Some(address) = line.strip_prefix("listening on http://") {
+                break address.to_owned();
+            }
+        };
+        Self { child, address }
+    }
+
+    fn issue(&self, id: i64, token: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let head = format!("POST /api/v1/settlement/statements/{id}/issue HTTP/1.1\r\nHost: {}\r\n", self.address);
+        let rest = format!("Authorization: Bearer {token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        stream.write_all((head + &rest).as_bytes()).unwrap();
+        stream
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_statement_whose_issue_is_killed_is_a_draft_or_issued() {
+    let mut points = Points::new();
+    let mut program = Program::new();
+    std::fs::create_dir(program.path("site")).unwrap();
+    program.file("site/manifest.json", r#"{"css":"/pkg/a.css","script":"a"}"#);
+    let site = program.path("site");
+    program.variable("SITE_ROOT", &site);
+    program.variable("LISTEN", "127.0.0.1:0");
+    let file = program.file("orders.csv", &month_of_a_reseller());
+    program.run(&["import", "orders", &file]).ok();
+    let run = program.run(&["token", "create", "--name", "t", "--role", "finance"]).ok();
+    let token = run.lines().last().copied().unwrap().to_owned();
+    let period = domain::Period::parse("202510").unwrap();
+    let id = with_office(&program, async |office| {
+        statements::draft(office, &Actor::System, "云梯", period, None).await.unwrap()
+    });
+    std::fs::copy(program.path("shop.db"), program.path("before.db")).unwrap();
+    let mut whole = Duration::ZERO;
+    let mut issued = 0;
+    for n in 0..=STATEMENTS {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(program.path(&format!("shop.db{end}")));
+        }
+        std::fs::copy(program.path("before.db"), program.path("shop.db")).unwrap();
+        let server = Server::start(&program);
+        let begun = Instant::now();
+        let mut answer = server.issue(id, &token);
+        if n == 0 {
+            // The first one may finish: so long does it take.
+            let mut text = String::new();
+            answer.read_to_string(&mut text).unwrap();
+            assert!(text.starts_with("HTTP/1.1 200"), "{text}");
+            whole = begun.elapsed();
+        } else {
+            std::thread::sleep(points.next(n - 1, STATEMENTS, whole));
+        }
+        server.kill();
+        issued += i32::from(look(&program, id));
+        program.run(&["verify"]).ok();
+    }
+    println!("issued {issued} times of {}, each within {whole:?}", STATEMENTS + 1);
+    assert!(issued >= 1);
+}
+
+/// Whether the statement is issued, with all of its lines; otherwise it is a draft without any.
+fn look(program: &Program, id: i64) -> bool {
+    with_office(program, async |office| {
+        let statement = statements::get(office, &Actor::System, id).await.unwrap();
+        assert_eq!(statement.head.line_count, Some(ORDERS as i64));
+        let (count, lines, differences) = statements::verify(office).await.unwrap();
+        assert_eq!(differences, []);
+        let is_issued = statement.head.number.is_some();
+        let expected = if is_issued { (1, ORDERS as u64) } else { (0, 0) };
+        assert_eq!((count, lines), expected);
+        assert_eq!(statement.hindrance.is_none(), !is_issued);
+        is_issued
+    })
+}
