@@ -1,4 +1,4 @@
-//! Statements as files, orders that are not in them, and questions in a file.
+//! Statements as files, what is not in them, and questions in a file.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
@@ -11,7 +11,8 @@ use operations::{
     Failure, Office,
     quote::{Answered, quote_csv},
     statements::{
-        LeftOutReason, Standing, StatementState, draft, files, find_or_preview, issue, left_out, standing,
+        LeftOutReason, Standing, StatementState, draft, files, find_or_preview, issue, left_out, months,
+        standing,
     },
 };
 use shop::{RESELLER, Sale, finance, period, tamper};
@@ -81,6 +82,25 @@ both! {
         let went = LeftOutReason::SettledIn { statement_id: november, number };
         assert_eq!(reasons(&office, october).await, [("late".to_owned(), went)]);
         assert_eq!(reasons(&office, november).await, []);
+    }
+
+    async fn months_that_wait_are_named_once(office) {
+        Sale::new("A1").put(&office).await;
+        Sale { period: 202_611, completed: "2026-11-02 08:00:00", ..Sale::new("N1") }.put(&office).await;
+        Sale { channel: "direct", ..Sale::new("D1") }.put(&office).await;
+        let named = async || {
+            let months = months(&office, &finance()).await.unwrap();
+            months.into_iter().map(|m| (m.period.to_string(), m.reseller, m.lines)).collect::<Vec<_>>()
+        };
+        let month = |p: &str, lines| (p.to_owned(), RESELLER.to_owned(), lines);
+        assert_eq!(named().await, [month("202611", 1), month("202610", 1)]);
+        let october = draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        issue(&office, &finance(), october).await.unwrap();
+        assert_eq!(named().await, [month("202611", 1)]);
+        Sale::new("A2").put(&office).await;
+        assert_eq!(named().await, [month("202611", 2)], "a late line counts for the month that takes it");
+        draft(&office, &finance(), RESELLER, period("202611"), None).await.unwrap();
+        assert_eq!(named().await, []);
     }
 
     async fn a_postpaid_order_is_settled_in_the_month_of_its_repayment(office) {

@@ -262,24 +262,6 @@ both! {
         assert_eq!(list(&office, &finance, &only).await.unwrap().len(), 1);
     }
 
-    async fn months_that_wait_are_named_once(office) {
-        Sale::new("A1").put(&office).await;
-        Sale { period: 202_611, completed: "2026-11-02 08:00:00", ..Sale::new("N1") }.put(&office).await;
-        Sale { channel: "direct", ..Sale::new("D1") }.put(&office).await;
-        let named = async || {
-            let months = months(&office, &finance()).await.unwrap();
-            months.into_iter().map(|m| (m.period.to_string(), m.reseller, m.lines)).collect::<Vec<_>>()
-        };
-        let month = |p: &str, lines| (p.to_owned(), RESELLER.to_owned(), lines);
-        assert_eq!(named().await, [month("202611", 1), month("202610", 1)]);
-        issued(&office, "202610").await;
-        assert_eq!(named().await, [month("202611", 1)]);
-        Sale::new("A2").put(&office).await;
-        assert_eq!(named().await, [month("202611", 2)], "a late line counts for the month that takes it");
-        drafted(&office, "202611").await;
-        assert_eq!(named().await, []);
-    }
-
     async fn who_may_what(office) {
         Sale::new("A1").put(&office).await;
         let id = drafted(&office, "202610").await;

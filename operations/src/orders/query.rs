@@ -89,6 +89,9 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
                     sql.push(" OR ");
                 }
                 sql.push("LOWER(p.name) LIKE ").arg(pattern.as_str()).push(" ESCAPE '!'");
+                sql.push(" OR (o.line_count > 1 AND EXISTS (SELECT 1 FROM order_lines l JOIN products lp ");
+                sql.push("ON lp.id = l.product_id WHERE l.order_id = o.id AND LOWER(lp.name) LIKE ");
+                sql.arg(pattern.as_str()).push(" ESCAPE '!'))");
             }
             sql.push(")");
         }

@@ -1,5 +1,7 @@
 //! Orders and people for tests.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use domain::access::{Actor, Role};
 use operations::{
     Office,

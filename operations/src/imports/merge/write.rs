@@ -49,23 +49,18 @@ impl Writing<'_> {
         let mut ids = dialect::new_order_ids(tx, new).await?.into_iter();
         books.orders.values_mut().filter(|held| held.id.is_none()).for_each(|held| held.id = ids.next());
         let mut bulk = Bulk::new(28);
-        let mut changed = Bulk::new(28);
         for (order_no, held) in &books.orders {
             let Some(totals) = held.totals(self.office.zone) else { continue };
             match &held.was {
-                None => {
-                    deltas.added(&counted(&held.head, &totals));
-                    bulk.row(self.order_row(order_no, held, &totals, books)?);
-                }
+                None => deltas.added(&counted(&held.head, &totals)),
                 Some((head, was)) if (head, was) != (&held.head, &totals) => {
                     deltas.moved(&counted(head, was), &counted(&held.head, &totals));
-                    changed.row(self.order_row(order_no, held, &totals, books)?);
                 }
-                Some(_) => {}
+                Some(_) => continue,
             }
+            bulk.row(self.order_row(order_no, held, &totals, books)?);
         }
-        bulk.execute(tx, ORDERS, "").await?;
-        Ok(changed.execute(tx, ORDERS, CHANGED_ORDERS).await?)
+        Ok(bulk.execute(tx, ORDERS, CHANGED_ORDERS).await?)
     }
 
     fn order_row(&self, order_no: &str, held: &Held, totals: &Totals, books: &Books) -> Result<[Arg; 28]> {
@@ -131,16 +126,14 @@ const CHANGED_LINES: &str = " ON CONFLICT (order_id, line_no) DO UPDATE SET deli
     platform_fee = excluded.platform_fee";
 
 async fn write_lines(tx: &mut Tx, books: &Books) -> Result<()> {
-    let (mut bulk, mut changed) = (Bulk::new(17), Bulk::new(17));
+    let mut bulk = Bulk::new(17);
     for (order_no, held) in &books.orders {
         for line in held.lines.iter().filter(|line| line.was.as_ref() != Some(&line.item)) {
             let order_id = held.id.ok_or_else(|| super::broken(order_no))?;
-            let row = line_row(order_id, &line.item, books)?;
-            if line.was.is_some() { changed.row(row) } else { bulk.row(row) }
+            bulk.row(line_row(order_id, &line.item, books)?);
         }
     }
-    bulk.execute(tx, LINES, "").await?;
-    Ok(changed.execute(tx, LINES, CHANGED_LINES).await?)
+    Ok(bulk.execute(tx, LINES, CHANGED_LINES).await?)
 }
 
 fn line_row(order_id: i64, item: &Item, books: &Books) -> Result<[Arg; 17]> {
