@@ -39,7 +39,8 @@ impl Form {
     /// A problem with that field.
     pub fn number(&self, name: &str) -> Result<i64, FieldProblem> {
         self.get(name).trim().parse().map_err(|_| {
-            Problem::NotANumber { value: self.get(name).chars().take(40).collect(), least: 0, most: i64::MAX }.of(name)
+            Problem::NotANumber { value: self.get(name).chars().take(40).collect(), least: 0, most: i64::MAX }
+                .of(name)
         })
     }
 }
@@ -125,7 +126,12 @@ impl Flash {
     /// A form that was carried out.
     #[must_use]
     pub fn done(form: &str, done: &Done) -> Self {
-        Self { form: form.to_owned(), said: done.said.clone(), secret: done.secret.clone(), ..Self::default() }
+        Self {
+            form: form.to_owned(),
+            said: done.said.clone(),
+            secret: done.secret.clone(),
+            ..Self::default()
+        }
     }
 
     /// A form that was refused, with what was entered.

@@ -11,7 +11,10 @@ use leptos::{
 };
 
 use crate::{
-    components::{icon::{icon, mark}, notice::flash_notice},
+    components::{
+        icon::{icon, mark},
+        notice::flash_notice,
+    },
     islands::{Palette, PaletteItem},
     visit::{Layout, Page, Visit},
     words::ShellWords,
@@ -53,13 +56,14 @@ pub fn render(visit: &Visit, site: &Site, page: Page) -> Rendered {
 
 fn document(visit: &Visit, site: &Site, page: Page) -> impl IntoView + use<> {
     let words = ShellWords::of(visit.lang);
-    let prefix = if visit.flash.as_ref().is_some_and(crate::forms::Flash::is_refusal) { words.error_prefix } else { "" };
+    let prefix = if visit.flash.as_ref().is_some_and(crate::forms::Flash::is_refusal) {
+        words.error_prefix
+    } else {
+        ""
+    };
     let title = format!("{prefix}{} · {}", page.title, words.brand);
     let theme = (visit.theme != "system").then(|| visit.theme.clone());
-    let options = LeptosOptions::builder()
-        .output_name(site.script.clone())
-        .site_pkg_dir("pkg")
-        .build();
+    let options = LeptosOptions::builder().output_name(site.script.clone()).site_pkg_dir("pkg").build();
     let body = match page.layout {
         Layout::Frame => framed(visit, page).into_any(),
         Layout::Door => view! { <body class="plain"><main id="main" class="door">{flash_notice(visit)}{(page.body)()}</main></body> }.into_any(),
@@ -129,10 +133,8 @@ fn framed(visit: &Visit, page: Page) -> impl IntoView + use<> {
     let items: Vec<PaletteItem> = open
         .iter()
         .map(|n| PaletteItem { label: n.word.to_owned(), href: n.path.to_owned(), keys: n.keys.to_owned() })
-        .chain([("/account", words.account, "g a"), ("/help", words.help, "?")].map(|(href, label, keys)| PaletteItem {
-            label: label.to_owned(),
-            href: href.to_owned(),
-            keys: keys.to_owned(),
+        .chain([("/account", words.account, "g a"), ("/help", words.help, "?")].map(|(href, label, keys)| {
+            PaletteItem { label: label.to_owned(), href: href.to_owned(), keys: keys.to_owned() }
         }))
         .collect();
     let more = (!rest.is_empty()).then(|| {
@@ -174,7 +176,7 @@ fn foot(visit: &Visit) -> impl IntoView + use<> {
                     {theme("system", words.theme_system)}{theme("light", words.theme_light)}{theme("dark", words.theme_dark)}
                 </form>
             </details>
-            <a class="button quiet small screen-wide" href="/help">{words.help}</a>
+            <a class="button quiet small wide-only" href="/help">{words.help}</a>
             <form method="post" action="/do/sign-out"><button class="button quiet small">{words.sign_out}</button></form>
         </div>
     }

@@ -213,7 +213,7 @@ pub fn capitals(minor: i64) -> String {
         }
         zero = false;
         out.push_str(GROUPS[group as usize]);
-        if part % 10 == 0 && group > 0 {
+        if part.is_multiple_of(10) && group > 0 {
             zero = true;
         }
     }

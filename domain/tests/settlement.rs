@@ -1,5 +1,7 @@
 //! The figures of `domain.md` 5.6, and what must hold for every figure.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+
 use domain::{
     Problem, Rate,
     money::parse_minor,

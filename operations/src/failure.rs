@@ -151,7 +151,10 @@ impl Failure {
         matches!(
             self,
             Self::Database(
-                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_)
+                sqlx::Error::Io(_)
+                    | sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::Tls(_)
             )
         )
     }
@@ -160,7 +163,9 @@ impl Failure {
     #[must_use]
     pub fn is_taken(&self) -> bool {
         match self {
-            Self::Database(e) => e.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation),
+            Self::Database(e) => {
+                e.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+            }
             _ => false,
         }
     }

@@ -1,8 +1,15 @@
 //! The filtered list as a file.
 
-mod common;
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
 #[path = "common/books.rs"]
 mod books;
+mod common;
 
 use std::collections::HashMap;
 
@@ -105,7 +112,10 @@ fn rich() -> Vec<books::Line> {
         .with("repaid_at", "2026-11-04 08:30:00")
         .with("payment_method", "postpaid");
     let second = full.clone().with("line_no", 2).with("deal_price", "0.05").with("paid_amount", "0.05");
-    let back = line("CS-BACK").with("order_type", "UNSUBSCRIBE").with("deal_price", "-12.50").with("paid_amount", "-12.50");
+    let back = line("CS-BACK")
+        .with("order_type", "UNSUBSCRIBE")
+        .with("deal_price", "-12.50")
+        .with("paid_amount", "-12.50");
     let bare = line("CS-BARE").with("state", "cancelled").with("cancelled_at", "2026-11-05 10:00:00.250");
     vec![full, second, back, bare]
 }
@@ -268,7 +278,7 @@ both! {
         let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
         let range = calamine::Reader::worksheet_range(&mut book, "orders").unwrap();
         assert_eq!(range.get_size(), (5, 35));
-        let column = range.rows().next().unwrap().iter().position(|c| c.to_string() == "deal_price").unwrap();
+        let column = range.rows().next().unwrap().iter().position(|c| *c == "deal_price").unwrap();
         let amounts: Vec<_> = range.rows().skip(1).map(|row| row[column].clone()).collect();
         for amount in [1080.05, 0.05, -12.5, 100.0] {
             assert!(amounts.contains(&calamine::Data::Float(amount)), "{amount} in {amounts:?}");

@@ -1,8 +1,15 @@
 //! The first page.
 
-mod common;
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
 #[path = "common/books.rs"]
 mod books;
+mod common;
 
 use books::{bring, bring_file, execute, granted, line, person};
 use common::{NOW, set_clock, staff};

@@ -1,5 +1,7 @@
 //! Imports against books that hold something already.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+
 mod common;
 
 use domain::access::{Actor, Role};

@@ -1,5 +1,7 @@
 //! Orders come in from files: what goes in, what changes, what is refused.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+
 mod common;
 
 use common::staff;
@@ -180,6 +182,10 @@ both! {
         }));
         assert!(events[0].1.contains("pending_payment"));
         assert!(journal(&office, "CS1").await.is_empty());
+        let done = format!("{},2026-11-03 10:00:00", paid.replace("processing", "completed").trim_end_matches(','));
+        bring(&office, &[&done]).await;
+        assert_eq!(journal(&office, "CS2").await.len(), 2);
+        assert_eq!(operations::journal::verify(&office).await.unwrap().1, []);
         assert_eq!(journal(&office, &outcome.import_id.to_string()).await[0].0, "import.done");
         counts_are_right(&office).await;
     }

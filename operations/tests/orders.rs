@@ -1,8 +1,15 @@
 //! Orders: finding them, opening one, cancelling an unpaid one, and views of the list.
 
-mod common;
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
 #[path = "common/books.rs"]
 mod books;
+mod common;
 
 use books::{Line, bring, granted, journalled, line, person};
 use common::{NOW, set_clock, staff};
@@ -46,24 +53,52 @@ async fn counts_are_right(office: &Office) {
 
 /// Four orders that differ in everything that the list filters by.
 async fn four(office: &Office) {
-    bring(office, &[
-        line("CS2610010001A").with("created_at", "2026-10-01 00:00:00").with("deal_price", 10)
-            .with("state", "pending_payment"),
-        line("CS2610020002B").with("created_at", "2026-10-02 23:59:59").with("deal_price", 20)
-            .with("order_type", "RENEW").with("billing_mode", "PERIOD").with("business_kind", "joint")
-            .with("delivery_type", "license").with("sales_channel", "reseller").with("reseller", "云梯")
-            .with("product_id", "P2").with("product_name", "Data Mover 50%").with("customer_id", "C2")
-            .with("customer_name", "Northwind Trading"),
-        line("CS2610030003C").with("created_at", "2026-10-03 00:00:00").with("deal_price", 30)
-            .with("state", "completed").with("product_id", "P3").with("product_name", "数据仓库")
-            .with("customer_id", "C3").with("customer_name", "杭州云栖科技有限公司"),
-        line("CS2610030003C").with("created_at", "2026-10-03 00:00:00").with("deal_price", 1)
-            .with("line_no", 2).with("state", "completed").with("product_id", "P2")
-            .with("product_name", "Data Mover 50%").with("customer_id", "C3")
-            .with("customer_name", "杭州云栖科技有限公司"),
-        line("XZ1").with("created_at", "2026-10-04 12:00:00").with("deal_price", 40).with("state", "cancelled")
-            .with("customer_id", "C4").with("customer_name", "栖霞山"),
-    ]).await;
+    bring(
+        office,
+        &[
+            line("CS2610010001A")
+                .with("created_at", "2026-10-01 00:00:00")
+                .with("deal_price", 10)
+                .with("state", "pending_payment"),
+            line("CS2610020002B")
+                .with("created_at", "2026-10-02 23:59:59")
+                .with("deal_price", 20)
+                .with("order_type", "RENEW")
+                .with("billing_mode", "PERIOD")
+                .with("business_kind", "joint")
+                .with("delivery_type", "license")
+                .with("sales_channel", "reseller")
+                .with("reseller", "云梯")
+                .with("product_id", "P2")
+                .with("product_name", "Data Mover 50%")
+                .with("customer_id", "C2")
+                .with("customer_name", "Northwind Trading"),
+            line("CS2610030003C")
+                .with("created_at", "2026-10-03 00:00:00")
+                .with("deal_price", 30)
+                .with("state", "completed")
+                .with("product_id", "P3")
+                .with("product_name", "数据仓库")
+                .with("customer_id", "C3")
+                .with("customer_name", "杭州云栖科技有限公司"),
+            line("CS2610030003C")
+                .with("created_at", "2026-10-03 00:00:00")
+                .with("deal_price", 1)
+                .with("line_no", 2)
+                .with("state", "completed")
+                .with("product_id", "P2")
+                .with("product_name", "Data Mover 50%")
+                .with("customer_id", "C3")
+                .with("customer_name", "杭州云栖科技有限公司"),
+            line("XZ1")
+                .with("created_at", "2026-10-04 12:00:00")
+                .with("deal_price", 40)
+                .with("state", "cancelled")
+                .with("customer_id", "C4")
+                .with("customer_name", "栖霞山"),
+        ],
+    )
+    .await;
 }
 
 const A: &str = "CS2610010001A";
@@ -71,8 +106,11 @@ const B: &str = "CS2610020002B";
 const C: &str = "CS2610030003C";
 const X: &str = "XZ1";
 
+/// The pairs of a filter, and the numbers that it finds.
+type Found = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
 /// What each filter must find among the [`four`] orders.
-const FILTERS: &[(&[(&str, &str)], &[&str])] = &[
+const FILTERS: &[Found] = &[
     (&[], &[A, B, C, X]),
     (&[("state", "processing")], &[B]),
     (&[("state", "pending_payment,cancelled")], &[A, X]),
@@ -177,7 +215,7 @@ both! {
         assert_eq!((detail.head.customer_name.as_str(), detail.head.paid_minor), ("杭州云栖科技有限公司", 3_100));
         let lines: Vec<_> = detail.lines.iter().map(|l| (l.line_no, l.product_code.as_str())).collect();
         assert_eq!(lines, [(1, "P3"), (2, "P2")]);
-        assert_eq!(detail.import.map(|(at, by)| (at, by)), Some((NOW, "system".to_owned())));
+        assert_eq!(detail.import, Some((NOW, "system".to_owned())));
         let none = orders::get(&office, &staff(Role::Finance), "CS0").await;
         assert!(matches!(none, Err(Failure::NotFound)));
     }

@@ -69,25 +69,26 @@ impl Config {
             ("sqlite://data/countinghouse.db", "file://data/documents")
         };
         let listen = variable("LISTEN", "127.0.0.1:3000");
-        let listen: SocketAddr = listen
-            .parse()
-            .with_context(|| format!("LISTEN is '{listen}': write an address and a port, like 127.0.0.1:3000"))?;
+        let listen: SocketAddr = listen.parse().with_context(|| {
+            format!("LISTEN is '{listen}': write an address and a port, like 127.0.0.1:3000")
+        })?;
         let zone = variable("BUSINESS_TIME_ZONE", "Asia/Shanghai");
         let public_url = variable("PUBLIC_URL", &format!("http://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             bail!("PUBLIC_URL is '{public_url}': write it like https://desk.example.com");
         }
         // A demo never opens the database of the real shop, even when DATABASE_URL names it.
-        let database_url = if demo { variable("DEMO_DATABASE_URL", database) } else { variable("DATABASE_URL", database) };
-        let documents_url =
-            if demo { documents.to_owned() } else { variable("DOCUMENTS_URL", documents) };
+        let database_url =
+            if demo { variable("DEMO_DATABASE_URL", database) } else { variable("DATABASE_URL", database) };
+        let documents_url = if demo { documents.to_owned() } else { variable("DOCUMENTS_URL", documents) };
         Ok(Self {
             database_url,
             documents_url,
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
-            zone: Zone::named(&zone)
-                .with_context(|| format!("BUSINESS_TIME_ZONE is '{zone}': write a name like Asia/Shanghai"))?,
+            zone: Zone::named(&zone).with_context(|| {
+                format!("BUSINESS_TIME_ZONE is '{zone}': write a name like Asia/Shanghai")
+            })?,
             site_root: (!cfg!(feature = "embedded") || std::env::var("SITE_ROOT").is_ok())
                 .then(|| variable("SITE_ROOT", "target/site")),
             demo,

@@ -99,20 +99,17 @@ fn with_mistakes(orders: &str) -> String {
     text
 }
 
-/// One statement of the month before last is issued, the others of that month are drafts.
+/// The longest statement of the month before last is issued, the others of that month are drafts.
 async fn settle(office: &Office) -> anyhow::Result<()> {
     let actor = Actor::System;
     let period = office.zone.period(office.clock.now()).previous().previous();
-    let months = statements::months(office, &actor).await?;
-    let mut is_issued = false;
-    for month in months.iter().filter(|month| month.period == period) {
+    let mut months = statements::months(office, &actor).await?;
+    months.retain(|month| month.period == period);
+    months.sort_by_key(|month| std::cmp::Reverse(month.lines));
+    for (n, month) in months.iter().enumerate() {
         let id = statements::draft(office, &actor, &month.reseller, period, Some(month.currency)).await?;
-        if !is_issued {
-            let statement = statements::get(office, &actor, id).await?;
-            if statement.hindrance.is_none() {
-                statements::issue(office, &actor, id).await?;
-                is_issued = true;
-            }
+        if n == 0 {
+            statements::issue(office, &actor, id).await?;
         }
     }
     Ok(())

@@ -1,6 +1,11 @@
 //! The REST API: shapes, refusals, pages of lists.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 
@@ -43,9 +48,24 @@ async fn an_order_has_the_names_of_the_import_and_its_lines() {
     assert_eq!(order["lines"][1]["paid_amount"], "50.50");
     assert_eq!(order["lines"][1]["output_tax"], "0.06");
     let order_level = [
-        "order_no", "order_type", "billing_mode", "business_kind", "sales_channel", "reseller", "commission_ratio",
-        "customer_id", "customer_name", "currency", "state", "created_at", "paid_at", "effective_at", "completed_at",
-        "repaid_at", "cancelled_at", "payment_method",
+        "order_no",
+        "order_type",
+        "billing_mode",
+        "business_kind",
+        "sales_channel",
+        "reseller",
+        "commission_ratio",
+        "customer_id",
+        "customer_name",
+        "currency",
+        "state",
+        "created_at",
+        "paid_at",
+        "effective_at",
+        "completed_at",
+        "repaid_at",
+        "cancelled_at",
+        "payment_method",
     ];
     for column in operations::imports::COLUMNS {
         let place = if order_level.contains(&column.name) { &order } else { &order["lines"][0] };
@@ -61,7 +81,9 @@ async fn a_list_is_walked_by_its_cursor_and_filtered_like_the_page() {
     loop {
         let page = get(&house, &token, &path).await;
         assert_eq!((&page["total"], &page["total_is_exact"]), (&json!(3), &json!(true)));
-        seen.extend(page["data"].as_array().unwrap().iter().map(|o| o["order_no"].as_str().unwrap().to_owned()));
+        seen.extend(
+            page["data"].as_array().unwrap().iter().map(|o| o["order_no"].as_str().unwrap().to_owned()),
+        );
         match page["next_cursor"].as_str() {
             Some(cursor) => path = format!("/api/v1/orders?limit=1&sort=created&cursor={cursor}"),
             None => break,
@@ -105,7 +127,13 @@ async fn every_refusal_has_one_shape() {
         ("GET", "/api/v1/orders?state=lost", token, Value::Null, (422, "invalid", Some("state"))),
         ("GET", "/api/v1/orders?cursor=x", token, Value::Null, (422, "invalid", Some("cursor"))),
         ("GET", "/api/v1/orders?created_to=soon", token, Value::Null, (422, "invalid", Some("created_to"))),
-        ("GET", "/api/v1/settlement/statements?period=13", token, Value::Null, (422, "invalid", Some("period"))),
+        (
+            "GET",
+            "/api/v1/settlement/statements?period=13",
+            token,
+            Value::Null,
+            (422, "invalid", Some("period")),
+        ),
         ("POST", "/api/v1/orders/CS1/cancel", token, json!({}), (422, "invalid", Some("reason"))),
         ("POST", "/api/v1/orders/CS2/cancel", token, json!({"reason": "x"}), (409, "conflict", None)),
         ("POST", quote, token, json!({"formula": "reseller", "deal": "x"}), (422, "invalid", Some("deal"))),
@@ -118,14 +146,18 @@ async fn every_refusal_has_one_shape() {
         assert_eq!(answer.headers.contains_key("www-authenticate"), status == 401);
     }
     let no_json = |body: &'static str, kind: &'static str| {
-        Request::post(quote).header("authorization", format!("Bearer {token}")).header("content-type", kind).body(Body::from(body))
+        Request::post(quote)
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", kind)
+            .body(Body::from(body))
     };
     let malformed = house.send(no_json("{", "application/json").unwrap()).await;
     assert_eq!(refusal(&malformed).0, 400);
     let other = house.send(no_json("{}", "text/plain").unwrap()).await;
     assert_eq!(refusal(&other).0, 415);
     let large = Request::post(quote).header("authorization", format!("Bearer {token}"));
-    let large = large.header("content-type", "application/json").body(Body::from(vec![b' '; 300_000])).unwrap();
+    let large =
+        large.header("content-type", "application/json").body(Body::from(vec![b' '; 300_000])).unwrap();
     assert_eq!(refusal(&house.send(large).await).0, 413);
 }
 
@@ -135,7 +167,10 @@ async fn an_unpaid_order_is_cancelled_once() {
     let path = "/api/v1/orders/CS1/cancel";
     let answer = house.call("POST", path, &token, json!({"reason": "客户取消"})).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    assert_eq!((&answer.json()["state"], &answer.json()["cancel_reason"]), (&json!("cancelled"), &json!("客户取消")));
+    assert_eq!(
+        (&answer.json()["state"], &answer.json()["cancel_reason"]),
+        (&json!("cancelled"), &json!("客户取消"))
+    );
     let again = house.call("POST", path, &token, json!({"reason": "客户取消"})).await;
     assert_eq!(refusal(&again).1, "conflict");
 }
@@ -144,7 +179,8 @@ async fn an_unpaid_order_is_cancelled_once() {
 async fn a_file_is_brought_in_and_what_is_wrong_is_told() {
     let (house, token) = shop().await;
     let import = |body: Vec<u8>, length: Option<u64>| {
-        let request = Request::post("/api/v1/orders/import").header("authorization", format!("Bearer {token}"));
+        let request =
+            Request::post("/api/v1/orders/import").header("authorization", format!("Bearer {token}"));
         let request = match length {
             Some(length) => request.header("content-length", length),
             None => request,
@@ -156,7 +192,10 @@ async fn a_file_is_brought_in_and_what_is_wrong_is_told() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let told = answer.json();
     assert_eq!((&told["created"], &told["updated"], &told["unchanged"]), (&json!(0), &json!(0), &json!(4)));
-    assert_eq!((&told["rejected"][0]["row"], &told["rejected"][0]["column"]), (&json!(6), &json!("deal_price")));
+    assert_eq!(
+        (&told["rejected"][0]["row"], &told["rejected"][0]["column"]),
+        (&json!(6), &json!("deal_price"))
+    );
     assert_eq!(told["rejected_rows"], 1);
     assert!(told["import_id"].is_i64());
     assert_eq!(refusal(&house.send(import(b"hello".to_vec(), None)).await).0, 422);
@@ -171,7 +210,10 @@ async fn a_quote_tells_the_amount_and_how_it_came_about() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let told = answer.json();
     assert_eq!((&told["amount"], &told["unrounded"]), (&json!("1688.50"), &json!("1688.495575…")));
-    assert_eq!((&told["rule"], &told["rule_version"], &told["ratio"]), (&json!("reseller"), &json!(1), &json!("0.9")));
+    assert_eq!(
+        (&told["rule"], &told["rule_version"], &told["ratio"]),
+        (&json!("reseller"), &json!(1), &json!("0.9"))
+    );
     assert!(told["explanation"].as_str().unwrap().contains("× 90 %"));
     assert_eq!(told["steps"].as_array().unwrap().len(), 5);
 }
@@ -188,15 +230,24 @@ async fn a_statement_is_drafted_looked_at_and_issued_once() {
     let number = json!({"reseller": "云梯", "period": 202_510});
     assert_eq!(house.call("POST", all, &token, number).await.status, 200);
     let draft = get(&house, &token, &path).await;
-    assert_eq!((&draft["state"], &draft["total"], &draft["hindrance"]), (&json!("draft"), &json!("1688.50"), &Value::Null));
-    assert_eq!((&draft["lines"][0]["order_no"], &draft["lines"][0]["amount"]), (&json!("CS3"), &json!("1688.50")));
+    assert_eq!(
+        (&draft["state"], &draft["total"], &draft["hindrance"]),
+        (&json!("draft"), &json!("1688.50"), &Value::Null)
+    );
+    assert_eq!(
+        (&draft["lines"][0]["order_no"], &draft["lines"][0]["amount"]),
+        (&json!("CS3"), &json!("1688.50"))
+    );
     let issued = house.call("POST", &format!("{path}/issue"), &token, Value::Null).await;
     assert_eq!(issued.status, 200, "{}", issued.text());
     assert_eq!(issued.json()["number"], "RS-202510-0001");
     let again = house.call("POST", &format!("{path}/issue"), &token, Value::Null).await;
     assert_eq!(refusal(&again).0, 409);
     let list = get(&house, &token, &format!("{all}?state=issued&period=2025-10")).await;
-    assert_eq!((&list["total"], &list["data"][0]["total"], &list["next_cursor"]), (&json!(1), &json!("1688.50"), &Value::Null));
+    assert_eq!(
+        (&list["total"], &list["data"][0]["total"], &list["next_cursor"]),
+        (&json!(1), &json!("1688.50"), &Value::Null)
+    );
     let unknown = house.call("POST", all, &token, json!({"reseller": "nobody", "period": "202510"})).await;
     assert_eq!(refusal(&unknown).2.as_deref(), Some("reseller"));
 }
@@ -227,18 +278,21 @@ async fn the_document_lists_every_path() {
         }
     }
     paths.sort();
-    assert_eq!(paths, [
-        "GET /api/v1/openapi.json",
-        "GET /api/v1/orders",
-        "GET /api/v1/orders/{order_no}",
-        "GET /api/v1/settlement/statements",
-        "GET /api/v1/settlement/statements/{id}",
-        "POST /api/v1/orders/import",
-        "POST /api/v1/orders/{order_no}/cancel",
-        "POST /api/v1/settlement/quote",
-        "POST /api/v1/settlement/statements",
-        "POST /api/v1/settlement/statements/{id}/issue",
-    ]);
+    assert_eq!(
+        paths,
+        [
+            "GET /api/v1/openapi.json",
+            "GET /api/v1/orders",
+            "GET /api/v1/orders/{order_no}",
+            "GET /api/v1/settlement/statements",
+            "GET /api/v1/settlement/statements/{id}",
+            "POST /api/v1/orders/import",
+            "POST /api/v1/orders/{order_no}/cancel",
+            "POST /api/v1/settlement/quote",
+            "POST /api/v1/settlement/statements",
+            "POST /api/v1/settlement/statements/{id}/issue",
+        ]
+    );
     let schemas = document["components"]["schemas"].as_object().unwrap();
     for name in ["Order", "OrderLine", "ErrorBody"] {
         assert!(schemas.contains_key(name), "{name} is not among {:?}", schemas.keys());

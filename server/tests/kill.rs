@@ -1,6 +1,6 @@
 //! kill -9 in the middle: afterwards nothing is half done.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where it is surprised")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 #[path = "common/program.rs"]
 mod program;
@@ -147,7 +147,8 @@ impl Server {
 
     fn issue(&self, id: i64, token: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let head = format!("POST /api/v1/settlement/statements/{id}/issue HTTP/1.1\r\nHost: {}\r\n", self.address);
+        let head =
+            format!("POST /api/v1/settlement/statements/{id}/issue HTTP/1.1\r\nHost: {}\r\n", self.address);
         let rest = format!("Authorization: Bearer {token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         stream.write_all((head + &rest).as_bytes()).unwrap();
         stream

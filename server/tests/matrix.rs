@@ -1,7 +1,12 @@
 //! The permission table against the routes that there really are: every role at every door, and no
 //! door without a row or row without a door.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 
@@ -63,7 +68,11 @@ async fn knock(house: &House, door: &Door, cookie: &str, token: &str) -> Answer 
 
 async fn shop() -> House {
     let house = House::new().await;
-    let outcome = house.bring_in(&format!("{ORDERS}CS4,1,NEW,PERIOD,direct,,P-1,x,C-1,y,1,abc,,,,,completed,2025-09-01,,,\n")).await;
+    let outcome = house
+        .bring_in(&format!(
+            "{ORDERS}CS4,1,NEW,PERIOD,direct,,P-1,x,C-1,y,1,abc,,,,,completed,2025-09-01,,,\n"
+        ))
+        .await;
     assert_eq!(outcome.import_id, 1);
     let owner = house.token(Role::Owner).await;
     let wanted = json!({"reseller": "云梯", "period": "202510"});
@@ -136,5 +145,9 @@ async fn support_sees_orders_of_granted_products_only() {
     let list = house.get("/orders", &cookie).await.text();
     assert!(list.contains("CS2") && !list.contains("CS3"));
     let file = house.get("/orders/export?format=csv", &cookie).await;
-    assert!(file.status == 200 && file.text().contains("CS2") && !file.text().contains("CS3"), "{}", file.text());
+    assert!(
+        file.status == 200 && file.text().contains("CS2") && !file.text().contains("CS3"),
+        "{}",
+        file.text()
+    );
 }

@@ -1,6 +1,11 @@
 //! What keeps strangers out: other sites, guesses, stale sessions, and what every answer says to browsers.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 
@@ -62,7 +67,16 @@ async fn another_site_cannot_ask_for_changes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_tells_browsers_what_it_may_do() {
     let (house, cookie) = owned().await;
-    for path in ["/", "/sign-in", "/nowhere", "/api/v1/orders", "/api/v1/nowhere", "/pkg/a.1.css", "/pkg/none", "/health"] {
+    for path in [
+        "/",
+        "/sign-in",
+        "/nowhere",
+        "/api/v1/orders",
+        "/api/v1/nowhere",
+        "/pkg/a.1.css",
+        "/pkg/none",
+        "/health",
+    ] {
         let answer = house.get(path, &cookie).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -122,7 +136,10 @@ async fn a_session_gets_a_new_id_at_sign_in_and_ends_at_sign_out() {
     assert_ne!(before, after);
     assert!(is_in(&house, &after).await && !is_in(&house, &before).await);
     let header = answer.header("set-cookie");
-    assert!(header.contains("HttpOnly") && header.contains("SameSite=Lax") && header.contains("Path=/"), "{header}");
+    assert!(
+        header.contains("HttpOnly") && header.contains("SameSite=Lax") && header.contains("Path=/"),
+        "{header}"
+    );
     let out = house.post("/do/sign-out", &after, &[]).await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     assert!(out.header("clear-site-data").contains("cache"));
@@ -186,7 +203,8 @@ async fn looking_changes_nothing() {
     let before = journal::verify(&house.office).await.unwrap();
     for (path, _) in PAGES {
         let path = path.replace("{order_no}", "CS1").replace("{id}", "1").replace("{token}", "x");
-        let query = "state=cancelled&reason=x&id=1&q=CS&password=x&locale=zh-CN&theme=dark&reseller=x&period=202510";
+        let query =
+            "state=cancelled&reason=x&id=1&q=CS&password=x&locale=zh-CN&theme=dark&reseller=x&period=202510";
         house.get(&format!("{path}?{query}"), &cookie).await;
     }
     let after = journal::verify(&house.office).await.unwrap();
@@ -198,7 +216,8 @@ async fn looking_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_sends_nobody_to_another_site() {
     let (house, cookie) = owned().await;
-    for referer in ["https://evil.example/x", "http://desk.example.com//evil.example", "javascript:alert(1)"] {
+    for referer in ["https://evil.example/x", "http://desk.example.com//evil.example", "javascript:alert(1)"]
+    {
         let request = from_browser("POST", "/do/set-locale", &cookie);
         let mut request = request.header("content-type", "application/x-www-form-urlencoded");
         request.headers_mut().unwrap().insert("referer", referer.parse().unwrap());

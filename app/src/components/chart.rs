@@ -22,7 +22,12 @@ const FOOT: i64 = 22;
 
 /// A chart of amounts by month. `heads` are the words over the columns of the table.
 #[must_use]
-pub fn bars(caption: String, table_word: &'static str, heads: [&'static str; 3], bars: Vec<Bar>) -> impl IntoView {
+pub fn bars(
+    caption: String,
+    table_word: &'static str,
+    heads: [&'static str; 3],
+    bars: Vec<Bar>,
+) -> impl IntoView {
     let most = bars.iter().map(|b| b.minor).max().unwrap_or(0).max(1);
     let count = i64::try_from(bars.len()).unwrap_or(1).max(1);
     let step = WIDTH / count;
@@ -56,11 +61,11 @@ pub fn bars(caption: String, table_word: &'static str, heads: [&'static str; 3],
     let [month, orders, amount] = heads;
     view! {
         <figure class="chart">
-            <svg viewBox=view_box role="img" aria-label=caption.clone()>
+            <figcaption>{caption.clone()}</figcaption>
+            <svg viewBox=view_box role="img" aria-label=caption>
                 <line class="axis" x1="0" x2=WIDTH y1=HEIGHT y2=HEIGHT/>
                 {drawn}
             </svg>
-            <figcaption>{caption}</figcaption>
             <details>
                 <summary>{table_word}</summary>
                 <table class="ledger">

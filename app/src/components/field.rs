@@ -151,12 +151,13 @@ pub fn hidden(name: &'static str, value: impl Into<String>) -> impl IntoView {
     view! { <input type="hidden" name=name value=value/> }
 }
 
-/// What is wrong with a refused form, at its top: focus goes there, and each line leads to its field.
+/// What is wrong with the fields of a refused form, at its top: focus goes there, and each line leads to
+/// its field. A refusal that is about no field stands at the top of the page.
 #[must_use]
 pub fn error_summary(visit: &Visit, form: &str) -> impl IntoView + use<> {
     let words = ShellWords::of(visit.lang);
     let lang = visit.lang;
-    visit.refused(form).cloned().map(|flash| {
+    visit.refused(form).filter(|f| !f.problems.is_empty()).cloned().map(|flash| {
         let lines = flash
             .problems
             .iter()
@@ -168,7 +169,6 @@ pub fn error_summary(visit: &Visit, form: &str) -> impl IntoView + use<> {
         view! {
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
                 <h2>{words.problem_title}</h2>
-                {flash.refused.map(|text| view! { <p>{text}</p> })}
                 <ul>{lines}</ul>
             </div>
         }

@@ -28,7 +28,12 @@ pub fn steps(explanation: &Explanation, lang: Lang) -> impl IntoView + use<> {
 
 /// An amount that opens its formula.
 #[must_use]
-pub fn formula(amount_minor: i64, currency: &str, explanation: &Explanation, lang: Lang) -> impl IntoView + use<> {
+pub fn formula(
+    amount_minor: i64,
+    currency: &str,
+    explanation: &Explanation,
+    lang: Lang,
+) -> impl IntoView + use<> {
     let shell = ShellWords::of(lang);
     let note = format!("{} {} v{}", shell.rule, explanation.rule, explanation.rule_version);
     view! {

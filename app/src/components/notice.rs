@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use crate::{visit::Visit, words::ShellWords};
 
-/// Says what happened; shows a secret once. A refusal is shown by its form, or here when its form is
-/// not on the page.
+/// Says what happened; shows a secret once; says why a form was refused when it was about no field.
 #[must_use]
 pub fn flash_notice(visit: &Visit) -> impl IntoView + use<> {
     let words = ShellWords::of(visit.lang);
@@ -17,7 +16,7 @@ pub fn flash_notice(visit: &Visit) -> impl IntoView + use<> {
             view! { <div class="notice" data-tone="warning"><code class="secret">{text}</code></div> }
         });
         let refused = flash.refused.clone().map(|text| {
-            view! { <div class="notice" data-tone="danger" role="alert"><strong>{words.problem_title}</strong>" "{text}</div> }
+            view! { <div class="error-summary" role="alert" tabindex="-1" autofocus><h2>{words.problem_title}</h2><p>{text}</p></div> }
         });
         view! { <div class="toasts" aria-live="polite">{said}</div>{secret}{refused} }
     })

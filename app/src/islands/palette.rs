@@ -33,7 +33,10 @@ pub fn Palette(
     let found = move || {
         let text = typed.get().trim().to_lowercase();
         let mut found: Vec<PaletteItem> = all.with_value(|all| {
-            all.iter().filter(|i| text.is_empty() || i.label.to_lowercase().contains(&text)).cloned().collect()
+            all.iter()
+                .filter(|i| text.is_empty() || i.label.to_lowercase().contains(&text))
+                .cloned()
+                .collect()
         });
         if !text.is_empty() {
             let typed = typed.get();

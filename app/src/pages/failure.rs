@@ -21,7 +21,8 @@ pub fn page(visit: &Visit, failure: &Failure) -> Page {
         other => (words.problem_title, failures::failure(other, visit.lang)),
     };
     let request = (failure.is_internal()).then(|| visit.request_id.clone());
-    let here = if visit.query.is_empty() { visit.path.clone() } else { format!("{}?{}", visit.path, visit.query) };
+    let here =
+        if visit.query.is_empty() { visit.path.clone() } else { format!("{}?{}", visit.path, visit.query) };
     let retry = failure.is_internal().then_some(here);
     Page::new(title, move || {
         view! {

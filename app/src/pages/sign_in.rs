@@ -92,8 +92,14 @@ pub async fn sign_in(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     if !missing.is_empty() {
         return Err(Failure::Invalid(missing));
     }
-    let tried =
-        staff::sign_in(&visit.office, &visit.throttle, form.get("account"), form.get("password"), &visit.address).await;
+    let tried = staff::sign_in(
+        &visit.office,
+        &visit.throttle,
+        form.get("account"),
+        form.get("password"),
+        &visit.address,
+    )
+    .await;
     match tried {
         Ok(found) => Ok(Done::to(inside(form.get("next"))).with(Effect::SignIn(found.id))),
         Err(SignInError::Wrong) => Err(Failure::Conflict(Conflict::WrongSignIn)),
@@ -169,7 +175,8 @@ fn accept_form(visit: &Visit, link: &Link, secret: String) -> impl IntoView + us
 /// A problem with a field, or `LinkSpent`.
 pub async fn accept(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let given = |name| Some(form.get(name)).filter(|v: &&str| !v.is_empty());
-    let acceptance = Acceptance { account: given("account"), name: given("name"), password: form.get("password") };
+    let acceptance =
+        Acceptance { account: given("account"), name: given("name"), password: form.get("password") };
     let id = staff::accept(&visit.office, form.get("token"), acceptance).await?;
     Ok(Done::to("/").with(Effect::SignIn(id)))
 }
@@ -181,7 +188,9 @@ mod tests {
     #[test]
     fn nobody_is_led_out_of_the_house() {
         assert_eq!(inside("/orders?state=processing"), "/orders?state=processing");
-        for outside in ["", "//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"] {
+        for outside in
+            ["", "//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+        {
             assert_eq!(inside(outside), "/", "{outside}");
         }
     }

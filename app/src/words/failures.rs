@@ -10,7 +10,9 @@ use crate::lang::Lang;
 #[must_use]
 pub fn failure(failure: &Failure, lang: Lang) -> String {
     match failure {
-        Failure::Denied(_) => lang.pick("您没有权限进行此操作。", "You are not allowed to do this.").to_owned(),
+        Failure::Denied(_) => {
+            lang.pick("您没有权限进行此操作。", "You are not allowed to do this.").to_owned()
+        }
         Failure::NotFound => lang.pick("没有找到。", "Not found.").to_owned(),
         Failure::Invalid(problems) => problems
             .iter()
@@ -36,7 +38,9 @@ fn conflict(conflict: &Conflict, lang: Lang) -> String {
             p("订单状态已变为{v}。", "The order has become {v} in the meantime.", &[("v", state.words(lang))])
         }
         Conflict::StatementIssued { number } => p(
-            "结算单 {v} 已经出具，不再变化。", "Statement {v} was issued already and does not change.", &[("v", number)],
+            "结算单 {v} 已经出具，不再变化。",
+            "Statement {v} was issued already and does not change.",
+            &[("v", number)],
         ),
         Conflict::PeriodNotOver { period } => p(
             "{v} 还没有结束，次月 1 日起才能出具。",
@@ -45,7 +49,8 @@ fn conflict(conflict: &Conflict, lang: Lang) -> String {
         ),
         Conflict::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
         Conflict::LineRefused { order_no, problem: field } => p(
-            "订单 {v}：{why}", "Order {v}: {why}",
+            "订单 {v}：{why}",
+            "Order {v}: {why}",
             &[("v", order_no), ("why", &format!("{} {}", field.field, problem(&field.problem, lang)))],
         ),
         Conflict::LastOwner => p("至少要有一个在用的所有者。", "There must be one active owner.", &[]),
@@ -54,29 +59,43 @@ fn conflict(conflict: &Conflict, lang: Lang) -> String {
         Conflict::NotReady => p("文件还没有生成好。", "The file is not ready yet.", &[]),
         Conflict::WrongSignIn => crate::words::ShellWords::of(lang).sign_in_wrong.to_owned(),
         Conflict::NotActive => p("账号未启用。", "The account is not active.", &[]),
-        Conflict::LinkSpent => {
-            p("此链接已使用或已过期，请索取新的链接。", "This link was used or is too old. Ask for a new one.", &[])
+        Conflict::LinkSpent => p(
+            "此链接已使用或已过期，请索取新的链接。",
+            "This link was used or is too old. Ask for a new one.",
+            &[],
+        ),
+        Conflict::UnreadableFile { detail } => {
+            p("文件无法读取：{v}", "The file cannot be read: {v}", &[("v", detail)])
         }
-        Conflict::UnreadableFile { detail } => p("文件无法读取：{v}", "The file cannot be read: {v}", &[("v", detail)]),
-        Conflict::MissingColumns { columns } => p("文件缺少列：{v}", "The file has no column {v}", &[("v", columns)]),
-        Conflict::SeveralCurrencies { currencies } => {
-            p("有多种币种（{v}），请选择。", "There are several currencies ({v}): choose one.", &[("v", currencies)])
+        Conflict::MissingColumns { columns } => {
+            p("文件缺少列：{v}", "The file has no column {v}", &[("v", columns)])
         }
+        Conflict::SeveralCurrencies { currencies } => p(
+            "有多种币种（{v}），请选择。",
+            "There are several currencies ({v}): choose one.",
+            &[("v", currencies)],
+        ),
         Conflict::NotSettled(why) => not_settled(*why, lang),
     }
 }
 
 fn refused(refusal: Refusal, lang: Lang) -> String {
     let (zh, en, state) = match refusal {
-        Refusal::OnlyUnpaidCanBeCancelled(s) => {
-            ("只有待付款的订单可以取消，此订单{v}。", "Only an order that waits for payment can be cancelled; this one is {v}.", s)
-        }
-        Refusal::OnlyUnpaidCanBePaid(s) => {
-            ("只有待付款的订单可以付款，此订单{v}。", "Only an order that waits for payment can be paid; this one is {v}.", s)
-        }
-        Refusal::OnlyProcessingCanBeCompleted(s) => {
-            ("只有处理中的订单可以完成，此订单{v}。", "Only an order in processing can be completed; this one is {v}.", s)
-        }
+        Refusal::OnlyUnpaidCanBeCancelled(s) => (
+            "只有待付款的订单可以取消，此订单{v}。",
+            "Only an order that waits for payment can be cancelled; this one is {v}.",
+            s,
+        ),
+        Refusal::OnlyUnpaidCanBePaid(s) => (
+            "只有待付款的订单可以付款，此订单{v}。",
+            "Only an order that waits for payment can be paid; this one is {v}.",
+            s,
+        ),
+        Refusal::OnlyProcessingCanBeCompleted(s) => (
+            "只有处理中的订单可以完成，此订单{v}。",
+            "Only an order in processing can be completed; this one is {v}.",
+            s,
+        ),
     };
     fill(lang.pick(zh, en), &[("v", state.words(lang))])
 }
@@ -85,17 +104,38 @@ fn refused(refusal: Refusal, lang: Lang) -> String {
 #[must_use]
 pub fn not_settled(why: NotSettled, lang: Lang) -> String {
     let text = match why {
-        NotSettled::SoldDirectly => lang.pick("直销订单，没有经销商结算。", "Sold directly: there is no reseller to settle with."),
-        NotSettled::Trial => lang.pick("试用订单不收费，无需结算。", "A trial costs nothing, so there is nothing to settle."),
+        NotSettled::SoldDirectly => {
+            lang.pick("直销订单，没有经销商结算。", "Sold directly: there is no reseller to settle with.")
+        }
+        NotSettled::Trial => {
+            lang.pick("试用订单不收费，无需结算。", "A trial costs nothing, so there is nothing to settle.")
+        }
         NotSettled::NotPaid => lang.pick("客户还没有付款。", "The customer has not paid."),
-        NotSettled::Cancelled => lang.pick("订单在付款前已取消。", "The order was cancelled before it was paid."),
-        NotSettled::NotAccepted => lang.pick("服务监管尚未完成：客户还没有确认验收。", "The delivery is supervised and the customer has not accepted it."),
+        NotSettled::Cancelled => {
+            lang.pick("订单在付款前已取消。", "The order was cancelled before it was paid.")
+        }
+        NotSettled::NotAccepted => lang.pick(
+            "服务监管尚未完成：客户还没有确认验收。",
+            "The delivery is supervised and the customer has not accepted it.",
+        ),
         NotSettled::NotProvisioned => lang.pick("服务还没有开通成功。", "The service has not been opened."),
-        NotSettled::RenewalNotEffective => lang.pick("续费的新周期何时开始未知（缺少生效时间）。", "It is not known when the renewed term begins (no effective time)."),
-        NotSettled::CompletionUnknown => lang.pick("缺少完成时间，无法确定账期。", "The time of completion is missing, so the month is not known."),
-        NotSettled::NotRepaid => lang.pick("后付费客户还没有全部还清。", "The postpaid customer has not repaid in full."),
-        NotSettled::FloorUnknown => lang.pick("缺少底价，无法计算。", "The floor price is missing, so nothing can be computed."),
-        NotSettled::AlreadySettled => lang.pick("已在一张出具的结算单中。", "It is in an issued statement already."),
+        NotSettled::RenewalNotEffective => lang.pick(
+            "续费的新周期何时开始未知（缺少生效时间）。",
+            "It is not known when the renewed term begins (no effective time).",
+        ),
+        NotSettled::CompletionUnknown => lang.pick(
+            "缺少完成时间，无法确定账期。",
+            "The time of completion is missing, so the month is not known.",
+        ),
+        NotSettled::NotRepaid => {
+            lang.pick("后付费客户还没有全部还清。", "The postpaid customer has not repaid in full.")
+        }
+        NotSettled::FloorUnknown => {
+            lang.pick("缺少底价，无法计算。", "The floor price is missing, so nothing can be computed.")
+        }
+        NotSettled::AlreadySettled => {
+            lang.pick("已在一张出具的结算单中。", "It is in an issued statement already.")
+        }
         NotSettled::OtherPeriod(period) => {
             return fill(lang.pick("属于账期 {v}。", "It belongs to {v}."), &[("v", &period.dashed())]);
         }

@@ -1,6 +1,5 @@
 //! Words of the parts that run in the browser.
 
-
 words! {
     /// Words of the islands.
     IslandWords {

@@ -1,6 +1,6 @@
 //! Words of the journal: what happened, to what, and which fields changed.
 
-use super::{OrderWords, SettlementWords, SettingsWords, ShellWords, StaffWords, TokenWords, fill};
+use super::{OrderWords, SettingsWords, SettlementWords, ShellWords, StaffWords, TokenWords, fill};
 use crate::lang::Lang;
 
 words! {

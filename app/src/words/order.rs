@@ -1,6 +1,5 @@
 //! Words of the order pages.
 
-
 words! {
     /// Words of the order pages.
     OrderWords {

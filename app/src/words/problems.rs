@@ -11,13 +11,21 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match problem {
         Problem::Missing => p("请填写", "Fill this in", &[]),
-        Problem::TooLong { most } => p("最多 {n} 个字符", "At most {n} characters", &[("n", &most.to_string())]),
-        Problem::TooShort { least } => p("至少 {n} 个字符", "At least {n} characters", &[("n", &least.to_string())]),
-        Problem::NotAnAmount { value } => {
-            p("“{v}” 不是金额，请写成 1234.50", "“{v}” is not an amount; write it like 1234.50", &[("v", value)])
+        Problem::TooLong { most } => {
+            p("最多 {n} 个字符", "At most {n} characters", &[("n", &most.to_string())])
         }
+        Problem::TooShort { least } => {
+            p("至少 {n} 个字符", "At least {n} characters", &[("n", &least.to_string())])
+        }
+        Problem::NotAnAmount { value } => p(
+            "“{v}” 不是金额，请写成 1234.50",
+            "“{v}” is not an amount; write it like 1234.50",
+            &[("v", value)],
+        ),
         Problem::TooFine { value, most } => p(
-            "“{v}” 的小数超过 {n} 位", "“{v}” has more than {n} decimals", &[("v", value), ("n", &most.to_string())],
+            "“{v}” 的小数超过 {n} 位",
+            "“{v}” has more than {n} decimals",
+            &[("v", value), ("n", &most.to_string())],
         ),
         Problem::TooLarge { value } => p("“{v}” 太大", "“{v}” is too large", &[("v", value)]),
         Problem::Negative { value } => p("“{v}” 不能为负数", "“{v}” must not be negative", &[("v", value)]),
@@ -25,7 +33,9 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             p("“{v}” 不是比例，请写成 6% 或 0.06", "“{v}” is not a rate; write 6% or 0.06", &[("v", value)])
         }
         Problem::RatioTooHigh { value, most } => p(
-            "{v} 超过了最高比例 {most}", "{v} is above the highest ratio of {most}", &[("v", value), ("most", most)],
+            "{v} 超过了最高比例 {most}",
+            "{v} is above the highest ratio of {most}",
+            &[("v", value), ("most", most)],
         ),
         Problem::RatioFixed { value, fixed } => p(
             "独立拓展的比例由规则定为 {fixed}，不能是 {v}；请留空",
@@ -33,15 +43,18 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             &[("v", value), ("fixed", fixed)],
         ),
         Problem::UnknownCode { value, allowed } => p(
-            "“{v}” 无法识别，可用：{allowed}", "“{v}” is not known; use one of {allowed}",
+            "“{v}” 无法识别，可用：{allowed}",
+            "“{v}” is not known; use one of {allowed}",
             &[("v", value), ("allowed", allowed)],
         ),
         Problem::NotANumber { value, least, most } => p(
-            "“{v}” 不是 {a} 到 {b} 的整数", "“{v}” is not a whole number from {a} to {b}",
+            "“{v}” 不是 {a} 到 {b} 的整数",
+            "“{v}” is not a whole number from {a} to {b}",
             &[("v", value), ("a", &least.to_string()), ("b", &most.to_string())],
         ),
         Problem::NotATime { value } => p(
-            "“{v}” 不是日期，请写成 2026-11-22 14:05:00", "“{v}” is not a date; write it like 2026-11-22 14:05:00",
+            "“{v}” 不是日期，请写成 2026-11-22 14:05:00",
+            "“{v}” is not a date; write it like 2026-11-22 14:05:00",
             &[("v", value)],
         ),
         Problem::NotAPeriod { value } => {
@@ -66,7 +79,9 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             p("状态 {a} 不能变为 {b}", "An order that is {a} cannot become {b}", &[("a", from), ("b", to)])
         }
         Problem::Settled { statement } => p(
-            "已在结算单 {v} 中结算，不能更改", "Settled in statement {v} and may not change", &[("v", statement)],
+            "已在结算单 {v} 中结算，不能更改",
+            "Settled in statement {v} and may not change",
+            &[("v", statement)],
         ),
         Problem::NotAnOrderNumber { value } => p(
             "“{v}” 不是订单号（最多 64 个字母、数字、- 或 _）",
@@ -77,8 +92,14 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             p("“{v}” 不是邮箱地址", "“{v}” is not a mail address", &[("v", value)])
         }
         Problem::WrongPassword => p("原密码不正确", "This is not your present password", &[]),
-        Problem::CommonPassword => p("这是最常见的密码之一，请换一个", "This is one of the most common passwords; choose another", &[]),
-        Problem::Unreadable { detail } => p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", detail)]),
+        Problem::CommonPassword => p(
+            "这是最常见的密码之一，请换一个",
+            "This is one of the most common passwords; choose another",
+            &[],
+        ),
+        Problem::Unreadable { detail } => {
+            p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", detail)])
+        }
         Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),
         other => other.to_string(),
     }

@@ -1,6 +1,5 @@
 //! Words of the frame around every page.
 
-
 words! {
     /// Words of the frame.
     ShellWords {

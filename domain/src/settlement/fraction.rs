@@ -1,5 +1,8 @@
 //! Exact fractions of whole numbers, rounded once.
 
+/// Denominators above this are reduced, so that writing a value out has room for its decimals.
+const LARGE: i128 = 1 << 100;
+
 /// A fraction with a positive denominator.
 #[derive(Clone, Copy, Debug)]
 pub struct Fraction {
@@ -19,6 +22,13 @@ impl Fraction {
     pub fn times(self, a: i64, b: i64) -> Option<Self> {
         if b <= 0 {
             return None;
+        }
+        // Amounts and rates of the books never leave 128 bits, and reducing costs more than the product.
+        let product = self.numerator.checked_mul(i128::from(a));
+        if let (Some(numerator), Some(denominator)) = (product, self.denominator.checked_mul(i128::from(b)))
+            && denominator < LARGE
+        {
+            return Some(Self { numerator, denominator });
         }
         let common = gcd(i128::from(a).unsigned_abs(), i128::from(b).unsigned_abs()).max(1);
         let (a, b) = (i128::from(a) / common as i128, i128::from(b) / common as i128);

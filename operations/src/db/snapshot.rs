@@ -8,8 +8,8 @@ use crate::within;
 /// So many are opened, so that two cores can read.
 const COUNT: u32 = 2;
 
-/// What is read is passed on at once: a small cache will do.
-const CACHE: &str = "-2048";
+/// What is read is passed on at once: a small cache will do, and none of the file in memory.
+const CACHE: [(&str, &str); 2] = [("cache_size", "-2048"), ("mmap_size", "0")];
 
 const READ_ONLY: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -23,7 +23,8 @@ impl Db {
     pub(crate) async fn snapshots(&self) -> Result<Vec<Tx>, sqlx::Error> {
         match self {
             Self::Sqlite { readers, .. } => {
-                let options = readers.connect_options().as_ref().clone().pragma("cache_size", CACHE);
+                let options = readers.connect_options().as_ref().clone();
+                let options = CACHE.into_iter().fold(options, |all, (name, value)| all.pragma(name, value));
                 let pool = SqlitePoolOptions::new()
                     .max_connections(COUNT)
                     .idle_timeout(None)

@@ -17,27 +17,25 @@ pub(super) enum Cell {
     Time(&'static str),
     /// The number of the line, which is among the [`KEYS`].
     Line,
-    /// Code of a customer or product, looked up by row.
+    /// Code of what is looked up by row.
     CodeOf(Name),
-    /// Name of a customer, product or reseller, looked up by row.
+    /// Name of what is looked up by row.
     NameOf(Name),
 }
 
-/// What has a name that many orders share.
+/// What very many lines share: kept, so that it is not read again for each of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
-    Customer,
     Product,
     Reseller,
 }
 
 impl Name {
-    pub(super) const ALL: [Self; 3] = [Self::Customer, Self::Product, Self::Reseller];
+    pub(super) const ALL: [Self; 2] = [Self::Product, Self::Reseller];
 
     /// Looks up some of them by row.
     pub(super) const fn query(self) -> &'static str {
         match self {
-            Self::Customer => "SELECT id, code, name FROM customers WHERE id IN",
             Self::Product => "SELECT id, code, name FROM products WHERE id IN",
             Self::Reseller => "SELECT id, '' AS code, name FROM resellers WHERE id IN",
         }
@@ -46,15 +44,14 @@ impl Name {
     /// Which of the [`KEYS`] is its row.
     pub(super) const fn key(self) -> usize {
         match self {
-            Self::Customer => 3,
-            Self::Product => 4,
-            Self::Reseller => 5,
+            Self::Product => 3,
+            Self::Reseller => 4,
         }
     }
 }
 
 /// Fields in front of those of the columns. The value that the list is sorted by comes first.
-pub(super) const KEYS: [&str; 5] = ["o.id", "l.line_no", "o.customer_id", "l.product_id", "o.reseller_id"];
+pub(super) const KEYS: [&str; 4] = ["o.id", "l.line_no", "l.product_id", "o.reseller_id"];
 
 /// Number of fields in front of those of the columns.
 pub(super) const KEY_COUNT: usize = KEYS.len() + 1;
@@ -78,8 +75,8 @@ pub(super) const COLUMNS: [(&str, Cell, u8); 35] = [
     ("product_name", Cell::NameOf(Name::Product), 28),
     ("sku_code", Cell::Text("l.sku_code"), 14),
     ("sku_name", Cell::Text("l.sku_name"), 20),
-    ("customer_id", Cell::CodeOf(Name::Customer), 14),
-    ("customer_name", Cell::NameOf(Name::Customer), 28),
+    ("customer_id", Cell::Text("c.code"), 14),
+    ("customer_name", Cell::Text("c.name"), 28),
     ("quantity", Cell::Whole("l.quantity"), 10),
     ("duration", Cell::Whole("l.duration"), 10),
     ("duration_unit", Cell::Code("l.duration_unit"), 10),

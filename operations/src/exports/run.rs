@@ -92,7 +92,8 @@ async fn give_up(office: &Office) -> Result<()> {
 async fn take(office: &Office) -> Result<Option<Job>> {
     let now = office.clock.millis();
     let mut tx = office.db.begin().await?;
-    let mut sql = Sql::new("UPDATE exports SET state = 'running', attempts = attempts + 1, rows_written = 0, ");
+    let mut sql =
+        Sql::new("UPDATE exports SET state = 'running', attempts = attempts + 1, rows_written = 0, ");
     sql.push("lease_until = ").arg(now + LEASE);
     sql.push(" WHERE id = (SELECT id FROM exports WHERE (state = 'queued' AND COALESCE(lease_until, 0) <= ");
     sql.arg(now).push(") OR (state = 'running' AND lease_until < ").arg(now);
@@ -107,7 +108,8 @@ async fn take(office: &Office) -> Result<Option<Job>> {
 async fn run(office: &Office, job: &Job) -> Result<Kept> {
     let denied = Denied { operation: Operation::ExportOrders };
     let actor = staff::load_actor(office, job.staff_id).await?.ok_or(denied)?;
-    let format = Format::from_code(&job.format).ok_or_else(|| Failure::Internal("unknown format".to_owned()))?;
+    let format =
+        Format::from_code(&job.format).ok_or_else(|| Failure::Internal("unknown format".to_owned()))?;
     let selection = Selection::new(office, &actor, &filter_of(&job.query)?).await?;
     if let Some(left) = &job.file {
         files::remove(office, left).await?;
@@ -232,14 +234,18 @@ impl Lease<'_> {
 impl Job {
     /// Only while no other worker has taken it.
     fn push_mine(&self, sql: &mut Sql) {
-        sql.push(" WHERE id = ").arg(self.id).push(" AND state = 'running' AND attempts = ").arg(self.attempts);
+        sql.push(" WHERE id = ")
+            .arg(self.id)
+            .push(" AND state = 'running' AND attempts = ")
+            .arg(self.attempts);
     }
 }
 
 async fn ready(office: &Office, job: &Job, kept: &Kept) -> Result<()> {
     let hours = Settings::load(office).await?.export_hours;
     let now = office.clock.millis();
-    let mut sql = Sql::new("UPDATE exports SET state = 'ready', lease_until = NULL, problem = NULL, finished_at = ");
+    let mut sql =
+        Sql::new("UPDATE exports SET state = 'ready', lease_until = NULL, problem = NULL, finished_at = ");
     sql.arg(now).push(", expires_at = ").arg(now + i64::from(hours) * 3_600_000);
     sql.push(", rows_written = ").arg(kept.rows).push(", rows_total = ").arg(kept.rows);
     sql.push(", size_bytes = ").arg(kept.size).push(", sha256 = ").arg(kept.sha256.as_str());

@@ -163,7 +163,8 @@ pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     }
     let mut tx = office.db.begin().await?;
     none_running(&mut tx, export.staff_id, &export.kind).await?;
-    within!(&mut tx, |c| sqlx::query(
+    within!(&mut tx, |c| {
+        sqlx::query(
         "UPDATE exports SET state = 'queued', attempts = 0, lease_until = NULL, finished_at = NULL, \
          expires_at = NULL, rows_written = 0, rows_total = 0, size_bytes = NULL, sha256 = NULL, problem = NULL \
          WHERE id = $1"
@@ -171,7 +172,8 @@ pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     .bind(id)
     .execute(c)
     .await
-    .map(|_| ()))?;
+    .map(|_| ())
+    })?;
     note(&mut tx, office, actor, "export.retried", id, Value::Null).await?;
     tx.commit().await?;
     Ok(())

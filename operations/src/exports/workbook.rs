@@ -34,7 +34,10 @@ impl Book {
     /// # Errors
     /// When the thread has ended; [`Book::end`] says why.
     pub(super) async fn write(&self, cells: Vec<u8>) -> Result<()> {
-        self.cells.send(cells).await.map_err(|_| Failure::Internal("the workbook cannot be written".to_owned()))
+        self.cells
+            .send(cells)
+            .await
+            .map_err(|_| Failure::Internal("the workbook cannot be written".to_owned()))
     }
 
     /// Writes what has to stand at the end of the file.
@@ -44,7 +47,8 @@ impl Book {
     pub(super) async fn end(self) -> Result<()> {
         let Self { cells, thread } = self;
         drop(cells);
-        let unwritten = |why: &dyn std::fmt::Display| Failure::Internal(format!("the workbook cannot be written: {why}"));
+        let unwritten =
+            |why: &dyn std::fmt::Display| Failure::Internal(format!("the workbook cannot be written: {why}"));
         thread.await.map_err(|e| unwritten(&e))?.map_err(|e| unwritten(&e))
     }
 }
@@ -96,7 +100,9 @@ fn write_row(sheet: &mut Worksheet, row: u32, cells: &str, money: &Format) -> Re
         }
         match (cell, number(text)) {
             (Cell::Money(_), Some(number)) => sheet.write_number_with_format(row, column, number, money)?,
-            (Cell::Line | Cell::Whole(_) | Cell::Rate(_), Some(number)) => sheet.write_number(row, column, number)?,
+            (Cell::Line | Cell::Whole(_) | Cell::Rate(_), Some(number)) => {
+                sheet.write_number(row, column, number)?
+            }
             _ => sheet.write_string(row, column, text)?,
         };
     }

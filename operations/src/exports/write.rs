@@ -30,12 +30,15 @@ pub(super) enum Style {
     Cells,
 }
 
+/// Code and name of what rows refer to, by row, written already.
+type Names = HashMap<i64, (Vec<u8>, Vec<u8>)>;
+
 /// Writes rows and keeps what many of them share.
 pub(super) struct Writer {
     style: Style,
     stamps: Stamps,
     /// Code and name of what a row refers to, written already.
-    names: [HashMap<i64, (Vec<u8>, Vec<u8>)>; 3],
+    names: [HashMap<i64, (Vec<u8>, Vec<u8>)>; 2],
 }
 
 impl Writer {

@@ -99,14 +99,16 @@ async fn orders(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
     let unpaid_days = i64::from(Settings::load(office).await?.unpaid_days);
     let today = office.zone.wall(now).date();
     // More than so many days ago: the list that is linked to gives whole days.
-    let long = LONG.map(|days| (days, today.checked_sub_days(Days::new(u64::from(days) + 1)).unwrap_or(today)));
+    let long =
+        LONG.map(|days| (days, today.checked_sub_days(Days::new(u64::from(days) + 1)).unwrap_or(today)));
     let mut sql = Sql::new("SELECT ");
     push_count(&mut sql, "pending_payment", millis(now) - (unpaid_days - 1) * DAY, reach);
     for (_, until) in long {
         sql.push(", ");
         push_count(&mut sql, "processing", millis(office.zone.day(until).1), reach);
     }
-    let (unpaid, longest, longer) = sql.fetch_optional::<(i64, i64, i64)>(&office.db).await?.unwrap_or_default();
+    let (unpaid, longest, longer) =
+        sql.fetch_optional::<(i64, i64, i64)>(&office.db).await?.unwrap_or_default();
     let count = |n: i64| Count { orders: n.min(EXACT), more: n > EXACT };
     let mut waiting = Vec::new();
     if unpaid > 0 {
@@ -144,7 +146,9 @@ async fn statements(office: &Office) -> Result<Option<Waiting>> {
     }
     sql.push(") AS m WHERE NOT EXISTS (SELECT 1 FROM statements s WHERE s.reseller_id = r.id ");
     sql.push("AND s.period = m.period) AND EXISTS (SELECT 1 FROM orders o WHERE o.reseller_id = r.id ");
-    sql.push("AND o.settle_period = m.period AND o.settle_period IS NOT NULL AND o.settled_lines < o.line_count))");
+    sql.push(
+        "AND o.settle_period = m.period AND o.settle_period IS NOT NULL AND o.settled_lines < o.line_count))",
+    );
     let (drafts, months) = sql.fetch_optional::<(i64, i64)>(&office.db).await?.unwrap_or_default();
     Ok((drafts + months > 0).then_some(Waiting::StatementsToIssue { drafts, months }))
 }

@@ -78,16 +78,15 @@ pub(crate) const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, acti
 /// What the database said; two writers on one subject at once: the second fails and its
 /// transaction with it.
 pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_>) -> Result<()> {
-    let last: Option<(i64, String)> =
-        within!(tx, |c| {
-            sqlx::query_as(
+    let last: Option<(i64, String)> = within!(tx, |c| {
+        sqlx::query_as(
         "SELECT seq, hash FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq DESC LIMIT 1"
     )
     .bind(entry.subject_kind)
     .bind(entry.subject_id)
     .fetch_optional(c)
     .await
-        })?;
+    })?;
     insert(tx, &Event::next(office, actor, entry, last)).await
 }
 

@@ -32,18 +32,29 @@ impl Counts {
     /// In these states; in all when none is named.
     #[must_use]
     pub fn of(&self, states: &[OrderState]) -> Count {
-        OrderState::ALL.iter().zip(self.by_state).filter(|(s, _)| states.is_empty() || states.contains(s)).fold(
-            Count::default(),
-            |sum, (_, count)| Count { orders: sum.orders + count.orders, more: sum.more || count.more },
-        )
+        OrderState::ALL
+            .iter()
+            .zip(self.by_state)
+            .filter(|(s, _)| states.is_empty() || states.contains(s))
+            .fold(Count::default(), |sum, (_, count)| Count {
+                orders: sum.orders + count.orders,
+                more: sum.more || count.more,
+            })
     }
 }
 
-pub(crate) async fn counts(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
+pub(crate) async fn counts(
+    office: &Office,
+    filter: &Filter,
+    resolved: &Resolved,
+    reach: &Reach,
+) -> Result<Counts> {
     if resolved.nothing {
         return Ok(Counts::default());
     }
-    if filter.is_enumerated() && *reach == Reach::All { summed(office, filter).await } else {
+    if filter.is_enumerated() && *reach == Reach::All {
+        summed(office, filter).await
+    } else {
         walked(office, filter, resolved, reach).await
     }
 }
@@ -51,7 +62,13 @@ pub(crate) async fn counts(office: &Office, filter: &Filter, resolved: &Resolved
 /// From the maintained summary: exact, and a few hundred rows at most.
 async fn summed(office: &Office, filter: &Filter) -> Result<Counts> {
     let mut sql = Sql::new("SELECT o.state, CAST(SUM(o.orders) AS BIGINT) FROM order_counts o");
-    conditions(&mut sql, office, &Filter { states: vec![], ..filter.clone() }, &Resolved::default(), &Reach::All);
+    conditions(
+        &mut sql,
+        office,
+        &Filter { states: vec![], ..filter.clone() },
+        &Resolved::default(),
+        &Reach::All,
+    );
     sql.push(" GROUP BY o.state");
     let mut counts = Counts::default();
     for (state, orders) in sql.fetch_all::<(String, i64)>(&office.db).await? {

@@ -159,7 +159,11 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let import = async {
         let mut sql = Sql::new("SELECT created_at, actor_name FROM imports WHERE id = ");
         sql.arg(head.import_id);
-        Ok(if head.import_id.is_some() { sql.fetch_optional::<(i64, String)>(&office.db).await? } else { None })
+        Ok(if head.import_id.is_some() {
+            sql.fetch_optional::<(i64, String)>(&office.db).await?
+        } else {
+            None
+        })
     };
     let (lines, events, import) = futures::future::try_join3(
         async { Ok::<_, Failure>(lines.fetch_all(&office.db).await?) },
@@ -192,7 +196,8 @@ pub async fn neighbours(office: &Office, actor: &Actor, filter: &Filter, head: &
     let value = if filter.sort.column().0 == "o.paid_minor" { head.paid_minor } else { head.created_at };
     let mut found = [None, None];
     for (backwards, place) in [(true, 0), (false, 1)] {
-        let one = Filter { cursor: Some(Cursor { value, id: head.id, backwards }), size: 0, ..filter.clone() };
+        let one =
+            Filter { cursor: Some(Cursor { value, id: head.id, backwards }), size: 0, ..filter.clone() };
         let mut sql = Sql::new("SELECT o.order_no");
         sql.push(FROM);
         conditions(&mut sql, office, &one, &resolved, &reach);

@@ -154,9 +154,16 @@ impl Filter {
             "created_to" => self.created_to = Some(day(value)?),
             "amount_from" => self.paid_from = Some(money::parse_minor(value)?),
             "amount_to" => self.paid_to = Some(money::parse_minor(value)?),
-            "sort" => self.sort = Sort::parse(value).ok_or_else(|| unknown(value, "-created, created, -paid, paid"))?,
-            "after" => self.cursor = Some(Cursor::parse(value, false).ok_or_else(|| unknown(value, "a cursor"))?),
-            "before" => self.cursor = Some(Cursor::parse(value, true).ok_or_else(|| unknown(value, "a cursor"))?),
+            "sort" => {
+                self.sort =
+                    Sort::parse(value).ok_or_else(|| unknown(value, "-created, created, -paid, paid"))?
+            }
+            "after" => {
+                self.cursor = Some(Cursor::parse(value, false).ok_or_else(|| unknown(value, "a cursor"))?)
+            }
+            "before" => {
+                self.cursor = Some(Cursor::parse(value, true).ok_or_else(|| unknown(value, "a cursor"))?)
+            }
             "size" | "limit" => self.size = size(value)?,
             _ => {}
         }
@@ -210,7 +217,11 @@ impl Filter {
     }
 }
 
-fn codes<T: PartialEq>(value: &str, parse: fn(&str) -> Result<T, Problem>, into: &mut Vec<T>) -> Result<(), Problem> {
+fn codes<T: PartialEq>(
+    value: &str,
+    parse: fn(&str) -> Result<T, Problem>,
+    into: &mut Vec<T>,
+) -> Result<(), Problem> {
     for part in value.split(',').filter(|p| !p.trim().is_empty()) {
         let code = parse(part)?;
         if !into.contains(&code) {
@@ -252,8 +263,15 @@ mod tests {
 
     #[test]
     fn a_filter_is_read_and_written_back() {
-        let given = [("state", "processing,completed"), ("q", "华为"), ("amount_from", "1,000"), ("sort", "-paid"),
-                     ("created_to", "2026-10-31"), ("size", "50"), ("columns", "a,b")];
+        let given = [
+            ("state", "processing,completed"),
+            ("q", "华为"),
+            ("amount_from", "1,000"),
+            ("sort", "-paid"),
+            ("created_to", "2026-10-31"),
+            ("size", "50"),
+            ("columns", "a,b"),
+        ];
         let (filter, problems) = Filter::parse(given);
         assert!(problems.is_empty());
         let pairs = filter.pairs();
@@ -263,8 +281,14 @@ mod tests {
 
     #[test]
     fn wrong_values_are_named_and_not_applied() {
-        let (filter, problems) = Filter::parse([("state", "lost"), ("created_from", "soon"), ("size", "0"),
-                                                ("after", "x"), ("sort", "name"), ("amount_to", "much")]);
+        let (filter, problems) = Filter::parse([
+            ("state", "lost"),
+            ("created_from", "soon"),
+            ("size", "0"),
+            ("after", "x"),
+            ("sort", "name"),
+            ("amount_to", "much"),
+        ]);
         let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
         assert_eq!(fields, ["state", "created_from", "size", "after", "sort", "amount_to"]);
         assert_eq!(filter, Filter { size: 20, ..Filter::default() });

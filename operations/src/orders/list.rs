@@ -108,7 +108,9 @@ async fn page(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Rea
     if backwards {
         rows.reverse();
     }
-    let place = |row: Option<&OrderRow>, backwards| row.map(|r| Cursor { value: sort_value(filter, r), id: r.id, backwards });
+    let place = |row: Option<&OrderRow>, backwards| {
+        row.map(|r| Cursor { value: sort_value(filter, r), id: r.id, backwards })
+    };
     let has_next = if backwards { true } else { further };
     let has_previous = if backwards { further } else { filter.cursor.is_some() };
     Ok(Listing {

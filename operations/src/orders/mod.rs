@@ -15,6 +15,6 @@ pub use cancel::{cancel, cancel_unpaid};
 pub use count::{Count, Counts};
 pub use detail::{Detail, Head, LineRow, Neighbours, get, neighbours};
 pub use filter::{Cursor, Filter, Sort};
-pub(crate) use query::granted;
 pub use list::{Listing, OrderRow, list, list_page};
+pub(crate) use query::granted;
 pub use whole::whole;

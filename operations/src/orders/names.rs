@@ -55,7 +55,10 @@ pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
         [(&filter.q, true, true), (&filter.customer, true, false), (&filter.product, false, true)]
     {
         let Some(given) = given else { continue };
-        if customers && products && let Some((numbers, few)) = numbers(office, given).await? {
+        if customers
+            && products
+            && let Some((numbers, few)) = numbers(office, given).await?
+        {
             resolved.narrow = resolved.narrow || few;
             resolved.meanings.push(numbers);
             continue;
@@ -79,7 +82,8 @@ pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
 /// whether they are few.
 async fn numbers(office: &Office, given: &str) -> Result<Option<(Meaning, bool)>> {
     let typed = text::plain(given).into_owned();
-    let number = typed.len() >= 2 && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let number =
+        typed.len() >= 2 && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !number {
         return Ok(None);
     }
@@ -141,7 +145,13 @@ async fn rows(office: &Office, names: Names, given: &str) -> Result<Option<Vec<i
     }
     // Pairs may stand apart in a name; what was typed may not.
     let folded = text::folded(given);
-    Ok(Some(found.into_iter().filter(|(_, name)| text::folded(name).contains(&folded)).map(|(id, _)| id).collect()))
+    Ok(Some(
+        found
+            .into_iter()
+            .filter(|(_, name)| text::folded(name).contains(&folded))
+            .map(|(id, _)| id)
+            .collect(),
+    ))
 }
 
 async fn few(office: &Office, customers: &[i64], products: &[i64]) -> Result<bool> {
@@ -154,8 +164,11 @@ async fn few(office: &Office, customers: &[i64], products: &[i64]) -> Result<boo
         sql.push("SELECT 1 AS one FROM orders WHERE customer_id IN ").list(customers.iter().copied());
         sql.push(" LIMIT ").arg(limit).push(") AS found");
     } else {
-        sql.push("SELECT * FROM (SELECT 1 AS one FROM orders WHERE customer_id IN ").list(customers.iter().copied());
-        sql.push(" LIMIT ").arg(limit).push(") AS a UNION ALL SELECT * FROM (SELECT 1 AS one FROM order_lines ");
+        sql.push("SELECT * FROM (SELECT 1 AS one FROM orders WHERE customer_id IN ")
+            .list(customers.iter().copied());
+        sql.push(" LIMIT ")
+            .arg(limit)
+            .push(") AS a UNION ALL SELECT * FROM (SELECT 1 AS one FROM order_lines ");
         sql.push("WHERE product_id IN ").list(products.iter().copied());
         sql.push(" LIMIT ").arg(limit).push(") AS b) AS found");
     }

@@ -6,10 +6,19 @@ use super::{
     Filter,
     names::{Meaning, Resolved},
 };
-use crate::{Office, db::{Sql, millis}};
+use crate::{
+    Office,
+    db::{Sql, millis},
+};
 
 /// Appends ` WHERE …` for everything but state and page.
-pub(crate) fn conditions(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) {
+pub(crate) fn conditions(
+    sql: &mut Sql,
+    office: &Office,
+    filter: &Filter,
+    resolved: &Resolved,
+    reach: &Reach,
+) {
     sql.push(" WHERE ").push(if resolved.nothing { "1 = 0" } else { "1 = 1" });
     any_of(sql, "o.order_type", filter.order_types.iter().map(|c| c.code()));
     any_of(sql, "o.billing_mode", filter.billing_modes.iter().map(|c| c.code()));
@@ -102,7 +111,8 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
 /// the lines; many are met while walking the list, where nearly all have one line.
 fn with_product(sql: &mut Sql, products: &[i64], narrow: bool) {
     if narrow {
-        sql.push("o.id IN (SELECT order_id FROM order_lines WHERE product_id IN ").list(products.iter().copied());
+        sql.push("o.id IN (SELECT order_id FROM order_lines WHERE product_id IN ")
+            .list(products.iter().copied());
         sql.push(")");
     } else {
         sql.push("o.product_id IN ").list(products.iter().copied());

@@ -36,7 +36,8 @@ pub struct View {
 /// `Denied`, or what the database said.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<View>> {
     actor.may(Operation::KeepView)?;
-    let mut sql = Sql::new("SELECT id, staff_id, name, query, shared FROM order_views WHERE shared OR staff_id = ");
+    let mut sql =
+        Sql::new("SELECT id, staff_id, name, query, shared FROM order_views WHERE shared OR staff_id = ");
     sql.arg(actor.staff_id().unwrap_or(0)).push(" ORDER BY name, id");
     // SQLite keeps truth values as numbers, and both engines take a bare column as a condition.
     Ok(sql.fetch_all(&office.db).await?)
@@ -57,7 +58,8 @@ pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, share
     }
     let staff_id = actor.staff_id().ok_or(Failure::NotFound)?;
     let mut tx = office.db.begin().await?;
-    let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
+    let (id,): (i64,) = within!(&mut tx, |c| {
+        sqlx::query_as(
         "INSERT INTO order_views (staff_id, name, query, shared, created_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (staff_id, name) DO UPDATE SET query = excluded.query, shared = excluded.shared RETURNING id"
     )
@@ -67,7 +69,8 @@ pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, share
     .bind(shared)
     .bind(office.clock.millis())
     .fetch_one(c)
-    .await)?;
+    .await
+    })?;
     let after = json!({ "name": name, "query": query, "shared": shared });
     note(&mut tx, office, actor, "view.kept", id, after).await?;
     tx.commit().await?;

@@ -38,12 +38,16 @@ pub async fn whole(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec<(
     lines.push(LINES).push(" WHERE l.order_id IN ").list(rows.iter().copied());
     lines.push(" ORDER BY l.order_id, l.line_no");
     let (heads, lines) =
-        futures::future::try_join(heads.fetch_all::<Head>(&office.db), lines.fetch_all::<Row>(&office.db)).await?;
+        futures::future::try_join(heads.fetch_all::<Head>(&office.db), lines.fetch_all::<Row>(&office.db))
+            .await?;
     let mut of: HashMap<i64, Vec<LineRow>> = HashMap::new();
     for Row { order_id, line } in lines {
         of.entry(order_id).or_default().push(line);
     }
     let mut heads: HashMap<i64, Head> = heads.into_iter().map(|head| (head.id, head)).collect();
     let whole = rows.iter().filter_map(|id| heads.remove(id));
-    Ok(whole.map(|head| (of.remove(&head.id).unwrap_or_default(), head)).map(|(lines, head)| (head, lines)).collect())
+    Ok(whole
+        .map(|head| (of.remove(&head.id).unwrap_or_default(), head))
+        .map(|(lines, head)| (head, lines))
+        .collect())
 }

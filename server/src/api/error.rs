@@ -41,7 +41,7 @@ pub struct ApiError {
     code: &'static str,
     message: String,
     field: Option<String>,
-    header: Option<(header::HeaderName, String)>,
+    header: Option<Box<(header::HeaderName, String)>>,
     /// What the log is to know and the caller is not.
     cause: Option<String>,
 }
@@ -62,7 +62,7 @@ impl ApiError {
     /// Adds a header.
     #[must_use]
     pub fn with(self, name: header::HeaderName, value: impl Into<String>) -> Self {
-        Self { header: Some((name, value.into())), ..self }
+        Self { header: Some(Box::new((name, value.into()))), ..self }
     }
 
     /// No such path, or nothing there.
@@ -75,7 +75,10 @@ impl ApiError {
     #[must_use]
     pub fn unauthorized(has_token: bool) -> Self {
         let (message, challenge) = if has_token {
-            ("the token is unknown, expired or revoked", "Bearer realm=\"countinghouse\", error=\"invalid_token\"")
+            (
+                "the token is unknown, expired or revoked",
+                "Bearer realm=\"countinghouse\", error=\"invalid_token\"",
+            )
         } else {
             ("send an API token: Authorization: Bearer ch_…", "Bearer realm=\"countinghouse\"")
         };
@@ -152,8 +155,9 @@ pub async fn finish(request: Request, next: Next) -> Response {
     let message = message.trim().to_owned();
     let body = ErrorBody { error: ErrorDetail { code: code.to_owned(), message, field, request_id: id } };
     let mut finished = (status, Json(body)).into_response();
-    let extra = header.and_then(|(name, value)| HeaderValue::from_str(&value).ok().map(|value| (name, value)));
-    if let Some((name, value)) = extra {
+    if let Some((name, value)) = header.map(|header| *header)
+        && let Ok(value) = HeaderValue::from_str(&value)
+    {
         finished.headers_mut().insert(name, value);
     }
     finished

@@ -75,7 +75,11 @@ impl Query {
     ///
     /// # Errors
     /// What `read` says, with the name.
-    pub fn read<T>(&self, name: &str, read: impl FnOnce(&str) -> Result<T, Problem>) -> Result<Option<T>, ApiError> {
+    pub fn read<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, Problem>,
+    ) -> Result<Option<T>, ApiError> {
         self.get(name).map(read).transpose().map_err(|problem| invalid(problem.of(name)))
     }
 
@@ -96,7 +100,8 @@ impl Query {
     /// # Errors
     /// No answer gave it.
     pub fn cursor<T: std::str::FromStr>(&self) -> Result<Option<T>, ApiError> {
-        let wrong = |value: &str| Problem::UnknownCode { value: short(value), allowed: "next_cursor".to_owned() };
+        let wrong =
+            |value: &str| Problem::UnknownCode { value: short(value), allowed: "next_cursor".to_owned() };
         self.read("cursor", |value| value.parse().map_err(|_| wrong(value)))
     }
 }

@@ -167,7 +167,13 @@ fn row(id: &str) -> Result<i64, Failure> {
     id.parse().map_err(|_| Failure::NotFound)
 }
 
-async fn page(office: &Office, actor: &Actor, id: i64, after: Cursor, limit: i64) -> Result<StatementPage, Failure> {
+async fn page(
+    office: &Office,
+    actor: &Actor,
+    id: i64,
+    after: Cursor,
+    limit: i64,
+) -> Result<StatementPage, Failure> {
     let Statement { head, blocked, blocked_count, hindrance } = statements::get(office, actor, id).await?;
     let mut lines = statements::lines(office, actor, id, after, limit + 1).await?;
     let has_more = lines.len() as i64 > limit;

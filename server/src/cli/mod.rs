@@ -10,7 +10,7 @@ mod statement;
 mod token;
 mod verify;
 
-use std::{process::ExitCode, time::Duration};
+use std::{io::IsTerminal, process::ExitCode, time::Duration};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -76,9 +76,11 @@ pub fn run() -> ExitCode {
 
 /// Logs to standard error, because results go to standard output.
 fn log() {
-    let level = std::env::var("LOG").ok().filter(|l| !l.trim().is_empty()).unwrap_or_else(|| "info".to_owned());
+    let level =
+        std::env::var("LOG").ok().filter(|l| !l.trim().is_empty()).unwrap_or_else(|| "info".to_owned());
     let filter = EnvFilter::try_new(&level).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
 }
 
 fn begin(command: Command) -> anyhow::Result<ExitCode> {

@@ -27,7 +27,9 @@ impl Output {
         };
         let cannot = || format!("cannot write {}", path.display());
         if path.metadata().is_ok_and(|found| !found.is_file()) {
-            return Ok(Self::Special(BufWriter::new(File::options().write(true).open(path).with_context(cannot)?)));
+            return Ok(Self::Special(BufWriter::new(
+                File::options().write(true).open(path).with_context(cannot)?,
+            )));
         }
         let mut part = path.as_os_str().to_owned();
         part.push(format!(".{}.part", std::process::id()));

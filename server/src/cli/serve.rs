@@ -98,7 +98,7 @@ async fn greet(config: &Config, office: &Office) -> anyhow::Result<()> {
         }
         say(&format!("demo sign-ins, password {}:", demo::PASSWORD))?;
         for (account, name, role) in demo::STAFF {
-            say(&format!("  {account:<24} {role:<11} {name}"))?;
+            say(&format!("  {account:<24} {:<11} {name}", role.code()))?;
         }
     } else if let Some(secret) = staff::setup_link(office).await? {
         say("nobody works here yet: whoever opens this link first becomes the owner")?;

@@ -48,7 +48,10 @@ impl Staff {
             }
             None => {
                 let (id, secret) = staff::add(&office, &Actor::System, &new).await?;
-                println!("member of staff {id}, {}: {role}. One-time link, good for {LINK_HOURS} hours:", new.account);
+                println!(
+                    "member of staff {id}, {}: {role}. One-time link, good for {LINK_HOURS} hours:",
+                    new.account
+                );
                 println!("{}/welcome/{secret}", config.public_url);
             }
         }
@@ -60,6 +63,9 @@ impl Staff {
 /// All of standard input without the line's end.
 fn password() -> anyhow::Result<String> {
     let mut text = String::new();
-    std::io::stdin().lock().read_to_string(&mut text).context("cannot read the password from standard input")?;
+    std::io::stdin()
+        .lock()
+        .read_to_string(&mut text)
+        .context("cannot read the password from standard input")?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

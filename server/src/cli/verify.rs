@@ -12,7 +12,10 @@ pub(super) async fn run() -> anyhow::Result<ExitCode> {
     let (entries, broken) = journal::verify(&office).await?;
     println!("journal: {entries} entries read, {} do not fit", broken.len());
     for entry in &broken {
-        println!("difference: journal, {} {}, entry {}: {}", entry.subject_kind, entry.subject_id, entry.seq, entry.what);
+        println!(
+            "difference: journal, {} {}, entry {}: {}",
+            entry.subject_kind, entry.subject_id, entry.seq, entry.what
+        );
     }
     let (count, lines, differences) = statements::verify(&office).await?;
     println!("statements: {count} issued, {lines} lines computed again, {} differences", differences.len());

@@ -67,7 +67,9 @@ async fn take(desk: Desk, request: Request, path: &'static str, need: Need, form
     };
     match result {
         Ok(done) => carried_out(&desk, &arrival.session, path, done, back).await,
-        Err(failure) if failure.is_internal() || matches!(failure, Failure::Denied(_) | Failure::NotFound) => {
+        Err(failure)
+            if failure.is_internal() || matches!(failure, Failure::Denied(_) | Failure::NotFound) =>
+        {
             respond::failure_page(&desk, &visit, &failure)
         }
         Err(failure) => {
@@ -103,7 +105,9 @@ async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, bac
         Effect::SignOut => {
             let _ = session.flush().await;
         }
-        Effect::Lang(lang) => cookie = Some(format!("lang={}; Path=/; Max-Age={year}; SameSite=Lax", lang.code())),
+        Effect::Lang(lang) => {
+            cookie = Some(format!("lang={}; Path=/; Max-Age={year}; SameSite=Lax", lang.code()))
+        }
         Effect::Theme(theme) => cookie = Some(format!("theme={theme}; Path=/; Max-Age={year}; SameSite=Lax")),
     }
     if done.said.is_some() || done.secret.is_some() {

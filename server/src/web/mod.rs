@@ -15,7 +15,14 @@ use std::sync::Arc;
 use app::shell::Site;
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use operations::{Office, staff::Throttle};
-use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+};
 
 pub use files::routes as file_routes;
 pub use security::RequestId;
@@ -60,6 +67,8 @@ pub fn router(desk: Desk, files: SiteFiles) -> anyhow::Result<Router> {
 }
 
 /// Pages are compressed on the fly at the fastest level: the default level costs more than the page.
-fn compression() -> CompressionLayer {
-    CompressionLayer::new().quality(CompressionLevel::Fastest)
+/// Excel files are compressed already.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let when = DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats"));
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(when)
 }

@@ -29,7 +29,10 @@ pub fn router() -> anyhow::Result<Router<Desk>> {
         let need = door(DoorKind::Page, path)
             .ok_or_else(|| anyhow::anyhow!("page {path} has no row in domain::access::DOORS"))?
             .need;
-        router = router.route(path, get(move |State(desk): State<Desk>, request: Request| serve(desk, request, need, *page)));
+        router = router.route(
+            path,
+            get(move |State(desk): State<Desk>, request: Request| serve(desk, request, need, *page)),
+        );
     }
     Ok(router)
 }
@@ -60,7 +63,11 @@ async fn serve(desk: Desk, request: Request, need: Need, page: PageFn) -> Respon
 /// To the sign-in, and from there back to where one wanted to go.
 fn to_sign_in(request: &Parts) -> Response {
     let wanted = request.uri.path_and_query().map_or("/", |p| p.as_str());
-    let to = if wanted == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", app::visit::encoded(wanted)) };
+    let to = if wanted == "/" {
+        "/sign-in".to_owned()
+    } else {
+        format!("/sign-in?next={}", app::visit::encoded(wanted))
+    };
     Redirect::to(&to).into_response()
 }
 

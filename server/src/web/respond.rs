@@ -27,7 +27,9 @@ pub const fn status(failure: &Failure) -> StatusCode {
         Failure::Conflict(_) => StatusCode::CONFLICT,
         Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         f if f.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
-        Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
     }
 }
 

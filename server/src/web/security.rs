@@ -16,7 +16,8 @@ pub struct RequestId(pub String);
 /// Refuses changes that another site asks for, and sets the headers of every answer.
 pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let (mut request, body) = request.into_parts();
-    let id = desk.office.random.bytes::<8>().map(|b| b.iter().map(|x| format!("{x:02x}")).collect::<String>());
+    let id =
+        desk.office.random.bytes::<8>().map(|b| b.iter().map(|x| format!("{x:02x}")).collect::<String>());
     let id = id.unwrap_or_default();
     request.extensions.insert(RequestId(id.clone()));
     let changes = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -37,7 +38,10 @@ pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Re
     set(header::X_FRAME_OPTIONS, "DENY");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    );
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox");
     set(header::CACHE_CONTROL, "no-store");
     if desk.config.is_https() {
@@ -57,7 +61,8 @@ fn is_ours(request: &Parts, public_url: &str) -> bool {
             "" => true,
             origin => {
                 let host = client::header(request, "host");
-                origin == public_url || origin.split_once("://").is_some_and(|(_, o)| !host.is_empty() && o == host)
+                origin == public_url
+                    || origin.split_once("://").is_some_and(|(_, o)| !host.is_empty() && o == host)
             }
         },
         "same-origin" | "none" => true,

@@ -77,8 +77,9 @@ impl SessionStore for Store {
         let Some(found) = sessions::load(&self.0, &hash(id)).await.map_err(backend)? else { return Ok(None) };
         let data: HashMap<String, Value> =
             serde_json::from_str(&found.data).map_err(|e| Error::Decode(e.to_string()))?;
-        let expiry_date = tower_sessions::cookie::time::OffsetDateTime::from_unix_timestamp(found.expires_at / 1000)
-            .map_err(|e| Error::Decode(e.to_string()))?;
+        let expiry_date =
+            tower_sessions::cookie::time::OffsetDateTime::from_unix_timestamp(found.expires_at / 1000)
+                .map_err(|e| Error::Decode(e.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 

@@ -32,8 +32,9 @@ impl SiteFiles {
     pub fn load(folder: Option<&str>) -> anyhow::Result<Self> {
         let mut files = HashMap::new();
         if let Some(folder) = folder {
-            read(std::path::Path::new(folder), "", &mut files)
-                .with_context(|| format!("cannot read the site files in {folder}: build them with `cargo xtask site`"))?;
+            read(std::path::Path::new(folder), "", &mut files).with_context(|| {
+                format!("cannot read the site files in {folder}: build them with `cargo xtask site`")
+            })?;
         } else {
             #[cfg(feature = "embedded")]
             for name in Embedded::iter() {

@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 
 use app::{forms::Flash, lang::Lang, visit::Visit};
-use axum::{
-    extract::Path,
-    http::request::Parts,
-};
+use axum::{extract::Path, http::request::Parts};
 use operations::{Failure, sessions as stored};
 use tower_sessions::Session;
 
@@ -27,7 +24,11 @@ pub struct Arrival {
 ///
 /// # Errors
 /// What the database said.
-pub async fn arrive(desk: &Desk, request: &Parts, params: HashMap<String, String>) -> Result<Arrival, Failure> {
+pub async fn arrive(
+    desk: &Desk,
+    request: &Parts,
+    params: HashMap<String, String>,
+) -> Result<Arrival, Failure> {
     let session = request.extensions.get::<Session>().cloned();
     let session = session.ok_or_else(|| Failure::Internal("no session layer".into()))?;
     let id_hash = session.id().map(|id| sessions::hash(&id));
@@ -40,7 +41,9 @@ pub async fn arrive(desk: &Desk, request: &Parts, params: HashMap<String, String
         && found.session.is_due(desk.office.clock.millis())
     {
         // A note that can wait: a page is not refused because it could not be written.
-        if let Err(failure) = stored::touch(&desk.office, id, client::header(request, "user-agent"), &address).await {
+        if let Err(failure) =
+            stored::touch(&desk.office, id, client::header(request, "user-agent"), &address).await
+        {
             tracing::warn!(%failure, "the session's last visit was not noted");
         }
     }

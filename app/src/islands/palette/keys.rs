@@ -51,7 +51,8 @@ pub(super) fn listen(
 
 fn is_typing(event: &KeyboardEvent) -> bool {
     event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| {
-        matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || e.closest("dialog[open]").is_ok_and(|d| d.is_some())
+        matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || e.closest("dialog[open]").is_ok_and(|d| d.is_some())
     })
 }
 

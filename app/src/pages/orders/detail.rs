@@ -52,13 +52,20 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &standing)))
 }
 
-fn body(visit: &Visit, detail: &Detail, neighbours: &Neighbours, list: &str, standing: &[Standing]) -> impl IntoView + use<> {
+fn body(
+    visit: &Visit,
+    detail: &Detail,
+    neighbours: &Neighbours,
+    list: &str,
+    standing: &[Standing],
+) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let head = &detail.head;
     let filtered = !list.is_empty();
     let back = (format!("/orders{list}"), if filtered { words.back_filtered } else { words.back_to_list });
     let step = |number: &Option<String>, rel: &'static str, word: &'static str, sign: &'static str| {
-        let suffix = if filtered { format!("?list={}", encoded(list.trim_start_matches('?'))) } else { String::new() };
+        let suffix =
+            if filtered { format!("?list={}", encoded(list.trim_start_matches('?'))) } else { String::new() };
         number.as_ref().map(|n| view! { <a class="button small" rel=rel href=format!("/orders/{n}{suffix}") title=word aria-label=word>{sign}</a> })
     };
     let state = OrderState::from_code(&head.state);

@@ -2,9 +2,7 @@
 
 use domain::{
     Rate,
-    order::{
-        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderType, PaymentMethod, SalesChannel,
-    },
+    order::{BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderType, PaymentMethod, SalesChannel},
 };
 use leptos::prelude::*;
 use operations::{
@@ -64,7 +62,11 @@ fn line_row(visit: &Visit, line: &LineRow, currency: &str) -> impl IntoView + us
         (Some(n), Some(unit)) => format!("{n} {}", worded(unit, DurationUnit::from_code, visit.lang)),
         _ => "—".to_owned(),
     };
-    let sku = if line.sku_name.is_empty() { line.sku_code.clone() } else { format!("{} {}", line.sku_name, line.sku_code) };
+    let sku = if line.sku_name.is_empty() {
+        line.sku_code.clone()
+    } else {
+        format!("{} {}", line.sku_name, line.sku_code)
+    };
     view! {
         <tr>
             <th scope="row"><span class="stack"><span>{line.product_name.clone()}</span><small class="muted">{sku}" · "{line.product_code.clone()}</small></span></th>
@@ -147,7 +149,9 @@ fn standing_line(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
             let text = fill(words.settled_in, &[("number", number)]);
             // Who may not see statements is told the number, without a way in.
             match amount_minor {
-                Some(_) => view! { <p><a href=format!("/settlement/{statement_id}")>{text}</a></p> }.into_any(),
+                Some(_) => {
+                    view! { <p><a href=format!("/settlement/{statement_id}")>{text}</a></p> }.into_any()
+                }
                 None => view! { <p>{text}</p> }.into_any(),
             }
         }

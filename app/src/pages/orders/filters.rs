@@ -148,7 +148,10 @@ pub fn chips(visit: &Visit, filter: &Filter, look: &Look) -> impl IntoView + use
     if active.is_empty() {
         return None;
     }
-    let all = href(&Filter { states: filter.states.clone(), sort: filter.sort, size: filter.size, ..Filter::default() }, look);
+    let all = href(
+        &Filter { states: filter.states.clone(), sort: filter.sort, size: filter.size, ..Filter::default() },
+        look,
+    );
     let chips = active
         .into_iter()
         .map(|(label, value, without)| {

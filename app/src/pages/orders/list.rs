@@ -44,7 +44,8 @@ pub struct Look {
 
 impl Look {
     fn of(visit: &Visit) -> Self {
-        let density = visit.value("density").filter(|d| ["compact", "middle", "default"].contains(&d.as_str()));
+        let density =
+            visit.value("density").filter(|d| ["compact", "middle", "default"].contains(&d.as_str()));
         Self {
             columns: Columns::parse(&visit.pairs()),
             density: density.unwrap_or_else(|| "middle".to_owned()),
@@ -92,7 +93,8 @@ fn body(
     look: &Look,
 ) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let narrowed = Filter { sort: Default::default(), size: 20, cursor: None, ..filter.clone() } != Filter { size: 20, ..Filter::default() };
+    let narrowed = Filter { sort: Default::default(), size: 20, cursor: None, ..filter.clone() }
+        != Filter { size: 20, ..Filter::default() };
     let import = visit.may(Operation::ImportOrders).then(|| {
         view! { <a class="button" href="/imports/new" data-key="create">{words.import}</a> }
     });
@@ -120,7 +122,10 @@ fn unread(lang: Lang, problems: &[FieldProblem]) -> impl IntoView + use<> {
         .iter()
         .map(|p| view! { <li><code>{p.field.clone()}</code>" "{problem(&p.problem, lang)}</li> })
         .collect_view();
-    notice("warning", view! { <p>{words.invalid_filter}</p><ul>{lines}</ul><p><a href="/orders">{words.clear_all}</a></p> })
+    notice(
+        "warning",
+        view! { <p>{words.invalid_filter}</p><ul>{lines}</ul><p><a href="/orders">{words.clear_all}</a></p> },
+    )
 }
 
 /// A count, with a plus when there are more.
@@ -156,7 +161,8 @@ fn nothing(visit: &Visit, narrowed: bool, look: &Look) -> impl IntoView + use<> 
         let all = href(&Filter { size: 20, ..Filter::default() }, look);
         empty("search", words.none_title, words.none_text, Some((all, words.clear_all))).into_any()
     } else if visit.may(Operation::ImportOrders) {
-        empty("orders", words.empty_title, words.empty_text, Some(("/imports/new".to_owned(), words.import))).into_any()
+        empty("orders", words.empty_title, words.empty_text, Some(("/imports/new".to_owned(), words.import)))
+            .into_any()
     } else {
         empty("orders", words.empty_title, words.empty_text_read, None).into_any()
     }

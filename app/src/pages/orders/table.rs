@@ -14,8 +14,17 @@ use crate::{
 
 /// Every column with its code, in the order of the table; the number always leads.
 const ALL: [&str; 11] = [
-    "product", "customer", "order_type", "business_kind", "delivery_type", "billing_mode", "channel", "reseller",
-    "amount", "state", "created",
+    "product",
+    "customer",
+    "order_type",
+    "business_kind",
+    "delivery_type",
+    "billing_mode",
+    "channel",
+    "reseller",
+    "amount",
+    "state",
+    "created",
 ];
 /// The columns that are shown unless chosen otherwise.
 const USUAL: [&str; 8] =
@@ -86,8 +95,13 @@ pub fn table(visit: &Visit, filter: &Filter, listing: &Listing, look: &Look) -> 
     let words = OrderWords::of(visit.lang);
     let heads = look.columns.0.iter().map(|c| head(c, words, filter, look)).collect_view();
     let list = query_of(&filter.pairs());
-    let list = if list.is_empty() { String::new() } else { format!("?list={}", encoded(list.trim_start_matches('?'))) };
-    let rows = listing.rows.iter().map(|row| table_row(visit, row, &look.columns, &list, words)).collect_view();
+    let list = if list.is_empty() {
+        String::new()
+    } else {
+        format!("?list={}", encoded(list.trim_start_matches('?')))
+    };
+    let rows =
+        listing.rows.iter().map(|row| table_row(visit, row, &look.columns, &list, words)).collect_view();
     view! {
         <div class="table-wrap" data-density=look.density.clone() role="region" aria-label=words.list_caption tabindex="0">
             <table class="ledger">
@@ -118,7 +132,13 @@ fn head(column: &str, words: &OrderWords, filter: &Filter, look: &Look) -> impl 
     view! { <th scope="col" class=class aria-sort=sorted><a href=to>{text}</a></th> }.into_any()
 }
 
-fn table_row(visit: &Visit, row: &OrderRow, columns: &Columns, list: &str, words: &'static OrderWords) -> impl IntoView + use<> {
+fn table_row(
+    visit: &Visit,
+    row: &OrderRow,
+    columns: &Columns,
+    list: &str,
+    words: &'static OrderWords,
+) -> impl IntoView + use<> {
     let to = format!("/orders/{}{list}", row.order_no);
     let cells = columns.0.iter().map(|c| cell(visit, row, c, words)).collect_view();
     view! { <tr><th scope="row"><a class="mono" href=to>{row.order_no.clone()}</a></th>{cells}</tr> }

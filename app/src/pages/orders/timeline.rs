@@ -52,7 +52,8 @@ fn entry(event: &Event, words: &OrderWords) -> Point {
 /// `paid_amount: 100.00 → 90.00`, from the entry's before and after.
 fn changes(event: &Event) -> Option<String> {
     let object = |text: &Option<String>| {
-        text.as_deref().and_then(|t| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(t).ok())
+        text.as_deref()
+            .and_then(|t| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(t).ok())
     };
     let (before, after) = (object(&event.before_json)?, object(&event.after_json)?);
     let show = |value: Option<&serde_json::Value>| match value {
@@ -60,8 +61,10 @@ fn changes(event: &Event) -> Option<String> {
         Some(serde_json::Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
-    let lines: Vec<String> =
-        after.iter().map(|(name, value)| format!("{name}: {} → {}", show(before.get(name)), show(Some(value)))).collect();
+    let lines: Vec<String> = after
+        .iter()
+        .map(|(name, value)| format!("{name}: {} → {}", show(before.get(name)), show(Some(value))))
+        .collect();
     (!lines.is_empty()).then(|| lines.join(", "))
 }
 

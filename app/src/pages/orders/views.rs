@@ -68,7 +68,14 @@ pub fn view_menu(visit: &Visit, filter: &Filter, views: &[View], look: &Look) ->
 /// A problem with the name.
 pub async fn keep(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let words = OrderWords::of(visit.lang);
-    orders::views::keep(&visit.office, visit.actor()?, form.get("name"), form.get("query"), form.ticked("shared")).await?;
+    orders::views::keep(
+        &visit.office,
+        visit.actor()?,
+        form.get("name"),
+        form.get("query"),
+        form.ticked("shared"),
+    )
+    .await?;
     Ok(Done::back().saying(words.view_saved))
 }
 

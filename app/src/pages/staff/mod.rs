@@ -151,7 +151,7 @@ fn row_actions(visit: &Visit, member: &Staff) -> impl IntoView + use<> {
     };
     view! {
         <td class="row-actions">
-            <a class="button small" href=href aria-label=fill(words.manage_who, &name)>{words.manage}</a>
+            <a class="button small" href=href aria-label=fill(words.manage_who, &name)>{words.manage}</a>" "
             {standing}
         </td>
     }
