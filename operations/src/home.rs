@@ -91,9 +91,8 @@ async fn figures(office: &Office, this: Period) -> Result<Home> {
         std::iter::successors(Some(this), |period| Some(period.previous())).take(MONTHS).collect();
     periods.reverse();
     let first = periods.first().map_or(0, |period| period.number());
-    let rows: Vec<Summed> =
-        reading!(&office.db, |pool| {
-            sqlx::query_as(
+    let rows: Vec<Summed> = reading!(&office.db, |pool| {
+        sqlx::query_as(
         "SELECT month, currency, state, orders, paid_minor FROM order_months WHERE month BETWEEN $1 AND $2 \
          AND orders > 0"
     )
@@ -101,7 +100,7 @@ async fn figures(office: &Office, this: Period) -> Result<Home> {
     .bind(this.number())
     .fetch_all(pool)
     .await
-        })?;
+    })?;
     let currency = main_currency(&rows);
     let months: Vec<Month> = periods.iter().map(|period| month(*period, currency, &rows)).collect();
     let of_state = |states: &[OrderState]| {

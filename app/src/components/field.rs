@@ -6,7 +6,7 @@ use crate::{
     forms::Flash,
     lang::Lang,
     visit::Visit,
-    words::{ShellWords, problems::problem},
+    words::{ShellWords, problems::{field_name, problem}},
 };
 
 /// A field of a form.
@@ -163,7 +163,8 @@ pub fn error_summary(visit: &Visit, form: &str) -> impl IntoView + use<> {
             .iter()
             .map(|p| {
                 let href = format!("#f-{}", p.field);
-                view! { <li><a href=href>{problem(&p.problem, lang)}</a></li> }
+                let text = format!("{}: {}", field_name(&p.field, lang), problem(&p.problem, lang));
+                view! { <li><a href=href>{text}</a></li> }
             })
             .collect_view();
         view! {

@@ -142,8 +142,8 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
         for text in [
             // Any number that nothing else locks; this one spells "import".
             "SELECT pg_advisory_xact_lock(115923240908404)",
-            "SET LOCAL plan_cache_mode = force_custom_plan",
             "SET LOCAL enable_seqscan = off",
+            "DISCARD PLANS",
         ] {
             sqlx::query(text).execute(&mut **open).await?;
         }

@@ -5,7 +5,8 @@ use futures::{Stream, stream};
 
 use super::{
     columns::COLUMNS,
-    walk::{Pieces, Selection},
+    selection::Selection,
+    walk::{Pieces, walk},
     write::Style,
 };
 use crate::{Office, Result, orders::Filter};
@@ -22,7 +23,7 @@ pub async fn csv_stream(
     filter: &Filter,
 ) -> Result<impl Stream<Item = Result<Vec<u8>>> + Send + use<>> {
     let selection = Selection::new(office, actor, filter).await?;
-    Ok(stream::unfold((Some(header()), selection.walk(Style::Csv)), |(header, mut pieces)| async {
+    Ok(stream::unfold((Some(header()), walk(office, selection, Style::Csv)), |(header, mut pieces)| async {
         match header {
             Some(header) => Some((Ok(header), (None, pieces))),
             None => next(&mut pieces).await.map(|bytes| (bytes, (None, pieces))),

@@ -6,6 +6,8 @@ mod csv;
 mod files;
 mod rows;
 mod run;
+mod selection;
+mod sheets;
 mod stamp;
 mod tasks;
 mod walk;

@@ -18,6 +18,9 @@ const WIDTH: usize = {
     width
 };
 
+/// The signs between fields and rows follow each other: one comparison finds both.
+const BETWEEN: std::ops::RangeInclusive<u8> = ROW as u8..=FIELD as u8;
+
 /// Joined rows.
 pub(super) struct Rows {
     text: String,
@@ -41,8 +44,7 @@ impl Rows {
     pub(super) fn split(text: String) -> Result<Self> {
         let mut ends = Vec::with_capacity(text.len() / 6);
         if !text.is_empty() {
-            let between = [FIELD as u8, ROW as u8];
-            ends.extend(text.bytes().enumerate().filter(|(_, b)| between.contains(b)).map(|(at, _)| at));
+            ends.extend(text.bytes().enumerate().filter(|(_, b)| BETWEEN.contains(b)).map(|(at, _)| at));
             ends.push(text.len());
         }
         let whole = ends.chunks(WIDTH).all(|row| {
@@ -71,10 +73,6 @@ impl Rows {
             start = ends.last().map_or(0, |end| end + 1);
             row
         })
-    }
-
-    pub(super) fn last(&self) -> Option<Row<'_>> {
-        self.iter().last()
     }
 }
 
@@ -117,7 +115,7 @@ mod tests {
         let all: Vec<_> = rows.iter().map(|r| (r.text(0), r.text(WIDTH - 1))).collect();
         assert_eq!(all, [("1", "1"), ("", ""), ("华为", "华为")]);
         assert_eq!(rows.iter().next().unwrap().number(3).unwrap(), 1);
-        assert!(rows.last().unwrap().number(3).is_err());
+        assert!(rows.iter().last().unwrap().number(3).is_err());
         assert_eq!(Rows::split(String::new()).unwrap().len(), 0);
     }
 

@@ -10,8 +10,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{
     ExportProblem, Format, csv, files,
+    selection::Selection,
     tasks::{filter_of, note},
-    walk::Selection,
+    walk::walk,
     workbook::Book,
     write::Style,
 };
@@ -131,7 +132,7 @@ async fn run(office: &Office, job: &Job) -> Result<Kept> {
 async fn write_csv(selection: Selection, file: &NamedTempFile, lease: &mut Lease<'_>) -> Result<()> {
     let mut out = tokio::fs::File::from_std(file.reopen().map_err(|e| unwritten(&e))?);
     out.write_all(&csv::header()).await.map_err(|e| unwritten(&e))?;
-    let mut pieces = selection.walk(Style::Csv);
+    let mut pieces = walk(lease.office, selection, Style::Csv);
     while let Some(piece) = pieces.next().await {
         let piece = piece?;
         out.write_all(&piece.bytes).await.map_err(|e| unwritten(&e))?;
@@ -142,7 +143,7 @@ async fn write_csv(selection: Selection, file: &NamedTempFile, lease: &mut Lease
 
 async fn write_workbook(selection: Selection, file: &NamedTempFile, lease: &mut Lease<'_>) -> Result<()> {
     let book = Book::begin(file.reopen().map_err(|e| unwritten(&e))?);
-    let mut pieces = selection.walk(Style::Cells);
+    let mut pieces = walk(lease.office, selection, Style::Cells);
     while let Some(piece) = pieces.next().await {
         let piece = piece?;
         if book.write(piece.bytes).await.is_err() {

@@ -1,4 +1,44 @@
-/// What is walked through.
+//! What is exported: the lines that a filter selects, in the order of the list.
+
+use std::cmp::Ordering;
+
+use domain::access::{Actor, Operation, Reach};
+
+use super::columns::fields;
+use crate::{
+    Office, Result,
+    db::{Sql, Tx, dialect::joined_rows},
+    orders::{
+        Filter,
+        names::{Meaning, Resolved, resolve},
+        query::{conditions, of_states},
+    },
+};
+
+/// Orders in a range.
+const RANGE: i64 = 1_000;
+/// Lines in a piece. Most orders have one line, so a range is mostly one piece.
+pub(super) const PIECE: i64 = 2_000;
+
+/// A place in the sorted list: sort value and row of an order.
+pub(super) type Place = (i64, i64);
+
+/// Orders behind a place, up to a place and with it; without a place: from the beginning, or to the
+/// end.
+#[derive(Clone, Copy)]
+pub(super) struct Range {
+    pub(super) after: Option<Place>,
+    pub(super) upto: Option<Place>,
+}
+
+/// A line of an order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) place: Place,
+    pub(super) number: i64,
+}
+
+/// What is exported.
 pub(super) struct Selection {
     office: Office,
     filter: Filter,
@@ -23,19 +63,83 @@ impl Selection {
     /// # Errors
     /// What the database said.
     pub(super) async fn count(&self) -> Result<u64> {
-        let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(o.line_count), 0) AS BIGINT)");
-        self.push_from(&mut sql, "");
+        let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(o.line_count), 0) AS BIGINT) FROM orders o");
+        if self.looks_at_names() {
+            sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
+        }
+        self.push_conditions(&mut sql);
         let (lines,) = sql.fetch_optional::<(i64,)>(&self.office.db).await?.unwrap_or_default();
         Ok(lines.unsigned_abs())
     }
 
-    /// `FROM` and every condition of the filter.
-    fn push_from(&self, sql: &mut Sql, lines: &str) {
-        sql.push(" FROM orders o");
-        if self.resolved.meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. })) {
+    /// The last order of the range that begins behind a place; none when the list ends sooner.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub(super) async fn end_of_range(&self, tx: &mut Tx, after: Option<Place>) -> Result<Option<Place>> {
+        let mut sql = Sql::new("SELECT ");
+        sql.push(self.filter.sort.column().0).push(", o.id FROM orders o");
+        if self.looks_at_names() {
             sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
         }
-        sql.push(lines);
+        self.push_conditions(&mut sql);
+        if let Some(after) = after {
+            self.push_place(&mut sql, [">", "<"], after);
+        }
+        self.push_order(&mut sql);
+        sql.push(" LIMIT 1 OFFSET ").arg(RANGE - 1);
+        Ok(sql.fetch_optional_in(tx).await?)
+    }
+
+    /// Lines of a range, or those behind a line of it; at most [`PIECE`].
+    ///
+    /// # Errors
+    /// What the database said.
+    pub(super) async fn lines(
+        &self,
+        tx: &mut Tx,
+        range: Range,
+        behind: Option<Line>,
+    ) -> Result<Option<String>> {
+        let mut sql = joined_rows(tx, &fields(self.filter.sort.column().0));
+        // Cross joins keep SQLite from walking through another table than that of the orders first.
+        sql.push(" FROM orders o CROSS JOIN customers c");
+        if self.looks_at_names() {
+            sql.push(" CROSS JOIN products p");
+        }
+        sql.push(" CROSS JOIN order_lines l");
+        self.push_conditions(&mut sql);
+        sql.push(" AND c.id = o.customer_id AND l.order_id = o.id");
+        if self.looks_at_names() {
+            sql.push(" AND p.id = o.product_id");
+        }
+        if let Some(Line { place, number }) = behind {
+            self.push_place(&mut sql, [">=", "<="], place);
+            sql.push(" AND (o.id <> ").arg(place.1).push(" OR l.line_no > ").arg(number).push(")");
+        } else if let Some(place) = range.after {
+            self.push_place(&mut sql, [">", "<"], place);
+        }
+        if let Some(place) = range.upto {
+            self.push_place(&mut sql, ["<=", ">="], place);
+        }
+        self.push_order(&mut sql);
+        sql.push(", l.line_no LIMIT ").arg(PIECE).push(") AS joined");
+        Ok(sql.fetch_optional_in::<(Option<String>,)>(tx).await?.and_then(|(text,)| text))
+    }
+
+    /// Whether a line comes after another one in the list.
+    pub(super) fn comes_after(&self, line: Line, other: Line) -> bool {
+        let orders = line.place.cmp(&other.place);
+        let orders = if self.filter.sort.column().1 { orders.reverse() } else { orders };
+        orders.then(line.number.cmp(&other.number)) == Ordering::Greater
+    }
+
+    /// Whether the conditions need the names of customer and product.
+    fn looks_at_names(&self) -> bool {
+        self.resolved.meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. }))
+    }
+
+    fn push_conditions(&self, sql: &mut Sql) {
         conditions(sql, &self.office, &self.filter, &self.resolved, &self.reach);
         of_states(sql, &self.filter);
     }
@@ -53,7 +157,12 @@ impl Selection {
 
     fn push_place(&self, sql: &mut Sql, relation: [&str; 2], place: Place) {
         let ([column, id], descending) = self.sorted();
-        sql.push(" AND (").push(column).push(", ").push(id).push(") ").push(relation[usize::from(descending)]);
+        sql.push(" AND (")
+            .push(column)
+            .push(", ")
+            .push(id)
+            .push(") ")
+            .push(relation[usize::from(descending)]);
         sql.push(" (").arg(place.0).push(", ").arg(place.1).push(")");
     }
 
@@ -62,41 +171,4 @@ impl Selection {
         let way = if descending { " DESC" } else { "" };
         sql.push(" ORDER BY ").push(column).push(way).push(", ").push(id).push(way);
     }
-
-    /// The last order of the range that begins behind a place; none when the list ends sooner.
-    async fn end_of_range(&self, tx: &mut Tx, after: Option<Place>) -> Result<Option<Place>> {
-        let mut sql = Sql::new("SELECT ");
-        sql.push(self.filter.sort.column().0).push(", o.id");
-        self.push_from(&mut sql, "");
-        if let Some(after) = after {
-            self.push_place(&mut sql, [">", "<"], after);
-        }
-        self.push_order(&mut sql);
-        sql.push(" LIMIT 1 OFFSET ").arg(RANGE - 1);
-        Ok(sql.fetch_optional_in(tx).await?)
-    }
-
-    /// Lines of a range behind a line.
-    async fn lines(&self, tx: &mut Tx, job: &Job, behind: Option<(Place, i64)>) -> Result<Option<String>> {
-        let column = self.filter.sort.column().0;
-        let ([_, _], descending) = self.sorted();
-        let way = if descending { " DESC" } else { "" };
-        let mut sql = joined_rows(tx, &fields(column), &[(column, way), ("o.id", way), ("l.line_no", "")]);
-        // The cross join keeps SQLite from walking through the lines first.
-        self.push_from(&mut sql, " CROSS JOIN order_lines l");
-        sql.push(" AND l.order_id = o.id");
-        if let Some((place, line)) = behind {
-            self.push_place(&mut sql, [">=", "<="], place);
-            sql.push(" AND (o.id <> ").arg(place.1).push(" OR l.line_no > ").arg(line).push(")");
-        } else if let Some(place) = job.after {
-            self.push_place(&mut sql, [">", "<"], place);
-        }
-        if let Some(place) = job.upto {
-            self.push_place(&mut sql, ["<=", ">="], place);
-        }
-        self.push_order(&mut sql);
-        sql.push(", l.line_no LIMIT ").arg(PIECE).push(") AS joined");
-        Ok(sql.fetch_optional_in::<(Option<String>,)>(tx).await?.and_then(|(text,)| text))
-    }
 }
-

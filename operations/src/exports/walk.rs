@@ -7,36 +7,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{
-    Zone,
-    access::{Actor, Operation, Reach},
-};
+use domain::Zone;
 use tokio::sync::{Mutex, mpsc};
 
 use super::{
-    columns::{LINE_KEY, ORDER_KEY, fields},
-    rows::Rows,
+    columns::{LINE_KEY, ORDER_KEY},
+    rows::{Row, Rows},
+    selection::{Line, PIECE, Place, Range, Selection},
     write::{Style, Writer},
 };
-use crate::{
-    Failure, Office, Result,
-    db::{Sql, Tx, dialect::joined_rows},
-    orders::{
-        Filter,
-        names::{Meaning, Resolved, resolve},
-        query::{conditions, of_states},
-    },
-};
+use crate::{Failure, Office, Result, db::Tx};
 
-/// Orders in a range.
-const RANGE: i64 = 1_000;
-/// Lines in a piece. Most orders have one line, so a range is mostly one piece.
-const PIECE: i64 = 2_000;
 /// Nobody takes a piece for so long: whoever wanted them has gone.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// A place in the sorted list: sort value and row of an order.
-type Place = (i64, i64);
 
 /// Lines written one behind the other.
 pub(super) struct Piece {
@@ -55,12 +38,13 @@ enum End {
     All,
 }
 
-type Range = mpsc::Receiver<Result<Piece>>;
+/// The pieces of a range.
+type Series = mpsc::Receiver<Result<Piece>>;
 
 /// The pieces, in order.
 pub(super) struct Pieces {
-    ranges: mpsc::Receiver<Range>,
-    current: Option<Range>,
+    ranges: mpsc::Receiver<Series>,
+    current: Option<Series>,
     ended: bool,
 }
 
@@ -91,31 +75,29 @@ impl Pieces {
     }
 }
 
-impl Selection {
-    /// Begins to walk. Whoever drops the pieces ends it.
-    pub(super) fn walk(self, style: Style) -> Pieces {
-        // One range more than those that are being read, so that a worker need not wait for another.
-        let (send, ranges) = mpsc::channel(2);
-        let office = self.office.clone();
-        let plan =
-            Arc::new(Mutex::new(Plan { selection: Arc::new(self), ranges: send, after: None, done: false }));
-        tokio::spawn(async move {
-            let snapshots = match office.db.snapshots().await {
-                Ok(snapshots) => snapshots,
-                Err(error) => return plan.lock().await.fail(error.into()).await,
-            };
-            for tx in snapshots {
-                tokio::spawn(work(plan.clone(), tx, style, office.zone));
+/// Begins to walk. Whoever drops the pieces ends it.
+pub(super) fn walk(office: &Office, selection: Selection, style: Style) -> Pieces {
+    // One range more than those that are being read, so that a worker need not wait for another.
+    let (send, ranges) = mpsc::channel(2);
+    let plan = Plan { selection: Arc::new(selection), ranges: send, after: None, done: false };
+    let (plan, office) = (Arc::new(Mutex::new(plan)), office.clone());
+    tokio::spawn(async move {
+        match office.db.snapshots().await {
+            Ok(snapshots) => {
+                for tx in snapshots {
+                    tokio::spawn(work(plan.clone(), tx, style, office.zone));
+                }
             }
-        });
-        Pieces { ranges, current: None, ended: false }
-    }
+            Err(error) => plan.lock().await.fail(error.into()).await,
+        }
+    });
+    Pieces { ranges, current: None, ended: false }
 }
 
 /// Hands out the ranges, one after the other.
 struct Plan {
     selection: Arc<Selection>,
-    ranges: mpsc::Sender<Range>,
+    ranges: mpsc::Sender<Series>,
     /// Where the last range ended.
     after: Option<Place>,
     done: bool,
@@ -124,8 +106,7 @@ struct Plan {
 /// A range that a worker reads.
 struct Job {
     selection: Arc<Selection>,
-    after: Option<Place>,
-    upto: Option<Place>,
+    range: Range,
     pieces: mpsc::Sender<Result<Piece>>,
 }
 
@@ -136,10 +117,13 @@ impl Plan {
             return Ok(None);
         }
         let upto = self.selection.end_of_range(tx, self.after).await?;
-        let Some(pieces) = self.begin().await else { return Ok(None) };
-        let after = std::mem::replace(&mut self.after, upto);
+        let Some(pieces) = self.begin().await else {
+            self.done = true;
+            return Ok(None);
+        };
+        let range = Range { after: std::mem::replace(&mut self.after, upto), upto };
         self.done = upto.is_none();
-        Ok(Some(Job { selection: self.selection.clone(), after, upto, pieces }))
+        Ok(Some(Job { selection: self.selection.clone(), range, pieces }))
     }
 
     async fn begin(&self) -> Option<mpsc::Sender<Result<Piece>>> {
@@ -167,32 +151,50 @@ async fn work(plan: Arc<Mutex<Plan>>, mut tx: Tx, style: Style, zone: Zone) {
             Err(failure) => return ahead.fail(failure).await,
         };
         drop(ahead);
-        if let Err(failure) = read(&job, &mut tx, &mut writer).await {
-            drop(job.pieces.send(Err(failure)).await);
-            return;
+        match read(&job, &mut tx, &mut writer).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(failure) => return drop(job.pieces.send(Err(failure)).await),
         }
     }
 }
 
-async fn read(job: &Job, tx: &mut Tx, writer: &mut Writer) -> Result<()> {
+/// Reads a range; whether somebody takes the pieces.
+async fn read(job: &Job, tx: &mut Tx, writer: &mut Writer) -> Result<bool> {
     let mut behind = None;
     loop {
-        let text = job.selection.lines(tx, job, behind).await?.unwrap_or_default();
+        let text = job.selection.lines(tx, job.range, behind).await?.unwrap_or_default();
         let rows = Rows::split(text)?;
+        behind = in_order(job, &rows, behind)?;
         let full = rows.len() >= PIECE as usize;
-        if let Some(last) = rows.last() {
-            behind = Some(((last.number(0)?, last.number(ORDER_KEY)?), last.number(LINE_KEY)?));
-        }
-        let bytes = writer.write(tx, &rows).await?;
-        let end = match (full, job.upto) {
+        let end = match (full, job.range.upto) {
             (true, _) => End::Open,
             (false, Some(_)) => End::Range,
             (false, None) => End::All,
         };
-        let piece = Piece { bytes, rows: rows.len() as u64, end };
+        let piece = Piece { bytes: writer.write(tx, &rows).await?, rows: rows.len() as u64, end };
         let taken = tokio::time::timeout(PATIENCE, job.pieces.send(Ok(piece))).await;
-        if !full || !matches!(taken, Ok(Ok(()))) {
-            return Ok(());
+        if !matches!(taken, Ok(Ok(()))) {
+            return Ok(false);
+        }
+        if !full {
+            return Ok(true);
         }
     }
+}
+
+/// The last line, when the lines are in the order of the list.
+fn in_order(job: &Job, rows: &Rows, mut last: Option<Line>) -> Result<Option<Line>> {
+    for row in rows.iter() {
+        let line = line(row)?;
+        if last.is_some_and(|last| !job.selection.comes_after(line, last)) {
+            return Err(Failure::Internal("the database gave lines in another order".to_owned()));
+        }
+        last = Some(line);
+    }
+    Ok(last)
+}
+
+fn line(row: Row<'_>) -> Result<Line> {
+    Ok(Line { place: (row.number(0)?, row.number(ORDER_KEY)?), number: row.number(LINE_KEY)? })
 }

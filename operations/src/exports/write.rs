@@ -38,7 +38,7 @@ pub(super) struct Writer {
     style: Style,
     stamps: Stamps,
     /// Code and name of what a row refers to, written already.
-    names: [HashMap<i64, (Vec<u8>, Vec<u8>)>; 2],
+    names: [Names; 2],
 }
 
 impl Writer {

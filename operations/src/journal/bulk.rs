@@ -27,8 +27,9 @@ pub(crate) async fn append_all(
         "SELECT subject_id, seq, hash FROM events WHERE subject_kind = '{}' AND subject_id IN",
         first.subject_kind.replace('\'', "''")
     );
-    let found: Vec<(String, i64, String)> =
-        matching(tx, &head, &subjects, " ORDER BY subject_id, seq").await?;
+    // Not ordered by the database, which could then walk through the whole journal in that order.
+    let mut found: Vec<(String, i64, String)> = matching(tx, &head, &subjects, "").await?;
+    found.sort_unstable();
     // The last of a subject stays.
     let mut last: HashMap<String, (i64, String)> =
         found.into_iter().map(|(subject, seq, hash)| (subject, (seq, hash))).collect();

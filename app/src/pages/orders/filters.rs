@@ -155,7 +155,7 @@ pub fn chips(visit: &Visit, filter: &Filter, look: &Look) -> impl IntoView + use
     let chips = active
         .into_iter()
         .map(|(label, value, without)| {
-            let remove = format!("{}: {label} {value}", words.remove_filter);
+            let remove = format!("{label}: {value} ({})", words.remove_filter);
             view! { <li><a class="chip" href=href(&without, look) aria-label=remove>{label}": "{value}" "<span aria-hidden="true">"×"</span></a></li> }
         })
         .collect_view();

@@ -114,11 +114,12 @@ impl Books {
     pub(super) async fn load(tx: &mut Tx, rows: &[&Line], cache: &Cache, import_id: i64) -> Result<Self> {
         let numbers: BTreeSet<&str> = rows.iter().map(|r| r.order_no.as_str()).collect();
         let numbers: Vec<&str> = numbers.into_iter().collect();
-        // Locked in the order of their numbers, so that two writers never wait for each other.
-        let tail = format!(" ORDER BY order_no{}", dialect::for_update(tx));
-        let orders: Vec<OrderRow> = matching(tx, ORDERS, &numbers, &tail).await?;
+        // No ORDER BY here: the database could walk through all orders in that order. It looks the
+        // sorted numbers up one after the other, so two writers lock in the same order anyway.
+        let orders: Vec<OrderRow> = matching(tx, ORDERS, &numbers, dialect::for_update(tx)).await?;
         let ids: Vec<i64> = orders.iter().map(|o| o.id).collect();
-        let lines: Vec<LineRow> = matching(tx, LINES, &ids, " ORDER BY order_id, line_no").await?;
+        let mut lines: Vec<LineRow> = matching(tx, LINES, &ids, "").await?;
+        lines.sort_unstable_by_key(|line| (line.order_id, line.line_no));
         let sold: Vec<i64> = orders.iter().filter(|o| o.reseller_id.is_some()).map(|o| o.id).collect();
         let settled: Vec<(i64, String)> = matching(tx, SETTLED, &sold, "").await?;
         let customers = rows.iter().filter_map(|r| r.customer_code.as_deref().or(r.customer_name.as_deref()));
