@@ -6,7 +6,10 @@ use crate::{
     forms::Flash,
     lang::Lang,
     visit::Visit,
-    words::{ShellWords, problems::{field_name, problem}},
+    words::{
+        ShellWords,
+        problems::{field_name, problem},
+    },
 };
 
 /// A field of a form.

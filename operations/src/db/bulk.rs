@@ -124,6 +124,38 @@ where
     Ok(rows)
 }
 
+/// All rows that join a list of texts: `head VALUES (…), (…) tail`, where the list has one column,
+/// `column1`. For keys of which the index has another column in front: given `IN`, PostgreSQL may
+/// read all rows of that column instead. The list is filled up with NULL.
+///
+/// # Errors
+/// What the database said.
+pub(crate) async fn joining<T>(
+    tx: &mut Tx,
+    head: &str,
+    keys: &[&str],
+    tail: &str,
+) -> Result<Vec<T>, sqlx::Error>
+where
+    T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
+{
+    const SIZE: usize = 256;
+    let mut rows = Vec::new();
+    for keys in keys.chunks(SIZE) {
+        let mut args: Vec<Arg> = keys.iter().map(|key| Arg::MaybeText(Some((*key).to_owned()))).collect();
+        args.resize(SIZE, Arg::MaybeText(None));
+        let mut text = format!("{head} VALUES ");
+        for n in 0..SIZE {
+            text.push_str(if n == 0 { "(" } else { "), (" });
+            placeholders(&mut text, tx.is_postgres(), n, 1);
+        }
+        text.push(')');
+        text.push_str(tail);
+        rows.extend(Sql::prepared(text, args).fetch_all_in(tx).await?);
+    }
+    Ok(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use domain::access::Actor;
 use super::{Entry, Event};
 use crate::{
     Office, Result,
-    db::{Bulk, Tx, matching},
+    db::{Bulk, Tx, joining},
 };
 
 /// Appends entries inside the transaction of the change, one for each subject. All are of the kind
@@ -23,12 +23,12 @@ pub(crate) async fn append_all(
 ) -> Result<()> {
     let Some(first) = entries.first() else { return Ok(()) };
     let subjects: Vec<&str> = entries.iter().map(|e| e.subject_id).collect();
-    let head = format!(
-        "SELECT subject_id, seq, hash FROM events WHERE subject_kind = '{}' AND subject_id IN",
+    let tail = format!(
+        ") AS k JOIN events e ON e.subject_kind = '{}' AND e.subject_id = k.column1",
         first.subject_kind.replace('\'', "''")
     );
-    // Not ordered by the database, which could then walk through the whole journal in that order.
-    let mut found: Vec<(String, i64, String)> = matching(tx, &head, &subjects, "").await?;
+    let mut found: Vec<(String, i64, String)> =
+        joining(tx, "SELECT e.subject_id, e.seq, e.hash FROM (", &subjects, &tail).await?;
     found.sort_unstable();
     // The last of a subject stays.
     let mut last: HashMap<String, (i64, String)> =

@@ -135,7 +135,10 @@ pub fn panics(file: &Source) -> Vec<Finding> {
 /// Amounts and rates are never binary fractions. Only the geometry of charts may be, and the cells of a
 /// workbook, whose format has no other numbers.
 pub fn floating_point(file: &Source) -> Vec<Finding> {
-    if !file.is_in(&["domain", "operations"]) || file.path.contains("chart") || file.path.ends_with("/workbook.rs") {
+    if !file.is_in(&["domain", "operations"])
+        || file.path.contains("chart")
+        || file.path.ends_with("/workbook.rs")
+    {
         return Vec::new();
     }
     let mut findings = Vec::new();
