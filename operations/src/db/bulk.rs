@@ -124,13 +124,13 @@ where
     Ok(rows)
 }
 
-/// All rows that join a list of texts: `head VALUES (…), (…) tail`, where the list has one column,
-/// `column1`. For keys of which the index has another column in front: given `IN`, PostgreSQL may
-/// read all rows of that column instead. The list is filled up with NULL.
+/// A row for each of these texts: `head VALUES (…), (…) tail`, a list with one column, `column1`.
+/// For keys of which the index has another column in front: given `IN`, PostgreSQL may read all
+/// rows of that column instead. The list is filled up with NULL.
 ///
 /// # Errors
 /// What the database said.
-pub(crate) async fn joining<T>(
+pub(crate) async fn for_each<T>(
     tx: &mut Tx,
     head: &str,
     keys: &[&str],
@@ -139,7 +139,7 @@ pub(crate) async fn joining<T>(
 where
     T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
 {
-    const SIZE: usize = 256;
+    const SIZE: usize = 64;
     let mut rows = Vec::new();
     for keys in keys.chunks(SIZE) {
         let mut args: Vec<Arg> = keys.iter().map(|key| Arg::MaybeText(Some((*key).to_owned()))).collect();

@@ -143,8 +143,6 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
             // Any number that nothing else locks; this one spells "import".
             "SELECT pg_advisory_xact_lock(115923240908404)",
             "SET LOCAL enable_seqscan = off",
-            "SET LOCAL enable_hashjoin = off",
-            "SET LOCAL enable_mergejoin = off",
             "DISCARD PLANS",
         ] {
             sqlx::query(text).execute(&mut **open).await?;

@@ -10,7 +10,7 @@ mod query;
 mod snapshot;
 mod tx;
 
-pub(crate) use bulk::{Bulk, joining, matching};
+pub(crate) use bulk::{Bulk, for_each, matching};
 pub use connect::ConnectError;
 pub use query::{Arg, Sql};
 pub use tx::Tx;

@@ -7,7 +7,7 @@ use domain::access::Actor;
 use super::{Entry, Event};
 use crate::{
     Office, Result,
-    db::{Bulk, Tx, joining},
+    db::{Bulk, Tx, for_each},
 };
 
 /// Appends entries inside the transaction of the change, one for each subject. All are of the kind
@@ -23,16 +23,18 @@ pub(crate) async fn append_all(
 ) -> Result<()> {
     let Some(first) = entries.first() else { return Ok(()) };
     let subjects: Vec<&str> = entries.iter().map(|e| e.subject_id).collect();
-    let tail = format!(
-        ") AS k JOIN events e ON e.subject_kind = '{}' AND e.subject_id = k.column1",
-        first.subject_kind.replace('\'', "''")
-    );
-    let mut found: Vec<(String, i64, String)> =
-        joining(tx, "SELECT e.subject_id, e.seq, e.hash FROM (", &subjects, &tail).await?;
-    found.sort_unstable();
-    // The last of a subject stays.
+    let kind = first.subject_kind.replace('\'', "''");
+    let of = |column| {
+        format!(
+            "(SELECT e.{column} FROM events e WHERE e.subject_kind = '{kind}' AND e.subject_id = k.column1 \
+             ORDER BY e.seq DESC LIMIT 1)"
+        )
+    };
+    let head = format!("SELECT k.column1, {}, {} FROM (", of("seq"), of("hash"));
+    let found: Vec<(Option<String>, Option<i64>, Option<String>)> =
+        for_each(tx, &head, &subjects, ") AS k").await?;
     let mut last: HashMap<String, (i64, String)> =
-        found.into_iter().map(|(subject, seq, hash)| (subject, (seq, hash))).collect();
+        found.into_iter().filter_map(|(subject, seq, hash)| Some((subject?, (seq?, hash?)))).collect();
     let mut bulk = Bulk::new(13);
     for entry in entries {
         let last = last.remove(entry.subject_id);

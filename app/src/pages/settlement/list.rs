@@ -191,9 +191,10 @@ fn table_row(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let called = head.number.clone().unwrap_or_else(|| head.state.words(visit.lang).to_owned());
     let count = head.line_count.map_or_else(|| "—".to_owned(), |n| thousands(n.unsigned_abs()));
     let issued = head.issued_at.map_or_else(|| "—".to_owned(), |at| visit.minute(at));
+    let name = format!("{called} {}", name_of(head, visit.lang));
     view! {
         <tr>
-            <th scope="row"><a class="row-link" href=format!("/settlement/{}", head.id) aria-label=name_of(head, visit.lang)>{called}</a></th>
+            <th scope="row"><a class="row-link" href=format!("/settlement/{}", head.id) aria-label=name>{called}</a></th>
             <td data-label=words.reseller class="clip">{head.reseller.clone()}</td>
             <td data-label=words.period><time>{head.period.dashed()}</time>" "{head.currency.code()}</td>
             <td data-label=words.state>{statement_tag(head.state, visit.lang)}</td>

@@ -58,7 +58,7 @@ fn sheet(visit: &Visit, head: &Head, lines: &[Explained]) -> impl IntoView + use
             <a class="button small" href=format!("/settlement/{}", head.id)>"← "{words.print_back}</a>
             <span class="hint">{words.print_hint}</span>
         </div>
-        <article class="sheet">
+        <article class="sheet" tabindex="0">
             {sheet_head(visit, head)}
             {table(head, lines, lang)}
             {cut}
