@@ -28,7 +28,7 @@ pub fn lines_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let rows = detail.lines.iter().map(|line| line_row(visit, line, &currency)).collect_view();
     let head = &detail.head;
     view! {
-        <div class="table-wrap">
+        <div class="table-wrap" role="region" aria-label=words.product_block tabindex="0">
             <table class="ledger">
                 <caption class="visually-hidden">{words.product_block}</caption>
                 <thead><tr>
