@@ -138,7 +138,7 @@ impl Sheets {
     }
 }
 
-/// The lowest level of compression: the next ones take twice the time for a tenth less.
+/// The lowest level of compression: somebody waits for the file, and it is kept for days only.
 fn options() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(1))
 }
@@ -154,7 +154,10 @@ fn push_cell(out: &mut Vec<u8>, letters: &str, row: &str, kind: Kind, text: &str
     out.extend_from_slice(letters.as_bytes());
     out.extend_from_slice(row.as_bytes());
     if kind == Kind::Text {
-        out.extend_from_slice(b"\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+        // Without the word, readers drop blanks at both ends.
+        let blanks = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+        out.extend_from_slice(b"\" t=\"inlineStr\"><is><t");
+        out.extend_from_slice(if blanks { b" xml:space=\"preserve\">" } else { b">" });
         push_escaped(out, text);
         out.extend_from_slice(b"</t></is></c>");
     } else {

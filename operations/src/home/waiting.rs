@@ -145,10 +145,10 @@ async fn statements(office: &Office) -> Result<Option<Waiting>> {
         sql.push(&period.number().to_string()).push(" AS period");
     }
     sql.push(") AS m WHERE NOT EXISTS (SELECT 1 FROM statements s WHERE s.reseller_id = r.id ");
-    sql.push("AND s.period = m.period) AND EXISTS (SELECT 1 FROM orders o WHERE o.reseller_id = r.id ");
-    sql.push(
-        "AND o.settle_period = m.period AND o.settle_period IS NOT NULL AND o.settled_lines < o.line_count))",
-    );
+    sql.push("AND s.period = m.period) AND (SELECT o.id FROM orders o WHERE o.reseller_id = r.id ");
+    // With EXISTS, PostgreSQL would walk through all orders once instead of looking up each month.
+    sql.push("AND o.settle_period = m.period AND o.settle_period IS NOT NULL ");
+    sql.push("AND o.settled_lines < o.line_count LIMIT 1) IS NOT NULL)");
     let (drafts, months) = sql.fetch_optional::<(i64, i64)>(&office.db).await?.unwrap_or_default();
     Ok((drafts + months > 0).then_some(Waiting::StatementsToIssue { drafts, months }))
 }
