@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     Failure, Office, Result,
     db::{Tx, dialect::for_update},
-    journal::{self, Entry},
-    reading,
+    journal, reading,
     sessions::{begin_if_free, hashed},
     within,
 };
@@ -222,7 +221,5 @@ async fn note(
     id: i64,
     (before, after): (Value, Value),
 ) -> Result<()> {
-    let subject_id = id.to_string();
-    let entry = Entry { action, subject_kind: "token", subject_id: &subject_id, before, after, reason: None };
-    journal::append(tx, office, actor, entry).await
+    journal::note(tx, office, actor, action, ("token", id), (before, after)).await
 }

@@ -25,8 +25,7 @@ const PAGES: [(&str, &str); 7] = [
 ];
 
 /// Downloads that are timed as a whole.
-const EXPORTS: [(&str, &str); 2] =
-    [("export CSV", "/orders/export.csv"), ("export XLSX", "/orders/export.xlsx?state=processing")];
+const EXPORTS: [(&str, &str); 1] = [("export CSV", "/orders/export")];
 
 const HELP: &str = "\
 cargo xtask bench [--orders N] [--requests K] [--page P] [--postgres] [--keep]

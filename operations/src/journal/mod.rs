@@ -90,6 +90,23 @@ pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_
     insert(tx, &Event::next(office, actor, entry, last)).await
 }
 
+/// Appends an entry on a subject that goes by its row, without a reason.
+///
+/// # Errors
+/// As [`append`].
+pub(crate) async fn note(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    action: &str,
+    (subject_kind, id): (&str, i64),
+    (before, after): (Value, Value),
+) -> Result<()> {
+    let subject_id = id.to_string();
+    let entry = Entry { action, subject_kind, subject_id: &subject_id, before, after, reason: None };
+    append(tx, office, actor, entry).await
+}
+
 async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
     within!(tx, |c| sqlx::query(
         "INSERT INTO events (at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \

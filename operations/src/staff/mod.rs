@@ -33,8 +33,7 @@ use serde_json::Value;
 use crate::{
     Failure, Office, Result,
     db::{Tx, dialect::for_update},
-    journal::{self, Entry},
-    within,
+    journal, within,
 };
 
 domain::codes! {
@@ -156,7 +155,5 @@ pub(crate) async fn note(
     id: i64,
     (before, after): (Value, Value),
 ) -> Result<()> {
-    let subject_id = id.to_string();
-    let entry = Entry { action, subject_kind: "staff", subject_id: &subject_id, before, after, reason: None };
-    journal::append(tx, office, actor, entry).await
+    journal::note(tx, office, actor, action, ("staff", id), (before, after)).await
 }
