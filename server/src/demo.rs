@@ -30,48 +30,64 @@ const SEED: u64 = 20_261_115;
 /// Products that support looks after.
 const GRANTED: usize = 3;
 
-/// Whether the demo was not filled yet.
+/// Whether the demo is not filled yet, or was interrupted while it was: the owner comes last.
 ///
 /// # Errors
 /// What the database said.
-pub async fn is_empty(office: &Office) -> anyhow::Result<bool> {
-    Ok(staff::list(office, &Actor::System).await?.is_empty())
+pub async fn is_unfinished(office: &Office) -> anyhow::Result<bool> {
+    let (owner, ..) = STAFF[0];
+    Ok(!staff::list(office, &Actor::System).await?.iter().any(|person| person.account == owner))
 }
 
-/// Fills the demo shop.
+/// Fills the demo shop. Whatever an interrupted start left is used again.
 ///
 /// # Errors
 /// What an operation said.
 pub async fn fill(office: &Office) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let operations = hire(office, Role::Operations).await?;
+    let finance = hire(office, Role::Finance).await?;
     let mut orders = Vec::new();
     sample::write_sample(ORDERS, SEED, office.clock.now(), &mut orders).context("the sample")?;
     let orders = String::from_utf8(orders).context("the sample")?;
-    bring_in(office, &folder, "orders.csv", &orders).await?;
-    bring_in(office, &folder, "orders-corrected.csv", &with_mistakes(&orders)).await?;
-    settle(office).await?;
-    // Staff come last: a demo with staff is complete.
-    hire(office).await
-}
-
-async fn hire(office: &Office) -> anyhow::Result<()> {
-    for (account, name, role) in STAFF {
-        let new = NewStaff { account: account.to_owned(), name: name.to_owned(), role };
-        let id = staff::add_active(office, &Actor::System, &new, PASSWORD).await?;
-        if role == Role::Support {
-            let all = products::list(office, &Actor::System).await?;
-            let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();
-            staff::set_grants(office, &Actor::System, id, &some).await?;
-        }
-    }
+    bring_in(office, &operations, &folder, "orders.csv", &orders).await?;
+    bring_in(office, &operations, &folder, "orders-corrected.csv", &with_mistakes(&orders)).await?;
+    settle(office, &finance).await?;
+    let support = hire(office, Role::Support).await?;
+    let all = products::list(office, &Actor::System).await?;
+    let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();
+    staff::set_grants(office, &Actor::System, support.id().unwrap_or_default(), &some).await?;
+    hire(office, Role::Auditor).await?;
+    hire(office, Role::Owner).await?;
     Ok(())
 }
 
-async fn bring_in(office: &Office, folder: &TempDir, name: &str, text: &str) -> anyhow::Result<()> {
+/// Adds the person of a role, or finds them.
+async fn hire(office: &Office, wanted: Role) -> anyhow::Result<Actor> {
+    let (account, name, role) =
+        STAFF.into_iter().find(|(_, _, role)| *role == wanted).context("nobody has that role")?;
+    let here = staff::list(office, &Actor::System).await?;
+    let id = match here.iter().find(|person| person.account == account) {
+        Some(person) => person.id,
+        None => {
+            let new = NewStaff { account: account.to_owned(), name: name.to_owned(), role };
+            staff::add_active(office, &Actor::System, &new, PASSWORD).await?
+        }
+    };
+    Ok(Actor::Staff { id, name: name.to_owned(), role, products: Vec::new() })
+}
+
+async fn bring_in(
+    office: &Office,
+    actor: &Actor,
+    folder: &TempDir,
+    name: &str,
+    text: &str,
+) -> anyhow::Result<()> {
     let path: PathBuf = folder.path().join(name);
     let mut file = std::fs::File::create(&path).context("a temporary file")?;
     file.write_all(text.as_bytes()).context("a temporary file")?;
-    imports::import(office, &Actor::System, Upload { file_name: name.to_owned(), path }).await?;
+    imports::import(office, actor, Upload { file_name: name.to_owned(), path }).await?;
     Ok(())
 }
 
@@ -99,18 +115,18 @@ fn with_mistakes(orders: &str) -> String {
     text
 }
 
-/// The longest statement of the month before last is issued, the others of that month are drafts.
-async fn settle(office: &Office) -> anyhow::Result<()> {
-    let actor = Actor::System;
-    let period = office.zone.period(office.clock.now()).previous().previous();
-    let mut months = statements::months(office, &actor).await?;
-    months.retain(|month| month.period == period);
-    months.sort_by_key(|month| std::cmp::Reverse(month.lines));
-    for (n, month) in months.iter().enumerate() {
-        let id = statements::draft(office, &actor, &month.reseller, period, Some(month.currency)).await?;
-        if n == 0 {
-            statements::issue(office, &actor, id).await?;
-        }
+/// Everything up to the month before last is issued, oldest first; of last month some are drafts and
+/// one was not begun.
+async fn settle(office: &Office, actor: &Actor) -> anyhow::Result<()> {
+    let last = office.zone.period(office.clock.now()).previous();
+    let months = statements::months(office, actor).await?;
+    for month in months.iter().rev().filter(|month| month.period < last) {
+        let id =
+            statements::draft(office, actor, &month.reseller, month.period, Some(month.currency)).await?;
+        statements::issue(office, actor, id).await?;
+    }
+    for month in months.iter().filter(|month| month.period == last).skip(1) {
+        statements::draft(office, actor, &month.reseller, last, Some(month.currency)).await?;
     }
     Ok(())
 }

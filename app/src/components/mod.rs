@@ -1,6 +1,7 @@
 //! The parts that pages are made of: plain HTML with the class names of `style/`.
 
 pub mod block;
+pub mod changes;
 pub mod chart;
 pub mod confirm;
 pub mod empty;

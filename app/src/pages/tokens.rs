@@ -15,7 +15,7 @@ use crate::{
     components::{Field, confirm, empty, error_summary, field, hidden, page_head, select, tag::tag},
     forms::{Done, Form},
     visit::{Page, Visit},
-    words::{ShellWords, TokenWords, codes::Worded, fill},
+    words::{ShellWords, TokenWords, codes::Worded, fill, journal::actor_name},
 };
 
 const CREATE: &str = "/do/create-token";
@@ -109,7 +109,7 @@ fn row(visit: &Visit, token: &Token, manages: bool) -> impl IntoView + use<> {
         None => "—".into_any(),
     };
     let hint = format!("…{}", token.hint);
-    let by = fill(words.made_by, &[("name", &token.created_by)]);
+    let by = fill(words.made_by, &[("name", actor_name(&token.created_by, visit.lang))]);
     let actions = manages.then(|| {
         let revoke = (token.revoked_at.is_none() && !over).then(|| revoke_button(visit, token));
         view! { <td class="row-actions">{revoke}</td> }

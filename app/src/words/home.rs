@@ -11,7 +11,7 @@ words! {
         long_processing: "个订单处理超过 {n} 天", "Orders in processing for more than {n} days";
         long_processing_note: "创建于 {until} 或更早", "Created on {until} or before";
         statements: "张经销商结算单待出具", "Reseller statements to issue";
-        statements_note: "草稿 {drafts} 张，尚未起草 {months} 张", "Drafts: {drafts}; not yet drafted: {months}";
+        statements_note: "近 12 个月：草稿 {drafts} 张，尚未起草 {months} 张", "Last 12 months: {drafts} drafts, {months} not yet drafted";
         imports: "次导入失败或有被拒绝的行", "Imports that failed or rejected rows";
         imports_note: "最近 7 天", "In the last 7 days";
         exports: "个导出文件可以下载", "Exported files to download";

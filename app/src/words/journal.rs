@@ -189,3 +189,9 @@ fn order_field(name: &str, lang: Lang) -> String {
 pub fn line(number: &str, lang: Lang) -> String {
     fill(JournalWords::of(lang).line, &[("n", number)])
 }
+
+/// The name of who did something; the program itself has one in each language.
+#[must_use]
+pub fn actor_name(name: &str, lang: Lang) -> &str {
+    if name == domain::access::Actor::System.name() { JournalWords::of(lang).system } else { name }
+}

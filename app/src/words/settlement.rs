@@ -17,7 +17,7 @@ words! {
         waiting_note: "已确认应结算、但还没有结算单的月份。", "Months with lines to settle and no statement yet.";
         waiting_none: "没有待起草的月份。", "No month waits for a statement.";
         waiting_more: "还有 {n} 个，请用上面的条件筛选。", "{n} more: narrow them with the filter above.";
-        not_over: "本月未结束", "month not over";
+        not_over: "账期未结束", "month not over";
         lines: "行数", "Lines";
         reseller: "经销商", "Reseller";
         period: "账期", "Month";

@@ -60,8 +60,8 @@ pub fn ratio_under(rule: &RuleVersion, given: Option<Rate>) -> Result<Rate, Fiel
 /// # Errors
 /// As [`evaluate`].
 pub fn amount(rule: &RuleVersion, inputs: &Inputs) -> Result<i64, FieldProblem> {
-    let (_, value) = value(rule, inputs)?;
-    value.rounded().ok_or_else(too_large(inputs))
+    let (_, exact) = value(rule, inputs)?;
+    rounded(exact, inputs)
 }
 
 /// The amount with its explanation.
@@ -71,9 +71,15 @@ pub fn amount(rule: &RuleVersion, inputs: &Inputs) -> Result<i64, FieldProblem> 
 /// names the field.
 pub fn evaluate(rule: &RuleVersion, inputs: &Inputs) -> Result<Settled, FieldProblem> {
     let (ratio, exact) = value(rule, inputs)?;
-    let amount_minor = exact.rounded().ok_or_else(too_large(inputs))?;
+    let amount_minor = rounded(exact, inputs)?;
     let explanation = explain(rule, inputs, ratio, exact, amount_minor);
     Ok(Settled { amount_minor, ratio, explanation })
+}
+
+/// Rounds once. Taxes can lift the amount above what the books hold although both prices were within.
+fn rounded(exact: Fraction, inputs: &Inputs) -> Result<i64, FieldProblem> {
+    let within = |amount: &i64| amount.abs() <= money::MOST_MINOR;
+    exact.rounded().filter(within).ok_or_else(too_large(inputs))
 }
 
 fn too_large(inputs: &Inputs) -> impl Fn() -> FieldProblem {

@@ -92,7 +92,7 @@ async fn answer(listener: TcpListener, app: axum::Router) -> anyhow::Result<()> 
 /// Fills the demo shop the first time, and says how to come in.
 async fn greet(config: &Config, office: &Office) -> anyhow::Result<()> {
     if config.demo {
-        if demo::is_empty(office).await? {
+        if demo::is_unfinished(office).await? {
             say("filling the demo shop …")?;
             demo::fill(office).await.context("cannot fill the demo shop")?;
         }

@@ -1,7 +1,5 @@
 //! The journal, newest first.
 
-mod changes;
-
 use std::collections::HashMap;
 
 use domain::{
@@ -16,11 +14,11 @@ use operations::{
 };
 
 use crate::{
-    components::{empty, page_head},
+    components::{changes::changes, empty, page_head},
     visit::{Page, Visit, encoded},
     words::{
         JournalWords, OrderWords, ShellWords, fill,
-        journal::{KINDS, action, kind},
+        journal::{KINDS, action, actor_name, kind},
     },
 };
 
@@ -172,9 +170,8 @@ fn table(visit: &Visit, events: &[Event], names: &Names) -> impl IntoView + use<
 fn row(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
     let words = JournalWords::of(visit.lang);
     let who = match event.actor_kind.as_str() {
-        "system" => words.system.to_owned(),
         "token" => format!("{} ({})", event.actor_name, words.token),
-        _ => event.actor_name.clone(),
+        _ => actor_name(&event.actor_name, visit.lang).to_owned(),
     };
     let second = visit.office.zone.second(operations::db::moment(event.at));
     let why = event.reason.as_deref().map(|r| view! { <small class="muted">{reason(visit, r)}</small> });
@@ -184,7 +181,7 @@ fn row(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
             <td data-label=words.who>{who}</td>
             <td data-label=words.what title=event.action.clone()>{action(&event.action, visit.lang)}</td>
             <td data-label=words.kind>{subject(visit, event, names)}</td>
-            <td data-label=words.changes>{changes::list(visit, event, &names.products)}{why}</td>
+            <td data-label=words.changes>{changes(visit, event, &names.products)}{why}</td>
         </tr>
     }
 }

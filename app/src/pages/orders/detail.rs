@@ -81,9 +81,9 @@ fn body(
     view! {
         {page_head(head.order_no.clone(), Some(back), None, actions)}
         {error_summary(visit, FORM)}
+        {block(words.product_block, lines_block(visit, detail))}
         <div class="columns">
             <div class="col-main">
-                {block(words.product_block, lines_block(visit, detail))}
                 {block(words.order_block, order_block(visit, head))}
             </div>
             <aside class="col-side">

@@ -18,7 +18,7 @@ use crate::{
     forms::{Done, Form},
     lang::Lang,
     visit::{Page, Visit},
-    words::{SettlementWords, ShellWords, failures, fill, settlement::in_capitals},
+    words::{SettlementWords, ShellWords, failures, fill, journal::actor_name, settlement::in_capitals},
 };
 
 const ISSUE: &str = "/do/issue-statement";
@@ -127,8 +127,8 @@ fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let issued = head.issued_at.map(|at| {
         view! {
             {fact(words.issued_at, view! { <time>{visit.minute(at)}</time> })}
-            {fact(words.issued_by, head.issued_by.clone())}
-            {fact(words.hash, view! { <code>{head.lines_hash.clone()}</code> })}
+            {fact(words.issued_by, head.issued_by.as_deref().map(|name| actor_name(name, visit.lang).to_owned()))}
+            {fact(words.hash, view! { <code class="hash">{head.lines_hash.clone()}</code> })}
         }
     });
     let stamp = (head.state == StatementState::Issued).then(|| seal(head.period, visit.lang));
@@ -143,7 +143,7 @@ fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
                 {fact(words.total, money(total, head.currency.code()))}
                 {(visit.lang == Lang::Zh).then(|| fact(words.capitals, capitals))}
                 {fact(words.created, view! { <time>{visit.minute(head.created_at)}</time> })}
-                {fact(words.created_by, head.created_by.clone())}
+                {fact(words.created_by, actor_name(&head.created_by, visit.lang).to_owned())}
                 {issued}
             })}
             {stamp}

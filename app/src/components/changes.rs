@@ -36,9 +36,9 @@ struct Change {
     after: Option<Value>,
 }
 
-/// The list; nothing for an entry that changed no field.
+/// The list; nothing for an entry that changed no field. `products` gives the codes of granted ones.
 #[must_use]
-pub(super) fn list(visit: &Visit, event: &Event, products: &HashMap<i64, String>) -> impl IntoView + use<> {
+pub fn changes(visit: &Visit, event: &Event, products: &HashMap<i64, String>) -> impl IntoView + use<> {
     let parsed = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
     let (before, after): (Option<Value>, Option<Value>) =
         (parsed(&event.before_json), parsed(&event.after_json));
