@@ -4,6 +4,7 @@ mod client;
 mod load;
 mod meter;
 mod shop;
+mod statement;
 
 use crate::paths::Paths;
 use crate::release;
@@ -14,25 +15,30 @@ use shop::Shop;
 use std::process::ExitCode;
 
 /// Pages whose cost is measured: name and path. `{number}` and `{customer}` are taken from the sample.
-const PAGES: [(&str, &str); 7] = [
+/// The first is what the others are compared with.
+const PAGES: [(&str, &str); 10] = [
+    ("`/health`: one empty query, no page", "/health"),
     ("list", "/orders"),
     ("filter + exact count", "/orders?state=processing&business_kind=joint"),
+    ("date and amount range", "/orders?created_from=2025-01-01&created_to=2025-03-31&paid_from=1000"),
     ("order number", "/orders?q={number}"),
-    ("customer text", "/orders?q={customer}"),
+    ("customer text, whole name", "/orders?q={customer}"),
+    ("customer or product text, two signs", "/orders?q=云启"),
     ("detail", "/orders/{number}"),
     ("home", "/"),
-    ("health", "/health"),
+    ("settlement", "/settlement"),
 ];
 
 /// Downloads that are timed as a whole.
-const EXPORTS: [(&str, &str); 1] = [("export CSV", "/orders/export")];
+const EXPORTS: [(&str, &str); 1] = [("CSV of everything", "/orders/export")];
 
 const HELP: &str = "\
 cargo xtask bench [--orders N] [--requests K] [--page P] [--postgres] [--keep]
 
   --orders N    size of the shop, 1000000
   --requests K  requests for each page, 1000
-  --page P      the deep page, reached through `next`, 1000
+  --page P      the deep page, reached through `next`, 10000
+  --lines N     lines of a statement, 1000000; 0 leaves it out
   --postgres    PostgreSQL instead of SQLite; CPU of app and database together
   --keep        use the shop of the last run with the same size and database
 ";
@@ -43,14 +49,21 @@ pub struct Options {
     orders: u64,
     requests: u64,
     page: u64,
+    lines: u64,
     postgres: bool,
     keep: bool,
 }
 
 impl Options {
     fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options =
-            Self { orders: 1_000_000, requests: 1000, page: 1000, postgres: false, keep: false };
+        let mut options = Self {
+            orders: 1_000_000,
+            requests: 1000,
+            page: 10_000,
+            lines: 1_000_000,
+            postgres: false,
+            keep: false,
+        };
         let mut rest = arguments.iter();
         while let Some(flag) = rest.next() {
             let mut number = || -> Result<u64> {
@@ -61,6 +74,7 @@ impl Options {
                 "--orders" => options.orders = number()?,
                 "--requests" => options.requests = number()?.max(1),
                 "--page" => options.page = number()?,
+                "--lines" => options.lines = number()?,
                 "--postgres" => options.postgres = true,
                 "--keep" => options.keep = true,
                 other => bail!("unknown option {other}\n\n{HELP}"),
@@ -81,25 +95,37 @@ pub fn bench(paths: &Paths, arguments: &[String]) -> Result<ExitCode> {
     }
     let options = Options::parse(arguments)?;
     let program = release::release(paths)?;
-    let shop = Shop::open(paths, program, &options)?;
+    let shop = Shop::open(paths, program.clone(), &options)?;
     let mut rows = shop.rows();
     let server = shop.serve()?;
     let mut client = Client::connect(server.address(), "")?;
     let cookie = client.sign_in(shop::ACCOUNT, shop::PASSWORD)?;
     let meter = server.meter();
+    rows.push(Row::new("start to first page", server.first_page()));
     rows.push(Row::new("memory at rest", load::megabytes(meter.memory_kb()?.0)));
-
+    let mut unit = None;
     for (name, path) in PAGES {
         let path = path
             .replace("{number}", &encoded(shop.number()))
-            .replace("{customer}", &encoded(shop.customer()));
-        rows.push(per_request(name, &path, &mut client, &meter, options.requests)?);
+            .replace("{customer}", &encoded(shop.customer()))
+            .replace("云启", &encoded("云启"));
+        let cost = per_request(name, &path, &mut client, &meter, options.requests)?;
+        unit = unit.or(Some(cost.cpu));
+        rows.push(cost.row(unit));
     }
-    rows.push(deep_page(&mut client, &meter, &options)?);
+    rows.push(deep_page(&mut client, &meter, &options)?.row(unit));
     rows.push(per_second("list, 16 connections", "/orders", server.address(), &cookie)?);
     rows.push(Row::new("memory, highest under load", load::megabytes(meter.memory_kb()?.1)));
     for (name, path) in EXPORTS {
         rows.push(transfer(name, path, &mut client, &meter)?);
+    }
+    drop(server);
+    drop(shop);
+    if options.lines > 0 {
+        let name = format!("bench-statement-{}", options.lines);
+        let mut shop = Shop::new(paths, program, &name, options.postgres)?;
+        rows.push(Row::new(format!("statement of {} lines", options.lines), ""));
+        rows.extend(statement::rows(&mut shop, options.lines)?);
     }
 
     let engine = if options.postgres { "PostgreSQL" } else { "SQLite" };
@@ -116,7 +142,7 @@ mod tests {
     fn options_are_read_and_unknown_ones_refused() {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         let options = Options::parse(&words("--orders 500 --postgres")).unwrap();
-        assert!(options.orders == 500 && options.postgres && !options.keep);
+        assert!(options.orders == 500 && options.page == 10_000 && options.postgres && !options.keep);
         assert!(Options::parse(&words("--orders many")).is_err());
         assert!(Options::parse(&words("--fast")).is_err());
         assert!(Options::parse(&words("--postgres --keep")).is_err());

@@ -22,9 +22,7 @@ pub fn release(paths: &Paths) -> Result<PathBuf> {
             cargo(paths)
                 .args(["build", "--quiet", "--release", "--package", "server"])
                 .args(["--features", "embedded"])
-                .env("SITE_ROOT", &paths.site)
-                // Replaces the flags of .cargo/config.toml: static views take longer to compile and run faster.
-                .env("CARGO_ENCODED_RUSTFLAGS", ""),
+                .env("SITE_ROOT", &paths.site),
         )
     })?;
     let program = paths.server(true);

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use operations::Failure;
 
 use crate::{
-    components::icon::icon,
     visit::{Page, Visit},
     words::{ShellWords, failures},
 };
@@ -27,7 +26,6 @@ pub fn page(visit: &Visit, failure: &Failure) -> Page {
     Page::new(title, move || {
         view! {
             <div class="failure" role="alert">
-                {icon("more")}
                 <h1>{title}</h1>
                 <p>{text}</p>
                 {request.map(|id| view! { <p class="muted">{words.request_id}" "<code>{id}</code></p> })}

@@ -51,13 +51,7 @@ impl Client {
     /// Signs in by the form and keeps the session's cookie, which is returned for further connections.
     pub fn sign_in(&mut self, account: &str, password: &str) -> Result<String> {
         let form = format!("account={}&password={}", encoded(account), encoded(password));
-        let request = format!(
-            "POST /do/sign-in HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{form}",
-            self.address,
-            form.len()
-        );
-        let answer = self.exchange(&request, true)?;
+        let answer = self.post("/do/sign-in", &form)?;
         let cookie = answer
             .header("set-cookie")
             .and_then(|value| value.split(';').next())
@@ -67,6 +61,18 @@ impl Client {
         };
         self.cookie = cookie.to_owned();
         Ok(self.cookie.clone())
+    }
+
+    /// Sends a form.
+    pub fn post(&mut self, path: &str, form: &str) -> Result<Answer> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {1}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {2}\r\n\r\n{form}",
+            self.address,
+            self.cookie,
+            form.len()
+        );
+        self.exchange(&request, true)
     }
 
     /// Fetches a page with its body.

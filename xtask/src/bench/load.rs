@@ -35,13 +35,40 @@ pub fn table(rows: &[Row]) -> String {
     text
 }
 
+/// What a request for a page costs.
+#[derive(Debug)]
+pub struct Cost {
+    name: String,
+    /// CPU time of one request in microseconds.
+    pub cpu: u64,
+    median: Duration,
+    length: u64,
+}
+
+impl Cost {
+    /// With its ratio to the CPU time of another one.
+    pub fn row(&self, unit: Option<u64>) -> Row {
+        let tenths = unit.filter(|unit| *unit > 0).map(|unit| self.cpu * 10 / unit);
+        let ratio = tenths.map(|t| format!(" ({}.{} ×)", t / 10, t % 10)).unwrap_or_default();
+        let cpu = millis(Duration::from_micros(self.cpu));
+        let figure = format!("{cpu} CPU{ratio}, {} p50, {} kB", millis(self.median), self.length / 1000);
+        Row::new(self.name.clone(), figure)
+    }
+}
+
 /// CPU time of one request, averaged over many on one connection, and the median time of an answer.
-pub fn per_request(name: &str, path: &str, client: &mut Client, meter: &Meter, requests: u64) -> Result<Row> {
+pub fn per_request(
+    name: &str,
+    path: &str,
+    client: &mut Client,
+    meter: &Meter,
+    requests: u64,
+) -> Result<Cost> {
     let first = client.get(path)?;
     if first.status != 200 {
-        return Ok(Row::new(name, format!("status {} at {path}", first.status)));
+        bail!("status {} at {path}", first.status);
     }
-    for _ in 0..WARM_UP {
+    for _ in 0..WARM_UP.min(requests) {
         client.get(path)?;
     }
     let mut times = Vec::new();
@@ -54,19 +81,11 @@ pub fn per_request(name: &str, path: &str, client: &mut Client, meter: &Meter, r
     let cpu = meter.cpu_micros()?.saturating_sub(before) / requests.max(1);
     times.sort();
     let median = times.get(times.len() / 2).copied().unwrap_or_default();
-    Ok(Row::new(
-        name,
-        format!(
-            "{} CPU, {} p50, {} kB",
-            millis(Duration::from_micros(cpu)),
-            millis(median),
-            first.length / 1000
-        ),
-    ))
+    Ok(Cost { name: name.to_owned(), cpu, median, length: first.length })
 }
 
 /// Follows the list's `next` link to a far page and measures that.
-pub fn deep_page(client: &mut Client, meter: &Meter, options: &Options) -> Result<Row> {
+pub fn deep_page(client: &mut Client, meter: &Meter, options: &Options) -> Result<Cost> {
     let mut path = "/orders".to_owned();
     let mut page = 1;
     while page < options.page {

@@ -1,6 +1,7 @@
 //! The large shop: made by the program's own commands, then served.
 
 use super::Options;
+use super::client::Client;
 use super::load::{Row, millis, rate};
 use super::meter::Meter;
 use crate::paths::Paths;
@@ -16,7 +17,7 @@ use std::time::Instant;
 /// The member of staff who looks at the pages.
 pub const ACCOUNT: &str = "bench@example.com";
 /// Only in the bench's own database.
-pub const PASSWORD: &str = "countinghouse-bench";
+pub const PASSWORD: &str = "walnut-orbit-7291-ledger";
 
 /// A filled database and what is needed to serve it.
 #[derive(Debug)]
@@ -31,18 +32,16 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// Makes the sample file once for each size, imports it and adds the account; `--keep` uses what is there.
-    pub fn open(paths: &Paths, program: PathBuf, options: &Options) -> Result<Self> {
-        let folder = paths.work.join(format!("bench-{}", options.orders));
+    /// A shop in a folder of its own, not filled yet.
+    pub fn new(paths: &Paths, program: PathBuf, name: &str, postgres: bool) -> Result<Self> {
+        let folder = paths.work.join(name);
         std::fs::create_dir_all(&folder)?;
-        let sample = folder.join("orders.csv");
-        let file = folder.join("shop.db");
-        let postgres = if options.postgres { Some(Postgres::start()?) } else { None };
+        let postgres = if postgres { Some(Postgres::start()?) } else { None };
         let database = match &postgres {
             Some(postgres) => postgres.url(),
-            None => format!("sqlite://{}", file.display()),
+            None => format!("sqlite://{}", folder.join("shop.db").display()),
         };
-        let mut shop = Self {
+        Ok(Self {
             program,
             folder,
             database,
@@ -50,7 +49,14 @@ impl Shop {
             number: String::new(),
             customer: String::new(),
             rows: Vec::new(),
-        };
+        })
+    }
+
+    /// Makes the sample file once for each size, imports it and adds the account; `--keep` uses what is there.
+    pub fn open(paths: &Paths, program: PathBuf, options: &Options) -> Result<Self> {
+        let name = format!("bench-{}", options.orders);
+        let mut shop = Self::new(paths, program, &name, options.postgres)?;
+        let sample = shop.folder.join("orders.csv");
         if !sample.is_file() {
             let count = options.orders.to_string();
             let unfinished = sample.with_extension("part");
@@ -58,16 +64,22 @@ impl Shop {
             std::fs::rename(&unfinished, &sample)?;
         }
         (shop.number, shop.customer) = first_order(&sample)?;
-        if !(options.keep && file.is_file()) {
-            for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{}{end}", file.display()));
-            }
+        if !(options.keep && shop.folder.join("shop.db").is_file()) {
             shop.fill(&sample)?;
         }
         Ok(shop)
     }
 
-    fn fill(&mut self, sample: &Path) -> Result<()> {
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// An empty database, the account, and the orders of a file.
+    pub fn fill(&mut self, sample: &Path) -> Result<()> {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(self.folder.join(format!("shop.db{end}")));
+        }
         quiet(&mut self.command(&["migrate"]))?;
         let mut child = self
             .command(&["staff", "add", "--email", ACCOUNT, "--role", "owner", "--password-stdin"])
@@ -119,8 +131,6 @@ impl Shop {
             .spawn()
             .context("cannot start the server")?;
         let output = child.stdout.take().context("the server has no output")?;
-        let server =
-            Server { child, address, database: self.postgres.as_ref().map(Postgres::process).transpose()? };
         let mut lines = BufReader::new(output).lines();
         loop {
             let line = lines.next().context("the server ended before it listened")??;
@@ -128,13 +138,17 @@ impl Shop {
                 break;
             }
         }
-        println!("server ready after {}", millis(started.elapsed()));
+        let mut client = Client::connect(&address, "")?;
+        client.get("/sign-in")?;
+        let first_page = millis(started.elapsed());
         // The pipe must stay open and empty, or the server would fail or stop at its next line.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(server)
+        let database = self.postgres.as_ref().map(Postgres::process).transpose()?;
+        Ok(Server { child, address, database, first_page })
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The program with this shop's database.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command
             .args(arguments)
@@ -153,9 +167,15 @@ pub struct Server {
     child: Child,
     address: String,
     database: Option<u32>,
+    first_page: String,
 }
 
 impl Server {
+    /// From starting the program to the first page.
+    pub fn first_page(&self) -> &str {
+        &self.first_page
+    }
+
     /// Host and port.
     pub fn address(&self) -> &str {
         &self.address

@@ -112,6 +112,11 @@ fn table(head: &Head, lines: &[Explained], lang: Lang) -> impl IntoView + use<> 
     }
 }
 
+/// A narrow column breaks a formula between its terms, not inside `(1 + 6 %)`.
+fn unbroken(formula: &str) -> String {
+    formula.replace("(1 + ", "(1\u{a0}+\u{a0}").replace(" %", "\u{a0}%")
+}
+
 fn row(explained: &Explained, currency: &'static str, lang: Lang) -> impl IntoView + use<> {
     let words = SettlementWords::of(lang);
     let Explained { line, explanation } = explained;
@@ -120,10 +125,11 @@ fn row(explained: &Explained, currency: &'static str, lang: Lang) -> impl IntoVi
     } else {
         line.order_no.clone()
     };
+    let formula = unbroken(&explanation.formula);
     let calculation = if explanation.below_floor || explanation.exact {
-        explanation.formula.clone()
+        formula
     } else {
-        format!("{} = {}", explanation.formula, explanation.unrounded)
+        format!("{formula} = {}", explanation.unrounded)
     };
     view! {
         <tr>
