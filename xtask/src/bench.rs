@@ -20,7 +20,7 @@ const PAGES: [(&str, &str); 10] = [
     ("`/health`: one empty query, no page", "/health"),
     ("list", "/orders"),
     ("filter + exact count", "/orders?state=processing&business_kind=joint"),
-    ("date and amount range", "/orders?created_from=2025-01-01&created_to=2025-03-31&paid_from=1000"),
+    ("date and amount range", "/orders?created_from=2025-01-01&created_to=2025-03-31&amount_from=1000"),
     ("order number", "/orders?q={number}"),
     ("customer text, whole name", "/orders?q={customer}"),
     ("customer or product text, two signs", "/orders?q=云启"),

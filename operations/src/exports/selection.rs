@@ -11,7 +11,7 @@ use crate::{
     orders::{
         Filter,
         names::{Meaning, Resolved, resolve},
-        query::{conditions, of_states},
+        query::conditions,
     },
 };
 
@@ -141,7 +141,6 @@ impl Selection {
 
     fn push_conditions(&self, sql: &mut Sql) {
         conditions(sql, &self.office, &self.filter, &self.resolved, &self.reach);
-        of_states(sql, &self.filter);
     }
 
     /// The sort column and the row. The plus keeps the engine from walking through the whole list

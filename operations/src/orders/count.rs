@@ -4,8 +4,8 @@ use domain::{access::Reach, order::OrderState};
 
 use super::{
     Filter,
-    names::Resolved,
-    query::{conditions, of_states},
+    names::{Meaning, Resolved},
+    query::conditions,
 };
 use crate::{Office, Result, db::Sql};
 
@@ -54,6 +54,8 @@ pub(crate) async fn counts(
     }
     if filter.is_enumerated() && *reach == Reach::All {
         summed(office, filter).await
+    } else if resolved.few {
+        collected(office, filter, resolved, reach).await
     } else {
         walked(office, filter, resolved, reach).await
     }
@@ -70,29 +72,49 @@ async fn summed(office: &Office, filter: &Filter) -> Result<Counts> {
         &Reach::All,
     );
     sql.push(" GROUP BY o.state");
+    by_state(office, sql, i64::MAX).await
+}
+
+/// Of the few orders that are collected, all at once. They are grouped by what no index has, or
+/// SQLite would walk through every order of each state instead.
+async fn collected(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
+    let mut sql = Sql::new("SELECT o.state || '' AS of_state, CAST(COUNT(*) AS BIGINT) FROM orders o");
+    joined_names(&mut sql, resolved);
+    conditions(&mut sql, office, &Filter { states: vec![], ..filter.clone() }, resolved, reach);
+    sql.push(" GROUP BY 1");
+    by_state(office, sql, EXACT).await
+}
+
+/// The rows of a query of states and numbers; what is above the limit is cut.
+async fn by_state(office: &Office, sql: Sql, most: i64) -> Result<Counts> {
     let mut counts = Counts::default();
     for (state, orders) in sql.fetch_all::<(String, i64)>(&office.db).await? {
         if let Some(at) = OrderState::ALL.iter().position(|s| s.code() == state) {
-            counts.by_state[at] = Count { orders, more: false };
+            counts.by_state[at] = Count { orders: orders.min(most), more: orders > most };
         }
     }
     Ok(counts)
 }
 
+/// A pattern looks at the names themselves.
+fn joined_names(sql: &mut Sql, resolved: &Resolved) {
+    if resolved.meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. })) {
+        sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
+    }
+}
+
 /// By walking an index, each state up to [`EXACT`].
 async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
+    let along = Resolved { indexed: vec!["o.state", "o.created_at"], ..resolved.clone() };
     let mut sql = Sql::new("SELECT ");
     for (i, state) in OrderState::ALL.iter().enumerate() {
         if i > 0 {
             sql.push(", ");
         }
         sql.push("(SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders o");
-        if resolved.meanings.iter().any(|m| matches!(m, super::names::Meaning::Pattern { .. })) {
-            sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
-        }
-        conditions(&mut sql, office, filter, resolved, reach);
-        let one_state = Filter { states: vec![*state], ..Filter::default() };
-        of_states(&mut sql, &one_state);
+        joined_names(&mut sql, resolved);
+        let one_state = Filter { states: vec![*state], ..filter.clone() };
+        conditions(&mut sql, office, &one_state, &along, reach);
         sql.push(" LIMIT ").arg(EXACT + 1).push(") AS found)");
     }
     let (a, b, c, d) = sql.fetch_optional::<(i64, i64, i64, i64)>(&office.db).await?.unwrap_or_default();

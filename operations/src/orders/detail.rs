@@ -7,7 +7,7 @@ use super::{
     Cursor, Filter,
     list::{FROM, keyset},
     names::resolve,
-    query::{conditions, granted, of_states},
+    query::{conditions, granted},
 };
 use crate::{Failure, Office, Result, db::Sql, journal};
 
@@ -201,7 +201,6 @@ pub async fn neighbours(office: &Office, actor: &Actor, filter: &Filter, head: &
         let mut sql = Sql::new("SELECT o.order_no");
         sql.push(FROM);
         conditions(&mut sql, office, &one, &resolved, &reach);
-        of_states(&mut sql, &one);
         keyset(&mut sql, &one, resolved.narrow);
         found[place] = sql.fetch_optional::<(String,)>(&office.db).await?.map(|(number,)| number);
     }

@@ -203,6 +203,20 @@ impl Filter {
         pairs
     }
 
+    /// The enumerated parts that narrow: the column of the order, and its codes.
+    #[must_use]
+    pub fn enumerated(&self) -> Vec<(&'static str, Vec<&'static str>)> {
+        let parts = [
+            ("o.state", self.states.iter().map(|c| c.code()).collect::<Vec<_>>()),
+            ("o.order_type", self.order_types.iter().map(|c| c.code()).collect()),
+            ("o.billing_mode", self.billing_modes.iter().map(|c| c.code()).collect()),
+            ("o.business_kind", self.business_kinds.iter().map(|c| c.code()).collect()),
+            ("o.delivery_type", self.delivery_types.iter().map(|c| c.code()).collect()),
+            ("o.sales_channel", self.sales_channels.iter().map(|c| c.code()).collect()),
+        ];
+        parts.into_iter().filter(|(_, codes)| !codes.is_empty()).collect()
+    }
+
     /// Whether the counts of the maintained summary answer it: nothing but enumerated filters.
     #[must_use]
     pub const fn is_enumerated(&self) -> bool {

@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use super::{
     Counts, Cursor, Filter, count,
     names::{Resolved, resolve},
-    query::{conditions, of_states},
+    query::conditions,
 };
 use crate::{Office, Result, db::Sql};
 
@@ -98,7 +98,6 @@ async fn page(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Rea
     let mut sql = Sql::new(COLUMNS);
     sql.push(FROM);
     conditions(&mut sql, office, filter, resolved, reach);
-    of_states(&mut sql, filter);
     keyset(&mut sql, filter, resolved.narrow);
     let mut rows: Vec<OrderRow> = sql.fetch_all(&office.db).await?;
     let size = filter.size as usize;

@@ -9,6 +9,7 @@ pub(crate) mod names;
 pub(crate) mod query;
 pub mod summary;
 pub mod views;
+mod ways;
 mod whole;
 
 pub use cancel::{cancel, cancel_unpaid};

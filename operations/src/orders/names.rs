@@ -2,7 +2,7 @@
 
 use domain::text;
 
-use super::Filter;
+use super::{Filter, ways};
 use crate::{
     Office, Result,
     db::{Sql, dialect::Names},
@@ -12,7 +12,7 @@ use crate::{
 const MOST_NAMES: i64 = 200;
 
 /// Up to so many orders are collected and sorted; more are found while walking the list.
-const MOST_ORDERS: i64 = 2_000;
+pub(super) const MOST_ORDERS: i64 = 2_000;
 
 /// Up to so many order numbers that begin alike are collected and sorted. More than those of names,
 /// because walking the list meets them late: numbers that begin alike were given at the same time.
@@ -29,18 +29,35 @@ pub(crate) enum Meaning {
     Pattern { pattern: String, customers: bool, products: bool },
 }
 
-/// A filter with its names looked up.
+/// A filter with its names looked up, and the way to its orders.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resolved {
     pub(crate) meanings: Vec<Meaning>,
     pub(crate) reseller_id: Option<i64>,
     /// Nothing can match.
     pub(crate) nothing: bool,
+    /// Whatever the state, so few orders match that they are collected.
+    pub(crate) few: bool,
     /// So few orders match that they are collected first and sorted then.
     pub(crate) narrow: bool,
+    /// Columns whose index may be walked. Any other condition is written so that it tempts neither
+    /// engine to collect and sort a large part of the books (see [`super::ways`]).
+    pub(crate) indexed: Vec<&'static str>,
 }
 
-/// Looks up every name of a filter.
+impl Resolved {
+    /// A number as a condition writes it.
+    pub(crate) fn column(&self, column: &'static str) -> String {
+        if self.indexed.contains(&column) { column.to_owned() } else { format!("+{column}") }
+    }
+
+    /// A code as a condition writes it.
+    pub(crate) fn text_column(&self, column: &'static str) -> String {
+        if self.indexed.contains(&column) { column.to_owned() } else { format!("({column} || '')") }
+    }
+}
+
+/// Looks up every name of a filter, and the way to its orders.
 pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
     let mut resolved = Resolved::default();
     if let Some(name) = &filter.reseller {
@@ -59,7 +76,7 @@ pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
             && products
             && let Some((numbers, few)) = numbers(office, given).await?
         {
-            resolved.narrow = resolved.narrow || few;
+            resolved.few = resolved.few || few;
             resolved.meanings.push(numbers);
             continue;
         }
@@ -69,11 +86,15 @@ pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
                 resolved.nothing = true;
             }
             Meaning::Rows { customers, products } => {
-                resolved.narrow = resolved.narrow || few(office, customers, products).await?;
+                resolved.few = resolved.few || few(office, customers, products).await?;
             }
             Meaning::Pattern { .. } | Meaning::Numbers(..) => {}
         }
         resolved.meanings.push(meaning);
+    }
+    resolved.narrow = resolved.few;
+    if !resolved.nothing && !resolved.few {
+        ways::choose(office, filter, &mut resolved).await?;
     }
     Ok(resolved)
 }

@@ -11,7 +11,7 @@ use crate::{
     db::{Sql, millis},
 };
 
-/// Appends ` WHERE …` for everything but state and page.
+/// Appends ` WHERE …` for everything but the page.
 pub(crate) fn conditions(
     sql: &mut Sql,
     office: &Office,
@@ -20,25 +20,25 @@ pub(crate) fn conditions(
     reach: &Reach,
 ) {
     sql.push(" WHERE ").push(if resolved.nothing { "1 = 0" } else { "1 = 1" });
-    any_of(sql, "o.order_type", filter.order_types.iter().map(|c| c.code()));
-    any_of(sql, "o.billing_mode", filter.billing_modes.iter().map(|c| c.code()));
-    any_of(sql, "o.business_kind", filter.business_kinds.iter().map(|c| c.code()));
-    any_of(sql, "o.delivery_type", filter.delivery_types.iter().map(|c| c.code()));
-    any_of(sql, "o.sales_channel", filter.sales_channels.iter().map(|c| c.code()));
-    if let Some(id) = resolved.reseller_id {
-        sql.push(" AND o.reseller_id = ").arg(id);
+    for (column, codes) in filter.enumerated() {
+        any_of(sql, &resolved.text_column(column), &codes);
     }
+    if let Some(id) = resolved.reseller_id {
+        sql.push(" AND ").push(&resolved.column("o.reseller_id")).push(" = ").arg(id);
+    }
+    let created = resolved.column("o.created_at");
     if let Some(day) = filter.created_from {
-        sql.push(" AND o.created_at >= ").arg(millis(office.zone.day(day).0));
+        sql.push(" AND ").push(&created).push(" >= ").arg(millis(office.zone.day(day).0));
     }
     if let Some(day) = filter.created_to {
-        sql.push(" AND o.created_at < ").arg(millis(office.zone.day(day).1));
+        sql.push(" AND ").push(&created).push(" < ").arg(millis(office.zone.day(day).1));
     }
+    let paid = resolved.column("o.paid_minor");
     if let Some(minor) = filter.paid_from {
-        sql.push(" AND o.paid_minor >= ").arg(minor);
+        sql.push(" AND ").push(&paid).push(" >= ").arg(minor);
     }
     if let Some(minor) = filter.paid_to {
-        sql.push(" AND o.paid_minor <= ").arg(minor);
+        sql.push(" AND ").push(&paid).push(" <= ").arg(minor);
     }
     for meaning in &resolved.meanings {
         mean(sql, meaning, resolved.narrow);
@@ -48,19 +48,16 @@ pub(crate) fn conditions(
     }
 }
 
-/// Appends a condition on the state.
-pub(crate) fn of_states(sql: &mut Sql, filter: &Filter) {
-    any_of(sql, "o.state", filter.states.iter().map(|c| c.code()));
-}
-
-fn any_of<'a>(sql: &mut Sql, column: &str, codes: impl ExactSizeIterator<Item = &'a str>) {
-    let count = codes.len();
-    if count == 1 {
-        for code in codes {
-            sql.push(" AND ").push(column).push(" = ").arg(code);
+/// Appends that a column has one of these codes.
+pub(crate) fn any_of(sql: &mut Sql, column: &str, codes: &[&str]) {
+    match codes {
+        [] => {}
+        [code] => {
+            sql.push(" AND ").push(column).push(" = ").arg(*code);
         }
-    } else if count > 1 {
-        sql.push(" AND ").push(column).push(" IN ").list(codes);
+        several => {
+            sql.push(" AND ").push(column).push(" IN ").list(several.iter().copied());
+        }
     }
 }
 
@@ -78,7 +75,8 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
                 sql.push("1 = 0");
             }
             if !customers.is_empty() {
-                sql.push("o.customer_id IN ").list(customers.iter().copied());
+                sql.push(if narrow { "o.customer_id IN " } else { "+o.customer_id IN " })
+                    .list(customers.iter().copied());
             }
             if !products.is_empty() {
                 if !customers.is_empty() {
@@ -115,7 +113,7 @@ fn with_product(sql: &mut Sql, products: &[i64], narrow: bool) {
             .list(products.iter().copied());
         sql.push(")");
     } else {
-        sql.push("o.product_id IN ").list(products.iter().copied());
+        sql.push("+o.product_id IN ").list(products.iter().copied());
         sql.push(" OR (o.line_count > 1 AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id");
         sql.push(" AND l.product_id IN ").list(products.iter().copied()).push("))");
     }

@@ -85,3 +85,8 @@ pub fn set_clock(office: &Office, millis: i64) {
 pub fn staff(role: Role) -> Actor {
     Actor::Staff { id: 1, name: format!("{role}"), role, products: vec![] }
 }
+
+/// The day of a moment in the business time zone, as `2026-11-15`.
+pub fn day(millis: i64) -> String {
+    Zone::default().wall(operations::db::moment(millis)).date().to_string()
+}

@@ -1,0 +1,131 @@
+//! Whatever way the engine takes to the orders, a filter gives what looking at each order gives.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
+mod common;
+
+use common::staff;
+use domain::access::{Actor, Role};
+use operations::{
+    Office,
+    imports::{self, Upload},
+    orders::{self, Filter, OrderRow},
+    sample,
+};
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+
+/// More than are collected and sorted, so that every way is taken.
+const ORDERS: u64 = 6_000;
+
+async fn fill(office: &Office) -> Vec<OrderRow> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("orders.csv");
+    let mut file = std::fs::File::create(&path).unwrap();
+    sample::write_sample(ORDERS, 7, office.clock.now(), &mut file).unwrap();
+    imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap();
+    let mut filter = Filter { size: 500, ..Filter::default() };
+    let mut all = Vec::new();
+    loop {
+        let page = orders::list_page(office, &staff(Role::Owner), &filter).await.unwrap();
+        all.extend(page.rows);
+        match page.next {
+            Some(next) => filter.cursor = Some(next),
+            None => return all,
+        }
+    }
+}
+
+/// A filter as a person might put it together: mostly one or two conditions, now and then many.
+fn rolled(dice: &mut StdRng, all: &[OrderRow]) -> Vec<(&'static str, String)> {
+    let mut pairs: Vec<(&'static str, String)> = Vec::new();
+    for _ in 0..dice.random_range(0..=3) {
+        let (one, other) = (all.choose(dice).unwrap(), all.choose(dice).unwrap());
+        let both = |a: &str, b: &str, dice: &mut StdRng| match dice.random_bool(0.3) {
+            true => format!("{a},{b}"),
+            false => a.to_owned(),
+        };
+        let day = |row: &OrderRow| common::day(row.created_at);
+        let amount = |row: &OrderRow| domain::money::bare(row.paid_minor);
+        pairs.push(match dice.random_range(0..11) {
+            0 => ("state", both(&one.state, &other.state, dice)),
+            1 => ("order_type", both(&one.order_type, &other.order_type, dice)),
+            2 => ("billing_mode", both(&one.billing_mode, &other.billing_mode, dice)),
+            3 => ("business_kind", both(&one.business_kind, &other.business_kind, dice)),
+            4 => ("sales_channel", both(&one.sales_channel, &other.sales_channel, dice)),
+            5 => ("created_from", day(one)),
+            6 => ("created_to", day(one)),
+            7 => ("amount_from", amount(one)),
+            8 => ("amount_to", amount(one)),
+            9 => ("customer", one.customer_name.chars().take(dice.random_range(1..=6)).collect()),
+            _ => match &one.reseller_name {
+                Some(name) => ("reseller", name.clone()),
+                None => ("q", one.order_no.chars().take(dice.random_range(3..=12)).collect()),
+            },
+        });
+    }
+    pairs.sort();
+    pairs.dedup_by_key(|(name, _)| *name);
+    pairs.push(("sort", ["-created", "created", "-paid", "paid"].choose(dice).unwrap().to_string()));
+    pairs
+}
+
+fn matches(row: &OrderRow, name: &str, value: &str) -> bool {
+    let one_of = |code: &str| value.split(',').any(|v| v == code);
+    match name {
+        "state" => one_of(&row.state),
+        "order_type" => one_of(&row.order_type),
+        "billing_mode" => one_of(&row.billing_mode),
+        "business_kind" => one_of(&row.business_kind),
+        "sales_channel" => one_of(&row.sales_channel),
+        "created_from" => common::day(row.created_at).as_str() >= value,
+        "created_to" => common::day(row.created_at).as_str() <= value,
+        "amount_from" => row.paid_minor >= domain::money::parse_minor(value).unwrap(),
+        "amount_to" => row.paid_minor <= domain::money::parse_minor(value).unwrap(),
+        "customer" => row.customer_name.to_lowercase().contains(&value.to_lowercase()),
+        "reseller" => row.reseller_name.as_deref() == Some(value),
+        "q" => row.order_no.starts_with(value),
+        _ => true,
+    }
+}
+
+both! {
+    async fn every_way_leads_to_the_same_orders(office) {
+        let all = fill(&office).await;
+        assert_eq!(all.len() as u64, ORDERS);
+        let mut dice = StdRng::seed_from_u64(20_261_123);
+        let (mut empty, mut long) = (0, 0);
+        for _ in 0..150 {
+            let pairs = rolled(&mut dice, &all);
+            let (filter, problems) = Filter::parse(pairs.iter().map(|(n, v)| (*n, v.as_str())));
+            assert!(problems.is_empty(), "{pairs:?}: {problems:?}");
+            let mut wanted: Vec<&OrderRow> =
+                all.iter().filter(|row| pairs.iter().all(|(n, v)| matches(row, n, v))).collect();
+            let sort = pairs.last().unwrap().1.as_str();
+            wanted.sort_by_key(|row| match sort {
+                "-created" => (-row.created_at, -row.id),
+                "created" => (row.created_at, row.id),
+                "-paid" => (-row.paid_minor, -row.id),
+                _ => (row.paid_minor, row.id),
+            });
+            let (mut found, mut page) = (Vec::new(), Filter { size: 100, ..filter.clone() });
+            for _ in 0..3 {
+                let listing = orders::list(&office, &staff(Role::Owner), &page).await.unwrap();
+                let count = listing.counts.of(&filter.states);
+                assert_eq!((count.orders as usize, count.more), (wanted.len(), false), "{pairs:?}");
+                found.extend(listing.rows.iter().map(|row| row.id));
+                let Some(next) = listing.next else { break };
+                page.cursor = Some(next);
+            }
+            let first: Vec<i64> = wanted.iter().take(300).map(|row| row.id).collect();
+            assert_eq!(found, first, "{pairs:?}");
+            empty += u32::from(wanted.is_empty());
+            long += u32::from(wanted.len() > 2_000);
+        }
+        assert!(empty > 5 && long > 10, "{empty} filters found nothing and {long} very many");
+    }
+}
