@@ -127,7 +127,7 @@ impl From<FieldProblem> for Failure {
 impl Failure {
     /// Stable code for the API.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Denied(_) => "forbidden",
             Self::NotFound => "not_found",
@@ -135,6 +135,8 @@ impl Failure {
             Self::Conflict(Conflict::Expired) => "gone",
             Self::Conflict(_) => "conflict",
             Self::TooMany { .. } => "too_many_requests",
+            f if f.is_full() => "storage_full",
+            f if f.is_unavailable() => "unavailable",
             Self::Database(_) | Self::Documents(_) | Self::Internal(_) => "internal",
         }
     }
@@ -157,6 +159,29 @@ impl Failure {
                     | sqlx::Error::Tls(_)
             )
         )
+    }
+
+    /// Whether the disk has no room: of SQLite (13), PostgreSQL (53100) or the documents.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        match self {
+            Self::Database(e) => e
+                .as_database_error()
+                .and_then(sqlx::error::DatabaseError::code)
+                .is_some_and(|code| code == "13" || code == "53100"),
+            Self::Documents(e) => {
+                let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(e);
+                while let Some(error) = cause {
+                    let io = error.downcast_ref::<std::io::Error>();
+                    if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull) {
+                        return true;
+                    }
+                    cause = error.source();
+                }
+                false
+            }
+            _ => false,
+        }
     }
 
     /// Whether a unique constraint refused the row.

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use client::{Client, encoded};
 use load::{Row, deep_page, per_request, per_second, transfer};
 use shop::Shop;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Pages whose cost is measured: name and path. `{number}` and `{customer}` are taken from the sample.
@@ -33,13 +34,14 @@ const PAGES: [(&str, &str); 10] = [
 const EXPORTS: [(&str, &str); 1] = [("CSV of everything", "/orders/export")];
 
 const HELP: &str = "\
-cargo xtask bench [--orders N] [--requests K] [--page P] [--postgres] [--keep]
+cargo xtask bench [--orders N] [--requests K] [--page P] [--lines N] [--postgres] [--keep] [--program FILE]
 
   --orders N    size of the shop, 1000000
   --requests K  requests for each page, 1000
   --page P      the deep page, reached through `next`, 10000
   --lines N     lines of a statement, 1000000; 0 leaves it out
   --postgres    PostgreSQL instead of SQLite; CPU of app and database together
+  --program F   measure this program instead of building one
   --keep        use the shop of the last run with the same size and database
 ";
 
@@ -52,6 +54,7 @@ pub struct Options {
     lines: u64,
     postgres: bool,
     keep: bool,
+    program: Option<PathBuf>,
 }
 
 impl Options {
@@ -63,6 +66,7 @@ impl Options {
             lines: 1_000_000,
             postgres: false,
             keep: false,
+            program: None,
         };
         let mut rest = arguments.iter();
         while let Some(flag) = rest.next() {
@@ -77,6 +81,10 @@ impl Options {
                 "--lines" => options.lines = number()?,
                 "--postgres" => options.postgres = true,
                 "--keep" => options.keep = true,
+                "--program" => {
+                    let path = rest.next().context("--program needs a file")?;
+                    options.program = Some(std::path::absolute(path)?);
+                }
                 other => bail!("unknown option {other}\n\n{HELP}"),
             }
         }
@@ -94,7 +102,10 @@ pub fn bench(paths: &Paths, arguments: &[String]) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let options = Options::parse(arguments)?;
-    let program = release::release(paths)?;
+    let program = match &options.program {
+        Some(program) => program.clone(),
+        None => release::release(paths)?,
+    };
     let shop = Shop::open(paths, program.clone(), &options)?;
     let mut rows = shop.rows();
     let server = shop.serve()?;

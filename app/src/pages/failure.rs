@@ -15,6 +15,7 @@ pub fn page(visit: &Visit, failure: &Failure) -> Page {
     let (title, text) = match failure {
         Failure::NotFound => (words.not_found_title, words.not_found_text.to_owned()),
         Failure::Denied(_) => (words.forbidden_title, words.forbidden_text.to_owned()),
+        f if f.is_full() => (words.full_title, words.full_text.to_owned()),
         f if f.is_unavailable() => (words.away_title, words.away_text.to_owned()),
         f if f.is_internal() => (words.error_title, words.error_text.to_owned()),
         other => (words.problem_title, failures::failure(other, visit.lang)),

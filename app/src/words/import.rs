@@ -82,6 +82,10 @@ pub fn failed_because(problem: &str, lang: Lang) -> String {
             "the import was interrupted: nothing of the file is in the books",
             "导入中断，文件中的数据都没有入账",
         ),
+        (
+            "the server's disk is full: nothing of the file is in the books",
+            "服务器磁盘已满，文件中的数据都没有入账",
+        ),
         ("the upload was not finished", "上传没有完成"),
     ];
     if let Some((_, zh)) = known.iter().find(|(en, _)| *en == problem) {

@@ -3,7 +3,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, Connection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -78,11 +78,13 @@ impl Db {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(90))
+            .after_release(|connection, _| Box::pin(healthy(connection)))
             .connect_with(options.clone().pragma("cache_size", "-32768"))
             .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(10))
+            .after_release(|connection, _| Box::pin(healthy(connection)))
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
         Ok(Self::Sqlite { readers, writer })
@@ -99,4 +101,12 @@ impl Db {
         }
         Ok(())
     }
+}
+
+/// Whether a connection may serve again. When the disk is full SQLite ends the transaction by itself;
+/// the rollback then fails, and the connection would refuse every further transaction.
+async fn healthy(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback that is still on its way comes before the ping.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }

@@ -44,7 +44,7 @@ pub async fn import(office: &Office, actor: &Actor, upload: Upload) -> Result<Ou
         let outcome =
             outcome.and_then(|o| o.ok_or_else(|| Failure::Internal("the import ran twice".to_owned())));
         if let Err(error) = &outcome {
-            fail(&office, id, error).await?;
+            failed(&office, id, error).await;
         }
         outcome
     });
@@ -107,9 +107,22 @@ async fn insert(office: &Office, actor: &Actor, name: &str, file: &Inspected, st
 const UNFINISHED: &str = "the upload was not finished";
 const INTERRUPTED: &str = "the import was interrupted: nothing of the file is in the books";
 
-/// What became of an import that ended badly. What is not the file's doing is in the log, not here.
-async fn fail(office: &Office, id: i64, error: &Failure) -> Result<()> {
-    let problem = if error.is_internal() { INTERRUPTED.to_owned() } else { error.to_string() };
+const FULL: &str = "the server's disk is full: nothing of the file is in the books";
+
+/// Notes what became of an import that ended badly; its failure stays the one that is told.
+async fn failed(office: &Office, id: i64, error: &Failure) {
+    if let Err(second) = note_failure(office, id, error).await {
+        tracing::error!(%second, id, "the end of an import could not be noted");
+    }
+}
+
+/// What is not the file's doing is in the log, not in the row.
+async fn note_failure(office: &Office, id: i64, error: &Failure) -> Result<()> {
+    let problem = match error {
+        e if e.is_full() => FULL.to_owned(),
+        e if e.is_internal() => INTERRUPTED.to_owned(),
+        e => e.to_string(),
+    };
     let mut tx = office.db.begin().await?;
     within!(&mut tx, |c| sqlx::query(
         "UPDATE imports SET state = 'failed', problem = $2, finished_at = $3, upload_file = NULL \
@@ -179,7 +192,7 @@ pub async fn run_next(office: &Office) -> Result<Option<i64>> {
             return Err(error);
         }
         Err(error) => {
-            fail(office, queued.id, &error).await?;
+            failed(office, queued.id, &error).await;
             store::drop_upload(office, &upload).await;
             if error.is_internal() {
                 return Err(error);

@@ -7,7 +7,10 @@ use super::{
     names::{Meaning, Resolved},
     query::conditions,
 };
-use crate::{Office, Result, db::Sql};
+use crate::{
+    Office, Result,
+    db::{Sql, dialect::Names},
+};
 
 /// Counted exactly up to so many.
 pub const EXACT: i64 = 10_000;
@@ -56,6 +59,8 @@ pub(crate) async fn counts(
         summed(office, filter).await
     } else if resolved.few {
         collected(office, filter, resolved, reach).await
+    } else if let Some((sides, rest)) = Sides::of(resolved, reach) {
+        through_names(office, filter, &sides, &rest).await
     } else {
         walked(office, filter, resolved, reach).await
     }
@@ -103,6 +108,97 @@ fn joined_names(sql: &mut Sql, resolved: &Resolved) {
     }
 }
 
+/// Names through which all counted orders are found.
+struct Sides<'a> {
+    customers: Option<Side<'a>>,
+    products: Option<Side<'a>>,
+    reach: &'a Reach,
+}
+
+enum Side<'a> {
+    Rows(&'a [i64]),
+    Like { given: &'a str, pattern: &'a str },
+}
+
+impl<'a> Sides<'a> {
+    /// The one name that is searched for, or the products that somebody may see; and what is left to
+    /// look at then.
+    fn of(resolved: &'a Resolved, reach: &'a Reach) -> Option<(Self, Resolved)> {
+        let mut rest = Resolved { meanings: Vec::new(), indexed: Vec::new(), ..resolved.clone() };
+        match (resolved.meanings.as_slice(), reach) {
+            ([Meaning::Rows { customers, products }], _) => {
+                let side = |rows: &'a Vec<i64>| (!rows.is_empty()).then_some(Side::Rows(rows));
+                Some((Self { customers: side(customers), products: side(products), reach }, rest))
+            }
+            ([Meaning::Pattern { given, pattern, customers, products }], _) => {
+                let side = |asked: bool| asked.then_some(Side::Like { given, pattern });
+                Some((Self { customers: side(*customers), products: side(*products), reach }, rest))
+            }
+            (meanings, Reach::Products(granted))
+                if !meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. })) =>
+            {
+                rest.meanings = meanings.to_vec();
+                let products = (!granted.is_empty()).then_some(Side::Rows(granted));
+                Some((Self { customers: None, products, reach: &Reach::All }, rest))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Through the orders of the names, each state up to [`EXACT`]; an order that has several of them
+/// counts once. The names are looked up once for all states.
+async fn through_names(
+    office: &Office,
+    filter: &Filter,
+    sides: &Sides<'_>,
+    rest: &Resolved,
+) -> Result<Counts> {
+    let mut sql = Sql::new("WITH none AS (SELECT 1 AS one)");
+    for (names, side) in [(Names::Customers, &sides.customers), (Names::Products, &sides.products)] {
+        if let Some(side) = side {
+            sql.push(", found_").push(names.table()).push(" AS MATERIALIZED (SELECT id FROM ");
+            sql.push(names.table()).push(" WHERE ");
+            match side {
+                Side::Rows(rows) => {
+                    sql.push("id IN ").list(rows.iter().copied());
+                }
+                Side::Like { given, pattern } => {
+                    if names.having(&office.db, &mut sql, given).is_some() {
+                        sql.push(" AND ");
+                    }
+                    sql.push("LOWER(name) LIKE ").arg(*pattern).push(" ESCAPE '!'");
+                }
+            }
+            sql.push(")");
+        }
+    }
+    let others = Filter { states: vec![], ..filter.clone() };
+    let parts = [
+        (sides.customers.is_some(), "found_customers f CROSS JOIN orders o", "o.customer_id = f.id"),
+        (sides.products.is_some(), "found_products f CROSS JOIN orders o", "o.product_id = f.id"),
+        (
+            sides.products.is_some(),
+            "found_products f CROSS JOIN order_lines l CROSS JOIN orders o",
+            "l.product_id = f.id AND l.line_no > 1 AND o.id = l.order_id",
+        ),
+    ];
+    for (i, state) in OrderState::ALL.iter().enumerate() {
+        sql.push(if i > 0 { ", " } else { " SELECT " });
+        sql.push("(SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 0 AS id WHERE 1 = 0");
+        for (_, from, on) in parts.iter().filter(|(asked, ..)| *asked) {
+            // Without further parts nothing is found twice, and nothing has to be told apart.
+            sql.push(if sides.products.is_some() { " UNION" } else { " UNION ALL" });
+            sql.push(" SELECT id FROM (SELECT o.id FROM ").push(from);
+            conditions(&mut sql, office, &others, rest, sides.reach);
+            sql.push(" AND ").push(on).push(" AND o.state = ").arg(state.code());
+            sql.push(" LIMIT ").arg(EXACT + 1).push(") AS part");
+        }
+        sql.push(") AS found)");
+    }
+    four(office, sql).await
+}
+
 /// By walking an index, each state up to [`EXACT`].
 async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
     let along = Resolved { indexed: vec!["o.state", "o.created_at"], ..resolved.clone() };
@@ -117,6 +213,11 @@ async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &R
         conditions(&mut sql, office, &one_state, &along, reach);
         sql.push(" LIMIT ").arg(EXACT + 1).push(") AS found)");
     }
+    four(office, sql).await
+}
+
+/// The one row of a query with a number for each state.
+async fn four(office: &Office, sql: Sql) -> Result<Counts> {
     let (a, b, c, d) = sql.fetch_optional::<(i64, i64, i64, i64)>(&office.db).await?.unwrap_or_default();
     let count = |n: i64| Count { orders: n.min(EXACT), more: n > EXACT };
     Ok(Counts { by_state: [count(a), count(b), count(c), count(d)] })

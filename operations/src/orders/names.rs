@@ -25,8 +25,9 @@ pub(crate) enum Meaning {
     Numbers(String, String),
     /// These rows.
     Rows { customers: Vec<i64>, products: Vec<i64> },
-    /// So many names that it is quicker to look at each order's names in turn.
-    Pattern { pattern: String, customers: bool, products: bool },
+    /// So many names that it is quicker to look at each order's names in turn. `given` is what was
+    /// typed; a side is false when no name on it can match.
+    Pattern { given: String, pattern: String, customers: bool, products: bool },
 }
 
 /// A filter with its names looked up, and the way to its orders.
@@ -129,7 +130,13 @@ async fn names(office: &Office, given: &str, customers: bool, products: bool) ->
     let product_rows = if products { rows(office, Names::Products, given).await? } else { Some(vec![]) };
     Ok(match (customer_rows, product_rows) {
         (Some(customers), Some(products)) => Meaning::Rows { customers, products },
-        _ => Meaning::Pattern { pattern: pattern(given), customers, products },
+        // The side whose few names are known to be none need not be looked at.
+        (customer_rows, product_rows) => Meaning::Pattern {
+            given: given.to_owned(),
+            pattern: pattern(given),
+            customers: customers && customer_rows.is_none_or(|rows| !rows.is_empty()),
+            products: products && product_rows.is_none_or(|rows| !rows.is_empty()),
+        },
     })
 }
 
@@ -146,8 +153,7 @@ fn pattern(given: &str) -> String {
     pattern
 }
 
-/// Rows whose code is the text or whose name holds it; `None` when there are too many, or when the
-/// text is too short to be looked up.
+/// Rows whose code is the text or whose name holds it; `None` when there are too many.
 async fn rows(office: &Office, names: Names, given: &str) -> Result<Option<Vec<i64>>> {
     let mut by_code = Sql::new("SELECT id, name FROM ");
     by_code.push(names.table()).push(" WHERE code = ").arg(text::plain(given).as_ref());
@@ -156,8 +162,10 @@ async fn rows(office: &Office, names: Names, given: &str) -> Result<Option<Vec<i
     }
     let mut sql = Sql::new("SELECT id, name FROM ");
     sql.push(names.table()).push(" WHERE ");
-    if names.having(&office.db, &mut sql, given).is_none() {
-        return Ok(None);
+    let indexed = names.having(&office.db, &mut sql, given).is_some();
+    if !indexed {
+        // Too short for the index. There are far fewer names than orders.
+        sql.push("LOWER(name) LIKE ").arg(pattern(given)).push(" ESCAPE '!'");
     }
     sql.push(" LIMIT ").arg(MOST_NAMES + 1);
     let found: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
@@ -166,33 +174,24 @@ async fn rows(office: &Office, names: Names, given: &str) -> Result<Option<Vec<i
     }
     // Pairs may stand apart in a name; what was typed may not.
     let folded = text::folded(given);
-    Ok(Some(
-        found
-            .into_iter()
-            .filter(|(_, name)| text::folded(name).contains(&folded))
-            .map(|(id, _)| id)
-            .collect(),
-    ))
+    let holds = |name: &str| !indexed || text::folded(name).contains(&folded);
+    Ok(Some(found.into_iter().filter(|(_, name)| holds(name)).map(|(id, _)| id).collect()))
 }
 
+/// Whether these customers and products have few orders; an order with both counts twice.
 async fn few(office: &Office, customers: &[i64], products: &[i64]) -> Result<bool> {
-    let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM (");
-    let limit = MOST_ORDERS + 1;
-    if customers.is_empty() {
-        sql.push("SELECT 1 AS one FROM order_lines WHERE product_id IN ").list(products.iter().copied());
-        sql.push(" LIMIT ").arg(limit).push(") AS found");
-    } else if products.is_empty() {
-        sql.push("SELECT 1 AS one FROM orders WHERE customer_id IN ").list(customers.iter().copied());
-        sql.push(" LIMIT ").arg(limit).push(") AS found");
-    } else {
-        sql.push("SELECT * FROM (SELECT 1 AS one FROM orders WHERE customer_id IN ")
-            .list(customers.iter().copied());
-        sql.push(" LIMIT ")
-            .arg(limit)
-            .push(") AS a UNION ALL SELECT * FROM (SELECT 1 AS one FROM order_lines ");
-        sql.push("WHERE product_id IN ").list(products.iter().copied());
-        sql.push(" LIMIT ").arg(limit).push(") AS b) AS found");
+    let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one WHERE 1 = 0");
+    for (from, rows) in [
+        ("orders WHERE customer_id", customers),
+        ("orders WHERE product_id", products),
+        ("order_lines WHERE line_no > 1 AND product_id", products),
+    ] {
+        if !rows.is_empty() {
+            sql.push(" UNION ALL SELECT one FROM (SELECT 1 AS one FROM ").push(from).push(" IN ");
+            sql.list(rows.iter().copied()).push(" LIMIT ").arg(MOST_ORDERS + 1).push(") AS part");
+        }
     }
+    sql.push(") AS found");
     let (count,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or((0,));
     Ok(count <= MOST_ORDERS)
 }

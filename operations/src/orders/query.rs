@@ -86,8 +86,11 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
             }
             sql.push(")");
         }
-        Meaning::Pattern { pattern, customers, products } => {
+        Meaning::Pattern { pattern, customers, products, .. } => {
             sql.push(" AND (");
+            if !*customers && !*products {
+                sql.push("1 = 0");
+            }
             if *customers {
                 sql.push("LOWER(c.name) LIKE ").arg(pattern.as_str()).push(" ESCAPE '!'");
             }
@@ -109,9 +112,9 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
 /// the lines; many are met while walking the list, where nearly all have one line.
 fn with_product(sql: &mut Sql, products: &[i64], narrow: bool) {
     if narrow {
-        sql.push("o.id IN (SELECT order_id FROM order_lines WHERE product_id IN ")
-            .list(products.iter().copied());
-        sql.push(")");
+        sql.push("o.product_id IN ").list(products.iter().copied());
+        sql.push(" OR o.id IN (SELECT order_id FROM order_lines WHERE line_no > 1 AND product_id IN ");
+        sql.list(products.iter().copied()).push(")");
     } else {
         sql.push("+o.product_id IN ").list(products.iter().copied());
         sql.push(" OR (o.line_count > 1 AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id");

@@ -105,15 +105,21 @@ impl ApiError {
 
 impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
+        let status = respond::status(&failure);
+        if failure.is_full() {
+            let message = "the server's disk is full: nothing was changed";
+            let full = Self::new(status, failure.code(), message);
+            return Self { cause: Some(failure.to_string()), ..full };
+        }
         if failure.is_unavailable() {
             let message = "the database is away: nothing was changed, try again in a moment";
-            let away = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", message);
+            let away = Self::new(status, failure.code(), message);
             return Self { cause: Some(failure.to_string()), ..away }.with(header::RETRY_AFTER, "5");
         }
         if failure.is_internal() {
             return Self::internal(failure.to_string());
         }
-        let error = Self::new(respond::status(&failure), failure.code(), failure.to_string());
+        let error = Self::new(status, failure.code(), failure.to_string());
         match &failure {
             Failure::Invalid(problems) => match problems.first() {
                 Some(first) => error.at(first.field.as_str()),

@@ -15,7 +15,7 @@ use super::Desk;
 
 /// The status of a failure.
 #[must_use]
-pub const fn status(failure: &Failure) -> StatusCode {
+pub fn status(failure: &Failure) -> StatusCode {
     match failure {
         Failure::Denied(_) => StatusCode::FORBIDDEN,
         Failure::NotFound => StatusCode::NOT_FOUND,
@@ -26,6 +26,7 @@ pub const fn status(failure: &Failure) -> StatusCode {
         }
         Failure::Conflict(_) => StatusCode::CONFLICT,
         Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        f if f.is_full() => StatusCode::INSUFFICIENT_STORAGE,
         f if f.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => {
             StatusCode::INTERNAL_SERVER_ERROR
@@ -69,6 +70,10 @@ pub fn failure_page(desk: &Desk, visit: &Visit, failure: &Failure) -> Response {
 #[must_use]
 pub fn plain_failure(failure: &Failure) -> Response {
     note(failure, "");
+    if failure.is_full() {
+        let text = "服务器磁盘已满，数据没有改变。\nThe server's disk is full. Nothing was changed.\n";
+        return (status(failure), text).into_response();
+    }
     let text = "数据库暂时不可用，数据没有改变，请稍后重试。\nThe database is away. Nothing was changed; try again in a moment.\n";
     (status(failure), [(header::RETRY_AFTER, "5")], text).into_response()
 }
