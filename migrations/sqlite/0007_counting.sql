@@ -6,3 +6,27 @@ DROP INDEX order_lines_product;
 CREATE INDEX orders_customer ON orders (customer_id, state);
 CREATE INDEX orders_product ON orders (product_id, state);
 CREATE INDEX order_lines_further ON order_lines (product_id, order_id) WHERE line_no > 1;
+CREATE INDEX orders_reseller_state ON orders (reseller_id, state) WHERE reseller_id IS NOT NULL;
+
+-- The summary is summed for every list: without row ids it is read once, not twice.
+CREATE TABLE summed (
+    state TEXT NOT NULL,
+    order_type TEXT NOT NULL,
+    billing_mode TEXT NOT NULL,
+    business_kind TEXT NOT NULL,
+    delivery_type TEXT NOT NULL,
+    sales_channel TEXT NOT NULL,
+    orders INTEGER NOT NULL,
+    PRIMARY KEY (state, order_type, billing_mode, business_kind, delivery_type, sales_channel)
+) STRICT, WITHOUT ROWID;
+INSERT INTO summed SELECT * FROM order_counts;
+DROP TABLE order_counts;
+ALTER TABLE summed RENAME TO order_counts;
+
+-- The sums for each state, and for each state with one dimension, under '*'.
+INSERT INTO order_counts SELECT state, '*', '*', '*', '*', '*', SUM(orders) FROM order_counts WHERE order_type <> '*' AND billing_mode <> '*' GROUP BY state;
+INSERT INTO order_counts SELECT state, order_type, '*', '*', '*', '*', SUM(orders) FROM order_counts WHERE order_type <> '*' AND billing_mode <> '*' GROUP BY state, order_type;
+INSERT INTO order_counts SELECT state, '*', billing_mode, '*', '*', '*', SUM(orders) FROM order_counts WHERE order_type <> '*' AND billing_mode <> '*' GROUP BY state, billing_mode;
+INSERT INTO order_counts SELECT state, '*', '*', business_kind, '*', '*', SUM(orders) FROM order_counts WHERE order_type <> '*' AND billing_mode <> '*' GROUP BY state, business_kind;
+INSERT INTO order_counts SELECT state, '*', '*', '*', delivery_type, '*', SUM(orders) FROM order_counts WHERE order_type <> '*' AND billing_mode <> '*' GROUP BY state, delivery_type;
+INSERT INTO order_counts SELECT state, '*', '*', '*', '*', sales_channel, SUM(orders) FROM order_counts WHERE order_type <> '*' AND billing_mode <> '*' GROUP BY state, sales_channel;

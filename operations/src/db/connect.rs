@@ -3,15 +3,21 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, Connection, SqliteConnection,
+    AssertSqlSafe, ConnectOptions, Connection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Db;
+use super::{Db, Tx};
 
 /// Statements kept prepared on each connection.
 const PREPARED: usize = 400;
+
+/// Memory of a connection for pages of the file, as SQLite writes it: kibibytes with a minus.
+const READER_CACHE: &str = "-2048";
+const WRITER_CACHE: &str = "-4096";
+/// An import goes through every index again and again.
+const IMPORT_CACHE: &str = "-65536";
 
 /// Why the database could not be opened. The URL is never shown whole: it may hold a password.
 #[derive(Debug, thiserror::Error)]
@@ -71,15 +77,15 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(60))
             .statement_cache_capacity(PREPARED)
-            .pragma("cache_size", "-8192")
-            .pragma("mmap_size", "268435456")
+            // The kernel keeps the file; mapping it as well would count it as ours, once for each connection.
+            .pragma("cache_size", READER_CACHE)
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(90))
             .after_release(|connection, _| Box::pin(healthy(connection)))
-            .connect_with(options.clone().pragma("cache_size", "-32768"))
+            .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
             .await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
@@ -98,6 +104,30 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => sqlx::migrate!("../migrations/sqlite").run(writer).await?,
             Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// More memory for the rest of an import.
+    pub(crate) async fn widen_cache(&mut self) -> Result<(), sqlx::Error> {
+        if let Self::Sqlite(open) = self {
+            sqlx::query(AssertSqlSafe(format!("PRAGMA cache_size = {IMPORT_CACHE}")))
+                .execute(&mut **open)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Db {
+    /// Gives back what [`Tx::widen_cache`] took.
+    pub(crate) async fn narrow_cache(&self) -> Result<(), sqlx::Error> {
+        if let Self::Sqlite { writer, .. } = self {
+            for text in [format!("PRAGMA cache_size = {WRITER_CACHE}"), "PRAGMA shrink_memory".to_owned()] {
+                sqlx::query(AssertSqlSafe(text)).execute(writer).await?;
+            }
         }
         Ok(())
     }

@@ -187,8 +187,8 @@ pub(crate) const ROW: char = '\u{1e}';
 /// more than its bytes. The caller appends `FROM …` with its order, the limit, and `) AS joined`.
 /// The rows come in that order on both engines, although neither promises it; asking for the order
 /// again costs as much as everything else together, so the caller looks whether it was kept.
-pub(crate) fn joined_rows(tx: &Tx, fields: &[&str]) -> Sql {
-    let mut sql = Sql::new(if tx.is_postgres() { "SELECT string_agg(" } else { "SELECT group_concat(" });
+pub(crate) fn joined_rows(postgres: bool, fields: &[&str]) -> Sql {
+    let mut sql = Sql::new(if postgres { "SELECT string_agg(" } else { "SELECT group_concat(" });
     sql.push("line, '").push(ROW.encode_utf8(&mut [0; 4])).push("') FROM (SELECT format('");
     // The same function on both engines, and much faster than a chain of `||`.
     for i in 0..fields.len() {

@@ -32,6 +32,14 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+impl Db {
+    /// Whether this is PostgreSQL.
+    #[must_use]
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}
+
 /// Runs one body on whichever pool reads: `reading!(db, |pool| sqlx::query(..).fetch_all(pool).await)`.
 #[macro_export]
 macro_rules! reading {

@@ -101,7 +101,7 @@ impl Selection {
         range: Range,
         behind: Option<Line>,
     ) -> Result<Option<String>> {
-        let mut sql = joined_rows(tx, &fields(self.filter.sort.column().0));
+        let mut sql = joined_rows(tx.is_postgres(), &fields(self.filter.sort.column().0));
         // Cross joins keep SQLite from walking through another table than that of the orders first.
         sql.push(" FROM orders o CROSS JOIN customers c");
         if self.looks_at_names() {

@@ -123,6 +123,9 @@ pub(super) async fn run(
         office.progress.set(Work::Import(id), done, file.size);
     };
     let outcome = merge(office, actor, id, file, receiver, reader, &report).await;
+    if let Err(error) = office.db.narrow_cache().await {
+        tracing::warn!(%error, "the memory of an import was not given back");
+    }
     office.progress.end(Work::Import(id));
     outcome
 }
@@ -140,6 +143,7 @@ async fn merge(
 ) -> Result<Option<Outcome>> {
     let mut tx = office.db.begin().await?;
     dialect::one_import_at_a_time(&mut tx).await?;
+    tx.widen_cache().await?;
     let mut state = Sql::new("SELECT state FROM imports WHERE id = ");
     state.arg(id);
     let state: Option<(String,)> = state.fetch_optional_in(&mut tx).await?;

@@ -6,6 +6,7 @@ use super::{
     Filter,
     names::{Meaning, Resolved},
     query::conditions,
+    summary::counted_by,
 };
 use crate::{
     Office, Result,
@@ -66,16 +67,10 @@ pub(crate) async fn counts(
     }
 }
 
-/// From the maintained summary: exact, and a few hundred rows at most.
+/// From the maintained summary: exact.
 async fn summed(office: &Office, filter: &Filter) -> Result<Counts> {
-    let mut sql = Sql::new("SELECT o.state, CAST(SUM(o.orders) AS BIGINT) FROM order_counts o");
-    conditions(
-        &mut sql,
-        office,
-        &Filter { states: vec![], ..filter.clone() },
-        &Resolved::default(),
-        &Reach::All,
-    );
+    let mut sql = Sql::new("SELECT o.state, CAST(SUM(o.orders) AS BIGINT)");
+    counted_by(&mut sql, &Filter { states: vec![], ..filter.clone() }.enumerated());
     sql.push(" GROUP BY o.state");
     by_state(office, sql, i64::MAX).await
 }
@@ -201,7 +196,7 @@ async fn through_names(
 
 /// By walking an index, each state up to [`EXACT`].
 async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
-    let along = Resolved { indexed: vec!["o.state", "o.created_at"], ..resolved.clone() };
+    let along = Resolved { indexed: vec!["o.state", "o.created_at", "o.reseller_id"], ..resolved.clone() };
     let mut sql = Sql::new("SELECT ");
     for (i, state) in OrderState::ALL.iter().enumerate() {
         if i > 0 {

@@ -7,6 +7,7 @@ use domain::{
     order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
 };
 
+use super::query::any_of;
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, millis, moment},
@@ -38,6 +39,40 @@ pub struct Counted {
 
 /// Codes of state, order type, billing mode, business kind, delivery type and sales channel.
 type Dims = [&'static str; 6];
+/// Stands for every code of a dimension, in the rows that hold the sums of one or of none.
+const EVERY: &str = "*";
+/// The dimensions besides the state, as columns of `order_counts o`.
+const DIMENSIONS: [&str; 5] =
+    ["o.order_type", "o.billing_mode", "o.business_kind", "o.delivery_type", "o.sales_channel"];
+
+/// The keys under which a combination is counted: itself, the sum for its state, and those for its
+/// state with one dimension. So what most lists ask for is four rows, not thousands.
+fn keys<T: Copy>(dims: [T; 6], every: T) -> impl Iterator<Item = [T; 6]> {
+    let sums = (0..=DIMENSIONS.len()).map(move |kept| {
+        std::array::from_fn(|n| if n == 0 || (n == kept && kept > 0) { dims[n] } else { every })
+    });
+    std::iter::once(dims).chain(sums)
+}
+
+/// Appends the rows of `order_counts o` that together count what these enumerated parts of a filter
+/// leave.
+pub(super) fn counted_by(sql: &mut Sql, parts: &[(&'static str, Vec<&'static str>)]) {
+    sql.push(" FROM order_counts o WHERE 1 = 1");
+    let part = |column: &str| parts.iter().find(|(name, _)| *name == column).map(|(_, codes)| codes);
+    if let Some(states) = part("o.state") {
+        any_of(sql, "o.state", states);
+    }
+    let asked = DIMENSIONS.iter().filter(|column| part(column).is_some()).count();
+    for column in DIMENSIONS {
+        match part(column) {
+            Some(codes) => any_of(sql, column, codes),
+            None => {
+                sql.push(" AND ").push(column).push(if asked > 1 { " <> " } else { " = " }).arg(EVERY);
+            }
+        }
+    }
+}
+
 /// Month, currency and state.
 type Month = (i64, &'static str, &'static str);
 
@@ -106,7 +141,13 @@ impl Deltas {
     /// # Errors
     /// What the database said.
     pub async fn apply(self, tx: &mut Tx) -> Result<()> {
-        for (dims, orders) in self.orders.into_iter().filter(|(_, n)| *n != 0) {
+        let mut sums: BTreeMap<Dims, i64> = BTreeMap::new();
+        for (dims, orders) in &self.orders {
+            for key in keys(*dims, EVERY) {
+                *sums.entry(key).or_default() += orders;
+            }
+        }
+        for (dims, orders) in sums.into_iter().filter(|(_, n)| *n != 0) {
             within!(tx, |c| sqlx::query(
                 "INSERT INTO order_counts (state, order_type, billing_mode, business_kind, delivery_type, \
                  sales_channel, orders) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -227,28 +268,29 @@ async fn snapshot(office: &Office) -> Result<Tx> {
 
 type DimsRow = (String, String, String, String, String, String, i64);
 
-async fn dims(tx: &mut Tx, text: &str) -> Result<Counts> {
-    let rows: Vec<DimsRow> = Sql::new(text).fetch_all_in(tx).await?;
+async fn kept_counts(tx: &mut Tx) -> Result<Counts> {
+    let sql = Sql::new(
+        "SELECT state, order_type, billing_mode, business_kind, delivery_type, sales_channel, orders \
+         FROM order_counts",
+    );
+    let rows: Vec<DimsRow> = sql.fetch_all_in(tx).await?;
     let rows = rows.into_iter().filter(|r| r.6 != 0);
     Ok(rows.map(|(a, b, c, d, e, f, n)| ([a, b, c, d, e, f].join(" "), (n, 0))).collect())
 }
 
-async fn kept_counts(tx: &mut Tx) -> Result<Counts> {
-    dims(
-        tx,
-        "SELECT state, order_type, billing_mode, business_kind, delivery_type, sales_channel, orders \
-         FROM order_counts",
-    )
-    .await
-}
-
 async fn counted_counts(tx: &mut Tx) -> Result<Counts> {
-    dims(
-        tx,
+    let sql = Sql::new(
         "SELECT state, order_type, billing_mode, business_kind, delivery_type, sales_channel, COUNT(*) \
          FROM orders GROUP BY state, order_type, billing_mode, business_kind, delivery_type, sales_channel",
-    )
-    .await
+    );
+    let rows: Vec<DimsRow> = sql.fetch_all_in(tx).await?;
+    let mut counts = Counts::new();
+    for (a, b, c, d, e, f, n) in &rows {
+        for key in keys([a.as_str(), b, c, d, e, f], EVERY) {
+            counts.entry(key.join(" ")).or_default().0 += n;
+        }
+    }
+    Ok(counts)
 }
 
 async fn kept_months(tx: &mut Tx) -> Result<Counts> {

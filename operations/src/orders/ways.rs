@@ -8,7 +8,7 @@
 use super::{
     Filter,
     names::{MOST_ORDERS, Resolved},
-    query::any_of,
+    summary::counted_by,
 };
 use crate::{Office, Result, db::Sql, db::millis};
 
@@ -91,10 +91,8 @@ async fn enumerated(office: &Office, parts: &[(&'static str, Vec<&'static str>)]
         if at > 0 {
             sql.push(" UNION ALL ");
         }
-        sql.push("SELECT CAST(COALESCE(SUM(o.orders), 0) AS BIGINT) FROM order_counts o WHERE 1 = 1");
-        for (_, (column, codes)) in parts.iter().enumerate().filter(|(n, _)| at == parts.len() || *n == at) {
-            any_of(&mut sql, column, codes);
-        }
+        sql.push("SELECT CAST(COALESCE(SUM(o.orders), 0) AS BIGINT)");
+        counted_by(&mut sql, parts.get(at..=at).unwrap_or(parts));
     }
     let rows: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
     let least = parts.iter().zip(&rows).min_by_key(|(_, (orders,))| *orders).map(|((column, _), _)| *column);
