@@ -1,11 +1,6 @@
 //! Whatever way the engine takes to the orders, a filter gives what looking at each order gives.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test ends where it is surprised"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 mod common;
 
