@@ -12,7 +12,7 @@ use domain::{
 
 use crate::{
     Office, Result,
-    orders::{Count, Counts, Filter, count::counts, names::Resolved},
+    orders::{Count, Counts, Filter, count::counts, resolved::Resolved},
     reading,
 };
 

@@ -3,7 +3,7 @@
 use domain::{order::Refusal, settlement::NotSettled};
 use operations::{Conflict, Failure};
 
-use super::{codes::Worded, fill, problems::problem};
+use super::{codes::Worded, files, fill, problems::problem};
 use crate::lang::Lang;
 
 /// Why it did not happen, in a sentence.
@@ -65,7 +65,7 @@ fn conflict(conflict: &Conflict, lang: Lang) -> String {
             &[],
         ),
         Conflict::UnreadableFile { detail } => {
-            p("文件无法读取：{v}", "The file cannot be read: {v}", &[("v", detail)])
+            p("文件无法读取：{v}", "The file cannot be read: {v}", &[("v", &files::detail(detail, lang))])
         }
         Conflict::MissingColumns { columns } => {
             p("文件缺少列：{v}", "The file has no column {v}", &[("v", columns)])

@@ -1,6 +1,6 @@
 //! Words of the import pages, and what each column of the file means.
 
-use super::fill;
+use super::{files, fill};
 use crate::lang::Lang;
 
 words! {
@@ -95,7 +95,9 @@ pub fn failed_because(problem: &str, lang: Lang) -> String {
         [("the file cannot be read: ", "文件无法读取：{v}"), ("the file has no column ", "文件缺少列：{v}")];
     parts
         .iter()
-        .find_map(|(en, zh)| problem.strip_prefix(en).map(|rest| fill(zh, &[("v", rest)])))
+        .find_map(|(en, zh)| {
+            problem.strip_prefix(en).map(|rest| fill(zh, &[("v", &files::detail(rest, lang))]))
+        })
         .unwrap_or_else(|| problem.to_owned())
 }
 

@@ -35,6 +35,8 @@ pub mod codes;
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;
+#[cfg(feature = "ssr")]
+pub mod files;
 #[cfg(all(feature = "ssr", debug_assertions))]
 mod gallery;
 #[cfg(feature = "ssr")]

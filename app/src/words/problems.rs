@@ -2,8 +2,16 @@
 
 use domain::Problem;
 
+#[cfg(feature = "ssr")]
+use super::files::detail as file_detail;
 use super::fill;
 use crate::lang::Lang;
+
+/// The browser reads no files and need not carry what can be wrong with them.
+#[cfg(not(feature = "ssr"))]
+fn file_detail(detail: &str, _: Lang) -> String {
+    detail.to_owned()
+}
 
 /// The words of a field, by the name under which it is sent; the name itself when it has none.
 #[must_use]
@@ -120,7 +128,7 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             &[],
         ),
         Problem::Unreadable { detail } => {
-            p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", detail)])
+            p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", &file_detail(detail, lang))])
         }
         Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),
         other => other.to_string(),

@@ -112,6 +112,15 @@ impl Sql {
         self.push(")")
     }
 
+    /// Appends ` AND column = …` or ` AND column IN (…)`; nothing without codes.
+    pub fn any_of(&mut self, column: &str, codes: &[&str]) -> &mut Self {
+        match codes {
+            [] => self,
+            [code] => self.push(" AND ").push(column).push(" = ").arg(*code),
+            several => self.push(" AND ").push(column).push(" IN ").list(several.iter().copied()),
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -10,8 +10,9 @@ use crate::{
     db::{Sql, Tx, dialect::joined_rows},
     orders::{
         Filter,
-        names::{Meaning, Resolved, resolve},
         query::conditions,
+        resolved::{Meaning, Resolved},
+        ways::resolve,
     },
 };
 

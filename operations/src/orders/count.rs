@@ -4,8 +4,8 @@ use domain::{access::Reach, order::OrderState};
 
 use super::{
     Filter,
-    names::{Meaning, Resolved},
     query::conditions,
+    resolved::{Meaning, Resolved},
     summary::counted_by,
 };
 use crate::{

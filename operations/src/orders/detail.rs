@@ -6,8 +6,8 @@ use sqlx::FromRow;
 use super::{
     Cursor, Filter,
     list::{FROM, keyset},
-    names::resolve,
     query::{conditions, granted},
+    ways::resolve,
 };
 use crate::{Failure, Office, Result, db::Sql, journal};
 

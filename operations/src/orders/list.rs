@@ -2,11 +2,7 @@
 
 use domain::access::{Actor, Operation, Reach};
 
-use super::{
-    Counts, Cursor, Filter, count,
-    names::{Resolved, resolve},
-    query::conditions,
-};
+use super::{Counts, Cursor, Filter, count, query::conditions, resolved::Resolved, ways::resolve};
 use crate::{
     Failure, Office, Result,
     db::{

@@ -5,11 +5,12 @@ pub(crate) mod count;
 mod detail;
 pub mod filter;
 mod list;
-pub(crate) mod names;
+mod names;
 pub(crate) mod query;
+pub(crate) mod resolved;
 pub mod summary;
 pub mod views;
-mod ways;
+pub(crate) mod ways;
 mod whole;
 
 pub use cancel::{cancel, cancel_unpaid};

@@ -2,7 +2,10 @@
 
 use domain::text;
 
-use super::{Filter, ways};
+use super::{
+    Filter,
+    resolved::{MOST_ORDERS, Meaning, Resolved},
+};
 use crate::{
     Office, Result,
     db::{Sql, dialect::Names},
@@ -11,55 +14,15 @@ use crate::{
 /// Up to so many names are looked up by row; more are found while walking the list.
 const MOST_NAMES: i64 = 200;
 
-/// Up to so many orders are collected and sorted; more are found while walking the list.
-pub(super) const MOST_ORDERS: i64 = 2_000;
-
 /// Up to so many order numbers that begin alike are collected and sorted. More than those of names,
 /// because walking the list meets them late: numbers that begin alike were given at the same time.
 const MOST_NUMBERS: i64 = 10_000;
 
-/// What a text means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    /// Order numbers that begin so: from here, up to but without there.
-    Numbers(String, String),
-    /// These rows.
-    Rows { customers: Vec<i64>, products: Vec<i64> },
-    /// So many names that it is quicker to look at each order's names in turn. `given` is what was
-    /// typed; a side is false when no name on it can match.
-    Pattern { given: String, pattern: String, customers: bool, products: bool },
-}
-
-/// A filter with its names looked up, and the way to its orders.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Resolved {
-    pub(crate) meanings: Vec<Meaning>,
-    pub(crate) reseller_id: Option<i64>,
-    /// Nothing can match.
-    pub(crate) nothing: bool,
-    /// Whatever the state, so few orders match that they are collected.
-    pub(crate) few: bool,
-    /// So few orders match that they are collected first and sorted then.
-    pub(crate) narrow: bool,
-    /// Columns whose index may be walked. Any other condition is written so that it tempts neither
-    /// engine to collect and sort a large part of the books (see [`super::ways`]).
-    pub(crate) indexed: Vec<&'static str>,
-}
-
-impl Resolved {
-    /// A number as a condition writes it.
-    pub(crate) fn column(&self, column: &'static str) -> String {
-        if self.indexed.contains(&column) { column.to_owned() } else { format!("+{column}") }
-    }
-
-    /// A code as a condition writes it.
-    pub(crate) fn text_column(&self, column: &'static str) -> String {
-        if self.indexed.contains(&column) { column.to_owned() } else { format!("({column} || '')") }
-    }
-}
-
-/// Looks up every name of a filter, and the way to its orders.
-pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
+/// Looks up the reseller and every text of a filter.
+///
+/// # Errors
+/// What the database said.
+pub(super) async fn look_up(office: &Office, filter: &Filter) -> Result<Resolved> {
     let mut resolved = Resolved::default();
     if let Some(name) = &filter.reseller {
         let mut sql = Sql::new("SELECT id FROM resellers WHERE name = ");
@@ -92,10 +55,6 @@ pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
             Meaning::Pattern { .. } | Meaning::Numbers(..) => {}
         }
         resolved.meanings.push(meaning);
-    }
-    resolved.narrow = resolved.few;
-    if !resolved.nothing && !resolved.few {
-        ways::choose(office, filter, &mut resolved).await?;
     }
     Ok(resolved)
 }

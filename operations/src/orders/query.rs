@@ -4,7 +4,7 @@ use domain::access::Reach;
 
 use super::{
     Filter,
-    names::{Meaning, Resolved},
+    resolved::{Meaning, Resolved},
 };
 use crate::{
     Office,
@@ -21,7 +21,7 @@ pub(crate) fn conditions(
 ) {
     sql.push(" WHERE ").push(if resolved.nothing { "1 = 0" } else { "1 = 1" });
     for (column, codes) in filter.enumerated() {
-        any_of(sql, &resolved.text_column(column), &codes);
+        sql.any_of(&resolved.text_column(column), &codes);
     }
     if let Some(id) = resolved.reseller_id {
         sql.push(" AND ").push(&resolved.column("o.reseller_id")).push(" = ").arg(id);
@@ -45,19 +45,6 @@ pub(crate) fn conditions(
     }
     if let Reach::Products(products) = reach {
         granted(sql, products);
-    }
-}
-
-/// Appends that a column has one of these codes.
-pub(crate) fn any_of(sql: &mut Sql, column: &str, codes: &[&str]) {
-    match codes {
-        [] => {}
-        [code] => {
-            sql.push(" AND ").push(column).push(" = ").arg(*code);
-        }
-        several => {
-            sql.push(" AND ").push(column).push(" IN ").list(several.iter().copied());
-        }
     }
 }
 

@@ -11,9 +11,8 @@ use domain::{
 
 pub use verify::{Mismatch, rebuild, verify};
 
-use super::query::any_of;
 use crate::{
-    Failure, Office, Result,
+    Failure, Result,
     db::{Sql, Tx, millis, moment},
     within,
 };
@@ -64,12 +63,14 @@ pub(super) fn counted_by(sql: &mut Sql, parts: &[(&'static str, Vec<&'static str
     sql.push(" FROM order_counts o WHERE 1 = 1");
     let part = |column: &str| parts.iter().find(|(name, _)| *name == column).map(|(_, codes)| codes);
     if let Some(states) = part("o.state") {
-        any_of(sql, "o.state", states);
+        sql.any_of("o.state", states);
     }
     let asked = DIMENSIONS.iter().filter(|column| part(column).is_some()).count();
     for column in DIMENSIONS {
         match part(column) {
-            Some(codes) => any_of(sql, column, codes),
+            Some(codes) => {
+                sql.any_of(column, codes);
+            }
             None => {
                 sql.push(" AND ").push(column).push(if asked > 1 { " <> " } else { " = " }).arg(EVERY);
             }

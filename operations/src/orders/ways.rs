@@ -6,14 +6,27 @@
 //! along one state, type, kind … where that is the only value asked for.
 
 use super::{
-    Filter,
-    names::{MOST_ORDERS, Resolved},
+    Filter, names,
+    resolved::{MOST_ORDERS, Resolved},
     summary::counted_by,
 };
 use crate::{Office, Result, db::Sql, db::millis};
 
+/// Looks up every name of a filter, and the way to its orders.
+///
+/// # Errors
+/// What the database said.
+pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
+    let mut resolved = names::look_up(office, filter).await?;
+    resolved.narrow = resolved.few;
+    if !resolved.nothing && !resolved.few {
+        choose(office, filter, &mut resolved).await?;
+    }
+    Ok(resolved)
+}
+
 /// Sets `few`, `narrow` and `indexed`, for a filter without names that leave few orders.
-pub(super) async fn choose(office: &Office, filter: &Filter, resolved: &mut Resolved) -> Result<()> {
+async fn choose(office: &Office, filter: &Filter, resolved: &mut Resolved) -> Result<()> {
     let by_created = filter.sort.column().0 == "o.created_at";
     for (asked, column) in [
         (resolved.reseller_id.is_some(), "o.reseller_id"),
