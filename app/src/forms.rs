@@ -21,6 +21,16 @@ impl Form {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
     }
 
+    /// That these fields were filled in.
+    ///
+    /// # Errors
+    /// A problem for each one that was not.
+    pub fn require(&self, names: &[&str]) -> Result<(), Failure> {
+        let missing = names.iter().filter(|name| self.get(name).is_empty());
+        let missing: Vec<_> = missing.map(|name| Problem::Missing.of(name)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(Failure::Invalid(missing)) }
+    }
+
     /// Every value of a field.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {

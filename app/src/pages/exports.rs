@@ -9,7 +9,7 @@ use operations::{
 
 use super::imports::size;
 use crate::{
-    components::{empty, hidden, page_head, tag::tag},
+    components::{empty, hidden, ledger, page_head, tag::tag},
     forms::{Done, Form},
     islands::Progress,
     lang::Lang,
@@ -60,25 +60,18 @@ fn table(visit: &Visit, all: &[Export]) -> impl IntoView + use<> {
     // An owner sees everybody's.
     let others = visit.may(Operation::ManageStaff);
     let rows = all.iter().map(|export| table_row(visit, export, others)).collect_view();
-    view! {
-        <div class="table-wrap" role="region" aria-label=words.title tabindex="0">
-            <table class="ledger">
-                <caption>{words.title}</caption>
-                <thead><tr>
-                    <th scope="col">{words.what}</th>
-                    <th scope="col">{words.format}</th>
-                    {others.then(|| view! { <th scope="col">{words.who}</th> })}
-                    <th scope="col">{words.created}</th>
-                    <th scope="col">{words.state}</th>
-                    <th scope="col" class="num">{words.rows}</th>
-                    <th scope="col" class="num">{words.size}</th>
-                    <th scope="col">{words.expires}</th>
-                    <th scope="col">{words.file}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let head = view! {
+        <th scope="col">{words.what}</th>
+        <th scope="col">{words.format}</th>
+        {others.then(|| view! { <th scope="col">{words.who}</th> })}
+        <th scope="col">{words.created}</th>
+        <th scope="col">{words.state}</th>
+        <th scope="col" class="num">{words.rows}</th>
+        <th scope="col" class="num">{words.size}</th>
+        <th scope="col">{words.expires}</th>
+        <th scope="col">{words.file}</th>
+    };
+    ledger(words.title, "middle", head, rows)
 }
 
 fn table_row(visit: &Visit, export: &Export, others: bool) -> impl IntoView + use<> {

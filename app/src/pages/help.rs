@@ -46,7 +46,6 @@ fn lists(words: &HelpWords) -> Keys {
         ("j", words.next_row),
         ("k", words.previous_row),
         ("Enter", words.open_row),
-        ("x", words.select_row),
         ("n", words.next),
         ("p", words.previous),
     ]

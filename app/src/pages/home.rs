@@ -100,7 +100,7 @@ fn month(visit: &Visit, home: &Home) -> impl IntoView + use<> {
     let this = &home.this_month;
     let period = this.period.dashed();
     let before = home.months.iter().rev().nth(1);
-    let all = format!("/orders?created_from={period}-01");
+    let all = format!("/orders?created_from={period}-01&state=pending_payment,processing,completed");
     let further = home.currency.filter(|_| home.further_currencies).map(|currency| {
         view! { <p class="hint">{fill(words.further, &[("currency", currency.code())])}</p> }
     });

@@ -84,14 +84,7 @@ fn brand(visit: &Visit) -> impl IntoView + use<> {
 /// # Errors
 /// A problem with a field, or too many tries. It is never said whether the account exists.
 pub async fn sign_in(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let missing: Vec<_> = ["account", "password"]
-        .iter()
-        .filter(|name| form.get(name).is_empty())
-        .map(|name| Problem::Missing.of(name))
-        .collect();
-    if !missing.is_empty() {
-        return Err(Failure::Invalid(missing));
-    }
+    form.require(&["account", "password"])?;
     let tried = staff::sign_in(
         &visit.office,
         &visit.throttle,

@@ -12,7 +12,7 @@ use operations::{
 };
 
 use crate::{
-    components::{Field, confirm, empty, error_summary, field, hidden, page_head, select, tag::tag},
+    components::{Field, confirm, empty, error_summary, field, hidden, ledger, page_head, select, tag::tag},
     forms::{Done, Form},
     visit::{Page, Visit},
     words::{ShellWords, TokenWords, codes::Worded, fill, journal::actor_name},
@@ -77,23 +77,16 @@ fn table(visit: &Visit, all: &[Token]) -> impl IntoView + use<> {
     let rows = all.iter().map(|t| row(visit, t, manages)).collect_view();
     let actions =
         manages.then(|| view! { <th scope="col"><span class="visually-hidden">{words.actions}</span></th> });
-    view! {
-        <div class="table-wrap" data-density="default" role="region" aria-label=title tabindex="0">
-            <table class="ledger">
-                <caption class="visually-hidden">{title}</caption>
-                <thead><tr>
-                    <th scope="col">{words.name}</th>
-                    <th scope="col">{words.role}</th>
-                    <th scope="col">{words.state}</th>
-                    <th scope="col">{words.made}</th>
-                    <th scope="col">{words.expires}</th>
-                    <th scope="col">{words.used}</th>
-                    {actions}
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let head = view! {
+        <th scope="col">{words.name}</th>
+        <th scope="col">{words.role}</th>
+        <th scope="col">{words.state}</th>
+        <th scope="col">{words.made}</th>
+        <th scope="col">{words.expires}</th>
+        <th scope="col">{words.used}</th>
+        {actions}
+    };
+    ledger(title, "default", head, rows)
 }
 
 fn row(visit: &Visit, token: &Token, manages: bool) -> impl IntoView + use<> {

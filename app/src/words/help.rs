@@ -17,7 +17,6 @@ words! {
         next_row: "下一行", "Next row";
         previous_row: "上一行", "Previous row";
         open_row: "打开当前行", "Open the row";
-        select_row: "选中当前行", "Select the row";
         next: "下一页；订单详情中为下一个订单", "Next page; on an order the next order";
         previous: "上一页；订单详情中为上一个订单", "Previous page; on an order the previous order";
         create: "新建（订单页：导入）", "Create (on orders: import)";

@@ -1,6 +1,8 @@
 //! Words of the journal: what happened, to what, and which fields changed.
 
-use super::{OrderWords, SettingsWords, SettlementWords, ShellWords, StaffWords, TokenWords, fill};
+use super::{
+    ExportWords, OrderWords, SettingsWords, SettlementWords, ShellWords, StaffWords, TokenWords, fill,
+};
 use crate::lang::Lang;
 
 words! {
@@ -30,6 +32,8 @@ words! {
         order: "订单", "Order";
         statement: "结算单", "Statement";
         import: "导入", "Import";
+        hash: "哈希（SHA-256）", "Hash (SHA-256)";
+        export: "导出", "Export";
         staff: "员工", "Staff";
         token_kind: "接口令牌", "API token";
         settings: "设置", "Settings";
@@ -61,8 +65,8 @@ words! {
 }
 
 /// Every kind of subject, in the order of the filter.
-pub const KINDS: [&str; 9] =
-    ["order", "statement", "import", "staff", "token", "settings", "view", "customer", "product"];
+pub const KINDS: [&str; 10] =
+    ["order", "statement", "import", "export", "staff", "token", "settings", "view", "customer", "product"];
 
 /// A kind of subject; its code when it is not known.
 #[must_use]
@@ -72,6 +76,7 @@ pub fn kind(code: &str, lang: Lang) -> String {
         "order" => words.order,
         "statement" => words.statement,
         "import" => words.import,
+        "export" => words.export,
         "staff" => words.staff,
         "token" => words.token_kind,
         "settings" => words.settings,
@@ -89,6 +94,10 @@ pub fn action(code: &str, lang: Lang) -> String {
     let (zh, en) = match code {
         "order.cancelled" => ("取消订单", "Cancelled an order"),
         "order.updated" => ("更新订单", "Updated an order"),
+        "export.created" => ("开始导出", "Began an export"),
+        "export.ready" => ("导出完成", "Finished an export"),
+        "export.downloaded" => ("下载导出文件", "Downloaded an export"),
+        "export.retried" => ("重新导出", "Made an export again"),
         "import.done" => ("导入完成", "Finished an import"),
         "customer.renamed" => ("客户更名", "Renamed a customer"),
         "product.renamed" => ("商品更名", "Renamed a product"),
@@ -136,6 +145,10 @@ pub fn field(name: &str, lang: Lang) -> String {
         "unpaid_days" => SettingsWords::of(lang).unpaid_days,
         "export_hours" => SettingsWords::of(lang).export_hours,
         "size_bytes" => words.size,
+        "file" => ExportWords::of(lang).file,
+        "format" => ExportWords::of(lang).format,
+        "kind" => ExportWords::of(lang).what,
+        "sha256" | "hash" => words.hash,
         "rows" => words.rows,
         "created" => words.created,
         "updated" => words.updated,

@@ -35,6 +35,7 @@ words! {
         error_prefix: "错误：", "Error: ";
         error_title: "出错了", "Something went wrong";
         error_text: "您的操作没有生效，数据没有改变。请重试；若再次出现，请把编号告诉管理员。", "What you did had no effect and nothing was changed. Try again; if it happens again, give the number to your administrator.";
+        shown_once: "只显示这一次，请现在复制并妥善保存：", "Shown only this once; copy it now and keep it safe:";
         full_title: "服务器磁盘已满", "The server's disk is full";
         full_text: "数据没有改变。请联系管理员腾出空间后重试。", "Nothing was changed. Ask whoever runs the server to make room, then try again.";
         away_title: "数据库暂时不可用", "The database is away";

@@ -116,7 +116,8 @@ async fn cancel_row(
     let before = row.counted()?;
     let state = before.state.after(Action::Cancel).map_err(Conflict::Order)?;
     deltas.moved(&before, &Counted { state, ..before });
-    let now = office.clock.millis();
+    // To the second, as every moment that the marketplace gives.
+    let now = office.clock.millis() / 1_000 * 1_000;
     let mut sql = Sql::new("UPDATE orders SET state = ");
     sql.arg(state.code()).push(", cancelled_at = ").arg(now).push(", cancel_reason = ").arg(reason);
     sql.push(" WHERE id = ").arg(row.id);

@@ -66,7 +66,6 @@ fn press(document: &Document, key: &str) -> bool {
         "p" => click(document, "a[rel='prev']"),
         "c" => click(document, "[data-key='create']"),
         "Enter" => click(document, "tr.cursor a"),
-        "x" => click(document, "tr.cursor input[type='checkbox']"),
         _ => false,
     }
 }

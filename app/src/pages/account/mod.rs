@@ -91,14 +91,7 @@ fn password(visit: &Visit) -> impl IntoView + use<> {
 /// # Errors
 /// A problem with a field, or too many tries.
 pub async fn change_password(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let missing: Vec<_> = ["old_password", "new_password"]
-        .iter()
-        .filter(|name| form.get(name).is_empty())
-        .map(|name| Problem::Missing.of(name))
-        .collect();
-    if !missing.is_empty() {
-        return Err(Failure::Invalid(missing));
-    }
+    form.require(&["old_password", "new_password"])?;
     let passwords = (form.get("old_password"), form.get("new_password"));
     let keep = visit.session.as_deref().unwrap_or_default();
     let changed = staff::change_password(

@@ -7,7 +7,7 @@ use operations::{
 };
 
 use crate::{
-    components::{hidden, tag::tag},
+    components::{hidden, ledger, tag::tag},
     forms::{Done, Form},
     visit::Visit,
     words::{AccountWords, fill},
@@ -21,23 +21,18 @@ pub(super) fn block(visit: &Visit, all: &[SessionInfo]) -> impl IntoView + use<>
     let others = all.iter().any(|s| !s.current).then(|| {
         view! { <form method="post" action="/do/end-other-sessions"><button class="button small">{words.end_others}</button></form> }
     });
+    let head = view! {
+        <th scope="col">{words.browser}</th>
+        <th scope="col">{words.address}</th>
+        <th scope="col">{words.begun}</th>
+        <th scope="col">{words.seen}</th>
+        <th scope="col"><span class="visually-hidden">{words.actions}</span></th>
+    };
     view! {
         <section class="block">
             <header><h2>{words.sessions}</h2>{others}</header>
             <p class="hint">{words.sessions_text}</p>
-            <div class="table-wrap" role="region" aria-label=words.sessions tabindex="0">
-                <table class="ledger">
-                    <caption class="visually-hidden">{words.sessions}</caption>
-                    <thead><tr>
-                        <th scope="col">{words.browser}</th>
-                        <th scope="col">{words.address}</th>
-                        <th scope="col">{words.begun}</th>
-                        <th scope="col">{words.seen}</th>
-                        <th scope="col"><span class="visually-hidden">{words.actions}</span></th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {ledger(words.sessions, "middle", head, rows)}
         </section>
     }
 }

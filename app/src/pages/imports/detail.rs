@@ -9,7 +9,7 @@ use operations::{
 
 use super::{import_tag, is_under_way, size};
 use crate::{
-    components::{block, fact, facts, notice::notice, page_head},
+    components::{block, fact, facts, ledger, notice::notice, page_head},
     islands::Progress,
     lang::Lang,
     visit::{Page, Visit},
@@ -88,6 +88,11 @@ fn figures(import: &Import, lang: Lang) -> impl IntoView + use<> {
     let figure = |name: &'static str, n: i64| {
         view! { <div><dt>{name}</dt><dd>{thousands(n.unsigned_abs())}</dd></div> }
     };
+    let head = view! {
+        <th scope="col" class="num">{words.row}</th>
+        <th scope="col">{words.column}</th>
+        <th scope="col">{words.reason}</th>
+    };
     view! {
         <dl class="figures">
             {figure(words.created, import.created)}
@@ -133,17 +138,7 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
     let table = view! {
         <p>{note}</p>
         <p><a class="button small" href=format!("/imports/{}/rejected", import.id) download="">{words.rejected_file}</a>" "<span class="hint">{words.rejected_hint}</span></p>
-        <div class="table-wrap" data-density="compact" role="region" aria-label=words.rejected_title tabindex="0">
-            <table class="ledger">
-                <caption>{words.rejected_title}</caption>
-                <thead><tr>
-                    <th scope="col" class="num">{words.row}</th>
-                    <th scope="col">{words.column}</th>
-                    <th scope="col">{words.reason}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {ledger(words.rejected_title, "compact", head, rows)}
     };
     block(words.rejected_title, table)
 }

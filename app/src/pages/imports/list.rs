@@ -9,7 +9,7 @@ use operations::{
 
 use super::{import_tag, is_under_way};
 use crate::{
-    components::{empty, page_head},
+    components::{empty, ledger, page_head},
     visit::{Page, Visit},
     words::ImportWords,
 };
@@ -64,24 +64,17 @@ fn body(visit: &Visit, rows: &[Import], inside: bool, further: bool) -> impl Int
 fn table(visit: &Visit, rows: &[Import]) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
     let rows = rows.iter().map(|row| table_row(visit, row)).collect_view();
-    view! {
-        <div class="table-wrap" role="region" aria-label=words.list_caption tabindex="0">
-            <table class="ledger">
-                <caption>{words.list_caption}</caption>
-                <thead><tr>
-                    <th scope="col">{words.file}</th>
-                    <th scope="col">{words.state}</th>
-                    <th scope="col">{words.when}</th>
-                    <th scope="col">{words.who}</th>
-                    <th scope="col" class="num">{words.created}</th>
-                    <th scope="col" class="num">{words.updated}</th>
-                    <th scope="col" class="num">{words.unchanged}</th>
-                    <th scope="col" class="num">{words.rejected}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let head = view! {
+        <th scope="col">{words.file}</th>
+        <th scope="col">{words.state}</th>
+        <th scope="col">{words.when}</th>
+        <th scope="col">{words.who}</th>
+        <th scope="col" class="num">{words.created}</th>
+        <th scope="col" class="num">{words.updated}</th>
+        <th scope="col" class="num">{words.unchanged}</th>
+        <th scope="col" class="num">{words.rejected}</th>
+    };
+    ledger(words.list_caption, "middle", head, rows)
 }
 
 fn table_row(visit: &Visit, row: &Import) -> impl IntoView + use<> {

@@ -7,7 +7,7 @@ use operations::{
 };
 
 use crate::{
-    components::{block, page_head},
+    components::{block, ledger, page_head},
     islands::Upload,
     lang::Lang,
     visit::{Page, Visit},
@@ -44,21 +44,14 @@ fn columns(lang: Lang) -> impl IntoView {
     let words = ImportWords::of(lang);
     let title = fill(words.all_columns, &[("n", &COLUMNS.len().to_string())]);
     let rows = COLUMNS.iter().map(|column| column_row(column, lang)).collect_view();
-    view! {
-        <div class="table-wrap" data-density="compact" role="region" aria-label=title tabindex="0">
-            <table class="ledger">
-                <caption>{title.clone()}</caption>
-                <thead><tr>
-                    <th scope="col">{words.column}</th>
-                    <th scope="col">{words.alias}</th>
-                    <th scope="col">{words.required}</th>
-                    <th scope="col">{words.meaning}</th>
-                    <th scope="col">{words.example}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let head = view! {
+        <th scope="col">{words.column}</th>
+        <th scope="col">{words.alias}</th>
+        <th scope="col">{words.required}</th>
+        <th scope="col">{words.meaning}</th>
+        <th scope="col">{words.example}</th>
+    };
+    ledger(title, "compact", head, rows)
 }
 
 fn column_row(column: &Column, lang: Lang) -> impl IntoView + use<> {

@@ -178,7 +178,7 @@ fn row(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row" class="nowrap"><time title=second>{visit.minute(event.at)}</time></th>
-            <td data-label=words.who>{who}</td>
+            <td data-label=words.who class="nowrap">{who}</td>
             <td data-label=words.what title=event.action.clone()>{action(&event.action, visit.lang)}</td>
             <td data-label=words.kind>{subject(visit, event, names)}</td>
             <td data-label=words.changes>{changes(visit, event, &names.products)}{why}</td>
@@ -203,6 +203,7 @@ fn subject(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<>
         "order" => (Some(format!("/orders/{id}")), Some(id.clone())),
         "statement" => (Some(format!("/settlement/{id}")), Some(id.clone())),
         "import" => (Some(format!("/imports/{id}")), Some(id.clone())),
+        "export" => (Some("/exports".to_owned()), Some(id.clone())),
         "staff" => (Some("/staff".to_owned()), Some(names.staff.get(id).unwrap_or(id).clone())),
         "token" => (Some("/tokens".to_owned()), Some(id.clone())),
         "settings" => (Some("/settings".to_owned()), None),

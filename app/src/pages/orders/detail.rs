@@ -84,7 +84,7 @@ fn body(
         {block(words.product_block, lines_block(visit, detail))}
         <div class="columns">
             <div class="col-main">
-                {block(words.order_block, order_block(visit, head))}
+                {block(words.order_block, order_block(visit, detail))}
             </div>
             <aside class="col-side">
                 {settlement_block(visit, standing)}

@@ -46,7 +46,7 @@ pub fn lines_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
                 <tfoot><tr>
                     <th scope="row" colspan="4">{words.summary}</th>
-                    <td class="num" data-label=words.list_price>{money(head.list_minor, &currency)}</td>
+                    <td class="num" data-label=words.list_price>{maybe_money(list_sum(detail), &currency)}</td>
                     <td class="num" data-label=words.deal_price>{money(head.deal_minor, &currency)}</td>
                     <td colspan="3"></td>
                     <td class="num" data-label=words.amount>{money(head.paid_minor, &currency)}</td>
@@ -56,20 +56,29 @@ pub fn lines_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     }
 }
 
+/// The list prices together, where each line has one.
+fn list_sum(detail: &Detail) -> Option<i64> {
+    detail.lines.iter().all(|line| line.list_minor.is_some()).then_some(detail.head.list_minor)
+}
+
 fn line_row(visit: &Visit, line: &LineRow, currency: &str) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let duration = match (line.duration, &line.duration_unit) {
         (Some(n), Some(unit)) => format!("{n} {}", worded(unit, DurationUnit::from_code, visit.lang)),
         _ => "—".to_owned(),
     };
-    let sku = if line.sku_name.is_empty() {
-        line.sku_code.clone()
-    } else {
-        format!("{} {}", line.sku_name, line.sku_code)
-    };
+    // A product without a code of its own has its name for one.
+    let code = Some(&line.product_code).filter(|code| **code != line.product_name);
+    let sku: Vec<&str> = [Some(&line.sku_name), Some(&line.sku_code), code]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let sku = sku.join(" · ");
     view! {
         <tr>
-            <th scope="row"><span class="stack"><span>{line.product_name.clone()}</span><small class="muted">{sku}" · "{line.product_code.clone()}</small></span></th>
+            <th scope="row"><span class="stack"><span>{line.product_name.clone()}</span><small class="muted">{sku}</small></span></th>
             <td data-label=words.delivery_type>{worded(&line.delivery_type, DeliveryType::from_code, visit.lang)}</td>
             <td class="num" data-label=words.quantity>{line.quantity.to_string()}</td>
             <td class="num" data-label=words.duration>{duration}</td>
@@ -85,7 +94,8 @@ fn line_row(visit: &Visit, line: &LineRow, currency: &str) -> impl IntoView + us
 
 /// What is known of the order itself.
 #[must_use]
-pub fn order_block(visit: &Visit, head: &Head) -> impl IntoView + use<> {
+pub fn order_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+    let head = &detail.head;
     let words = OrderWords::of(visit.lang);
     let lang = visit.lang;
     let when = |millis: Option<i64>| millis.map_or_else(|| "—".to_owned(), |m| visit.minute(m));
@@ -97,7 +107,7 @@ pub fn order_block(visit: &Visit, head: &Head) -> impl IntoView + use<> {
         {head.reseller_name.clone().map(|name| fact(words.reseller, name))}
         {head.commission_ratio.map(|r| fact(words.commission_ratio, rate(Some(r))))}
         {fact(words.payment_method, worded(&head.payment_method, PaymentMethod::from_code, lang))}
-        {fact(words.list_price, money(head.list_minor, &head.currency))}
+        {fact(words.list_price, maybe_money(list_sum(detail), &head.currency))}
         {fact(words.deal_price, money(head.deal_minor, &head.currency))}
         {fact(words.coupon, money(head.coupon_minor, &head.currency))}
         {fact(words.amount, money(head.paid_minor, &head.currency))}

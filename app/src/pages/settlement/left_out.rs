@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use operations::statements::{Head, LeftOut, LeftOutReason};
 
 use crate::{
-    components::{block, state_tag},
+    components::{block, ledger, state_tag},
     lang::Lang,
     visit::Visit,
     words::{SettlementWords, failures::not_settled, fill},
@@ -31,22 +31,17 @@ pub fn left_out_block(
         let href = format!("/settlement/{}?left={}#left-out", head.id, last.order_id);
         view! { <nav class="pager" aria-label=words.left_out><a class="button small" rel="next" href=href>{words.left_out_more}</a></nav> }
     });
+    let head = view! {
+        <th scope="col">{words.order_no}</th>
+        <th scope="col">{words.customer}</th>
+        <th scope="col">{words.product}</th>
+        <th scope="col">{words.order_state}</th>
+        <th scope="col">{words.ordered}</th>
+        <th scope="col">{words.reason}</th>
+    };
     let body = view! {
         <p class="hint" id="left-out">{words.left_out_note}</p>
-        <div class="table-wrap" data-density="compact" role="region" aria-label=words.left_out tabindex="0">
-            <table class="ledger">
-                <caption>{words.left_out}</caption>
-                <thead><tr>
-                    <th scope="col">{words.order_no}</th>
-                    <th scope="col">{words.customer}</th>
-                    <th scope="col">{words.product}</th>
-                    <th scope="col">{words.order_state}</th>
-                    <th scope="col">{words.ordered}</th>
-                    <th scope="col">{words.reason}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {ledger(words.left_out, "compact", head, rows)}
         {more}
     };
     block(words.left_out, body.into_any()).into_any()

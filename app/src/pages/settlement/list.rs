@@ -12,7 +12,7 @@ use super::{
     waiting::{draft_any, resellers, waiting},
 };
 use crate::{
-    components::{block, empty, error_summary, hidden, maybe_money, notice::notice, page_head},
+    components::{block, empty, error_summary, hidden, ledger, maybe_money, notice::notice, page_head},
     forms::{Done, Form},
     lang::Lang,
     visit::{Page, Visit, encoded},
@@ -166,24 +166,17 @@ fn table_or_empty(visit: &Visit, filter: &Filter, heads: &[Head]) -> AnyView {
 fn table(visit: &Visit, heads: &[Head]) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let rows = heads.iter().map(|head| table_row(visit, head)).collect_view();
-    view! {
-        <div class="table-wrap" role="region" aria-label=words.statements tabindex="0">
-            <table class="ledger">
-                <caption>{words.statements}</caption>
-                <thead><tr>
-                    <th scope="col">{words.number}</th>
-                    <th scope="col">{words.reseller}</th>
-                    <th scope="col">{words.period}</th>
-                    <th scope="col">{words.state}</th>
-                    <th scope="col" class="num">{words.lines}</th>
-                    <th scope="col" class="num">{words.total}</th>
-                    <th scope="col">{words.created}</th>
-                    <th scope="col">{words.issued_at}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let head = view! {
+        <th scope="col">{words.number}</th>
+        <th scope="col">{words.reseller}</th>
+        <th scope="col">{words.period}</th>
+        <th scope="col">{words.state}</th>
+        <th scope="col" class="num">{words.lines}</th>
+        <th scope="col" class="num">{words.total}</th>
+        <th scope="col">{words.created}</th>
+        <th scope="col">{words.issued_at}</th>
+    };
+    ledger(words.statements, "middle", head, rows)
 }
 
 fn table_row(visit: &Visit, head: &Head) -> impl IntoView + use<> {

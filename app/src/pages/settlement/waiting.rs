@@ -6,7 +6,7 @@ use operations::statements::{Filter, Month};
 
 use super::list::DRAFT;
 use crate::{
-    components::{Field, field, hidden, select, tag::tag},
+    components::{Field, field, hidden, ledger, select, tag::tag},
     visit::Visit,
     words::{SettlementWords, codes::Worded, fill},
 };
@@ -43,21 +43,16 @@ pub fn waiting(visit: &Visit, filter: &Filter, months: &[Month]) -> impl IntoVie
     let action = visit
         .may(Operation::DraftStatement)
         .then(|| view! { <th scope="col"><span class="visually-hidden">{words.draft_button}</span></th> });
+    let head = view! {
+        <th scope="col">{words.reseller}</th>
+        <th scope="col">{words.period}</th>
+        <th scope="col">{words.currency}</th>
+        <th scope="col" class="num">{words.lines}</th>
+        {action}
+    };
     view! {
         <p class="hint">{words.waiting_note}</p>
-        <div class="table-wrap" data-density="compact" role="region" aria-label=words.waiting tabindex="0">
-            <table class="ledger">
-                <caption>{words.waiting}</caption>
-                <thead><tr>
-                    <th scope="col">{words.reseller}</th>
-                    <th scope="col">{words.period}</th>
-                    <th scope="col">{words.currency}</th>
-                    <th scope="col" class="num">{words.lines}</th>
-                    {action}
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {ledger(words.waiting, "compact", head, rows)}
         {more}
     }
     .into_any()

@@ -14,7 +14,7 @@ use operations::{
 };
 
 use crate::{
-    components::{Field, confirm, error_summary, field, hidden, page_head, select, tag::tag},
+    components::{Field, confirm, error_summary, field, hidden, ledger, page_head, select, tag::tag},
     lang::Lang,
     visit::{Page, Visit},
     words::{ShellWords, StaffWords, codes::Worded, fill},
@@ -70,22 +70,15 @@ fn list(visit: &Visit, all: &[Staff], chosen: Option<i64>) -> impl IntoView + us
         view! { <th scope="col"><span class="visually-hidden">{words.actions}</span></th> }
     });
     let title = ShellWords::of(visit.lang).staff;
-    view! {
-        <div class="table-wrap" data-density="default" role="region" aria-label=title tabindex="0">
-            <table class="ledger">
-                <caption class="visually-hidden">{title}</caption>
-                <thead><tr>
-                    <th scope="col">{words.name}</th>
-                    <th scope="col">{words.role}</th>
-                    <th scope="col">{words.state}</th>
-                    <th scope="col">{words.products}</th>
-                    <th scope="col">{words.last_sign_in}</th>
-                    {actions}
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    let head = view! {
+        <th scope="col">{words.name}</th>
+        <th scope="col">{words.role}</th>
+        <th scope="col">{words.state}</th>
+        <th scope="col">{words.products}</th>
+        <th scope="col">{words.last_sign_in}</th>
+        {actions}
+    };
+    ledger(title, "default", head, rows)
 }
 
 const fn tone(state: StaffState) -> &'static str {
