@@ -27,8 +27,8 @@ pub fn field_name(name: &str, lang: Lang) -> String {
         "reseller" => lang.pick("经销商", "Reseller"),
         "period" => lang.pick("账期", "Month"),
         "currency" => lang.pick("币种", "Currency"),
-        "unpaid_days" => lang.pick("付款期限", "Days to pay"),
-        "export_hours" => lang.pick("导出保留时间", "Hours kept"),
+        "unpaid_days" => lang.pick("未付款订单自动取消（天）", "Cancel unpaid orders after (days)"),
+        "export_hours" => lang.pick("导出文件保留（小时）", "Keep exported files for (hours)"),
         "file" => lang.pick("文件", "File"),
         other => return other.to_owned(),
     };
@@ -83,8 +83,8 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             &[("v", value), ("a", &least.to_string()), ("b", &most.to_string())],
         ),
         Problem::NotATime { value } => p(
-            "“{v}” 不是日期，请写成 2026-11-22 14:05:00",
-            "“{v}” is not a date; write it like 2026-11-22 14:05:00",
+            "“{v}” 不是日期，请写成 2026-11-22 或 2026-11-22 14:05:00",
+            "“{v}” is not a date; write it like 2026-11-22 or 2026-11-22 14:05:00",
             &[("v", value)],
         ),
         Problem::NotAPeriod { value } => {
