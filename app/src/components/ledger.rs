@@ -15,7 +15,7 @@ pub fn ledger(
     view! {
         <div class="table-wrap" data-density=density role="region" aria-label=label.clone() tabindex="0">
             <table class="ledger">
-                <caption>{label}</caption>
+                <caption>{label.clone()}</caption>
                 <thead><tr>{head}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -1,6 +1,5 @@
 //! Coming in: signing in, signing out, and the one-time link that sets a password.
 
-use domain::Problem;
 use leptos::prelude::*;
 use operations::{
     Conflict, Failure, sessions,

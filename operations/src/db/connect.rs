@@ -3,21 +3,18 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, SqliteConnection,
+    ConnectOptions, Connection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Db, Tx};
+use super::{
+    Db,
+    cache::{READER_CACHE, WRITER_CACHE},
+};
 
 /// Statements kept prepared on each connection.
 const PREPARED: usize = 400;
-
-/// Memory of a connection for pages of the file, as SQLite writes it: kibibytes with a minus.
-const READER_CACHE: &str = "-2048";
-const WRITER_CACHE: &str = "-4096";
-/// An import goes through every index again and again.
-const IMPORT_CACHE: &str = "-65536";
 
 /// Why the database could not be opened. The URL is never shown whole: it may hold a password.
 #[derive(Debug, thiserror::Error)]
@@ -104,30 +101,6 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => sqlx::migrate!("../migrations/sqlite").run(writer).await?,
             Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
-        }
-        Ok(())
-    }
-}
-
-impl Tx {
-    /// More memory for the rest of an import.
-    pub(crate) async fn widen_cache(&mut self) -> Result<(), sqlx::Error> {
-        if let Self::Sqlite(open) = self {
-            sqlx::query(AssertSqlSafe(format!("PRAGMA cache_size = {IMPORT_CACHE}")))
-                .execute(&mut **open)
-                .await?;
-        }
-        Ok(())
-    }
-}
-
-impl Db {
-    /// Gives back what [`Tx::widen_cache`] took.
-    pub(crate) async fn narrow_cache(&self) -> Result<(), sqlx::Error> {
-        if let Self::Sqlite { writer, .. } = self {
-            for text in [format!("PRAGMA cache_size = {WRITER_CACHE}"), "PRAGMA shrink_memory".to_owned()] {
-                sqlx::query(AssertSqlSafe(text)).execute(writer).await?;
-            }
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! sits in [`dialect`].
 
 mod bulk;
+mod cache;
 mod connect;
 pub mod dialect;
 mod query;

@@ -88,11 +88,6 @@ fn figures(import: &Import, lang: Lang) -> impl IntoView + use<> {
     let figure = |name: &'static str, n: i64| {
         view! { <div><dt>{name}</dt><dd>{thousands(n.unsigned_abs())}</dd></div> }
     };
-    let head = view! {
-        <th scope="col" class="num">{words.row}</th>
-        <th scope="col">{words.column}</th>
-        <th scope="col">{words.reason}</th>
-    };
     view! {
         <dl class="figures">
             {figure(words.created, import.created)}
@@ -135,6 +130,11 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
             }
         })
         .collect_view();
+    let head = view! {
+        <th scope="col" class="num">{words.row}</th>
+        <th scope="col">{words.column}</th>
+        <th scope="col">{words.reason}</th>
+    };
     let table = view! {
         <p>{note}</p>
         <p><a class="button small" href=format!("/imports/{}/rejected", import.id) download="">{words.rejected_file}</a>" "<span class="hint">{words.rejected_hint}</span></p>
