@@ -123,7 +123,8 @@ async fn figures(office: &Office, this: Period) -> Result<Home> {
 }
 
 /// Orders that were not cancelled.
-const STANDING: [OrderState; 3] = [OrderState::PendingPayment, OrderState::Processing, OrderState::Completed];
+pub const STANDING: [OrderState; 3] =
+    [OrderState::PendingPayment, OrderState::Processing, OrderState::Completed];
 /// Orders that were paid.
 const PAID: [OrderState; 2] = [OrderState::Processing, OrderState::Completed];
 

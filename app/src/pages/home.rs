@@ -95,21 +95,23 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
     view! { <li data-tone=tone><a href=href><b>{count}</b>" "<span>{text}" "<small>{note}</small></span></a></li> }
 }
 
-fn month(visit: &Visit, home: &Home) -> impl IntoView + use<> {
+fn month(visit: &Visit, figures: &Home) -> impl IntoView + use<> {
     let words = HomeWords::of(visit.lang);
-    let this = &home.this_month;
+    let this = &figures.this_month;
     let period = this.period.dashed();
-    let before = home.months.iter().rev().nth(1);
-    let all = format!("/orders?created_from={period}-01&state=pending_payment,processing,completed");
-    let further = home.currency.filter(|_| home.further_currencies).map(|currency| {
+    let before = figures.months.iter().rev().nth(1);
+    // The list shows the orders that the figure counts.
+    let states = home::STANDING.map(|state| state.code()).join(",");
+    let all = format!("/orders?created_from={period}-01&state={states}");
+    let further = figures.currency.filter(|_| figures.further_currencies).map(|currency| {
         view! { <p class="hint">{fill(words.further, &[("currency", currency.code())])}</p> }
     });
-    let granted = home.months.is_empty().then(|| view! { <p class="hint">{words.granted}</p> });
+    let granted = figures.months.is_empty().then(|| view! { <p class="hint">{words.granted}</p> });
     view! {
         <section class="block">
             <header><h2>{fill(words.month, &[("month", &period)])}</h2><a href=all>{words.open_list}</a></header>
             <dl class="figures">
-                {paid(words, home, before)}
+                {paid(words, figures, before)}
                 <div>
                     <dt>{words.orders}</dt>
                     <dd>{count_text(this.orders)}</dd>
