@@ -4,8 +4,8 @@ CREATE TABLE statements (
     number TEXT UNIQUE,
     reseller_id INTEGER NOT NULL REFERENCES resellers (id),
     period INTEGER NOT NULL,
-    currency TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('draft', 'issued')),
+    currency TEXT NOT NULL CHECK (LENGTH(currency) = 3),
+    state TEXT NOT NULL,
     line_count INTEGER NOT NULL DEFAULT 0,
     total_minor INTEGER NOT NULL DEFAULT 0,
     -- Hash over every line of an issued statement.
@@ -24,7 +24,7 @@ CREATE TABLE statement_lines (
     statement_id INTEGER NOT NULL REFERENCES statements (id),
     position INTEGER NOT NULL,
     order_line_id INTEGER NOT NULL UNIQUE REFERENCES order_lines (id),
-    order_id INTEGER NOT NULL,
+    order_id INTEGER NOT NULL REFERENCES orders (id),
     order_no TEXT NOT NULL,
     line_no INTEGER NOT NULL,
     order_type TEXT NOT NULL,
@@ -45,3 +45,9 @@ CREATE TABLE statement_lines (
     UNIQUE (statement_id, position)
 ) STRICT;
 CREATE INDEX statement_lines_order ON statement_lines (order_id);
+
+-- The last number given in a month. Its row is locked by whoever takes the next one.
+CREATE TABLE statement_numbers (
+    period INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT;

@@ -36,9 +36,8 @@ pub struct View {
 /// `Denied`, or what the database said.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<View>> {
     actor.may(Operation::KeepView)?;
-    let mut sql =
-        Sql::new("SELECT id, staff_id, name, query, shared FROM order_views WHERE shared OR staff_id = ");
-    sql.arg(actor.staff_id().unwrap_or(0)).push(" ORDER BY name, id");
+    let mut sql = Sql::new("SELECT id, staff_id, name, query, shared FROM views WHERE list = 'orders'");
+    sql.push(" AND (shared OR staff_id = ").arg(actor.staff_id().unwrap_or(0)).push(") ORDER BY name, id");
     // SQLite keeps truth values as numbers, and both engines take a bare column as a condition.
     Ok(sql.fetch_all(&office.db).await?)
 }
@@ -60,8 +59,8 @@ pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, share
     let mut tx = office.db.begin().await?;
     let (id,): (i64,) = within!(&mut tx, |c| {
         sqlx::query_as(
-        "INSERT INTO order_views (staff_id, name, query, shared, created_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (staff_id, name) DO UPDATE SET query = excluded.query, shared = excluded.shared RETURNING id"
+        "INSERT INTO views (staff_id, list, name, query, shared, created_at) VALUES ($1, 'orders', $2, $3, $4, $5) \
+         ON CONFLICT (staff_id, list, name) DO UPDATE SET query = excluded.query, shared = excluded.shared RETURNING id"
     )
     .bind(staff_id)
     .bind(&name)
@@ -85,7 +84,7 @@ pub async fn remove(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     actor.may(Operation::KeepView)?;
     let owner = actor.may(Operation::ManageStaff).is_ok();
     let mut tx = office.db.begin().await?;
-    let mut sql = Sql::new("DELETE FROM order_views WHERE id = ");
+    let mut sql = Sql::new("DELETE FROM views WHERE list = 'orders' AND id = ");
     sql.arg(id).push(" AND (staff_id = ").arg(actor.staff_id().unwrap_or(0));
     sql.push(if owner { " OR shared)" } else { ")" });
     if sql.execute_in(&mut tx).await? == 0 {

@@ -16,6 +16,17 @@ CREATE TABLE resellers (
     name TEXT NOT NULL UNIQUE
 ) STRICT;
 
+-- Pairs of neighbouring characters of the names; the row id is that of the customer or product.
+CREATE VIRTUAL TABLE customer_terms USING fts5 (terms, content = '', contentless_delete = 1, detail = none);
+CREATE VIRTUAL TABLE product_terms USING fts5 (terms, content = '', contentless_delete = 1, detail = none);
+
+CREATE TABLE staff_products (
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    product_id INTEGER NOT NULL REFERENCES products (id),
+    granted_at INTEGER NOT NULL,
+    PRIMARY KEY (staff_id, product_id)
+) STRICT;
+
 -- Money in minor units, rates in millionths, moments in milliseconds since 1970 UTC.
 CREATE TABLE orders (
     id INTEGER PRIMARY KEY,
@@ -27,11 +38,11 @@ CREATE TABLE orders (
     sales_channel TEXT NOT NULL,
     reseller_id INTEGER REFERENCES resellers (id),
     commission_ratio INTEGER CHECK (commission_ratio BETWEEN 0 AND 900000),
-    state TEXT NOT NULL CHECK (state IN ('pending_payment', 'processing', 'completed', 'cancelled')),
+    state TEXT NOT NULL,
     customer_id INTEGER NOT NULL REFERENCES customers (id),
     product_id INTEGER NOT NULL REFERENCES products (id),
-    line_count INTEGER NOT NULL,
-    currency TEXT NOT NULL,
+    line_count INTEGER NOT NULL CHECK (line_count > 0),
+    currency TEXT NOT NULL CHECK (LENGTH(currency) = 3),
     list_minor INTEGER NOT NULL,
     deal_minor INTEGER NOT NULL,
     coupon_minor INTEGER NOT NULL,
@@ -46,7 +57,9 @@ CREATE TABLE orders (
     cancel_reason TEXT,
     -- The month that it is settled in with its reseller (domain::settlement::period_of); NULL: not yet.
     settle_period INTEGER,
-    import_id INTEGER
+    -- How many of its lines stand in issued statements.
+    settled_lines INTEGER NOT NULL DEFAULT 0 CHECK (settled_lines BETWEEN 0 AND line_count),
+    import_id INTEGER REFERENCES imports (id)
 ) STRICT;
 CREATE INDEX orders_created ON orders (created_at, id);
 CREATE INDEX orders_state ON orders (state, created_at, id);
@@ -55,10 +68,17 @@ CREATE INDEX orders_billing ON orders (billing_mode, created_at, id);
 CREATE INDEX orders_kind ON orders (business_kind, created_at, id);
 CREATE INDEX orders_delivery ON orders (delivery_type, created_at, id);
 CREATE INDEX orders_channel ON orders (sales_channel, created_at, id);
-CREATE INDEX orders_customer ON orders (customer_id, created_at, id);
-CREATE INDEX orders_product ON orders (product_id, created_at, id);
 CREATE INDEX orders_paid ON orders (paid_minor, id);
 CREATE INDEX orders_reseller ON orders (reseller_id, settle_period);
+-- Few orders of a customer or product are collected and sorted, so these indexes need no date; with
+-- the state they count by themselves.
+CREATE INDEX orders_customer ON orders (customer_id, state);
+CREATE INDEX orders_product ON orders (product_id, state);
+CREATE INDEX orders_reseller_state ON orders (reseller_id, state) WHERE reseller_id IS NOT NULL;
+-- Orders with lines that are not settled are few; this index finds them by reseller and month without
+-- walking through everything that was settled.
+CREATE INDEX orders_unsettled ON orders (reseller_id, settle_period, currency, id, line_count, settled_lines)
+    WHERE settle_period IS NOT NULL AND settled_lines < line_count;
 
 CREATE TABLE order_lines (
     id INTEGER PRIMARY KEY,
@@ -81,9 +101,11 @@ CREATE TABLE order_lines (
     platform_fee INTEGER,
     UNIQUE (order_id, line_no)
 ) STRICT;
-CREATE INDEX order_lines_product ON order_lines (product_id, order_id);
+-- Most orders have one line, whose product stands in the order.
+CREATE INDEX order_lines_further ON order_lines (product_id, order_id) WHERE line_no > 1;
 
--- Maintained in the same transaction as the orders: what the tabs count without a table scan.
+-- Maintained in the same transaction as the orders: what the tabs count without a table scan. The sums for
+-- each state, and for each state with one dimension, stand under '*'.
 CREATE TABLE order_counts (
     state TEXT NOT NULL,
     order_type TEXT NOT NULL,
@@ -93,7 +115,7 @@ CREATE TABLE order_counts (
     sales_channel TEXT NOT NULL,
     orders INTEGER NOT NULL,
     PRIMARY KEY (state, order_type, billing_mode, business_kind, delivery_type, sales_channel)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- By month of creation (business time zone): the figures of the home page.
 CREATE TABLE order_months (
@@ -103,18 +125,4 @@ CREATE TABLE order_months (
     orders INTEGER NOT NULL,
     paid_minor INTEGER NOT NULL,
     PRIMARY KEY (month, currency, state)
-) STRICT;
-
--- Pairs of neighbouring characters of the names; the row id is that of the customer or product.
-CREATE VIRTUAL TABLE customer_terms USING fts5 (terms, content = '', contentless_delete = 1, detail = none);
-CREATE VIRTUAL TABLE product_terms USING fts5 (terms, content = '', contentless_delete = 1, detail = none);
-
-CREATE TABLE order_views (
-    id INTEGER PRIMARY KEY,
-    staff_id INTEGER NOT NULL REFERENCES staff (id),
-    name TEXT NOT NULL,
-    query TEXT NOT NULL,
-    shared INTEGER NOT NULL DEFAULT 0,
-    created_at INTEGER NOT NULL,
-    UNIQUE (staff_id, name)
 ) STRICT;

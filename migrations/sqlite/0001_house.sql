@@ -5,20 +5,13 @@ CREATE TABLE staff (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     password_hash TEXT,
-    state TEXT NOT NULL DEFAULT 'invited' CHECK (state IN ('invited', 'active', 'disabled')),
+    state TEXT NOT NULL DEFAULT 'invited',
     locale TEXT,
     theme TEXT,
     density TEXT,
     shortcuts INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
     last_sign_in_at INTEGER
-) STRICT;
-
-CREATE TABLE staff_products (
-    staff_id INTEGER NOT NULL REFERENCES staff (id),
-    product_id INTEGER NOT NULL,
-    granted_at INTEGER NOT NULL,
-    PRIMARY KEY (staff_id, product_id)
 ) STRICT;
 
 -- One-time links: an invitation, a new password, or the set-up of the owner.
@@ -63,3 +56,37 @@ CREATE TABLE settings (
     value TEXT NOT NULL,
     changed_at INTEGER NOT NULL
 ) STRICT;
+
+-- Saved views of any list: its address, under a name.
+CREATE TABLE views (
+    id INTEGER PRIMARY KEY,
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    list TEXT NOT NULL,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    shared INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    UNIQUE (staff_id, list, name)
+) STRICT;
+CREATE INDEX views_list ON views (list, staff_id);
+
+-- The journal: append-only. Each entry carries the hash of the entry before it on the same subject.
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id INTEGER,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    before_json TEXT,
+    after_json TEXT,
+    reason TEXT,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    UNIQUE (subject_kind, subject_id, seq)
+) STRICT;
+CREATE INDEX events_actor ON events (actor_kind, actor_id, id);
+CREATE INDEX events_action ON events (action, id);
