@@ -30,6 +30,8 @@ pub struct Inputs {
 pub struct Settled {
     /// Minor units; negative for a reversal.
     pub amount_minor: i64,
+    /// The value before the one rounding, in minor units.
+    pub exact: Fraction,
     /// The ratio that was applied.
     pub ratio: Rate,
     /// Every step with its numbers.
@@ -73,7 +75,7 @@ pub fn evaluate(rule: &RuleVersion, inputs: &Inputs) -> Result<Settled, FieldPro
     let (ratio, exact) = value(rule, inputs)?;
     let amount_minor = rounded(exact, inputs)?;
     let explanation = explain(rule, inputs, ratio, exact, amount_minor);
-    Ok(Settled { amount_minor, ratio, explanation })
+    Ok(Settled { amount_minor, exact, ratio, explanation })
 }
 
 /// Rounds once. Taxes can lift the amount above what the books hold although both prices were within.

@@ -1,20 +1,52 @@
 //! Exact fractions of whole numbers, rounded once.
 
-/// Denominators above this are reduced, so that writing a value out has room for its decimals.
+/// Denominators stay below this, so that writing a value out has room for its decimals.
 const LARGE: i128 = 1 << 100;
 
-/// A fraction with a positive denominator.
+/// A fraction with a positive denominator. Equal are those of equal value: 2/4 is 1/2.
 #[derive(Clone, Copy, Debug)]
 pub struct Fraction {
     numerator: i128,
     denominator: i128,
 }
 
+impl PartialEq for Fraction {
+    fn eq(&self, other: &Self) -> bool {
+        (self.numerator(), self.denominator()) == (other.numerator(), other.denominator())
+    }
+}
+
+impl Eq for Fraction {}
+
 impl Fraction {
     /// A whole number.
     #[must_use]
     pub const fn whole(number: i64) -> Self {
         Self { numerator: number as i128, denominator: 1 }
+    }
+
+    /// The fraction of these terms, as [`Self::numerator`] and [`Self::denominator`] gave them.
+    /// `None` when the denominator is not positive or too large to be written out.
+    #[must_use]
+    pub const fn of(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator <= 0 || denominator >= LARGE { None } else { Some(Self { numerator, denominator }) }
+    }
+
+    /// The numerator in lowest terms; it carries the sign.
+    #[must_use]
+    pub fn numerator(self) -> i128 {
+        self.numerator / self.common()
+    }
+
+    /// The denominator in lowest terms; positive.
+    #[must_use]
+    pub fn denominator(self) -> i128 {
+        self.denominator / self.common()
+    }
+
+    /// What both terms can be divided by: at least 1, at most the denominator.
+    fn common(self) -> i128 {
+        gcd(self.numerator.unsigned_abs(), self.denominator.unsigned_abs()) as i128
     }
 
     /// Times `a / b`. `None` when the result leaves 128 bits or `b` is not positive.
@@ -34,10 +66,10 @@ impl Fraction {
         let (a, b) = (i128::from(a) / common as i128, i128::from(b) / common as i128);
         let across = gcd(self.numerator.unsigned_abs(), b.unsigned_abs()).max(1) as i128;
         let down = gcd(a.unsigned_abs(), self.denominator.unsigned_abs()).max(1) as i128;
-        Some(Self {
-            numerator: (self.numerator / across).checked_mul(a / down)?,
-            denominator: (self.denominator / down).checked_mul(b / across)?,
-        })
+        Self::of(
+            (self.numerator / across).checked_mul(a / down)?,
+            (self.denominator / down).checked_mul(b / across)?,
+        )
     }
 
     /// The nearest whole number; a half goes away from zero.
@@ -109,6 +141,16 @@ mod tests {
         let third = Fraction::whole(100).times(1, 3).unwrap();
         assert_eq!(third.in_hundredths(6), "0.333333…");
         assert_eq!(Fraction::whole(-123_456_700).in_hundredths(6), "\u{2212}1,234,567.00");
+    }
+
+    #[test]
+    fn lowest_terms_name_a_value_and_make_it_again() {
+        let half = Fraction::whole(-639).times(100, 200).unwrap();
+        assert_eq!((half.numerator(), half.denominator()), (-639, 2));
+        assert_eq!(Fraction::of(-639, 2), Some(half));
+        assert_eq!((Fraction::whole(0).times(7, 9).unwrap().denominator(), Fraction::of(1, 0)), (1, None));
+        assert_eq!((Fraction::of(1, -2), Fraction::of(1, LARGE)), (None, None));
+        assert_ne!(Fraction::whole(1), half);
     }
 
     proptest! {

@@ -11,5 +11,6 @@ pub mod tax;
 pub use attribution::{Facts, NotSettled, period_of};
 pub use explanation::{Explanation, Step, StepKind};
 pub use formula::{Inputs, Settled, evaluate};
+pub use fraction::Fraction;
 pub use quote::{QuoteText, parse_inputs, quote};
 pub use rules::{Formula, RuleVersion};
