@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod codes;
+pub mod field;
 pub mod money;
 pub mod order;
 pub mod problem;
@@ -13,6 +14,7 @@ pub mod settlement;
 pub mod text;
 pub mod time;
 
+pub use field::FieldName;
 pub use money::{Currency, Money};
 pub use problem::{FieldProblem, Problem};
 pub use rate::Rate;

@@ -4,18 +4,16 @@ use domain::{
     FieldProblem, Problem,
     access::{Actor, Operation},
 };
-use serde::Serialize;
-use serde_json::json;
 
 use crate::{
     Failure, Office, Result,
     db::Tx,
-    journal::{self, Entry},
+    journal::{self, Action, Entry, Fields, Subject, fields},
     reading, within,
 };
 
 /// The settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Days until an unpaid order is cancelled (domain.md 1.1): 1 to 365.
     pub unpaid_days: u32,
@@ -58,6 +56,10 @@ impl Settings {
             }
         }
         settings
+    }
+
+    fn fields(self) -> Fields {
+        fields! { UnpaidDays: self.unpaid_days, ExportHours: self.export_hours }
     }
 
     fn problems(self) -> Vec<FieldProblem> {
@@ -116,15 +118,7 @@ pub async fn save(office: &Office, actor: &Actor, new: Settings) -> Result<()> {
         .await
         .map(|_| ()))?;
     }
-    let (before, after) = (json!(old), json!(new));
-    let entry = Entry {
-        action: "settings.changed",
-        subject_kind: "settings",
-        subject_id: "all",
-        before,
-        after,
-        reason: None,
-    };
+    let entry = Entry::new(Action::SettingsChanged, Subject::Settings).changed(old.fields(), new.fields());
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())

@@ -5,12 +5,12 @@ use domain::{
     access::{Actor, Operation, Role},
     text,
 };
-use serde_json::{Value, json};
 
 use crate::{
     Failure, Office, Result,
-    db::{Tx, dialect::for_update},
-    journal, reading,
+    db::dialect::for_update,
+    journal::{self, Action, Entry, Subject, fields},
+    reading,
     sessions::{begin_if_free, hashed},
     within,
 };
@@ -89,8 +89,9 @@ pub async fn create(
     .bind(expires_at)
     .fetch_one(c)
     .await)?;
-    let after = json!({ "name": name, "role": role, "expires_at": expires_at });
-    note(&mut tx, office, actor, "token.created", id, (Value::Null, after)).await?;
+    let after = fields! { Name: name, Role: role, ExpiresAt: expires_at };
+    let entry = Entry::new(Action::TokenCreated, Subject::Token(id)).after(after);
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok((id, secret))
 }
@@ -161,8 +162,9 @@ pub async fn revoke(office: &Office, actor: &Actor, id: i64) -> Result<()> {
         .execute(c)
         .await
         .map(|_| ()))?;
-    let change = (json!({ "name": name, "revoked_at": null }), json!({ "name": name, "revoked_at": now }));
-    note(&mut tx, office, actor, "token.revoked", id, change).await?;
+    let entry = Entry::new(Action::TokenRevoked, Subject::Token(id))
+        .changed(fields! { Name: name, RevokedAt: None::<i64> }, fields! { Name: name, RevokedAt: now });
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -211,15 +213,4 @@ async fn note_use(office: &Office, id: i64, now: i64) -> Result<()> {
     .map(|_| ()))?;
     tx.commit().await?;
     Ok(())
-}
-
-async fn note(
-    tx: &mut Tx,
-    office: &Office,
-    actor: &Actor,
-    action: &str,
-    id: i64,
-    (before, after): (Value, Value),
-) -> Result<()> {
-    journal::note(tx, office, actor, action, ("token", id), (before, after)).await
 }

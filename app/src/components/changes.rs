@@ -3,30 +3,29 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::{
-    Period,
+    FieldName, Period,
     access::Role,
     order::{DeliveryType, DurationUnit, OrderState, PaymentMethod, SalesChannel},
 };
 use leptos::prelude::*;
-use operations::{journal::Event, staff::StaffState, statements::StatementState};
+use operations::{
+    journal::{Event, SubjectKind},
+    staff::StaffState,
+    statements::StatementState,
+};
 use serde_json::Value;
 
 use crate::{
     lang::Lang,
     visit::Visit,
-    words::{
-        JournalWords,
-        codes::worded,
-        fill,
-        journal::{field, line},
-    },
+    words::{JournalWords, codes::worded, fields::field_name, fill, journal::line},
 };
 
 /// So many stand open; more are folded.
 const OPEN: usize = 6;
 
 /// The kind of subject, and the codes of products.
-type About<'a> = (&'a str, &'a HashMap<i64, String>);
+type About<'a> = (Option<SubjectKind>, &'a HashMap<i64, String>);
 
 /// A changed field.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +47,8 @@ pub fn changes(visit: &Visit, event: &Event, products: &HashMap<i64, String>) ->
         return None;
     }
     let count = changes.len();
-    let rows = changes.iter().map(|c| row(visit, (&event.subject_kind, products), c)).collect_view();
+    let about = (event.subject().map(|subject| subject.kind()), products);
+    let rows = changes.iter().map(|c| row(visit, about, c)).collect_view();
     let rows = view! { <ul class="changes">{rows}</ul> };
     Some(if count > OPEN {
         let summary = fill(JournalWords::of(visit.lang).changes_count, &[("n", &count.to_string())]);
@@ -94,52 +94,63 @@ fn row(visit: &Visit, about: About<'_>, change: &Change) -> impl IntoView + use<
 /// `第 1 行 · 数量` of `lines`, `1`, `quantity`.
 fn label(path: &[String], lang: Lang) -> String {
     let parts: Vec<String> = match path {
-        [first, number, rest @ ..] if first == "lines" => {
-            [line(number, lang)].into_iter().chain(rest.iter().map(|name| field(name, lang))).collect()
+        [first, number, rest @ ..] if first == FieldName::Lines.code() => {
+            [line(number, lang)].into_iter().chain(rest.iter().map(|name| field_name(name, lang))).collect()
         }
-        all => all.iter().map(|name| field(name, lang)).collect(),
+        all => all.iter().map(|name| field_name(name, lang)).collect(),
     };
     parts.join(" · ")
 }
 
 /// A value as people read it.
 fn shown(visit: &Visit, about: About<'_>, name: &str, value: &Value) -> String {
-    let lang = visit.lang;
     let (kind, products) = about;
+    let words = JournalWords::of(visit.lang);
     match value {
-        Value::String(text) => match (name, kind) {
-            ("state", "order") => worded(text, OrderState::from_code, lang),
-            ("state", "staff") => worded(text, StaffState::from_code, lang),
-            ("state", "statement") => worded(text, StatementState::from_code, lang),
-            ("role", _) => worded(text, Role::from_code, lang),
-            ("sales_channel", _) => worded(text, SalesChannel::from_code, lang),
-            ("delivery_type", _) => worded(text, DeliveryType::from_code, lang),
-            ("payment_method", _) => worded(text, PaymentMethod::from_code, lang),
-            ("duration_unit", _) => worded(text, DurationUnit::from_code, lang),
-            ("wrong", _) if text == "password" => JournalWords::of(lang).wrong_password.to_owned(),
-            ("wrong", _) if text == "state" => JournalWords::of(lang).wrong_state.to_owned(),
-            ("period", _) => Period::parse(text).map_or_else(|_| text.clone(), Period::dashed),
-            // The beginning is enough to tell hashes apart.
-            ("hash" | "sha256", _) => format!("{}…", text.chars().take(12).collect::<String>()),
-            (name, _) if name.ends_with("_at") => {
-                visit.office.zone.parse(text).map_or_else(|_| text.clone(), |at| visit.office.zone.minute(at))
-            }
-            _ => text.clone(),
-        },
+        Value::String(text) => text_shown(visit, kind, name, text),
         Value::Number(number) if name.ends_with("_at") => {
             number.as_i64().map_or_else(|| number.to_string(), |millis| visit.minute(millis))
         }
-        Value::Number(number) if name == "products" => {
+        Value::Number(number) if name == FieldName::Products.code() => {
             let code = number.as_i64().and_then(|id| products.get(&id));
             code.map_or_else(|| number.to_string(), Clone::clone)
         }
-        Value::Bool(true) => JournalWords::of(lang).yes.to_owned(),
-        Value::Bool(false) => JournalWords::of(lang).no.to_owned(),
+        Value::Bool(true) => words.yes.to_owned(),
+        Value::Bool(false) => words.no.to_owned(),
         Value::Array(all) => {
             let all: Vec<String> = all.iter().map(|v| shown(visit, about, name, v)).collect();
             if all.is_empty() { "—".to_owned() } else { all.join(", ") }
         }
         other => other.to_string(),
+    }
+}
+
+fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) -> String {
+    let lang = visit.lang;
+    let zone = visit.office.zone;
+    match FieldName::from_code(name) {
+        Some(FieldName::State) => match kind {
+            Some(SubjectKind::Order) => worded(text, OrderState::from_code, lang),
+            Some(SubjectKind::Staff) => worded(text, StaffState::from_code, lang),
+            Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
+            _ => text.to_owned(),
+        },
+        Some(FieldName::Role) => worded(text, Role::from_code, lang),
+        Some(FieldName::SalesChannel) => worded(text, SalesChannel::from_code, lang),
+        Some(FieldName::DeliveryType) => worded(text, DeliveryType::from_code, lang),
+        Some(FieldName::PaymentMethod) => worded(text, PaymentMethod::from_code, lang),
+        Some(FieldName::DurationUnit) => worded(text, DurationUnit::from_code, lang),
+        Some(FieldName::Wrong) if text == "password" => JournalWords::of(lang).wrong_password.to_owned(),
+        Some(FieldName::Wrong) if text == "state" => JournalWords::of(lang).wrong_state.to_owned(),
+        Some(FieldName::Period) => Period::parse(text).map_or_else(|_| text.to_owned(), Period::dashed),
+        // The beginning is enough to tell hashes apart.
+        Some(FieldName::Hash | FieldName::Sha256) => {
+            format!("{}…", text.chars().take(12).collect::<String>())
+        }
+        Some(_) if name.ends_with("_at") => {
+            zone.parse(text).map_or_else(|_| text.to_owned(), |at| zone.minute(at))
+        }
+        _ => text.to_owned(),
     }
 }
 

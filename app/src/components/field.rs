@@ -6,10 +6,7 @@ use crate::{
     forms::Flash,
     lang::Lang,
     visit::Visit,
-    words::{
-        ShellWords,
-        problems::{field_name, problem},
-    },
+    words::{ShellWords, fields::field_name, problems::problem},
 };
 
 /// A field of a form.

@@ -16,16 +16,6 @@ pub trait Worded: Copy {
     fn words(self, lang: Lang) -> &'static str;
 }
 
-macro_rules! worded {
-    ($type:ident { $($variant:ident: $zh:literal, $en:literal;)+ }) => {
-        impl Worded for $type {
-            fn words(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($zh, $en),)+ }
-            }
-        }
-    };
-}
-
 worded!(OrderState {
     PendingPayment: "待付款", "Pending payment";
     Processing: "处理中", "Processing";

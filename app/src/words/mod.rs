@@ -28,6 +28,17 @@ macro_rules! words {
     };
 }
 
+/// Gives every value of an enumeration its words: `Variant: "中文", "English";`
+macro_rules! worded {
+    ($type:ident { $($variant:ident: $zh:literal, $en:literal;)+ }) => {
+        impl $crate::words::codes::Worded for $type {
+            fn words(self, lang: $crate::lang::Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($zh, $en),)+ }
+            }
+        }
+    };
+}
+
 #[cfg(feature = "ssr")]
 mod account;
 pub mod codes;
@@ -35,6 +46,8 @@ pub mod codes;
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;
+#[cfg(feature = "ssr")]
+pub mod fields;
 #[cfg(feature = "ssr")]
 pub mod files;
 #[cfg(all(feature = "ssr", debug_assertions))]

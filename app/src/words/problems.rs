@@ -13,28 +13,6 @@ fn file_detail(detail: &str, _: Lang) -> String {
     detail.to_owned()
 }
 
-/// The words of a field, by the name under which it is sent; the name itself when it has none.
-#[must_use]
-pub fn field_name(name: &str, lang: Lang) -> String {
-    let words = match name {
-        "account" => lang.pick("账号", "Account"),
-        "password" | "new" | "new_password" => lang.pick("密码", "Password"),
-        "old" | "old_password" => lang.pick("原密码", "Old password"),
-        "name" => lang.pick("名称", "Name"),
-        "reason" => lang.pick("原因", "Reason"),
-        "role" => lang.pick("角色", "Role"),
-        "days" => lang.pick("有效天数", "Days"),
-        "reseller" => lang.pick("经销商", "Reseller"),
-        "period" => lang.pick("账期", "Month"),
-        "currency" => lang.pick("币种", "Currency"),
-        "unpaid_days" => lang.pick("未付款订单自动取消（天）", "Cancel unpaid orders after (days)"),
-        "export_hours" => lang.pick("导出文件保留（小时）", "Keep exported files for (hours)"),
-        "file" => lang.pick("文件", "File"),
-        other => return other.to_owned(),
-    };
-    words.to_owned()
-}
-
 /// What is wrong with a value, to stand beside its field.
 #[must_use]
 pub fn problem(problem: &Problem, lang: Lang) -> String {

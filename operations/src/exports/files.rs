@@ -3,13 +3,13 @@
 use domain::access::Actor;
 use futures::{StreamExt, stream::BoxStream};
 use object_store::{ObjectStoreExt, path::Path};
-use serde_json::json;
 
-use super::{
-    ExportState,
-    tasks::{get, note},
+use super::{ExportState, tasks::get};
+use crate::{
+    Conflict, Failure, Office, Result,
+    journal::{self, Action, Entry, Subject, fields},
+    reading, within,
 };
-use crate::{Conflict, Failure, Office, Result, reading, within};
 
 /// The bytes of a file, piece by piece.
 pub type Bytes = BoxStream<'static, object_store::Result<bytes::Bytes>>;
@@ -50,8 +50,9 @@ pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Downlo
         found => found?,
     };
     let mut tx = office.db.begin().await?;
-    let after = json!({ "file": file, "sha256": export.sha256 });
-    note(&mut tx, office, actor, "export.downloaded", id, after).await?;
+    let after = fields! { File: file, Sha256: export.sha256 };
+    let entry = Entry::new(Action::ExportDownloaded, Subject::Export(id)).after(after);
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(Download {
         name: file.rsplit('/').next().unwrap_or_default().to_owned(),

@@ -2,23 +2,19 @@
 
 use domain::access::{Actor, Denied, Operation};
 use object_store::{ObjectStoreExt, path::Path};
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use tempfile::NamedTempFile;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{
-    ExportProblem, Format, csv, files,
-    selection::Selection,
-    tasks::{filter_of, note},
-    walk::walk,
-    workbook::Book,
+    ExportProblem, Format, csv, files, selection::Selection, tasks::filter_of, walk::walk, workbook::Book,
     write::Style,
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, dialect::skip_locked},
+    journal::{self, Action, Entry, Subject, fields},
     progress::Work,
     settings::Settings,
     staff, within,
@@ -257,8 +253,9 @@ async fn ready(office: &Office, job: &Job, kept: &Kept) -> Result<()> {
         // Another worker has taken it meanwhile and writes a file of its own.
         return files::remove(office, &kept.path).await;
     }
-    let after = json!({ "rows": kept.rows, "sha256": kept.sha256 });
-    note(&mut tx, office, &Actor::System, "export.ready", job.id, after).await?;
+    let after = fields! { Rows: kept.rows, Sha256: kept.sha256 };
+    let entry = Entry::new(Action::ExportReady, Subject::Export(job.id)).after(after);
+    journal::append(&mut tx, office, &Actor::System, entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -4,14 +4,13 @@ use domain::{
     Problem,
     access::{Actor, Denied, Operation},
 };
-use serde_json::{Value, json};
 use sqlx::FromRow;
 
 use super::{ExportProblem, ExportState, Format, ORDERS};
 use crate::{
     Conflict, Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
-    journal::{self, Entry},
+    journal::{self, Action, Entry, Subject, fields},
     orders::Filter,
     within,
 };
@@ -145,8 +144,9 @@ pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Resu
     .bind(office.clock.millis())
     .fetch_one(c)
     .await)?;
-    let after = json!({ "kind": new.kind, "format": new.format, "query": query });
-    note(&mut tx, office, actor, "export.created", id, after).await?;
+    let after = fields! { Kind: new.kind, Format: new.format, Query: query };
+    let entry = Entry::new(Action::ExportCreated, Subject::Export(id)).after(after);
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -174,7 +174,8 @@ pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     .await
     .map(|_| ())
     })?;
-    note(&mut tx, office, actor, "export.retried", id, Value::Null).await?;
+    let entry = Entry::new(Action::ExportRetried, Subject::Export(id));
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -246,25 +247,4 @@ async fn none_running(tx: &mut Tx, staff_id: i64, kind: &str) -> Result<()> {
         Some(_) => Err(Conflict::ExportRunning.into()),
         None => Ok(()),
     }
-}
-
-/// Appends an entry on an export.
-pub(super) async fn note(
-    tx: &mut Tx,
-    office: &Office,
-    actor: &Actor,
-    action: &str,
-    id: i64,
-    after: Value,
-) -> Result<()> {
-    let subject_id = id.to_string();
-    let entry = Entry {
-        action,
-        subject_kind: "export",
-        subject_id: &subject_id,
-        before: Value::Null,
-        after,
-        reason: None,
-    };
-    journal::append(tx, office, actor, entry).await
 }

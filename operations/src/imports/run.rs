@@ -8,7 +8,6 @@ use std::{
 };
 
 use domain::{FieldProblem, Problem, Zone, access::Actor};
-use serde_json::json;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::{
@@ -22,7 +21,7 @@ use super::{
 use crate::{
     Conflict, Failure, Office, Result,
     db::{Sql, Tx, dialect},
-    journal,
+    journal::{self, Action, Entry, Subject, fields},
     progress::Work,
     within,
 };
@@ -209,18 +208,11 @@ async fn finish(
     .execute(c)
     .await
     .map(|_| ()))?;
-    let after = json!({
-        "sha256": file.sha256, "size_bytes": file.size, "rows": read, "created": created, "updated": updated,
-        "unchanged": unchanged, "rejected": rejected.rows,
-    });
-    let entry = journal::Entry {
-        action: "import.done",
-        subject_kind: "import",
-        subject_id: &import_id.to_string(),
-        before: serde_json::Value::Null,
-        after,
-        reason: None,
+    let after = fields! {
+        Sha256: file.sha256, SizeBytes: file.size, Rows: read, Created: created, Updated: updated,
+        Unchanged: unchanged, Rejected: rejected.rows,
     };
+    let entry = Entry::new(Action::ImportDone, Subject::Import(import_id)).after(after);
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(Outcome {

@@ -22,8 +22,9 @@ pub(crate) async fn append_all(
     entries: Vec<Entry<'_>>,
 ) -> Result<()> {
     let Some(first) = entries.first() else { return Ok(()) };
-    let subjects: Vec<&str> = entries.iter().map(|e| e.subject_id).collect();
-    let kind = first.subject_kind.replace('\'', "''");
+    let kind = first.subject.kind().code();
+    let ids: Vec<_> = entries.iter().map(|e| e.subject.id()).collect();
+    let subjects: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
     let of = |column| {
         format!(
             "(SELECT e.{column} FROM events e WHERE e.subject_kind = '{kind}' AND e.subject_id = k.column1 \
@@ -37,7 +38,7 @@ pub(crate) async fn append_all(
         found.into_iter().filter_map(|(subject, seq, hash)| Some((subject?, (seq?, hash?)))).collect();
     let mut bulk = Bulk::new(13);
     for entry in entries {
-        let last = last.remove(entry.subject_id);
+        let last = last.remove(entry.subject.id().as_ref());
         let e = Event::next(office, actor, entry, last);
         bulk.row([
             e.at.into(),

@@ -5,15 +5,17 @@
 
 mod bulk;
 mod chain;
+mod entry;
 mod read;
 
 pub(crate) use bulk::append_all;
 pub use chain::{Broken, verify};
+pub(crate) use entry::fields;
+pub use entry::{Action, Entry, Fields, Subject, SubjectKind};
 pub(crate) use read::of_subject;
 pub use read::{Page, read_page};
 
 use domain::access::Actor;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
@@ -52,23 +54,6 @@ pub struct Event {
     pub hash: String,
 }
 
-/// What is to be written.
-#[derive(Clone, Debug)]
-pub struct Entry<'a> {
-    /// What happened, such as `order.cancelled`.
-    pub action: &'a str,
-    /// What it happened to.
-    pub subject_kind: &'a str,
-    /// Which one.
-    pub subject_id: &'a str,
-    /// Before, or null.
-    pub before: Value,
-    /// After, or null.
-    pub after: Value,
-    /// Why.
-    pub reason: Option<&'a str>,
-}
-
 pub(crate) const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \
      before_json, after_json, reason, previous_hash, hash";
 
@@ -82,29 +67,12 @@ pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_
         sqlx::query_as(
         "SELECT seq, hash FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq DESC LIMIT 1"
     )
-    .bind(entry.subject_kind)
-    .bind(entry.subject_id)
+    .bind(entry.subject.kind().code())
+    .bind(entry.subject.id())
     .fetch_optional(c)
     .await
     })?;
     insert(tx, &Event::next(office, actor, entry, last)).await
-}
-
-/// Appends an entry on a subject that goes by its row, without a reason.
-///
-/// # Errors
-/// As [`append`].
-pub(crate) async fn note(
-    tx: &mut Tx,
-    office: &Office,
-    actor: &Actor,
-    action: &str,
-    (subject_kind, id): (&str, i64),
-    (before, after): (Value, Value),
-) -> Result<()> {
-    let subject_id = id.to_string();
-    let entry = Entry { action, subject_kind, subject_id: &subject_id, before, after, reason: None };
-    append(tx, office, actor, entry).await
 }
 
 async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
@@ -133,19 +101,31 @@ async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
 }
 
 impl Event {
+    /// What happened; `None` for a code that a later version of the program wrote.
+    #[must_use]
+    pub fn action(&self) -> Option<Action> {
+        Action::from_code(&self.action)
+    }
+
+    /// What it happened to; `None` for a kind that a later version of the program wrote.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject<'_>> {
+        Subject::of(SubjectKind::from_code(&self.subject_kind)?, &self.subject_id)
+    }
+
     /// The entry after the last one of its subject, of which number and hash are given.
     fn next(office: &Office, actor: &Actor, entry: Entry<'_>, last: Option<(i64, String)>) -> Self {
         let (seq, previous_hash) = last.map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
-        let json = |v: Value| if v.is_null() { None } else { Some(v.to_string()) };
+        let json = |fields: Option<Fields>| fields.map(|f| serde_json::Value::from(f).to_string());
         let mut event = Self {
             id: 0,
             at: office.clock.millis(),
             actor_kind: actor.kind().to_owned(),
             actor_id: actor.id(),
             actor_name: actor.name().to_owned(),
-            action: entry.action.to_owned(),
-            subject_kind: entry.subject_kind.to_owned(),
-            subject_id: entry.subject_id.to_owned(),
+            action: entry.action.code().to_owned(),
+            subject_kind: entry.subject.kind().code().to_owned(),
+            subject_id: entry.subject.id().into_owned(),
             seq,
             before_json: json(entry.before),
             after_json: json(entry.after),

@@ -2,14 +2,14 @@
 
 use domain::access::{Actor, Operation};
 
-use super::{COLUMNS, Event};
+use super::{COLUMNS, Event, Subject, SubjectKind};
 use crate::{Office, Result, db::Sql};
 
 /// Which part of the journal.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// Only of this kind of subject.
-    pub subject_kind: Option<String>,
+    pub subject_kind: Option<SubjectKind>,
     /// Only of this subject; needs the kind.
     pub subject_id: Option<String>,
     /// Only entries older than this row.
@@ -26,8 +26,8 @@ pub async fn read_page(office: &Office, actor: &Actor, page: &Page) -> Result<Ve
     actor.may(Operation::ReadJournal)?;
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM events WHERE id < ").arg(page.before.unwrap_or(i64::MAX));
-    if let Some(kind) = &page.subject_kind {
-        sql.push(" AND subject_kind = ").arg(kind.as_str());
+    if let Some(kind) = page.subject_kind {
+        sql.push(" AND subject_kind = ").arg(kind.code());
         if let Some(id) = &page.subject_id {
             sql.push(" AND subject_id = ").arg(id.as_str());
         }
@@ -40,9 +40,9 @@ pub async fn read_page(office: &Office, actor: &Actor, page: &Page) -> Result<Ve
 ///
 /// # Errors
 /// What the database said.
-pub(crate) async fn of_subject(office: &Office, kind: &str, id: &str) -> Result<Vec<Event>> {
+pub(crate) async fn of_subject(office: &Office, subject: Subject<'_>) -> Result<Vec<Event>> {
     let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(" FROM events WHERE subject_kind = ").arg(kind);
-    sql.push(" AND subject_id = ").arg(id).push(" ORDER BY seq");
+    sql.push(COLUMNS).push(" FROM events WHERE subject_kind = ").arg(subject.kind().code());
+    sql.push(" AND subject_id = ").arg(subject.id().as_ref()).push(" ORDER BY seq");
     Ok(sql.fetch_all(&office.db).await?)
 }

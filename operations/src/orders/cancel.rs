@@ -6,14 +6,13 @@ use domain::{
     order::{Action, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
     text,
 };
-use serde_json::json;
 use sqlx::FromRow;
 
 use super::summary::{Counted, Deltas};
 use crate::{
     Conflict, Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
-    journal::{self, Entry},
+    journal::{self, Entry, Subject, fields},
 };
 
 /// The reason that the journal keeps when the system cancels.
@@ -122,13 +121,8 @@ async fn cancel_row(
     sql.arg(state.code()).push(", cancelled_at = ").arg(now).push(", cancel_reason = ").arg(reason);
     sql.push(" WHERE id = ").arg(row.id);
     sql.execute_in(tx).await?;
-    let entry = Entry {
-        action: "order.cancelled",
-        subject_kind: "order",
-        subject_id: &row.order_no,
-        before: json!({ "state": before.state }),
-        after: json!({ "state": state }),
-        reason: Some(reason),
-    };
+    let entry = Entry::new(journal::Action::OrderCancelled, Subject::Order(&row.order_no))
+        .changed(fields! { State: before.state }, fields! { State: state })
+        .because(reason);
     journal::append(tx, office, actor, entry).await
 }

@@ -167,7 +167,7 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     };
     let (lines, events, import) = futures::future::try_join3(
         async { Ok::<_, Failure>(lines.fetch_all(&office.db).await?) },
-        journal::of_subject(office, "order", order_no),
+        journal::of_subject(office, journal::Subject::Order(order_no)),
         import,
     )
     .await?;

@@ -5,13 +5,12 @@ use domain::{
     access::{Actor, Operation},
     text,
 };
-use serde_json::json;
 use sqlx::FromRow;
 
 use crate::{
     Failure, Office, Result,
     db::Sql,
-    journal::{self, Entry},
+    journal::{self, Action, Entry, Subject, fields},
     within,
 };
 
@@ -70,8 +69,9 @@ pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, share
     .fetch_one(c)
     .await
     })?;
-    let after = json!({ "name": name, "query": query, "shared": shared });
-    note(&mut tx, office, actor, "view.kept", id, after).await?;
+    let after = fields! { Name: name, Query: query, Shared: shared };
+    let entry = Entry::new(Action::ViewKept, Subject::View(id)).after(after);
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -90,27 +90,7 @@ pub async fn remove(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     if sql.execute_in(&mut tx).await? == 0 {
         return Err(Failure::NotFound);
     }
-    note(&mut tx, office, actor, "view.removed", id, serde_json::Value::Null).await?;
+    journal::append(&mut tx, office, actor, Entry::new(Action::ViewRemoved, Subject::View(id))).await?;
     tx.commit().await?;
     Ok(())
-}
-
-async fn note(
-    tx: &mut crate::db::Tx,
-    office: &Office,
-    actor: &Actor,
-    action: &str,
-    id: i64,
-    after: serde_json::Value,
-) -> Result<()> {
-    let subject_id = id.to_string();
-    let entry = Entry {
-        action,
-        subject_kind: "view",
-        subject_id: &subject_id,
-        before: serde_json::Value::Null,
-        after,
-        reason: None,
-    };
-    journal::append(tx, office, actor, entry).await
 }

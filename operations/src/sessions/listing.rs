@@ -1,12 +1,13 @@
 //! Staff see and end their sessions; owners end anyone's.
 
 use domain::access::{Actor, Operation};
-use serde_json::{Value, json};
 
 use super::limits;
 use crate::{
-    Failure, Office, Result, reading,
-    staff::{end_sessions, note, one_at_a_time, own_id},
+    Failure, Office, Result,
+    journal::{self, Action, Entry, Subject, fields},
+    reading,
+    staff::{end_sessions, one_at_a_time, own_id},
     within,
 };
 
@@ -74,7 +75,7 @@ pub async fn list_own(office: &Office, actor: &Actor, current_id_hash: &str) -> 
 /// # Errors
 /// `Denied`, `NotFound` (somebody else's too), or what the database said.
 pub async fn end_own(office: &Office, actor: &Actor, public_id: &str) -> Result<()> {
-    end_one(office, actor, "public_id", public_id, "staff.session_ended").await
+    end_one(office, actor, "public_id", public_id, Action::StaffSessionEnded).await
 }
 
 /// Ends the session that asks.
@@ -82,10 +83,10 @@ pub async fn end_own(office: &Office, actor: &Actor, public_id: &str) -> Result<
 /// # Errors
 /// As [`end_own`].
 pub async fn sign_out(office: &Office, actor: &Actor, id_hash: &str) -> Result<()> {
-    end_one(office, actor, "id_hash", id_hash, "staff.signed_out").await
+    end_one(office, actor, "id_hash", id_hash, Action::StaffSignedOut).await
 }
 
-async fn end_one(office: &Office, actor: &Actor, column: &str, key: &str, action: &str) -> Result<()> {
+async fn end_one(office: &Office, actor: &Actor, column: &str, key: &str, action: Action) -> Result<()> {
     let id = own_id(actor)?;
     let mut tx = office.db.begin().await?;
     one_at_a_time(&mut tx).await?;
@@ -94,7 +95,7 @@ async fn end_one(office: &Office, actor: &Actor, column: &str, key: &str, action
     if sql.execute_in(&mut tx).await? == 0 {
         return Err(Failure::NotFound);
     }
-    note(&mut tx, office, actor, action, id, (Value::Null, Value::Null)).await?;
+    journal::append(&mut tx, office, actor, Entry::new(action, Subject::Staff(id))).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -129,8 +130,9 @@ async fn end_many(office: &Office, actor: &Actor, staff_id: i64, keep_id_hash: &
     }
     let ended = end_sessions(&mut tx, staff_id, keep_id_hash).await?;
     if ended > 0 {
-        let after = json!({ "sessions_ended": ended });
-        note(&mut tx, office, actor, "staff.sessions_ended", staff_id, (Value::Null, after)).await?;
+        let entry = Entry::new(Action::StaffSessionsEnded, Subject::Staff(staff_id));
+        let entry = entry.after(fields! { SessionsEnded: ended });
+        journal::append(&mut tx, office, actor, entry).await?;
     }
     tx.commit().await?;
     Ok(ended)

@@ -7,12 +7,12 @@ use domain::{
     access::{Actor, Operation, Role},
     text,
 };
-use serde_json::{Value, json};
 
-use super::{Staff, StaffRow, StaffState, invitations, name, note, one_at_a_time, password, products_of};
+use super::{Staff, StaffRow, StaffState, invitations, name, one_at_a_time, password, products_of};
 use crate::{
     Failure, Office, Result,
     db::{Db, Tx},
+    journal::{self, Action, Entry, Fields, Subject, fields},
     reading, within,
 };
 
@@ -64,7 +64,8 @@ pub async fn add(office: &Office, actor: &Actor, new: &NewStaff) -> Result<(i64,
     one_at_a_time(&mut tx).await?;
     let id = insert(&mut tx, office, &new, None).await?;
     let secret = invitations::write(&mut tx, office, Some(id)).await?;
-    note(&mut tx, office, actor, "staff.added", id, (Value::Null, shown(&new, StaffState::Invited))).await?;
+    let entry = Entry::new(Action::StaffAdded, Subject::Staff(id)).after(shown(&new, StaffState::Invited));
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok((id, secret))
 }
@@ -80,7 +81,8 @@ pub async fn add_active(office: &Office, actor: &Actor, new: &NewStaff, password
     let mut tx = office.db.begin().await?;
     one_at_a_time(&mut tx).await?;
     let id = insert(&mut tx, office, &new, Some(&hash)).await?;
-    note(&mut tx, office, actor, "staff.added", id, (Value::Null, shown(&new, StaffState::Active))).await?;
+    let entry = Entry::new(Action::StaffAdded, Subject::Staff(id)).after(shown(&new, StaffState::Active));
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -120,8 +122,8 @@ pub(super) async fn insert(tx: &mut Tx, office: &Office, new: &NewStaff, hash: O
     id.map(|(id,)| id).ok_or_else(|| Problem::Taken { value: new.account.clone() }.of("account").into())
 }
 
-pub(super) fn shown(new: &NewStaff, state: StaffState) -> Value {
-    json!({ "account": new.account, "name": new.name, "role": new.role, "state": state })
+pub(super) fn shown(new: &NewStaff, state: StaffState) -> Fields {
+    fields! { Account: new.account, Name: new.name, Role: new.role, State: state }
 }
 
 /// Who acts when this member of staff does; `None` unless active.

@@ -1,12 +1,12 @@
 //! Which products a member of support looks after.
 
 use domain::access::{Actor, Operation};
-use serde_json::json;
 
-use super::{load_in, note, one_at_a_time};
+use super::{load_in, one_at_a_time};
 use crate::{
     Failure, Office, Result,
     db::{Db, Sql},
+    journal::{self, Action, Entry, Subject, fields},
     reading, within,
 };
 
@@ -70,8 +70,9 @@ pub async fn set_grants(office: &Office, actor: &Actor, id: i64, products: &[i64
         .await
         .map(|_| ()))?;
     }
-    let change = (json!({ "products": before }), json!({ "products": after }));
-    note(&mut tx, office, actor, "staff.grants_set", id, change).await?;
+    let entry = Entry::new(Action::StaffGrantsSet, Subject::Staff(id))
+        .changed(fields! { Products: before }, fields! { Products: after });
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,14 +1,20 @@
 //! One-time links: an invitation, a new password, or the set-up of the first owner.
 
 use domain::access::{Actor, Operation, Role};
-use serde_json::{Value, json};
 
 use super::{
     NewStaff, StaffState,
     accounts::{checked, insert, shown},
-    end_sessions, load_in, name, note, one_at_a_time, password,
+    end_sessions, load_in, name, one_at_a_time, password,
 };
-use crate::{Conflict, Office, Result, db::Tx, reading, sessions::hashed, within};
+use crate::{
+    Conflict, Office, Result,
+    db::Tx,
+    journal::{self, Action, Entry, Subject, fields},
+    reading,
+    sessions::hashed,
+    within,
+};
 
 /// How long a link can be used.
 pub const LINK_HOURS: i64 = 72;
@@ -124,7 +130,8 @@ async fn accept_as_first_owner(office: &Office, secret: &str, new: &NewStaff, ha
     }
     let id = insert(&mut tx, office, new, Some(hash)).await?;
     let actor = Actor::Staff { id, name: new.name.clone(), role: new.role, products: vec![] };
-    note(&mut tx, office, &actor, "staff.set_up", id, (Value::Null, shown(new, StaffState::Active))).await?;
+    let entry = Entry::new(Action::StaffSetUp, Subject::Staff(id)).after(shown(new, StaffState::Active));
+    journal::append(&mut tx, office, &actor, entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -154,12 +161,16 @@ async fn accept_as_member(
     .map(|_| ()))?;
     let ended = end_sessions(&mut tx, id, "").await?;
     void(&mut tx, id).await?;
-    let action =
-        if before.state == StaffState::Invited { "staff.link_accepted" } else { "staff.password_reset" };
-    let was = json!({ "name": before.name, "state": before.state });
-    let is = json!({ "name": name, "state": StaffState::Active, "sessions_ended": ended });
+    let action = match before.state {
+        StaffState::Invited => Action::StaffLinkAccepted,
+        _ => Action::StaffPasswordReset,
+    };
+    let entry = Entry::new(action, Subject::Staff(id)).changed(
+        fields! { Name: before.name, State: before.state },
+        fields! { Name: name, State: StaffState::Active, SessionsEnded: ended },
+    );
     let actor = Actor::Staff { id, name, role: before.role, products: vec![] };
-    note(&mut tx, office, &actor, action, id, (was, is)).await?;
+    journal::append(&mut tx, office, &actor, entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -197,7 +208,8 @@ pub async fn invite_again(office: &Office, actor: &Actor, id: i64) -> Result<Str
     }
     void(&mut tx, id).await?;
     let secret = write(&mut tx, office, Some(id)).await?;
-    note(&mut tx, office, actor, "staff.link_made", id, (Value::Null, Value::Null)).await?;
+    let entry = Entry::new(Action::StaffLinkMade, Subject::Staff(id));
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(secret)
 }

@@ -23,17 +23,12 @@ pub use sign_in::{SignInError, sign_in};
 pub use standing::{disable, enable, set_role};
 pub use throttle::Throttle;
 
-use domain::{
-    FieldProblem,
-    access::{Actor, Role},
-    text,
-};
-use serde_json::Value;
+use domain::{FieldProblem, access::Role, text};
 
 use crate::{
     Failure, Office, Result,
     db::{Tx, dialect::for_update},
-    journal, within,
+    within,
 };
 
 domain::codes! {
@@ -144,16 +139,4 @@ pub(crate) async fn end_sessions(tx: &mut Tx, id: i64, keep_id_hash: &str) -> Re
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?)
-}
-
-/// Appends an entry on a member of staff.
-pub(crate) async fn note(
-    tx: &mut Tx,
-    office: &Office,
-    actor: &Actor,
-    action: &str,
-    id: i64,
-    (before, after): (Value, Value),
-) -> Result<()> {
-    journal::note(tx, office, actor, action, ("staff", id), (before, after)).await
 }

@@ -4,10 +4,13 @@ use domain::{
     Problem,
     access::{Actor, Operation},
 };
-use serde_json::{Value, json};
 
-use super::{SignInError, StaffState, Throttle, end_sessions, load, note, one_at_a_time, password};
-use crate::{Failure, Office, Result, within};
+use super::{SignInError, StaffState, Throttle, end_sessions, load, one_at_a_time, password};
+use crate::{
+    Failure, Office, Result,
+    journal::{self, Action, Entry, Subject, fields},
+    within,
+};
 
 /// How somebody wants the pages. `None`: not chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,8 +123,8 @@ pub async fn change_password(
         return Err(SignInError::Wrong);
     }
     let ended = end_sessions(&mut tx, id, keep_id_hash).await?;
-    let after = json!({ "sessions_ended": ended });
-    note(&mut tx, office, actor, "staff.password_changed", id, (Value::Null, after)).await?;
+    let entry = Entry::new(Action::StaffPasswordChanged, Subject::Staff(id));
+    journal::append(&mut tx, office, actor, entry.after(fields! { SessionsEnded: ended })).await?;
     tx.commit().await?;
     Ok(())
 }

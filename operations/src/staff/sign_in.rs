@@ -1,10 +1,13 @@
 //! Signing in with account and password.
 
 use domain::access::Actor;
-use serde_json::{Value, json};
 
-use super::{Staff, StaffRow, StaffState, Throttle, note, one_at_a_time, password};
-use crate::{Failure, Office, Result, reading, within};
+use super::{Staff, StaffRow, StaffState, Throttle, one_at_a_time, password};
+use crate::{
+    Failure, Office, Result,
+    journal::{self, Action, Entry, Fields, Subject, fields},
+    reading, within,
+};
 
 /// Why somebody was not let in, or a password was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +66,7 @@ pub async fn sign_in(
         (Some(row), false) => {
             tracing::warn!(staff = row.id, address, "sign-in failed");
             let why = if is_active { "password" } else { "state" };
-            let after = json!({ "address": address, "wrong": why });
+            let after = fields! { Address: address, Wrong: why };
             tokio::spawn(note_failure(office.clone(), row.id, after));
             Err(SignInError::Wrong)
         }
@@ -109,17 +112,18 @@ async fn let_in(office: &Office, row: &StaffRow, given: &str, address: &str) -> 
         return Err(SignInError::Wrong);
     }
     let actor = Actor::Staff { id: staff.id, name: staff.name.clone(), role: staff.role, products: vec![] };
-    let after = json!({ "address": address });
-    note(&mut tx, office, &actor, "staff.signed_in", staff.id, (Value::Null, after)).await?;
+    let entry = Entry::new(Action::StaffSignedIn, Subject::Staff(staff.id));
+    journal::append(&mut tx, office, &actor, entry.after(fields! { Address: address })).await?;
     tx.commit().await?;
     Ok(staff)
 }
 
-async fn note_failure(office: Office, id: i64, after: Value) {
+async fn note_failure(office: Office, id: i64, after: Fields) {
     let noted: Result<()> = async {
         let mut tx = office.db.begin().await?;
         one_at_a_time(&mut tx).await?;
-        note(&mut tx, &office, &Actor::System, "staff.sign_in_failed", id, (Value::Null, after)).await?;
+        let entry = Entry::new(Action::StaffSignInFailed, Subject::Staff(id)).after(after);
+        journal::append(&mut tx, &office, &Actor::System, entry).await?;
         Ok(tx.commit().await?)
     }
     .await;

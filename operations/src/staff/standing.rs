@@ -1,10 +1,14 @@
 //! Role and state of a member of staff. There is always one active owner.
 
 use domain::access::{Actor, Operation, Role};
-use serde_json::{Value, json};
 
-use super::{Staff, StaffState, end_sessions, invitations, load_in, note, one_at_a_time};
-use crate::{Conflict, Office, Result, db::Tx, within};
+use super::{Staff, StaffState, end_sessions, invitations, load_in, one_at_a_time};
+use crate::{
+    Conflict, Office, Result,
+    db::Tx,
+    journal::{self, Action, Entry, Subject, fields},
+    within,
+};
 
 /// Gives a member of staff another role. It counts from their next request on.
 ///
@@ -25,8 +29,9 @@ pub async fn set_role(office: &Office, actor: &Actor, id: i64, role: Role) -> Re
         .execute(c)
         .await
         .map(|_| ()))?;
-    let change = (json!({ "role": staff.role }), json!({ "role": role }));
-    note(&mut tx, office, actor, "staff.role_set", id, change).await?;
+    let entry = Entry::new(Action::StaffRoleSet, Subject::Staff(id))
+        .changed(fields! { Role: staff.role }, fields! { Role: role });
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -47,8 +52,10 @@ pub async fn disable(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     set_state(&mut tx, id, StaffState::Disabled).await?;
     let ended = end_sessions(&mut tx, id, "").await?;
     invitations::void(&mut tx, id).await?;
-    let after = json!({ "state": StaffState::Disabled, "sessions_ended": ended });
-    note(&mut tx, office, actor, "staff.disabled", id, (state_json(staff.state), after)).await?;
+    let after = fields! { State: StaffState::Disabled, SessionsEnded: ended };
+    let entry =
+        Entry::new(Action::StaffDisabled, Subject::Staff(id)).changed(fields! { State: staff.state }, after);
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -71,13 +78,11 @@ pub async fn enable(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     set_state(&mut tx, id, state).await?;
     // A session that a sign-in made in the moment of disabling must not come to life.
     end_sessions(&mut tx, id, "").await?;
-    note(&mut tx, office, actor, "staff.enabled", id, (state_json(before), state_json(state))).await?;
+    let entry = Entry::new(Action::StaffEnabled, Subject::Staff(id))
+        .changed(fields! { State: before }, fields! { State: state });
+    journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
-}
-
-fn state_json(state: StaffState) -> Value {
-    json!({ "state": state })
 }
 
 async fn set_state(tx: &mut Tx, id: i64, state: StaffState) -> Result<()> {

@@ -5,10 +5,14 @@ use domain::{
     access::{Actor, Operation},
     text::plain,
 };
-use serde_json::{Value, json};
 
 use super::{Head, StatementState, head};
-use crate::{Conflict, Failure, Office, Result, db::Sql, journal, within};
+use crate::{
+    Conflict, Failure, Office, Result,
+    db::Sql,
+    journal::{self, Action, Entry, Subject, fields},
+    within,
+};
 
 /// Reseller names that a refusal lists.
 const NAMES: i64 = 10;
@@ -52,14 +56,8 @@ pub async fn draft(
         let head = head::of_month(office, reseller_id, period, currency).await?;
         return head.map(|head| head.id).ok_or(Failure::NotFound);
     };
-    let entry = journal::Entry {
-        action: "statement.drafted",
-        subject_kind: "statement",
-        subject_id: &id.to_string(),
-        before: Value::Null,
-        after: json!({"reseller": name, "period": period.to_string(), "currency": currency.code()}),
-        reason: None,
-    };
+    let after = fields! { Reseller: name, Period: period.to_string(), Currency: currency };
+    let entry = Entry::new(Action::StatementDrafted, Subject::Statement(id)).after(after);
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(id)

@@ -5,7 +5,6 @@ use domain::{
     access::{Actor, Operation},
     money,
 };
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -15,7 +14,12 @@ use super::{
     lines::{issued, not_over, refused},
     totals::added,
 };
-use crate::{Conflict, Failure, Office, Result, db::Tx, journal, within};
+use crate::{
+    Conflict, Failure, Office, Result,
+    db::Tx,
+    journal::{self, Action, Entry, Subject, fields},
+    within,
+};
 
 /// How often it is tried when another transaction was in the way.
 const TRIES: usize = 4;
@@ -79,18 +83,12 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     .await
     .map(|_| ())
     })?;
-    let entry = journal::Entry {
-        action: "statement.issued",
-        subject_kind: "statement",
-        subject_id: &id.to_string(),
-        before: json!({"state": "draft"}),
-        after: json!({
-            "state": "issued", "number": number, "reseller": draft.reseller, "period": draft.period.to_string(),
-            "currency": draft.currency.code(), "total": money::bare(frozen.total_minor), "lines": frozen.count,
-            "hash": hash,
-        }),
-        reason: None,
+    let before = fields! { State: StatementState::Draft };
+    let after = fields! {
+        State: StatementState::Issued, Number: number, Reseller: draft.reseller, Period: draft.period.to_string(),
+        Currency: draft.currency, Total: money::bare(frozen.total_minor), Lines: frozen.count, Hash: hash,
     };
+    let entry = Entry::new(Action::StatementIssued, Subject::Statement(id)).changed(before, after);
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(Head {

@@ -9,16 +9,19 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     Failure,
-    journal::{self, Event},
+    journal::{self, Action, Event, Subject, SubjectKind},
     products, staff,
 };
 
 use crate::{
     components::{changes::changes, empty, page_head},
+    faces::{Face, face},
     visit::{Page, Visit, encoded},
     words::{
-        JournalWords, OrderWords, ShellWords, fill,
-        journal::{KINDS, action, actor_name, kind},
+        JournalWords, OrderWords, ShellWords,
+        codes::{Worded, worded},
+        fill,
+        journal::actor_name,
     },
 };
 
@@ -26,7 +29,7 @@ const SIZE: i64 = 50;
 
 /// Which part of the journal, from the query string.
 struct Wanted {
-    kind: Option<String>,
+    kind: Option<SubjectKind>,
     id: Option<String>,
     before: Option<i64>,
 }
@@ -37,16 +40,16 @@ impl Wanted {
             let value = visit.value(name)?;
             text::optional(&text::plain(&value), 100).ok().flatten()
         };
-        let kind = typed("kind").filter(|k| KINDS.contains(&k.as_str()));
-        let id = kind.as_ref().and_then(|_| typed("id"));
+        let kind = visit.value("kind").and_then(|code| SubjectKind::from_code(&code));
+        let id = kind.and_then(|_| typed("id"));
         Self { kind, id, before: visit.value("before").and_then(|b| b.parse().ok()) }
     }
 
     /// The same part from its newest entry on.
     fn href(&self) -> String {
-        match (&self.kind, &self.id) {
-            (Some(kind), Some(id)) => format!("/journal?kind={}&id={}", encoded(kind), encoded(id)),
-            (Some(kind), None) => format!("/journal?kind={}", encoded(kind)),
+        match (self.kind, &self.id) {
+            (Some(kind), Some(id)) => format!("/journal?kind={kind}&id={}", encoded(id)),
+            (Some(kind), None) => format!("/journal?kind={kind}"),
             _ => "/journal".to_owned(),
         }
     }
@@ -54,7 +57,7 @@ impl Wanted {
 
 /// Entries know rows only; people know each other, and what they sell, by name.
 struct Names {
-    staff: HashMap<String, String>,
+    staff: HashMap<i64, String>,
     products: HashMap<i64, String>,
 }
 
@@ -63,8 +66,8 @@ impl Names {
         let mut names = Self { staff: HashMap::new(), products: HashMap::new() };
         if visit.may(Operation::ReadStaff) {
             let staff = staff::list(&visit.office, actor).await?;
-            names.staff = staff.into_iter().map(|s| (s.id.to_string(), s.name)).collect();
-            if events.iter().any(|e| e.action == "staff.grants_set") {
+            names.staff = staff.into_iter().map(|s| (s.id, s.name)).collect();
+            if events.iter().any(|e| e.action() == Some(Action::StaffGrantsSet)) {
                 let products = products::list(&visit.office, actor).await?;
                 names.products = products.into_iter().map(|p| (p.id, p.code)).collect();
             }
@@ -81,7 +84,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let wanted = Wanted::of(visit);
     let asked = journal::Page {
-        subject_kind: wanted.kind.clone(),
+        subject_kind: wanted.kind,
         subject_id: wanted.id.clone(),
         before: wanted.before,
         limit: SIZE + 1,
@@ -122,10 +125,11 @@ fn body(
 
 fn filters(visit: &Visit, wanted: &Wanted) -> impl IntoView + use<> {
     let words = JournalWords::of(visit.lang);
-    let options = KINDS
-        .map(|code| {
-            let selected = wanted.kind.as_deref() == Some(code);
-            view! { <option value=code selected=selected>{kind(code, visit.lang)}</option> }
+    let options = SubjectKind::ALL
+        .iter()
+        .map(|kind| {
+            let selected = wanted.kind == Some(*kind);
+            view! { <option value=kind.code() selected=selected>{kind.words(visit.lang)}</option> }
         })
         .collect_view();
     view! {
@@ -179,7 +183,7 @@ fn row(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
         <tr>
             <th scope="row" class="nowrap"><time title=second>{visit.minute(event.at)}</time></th>
             <td data-label=words.who class="nowrap">{who}</td>
-            <td data-label=words.what title=event.action.clone()>{action(&event.action, visit.lang)}</td>
+            <td data-label=words.what title=event.action.clone()>{worded(&event.action, Action::from_code, visit.lang)}</td>
             <td data-label=words.kind>{subject(visit, event, names)}</td>
             <td data-label=words.changes>{changes(visit, event, &names.products)}{why}</td>
         </tr>
@@ -197,21 +201,16 @@ fn reason(visit: &Visit, given: &str) -> String {
 
 /// What it happened to, with a way there where it has a page.
 fn subject(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
-    let id = &event.subject_id;
-    let word = kind(&event.subject_kind, visit.lang);
-    let (href, name) = match event.subject_kind.as_str() {
-        "order" => (Some(format!("/orders/{id}")), Some(id.clone())),
-        "statement" => (Some(format!("/settlement/{id}")), Some(id.clone())),
-        "import" => (Some(format!("/imports/{id}")), Some(id.clone())),
-        "export" => (Some("/exports".to_owned()), Some(id.clone())),
-        "staff" => (Some("/staff".to_owned()), Some(names.staff.get(id).unwrap_or(id).clone())),
-        "token" => (Some("/tokens".to_owned()), Some(id.clone())),
-        "settings" => (Some("/settings".to_owned()), None),
-        "customer" => (Some(format!("/orders?customer={}", encoded(id))), Some(id.clone())),
-        "product" => (Some(format!("/orders?product={}", encoded(id))), Some(id.clone())),
-        _ => (None, Some(id.clone())),
+    let Some(subject) = event.subject() else {
+        return format!("{} {}", event.subject_kind, event.subject_id).into_any();
     };
-    let text = name.map_or_else(|| word.clone(), |name| format!("{word} {name}"));
+    let Face { word, mut name, href } = face(&subject, visit.lang);
+    if let Subject::Staff(id) = subject
+        && let Some(person) = names.staff.get(&id)
+    {
+        name = Some(person.clone());
+    }
+    let text = name.map_or_else(|| word.to_owned(), |name| format!("{word} {name}"));
     match href {
         Some(href) => view! { <a href=href>{text}</a> }.into_any(),
         None => text.into_any(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 use operations::{
-    journal::Event,
+    journal::{Action, Event},
     orders::{Detail, Head},
 };
 
@@ -12,7 +12,7 @@ use super::detail_blocks::reason;
 use crate::{
     components::changes::changes,
     visit::Visit,
-    words::{OrderWords, fill, journal::actor_name},
+    words::{OrderWords, codes::worded, fill, journal::actor_name},
 };
 
 struct Point {
@@ -41,13 +41,13 @@ fn dates(head: &Head, words: &OrderWords) -> Vec<Point> {
 fn entry(visit: &Visit, event: &Event) -> Point {
     let words = OrderWords::of(visit.lang);
     let actor = [("actor", actor_name(&event.actor_name, visit.lang))];
-    let (tone, what) = match event.action.as_str() {
-        "order.cancelled" => ("danger", words.event_cancelled.to_owned()),
-        "order.updated" => ("neutral", fill(words.event_updated, &actor)),
-        other => ("neutral", other.to_owned()),
+    let (tone, what) = match event.action() {
+        Some(Action::OrderCancelled) => ("danger", words.event_cancelled.to_owned()),
+        Some(Action::OrderUpdated) => ("neutral", fill(words.event_updated, &actor)),
+        _ => ("neutral", worded(&event.action, Action::from_code, visit.lang)),
     };
     let why = event.reason.as_deref().map(|r| reason(r, words));
-    let by = (event.action == "order.cancelled").then(|| fill(words.event_by, &actor));
+    let by = (event.action() == Some(Action::OrderCancelled)).then(|| fill(words.event_by, &actor));
     let said: Vec<String> = [by, why].into_iter().flatten().collect();
     let said = (!said.is_empty()).then(|| view! { <p>{said.join(" · ")}</p> });
     let more = view! { {said}{changes(visit, event, &HashMap::new())} }.into_any();
@@ -64,7 +64,7 @@ pub fn timeline(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         points.push(Point { at: *at, tone: "neutral", what, more: None });
     }
     points.extend(detail.events.iter().map(|e| entry(visit, e)));
-    let cancelled_here = detail.events.iter().any(|e| e.action == "order.cancelled");
+    let cancelled_here = detail.events.iter().any(|e| e.action() == Some(Action::OrderCancelled));
     if let (Some(at), false) = (detail.head.cancelled_at, cancelled_here) {
         points.push(Point { at, tone: "danger", what: words.event_cancelled.to_owned(), more: None });
     }

@@ -1,15 +1,15 @@
 //! What changed of an order, as the journal keeps it: names of the file, only what differs.
 
-use domain::{Rate, money};
+use domain::{FieldName, Rate, money};
 use serde_json::{Map, Value, json};
 
 use super::books::{Books, Head, Held, Item};
-use crate::db::moment;
+use crate::{db::moment, journal::Fields};
 
-type Fields = Vec<(&'static str, Value)>;
+type Values = Vec<(FieldName, Value)>;
 
 /// Before and after of a changed order; `None` when it is as it was.
-pub(super) fn of(held: &Held, books: &Books) -> Option<(Value, Value)> {
+pub(super) fn of(held: &Held, books: &Books) -> Option<(Fields, Fields)> {
     let (old, _) = held.was.as_ref()?;
     let same = *old == held.head && held.lines.iter().all(|line| line.was.as_ref() == Some(&line.item));
     if same {
@@ -27,66 +27,66 @@ pub(super) fn of(held: &Held, books: &Books) -> Option<(Value, Value)> {
                 lines_after.insert(number, is.into());
             }
             None => {
-                let product = ("product_id", Value::from(books.products.at(line.item.product).code.as_str()));
+                let product =
+                    (FieldName::ProductId, Value::from(books.products.at(line.item.product).code.as_str()));
                 let mut fields = item(&line.item);
                 fields.push(product);
                 lines_before.insert(number.clone(), Value::Null);
-                let given = fields.into_iter().filter(|(_, value)| !value.is_null());
-                let given: Map<String, Value> = given.map(|(name, value)| (name.to_owned(), value)).collect();
+                let given: Fields = fields.into_iter().filter(|(_, value)| !value.is_null()).collect();
                 lines_after.insert(number, given.into());
             }
         }
     }
     if !lines_after.is_empty() {
-        before.insert("lines".to_owned(), lines_before.into());
-        after.insert("lines".to_owned(), lines_after.into());
+        before.set(FieldName::Lines, lines_before);
+        after.set(FieldName::Lines, lines_after);
     }
-    (!after.is_empty()).then(|| (before.into(), after.into()))
+    (!after.is_empty()).then_some((before, after))
 }
 
-fn differing(before: Fields, after: Fields) -> (Map<String, Value>, Map<String, Value>) {
-    let (mut was, mut is) = (Map::new(), Map::new());
+fn differing(before: Values, after: Values) -> (Fields, Fields) {
+    let (mut was, mut is) = (Fields::default(), Fields::default());
     for ((name, before), (_, after)) in before.into_iter().zip(after) {
         if before != after {
-            was.insert(name.to_owned(), before);
-            is.insert(name.to_owned(), after);
+            was.set(name, before);
+            is.set(name, after);
         }
     }
     (was, is)
 }
 
-fn head(head: &Head, books: &Books) -> Fields {
+fn head(head: &Head, books: &Books) -> Values {
     let reseller = head.reseller.map(|place| books.resellers.at(place).name.as_str());
     vec![
-        ("state", json!(head.state)),
-        ("sales_channel", json!(head.sales_channel)),
-        ("reseller", json!(reseller)),
-        ("commission_ratio", rate(head.ratio)),
-        ("payment_method", json!(head.payment_method)),
-        ("paid_at", time(head.paid_at)),
-        ("effective_at", time(head.effective_at)),
-        ("completed_at", time(head.completed_at)),
-        ("repaid_at", time(head.repaid_at)),
-        ("cancelled_at", time(head.cancelled_at)),
+        (FieldName::State, json!(head.state)),
+        (FieldName::SalesChannel, json!(head.sales_channel)),
+        (FieldName::Reseller, json!(reseller)),
+        (FieldName::CommissionRatio, rate(head.ratio)),
+        (FieldName::PaymentMethod, json!(head.payment_method)),
+        (FieldName::PaidAt, time(head.paid_at)),
+        (FieldName::EffectiveAt, time(head.effective_at)),
+        (FieldName::CompletedAt, time(head.completed_at)),
+        (FieldName::RepaidAt, time(head.repaid_at)),
+        (FieldName::CancelledAt, time(head.cancelled_at)),
     ]
 }
 
-fn item(item: &Item) -> Fields {
+fn item(item: &Item) -> Values {
     vec![
-        ("delivery_type", json!(item.delivery_type)),
-        ("sku_code", json!(item.sku_code)),
-        ("sku_name", json!(item.sku_name)),
-        ("quantity", json!(item.quantity)),
-        ("duration", json!(item.duration)),
-        ("duration_unit", json!(item.duration_unit)),
-        ("list_price", amount(item.list)),
-        ("deal_price", amount(Some(item.deal))),
-        ("floor_price", amount(item.floor)),
-        ("coupon", amount(Some(item.coupon))),
-        ("paid_amount", amount(Some(item.paid))),
-        ("output_tax", rate(item.output_tax)),
-        ("service_tax", rate(item.service_tax)),
-        ("platform_fee", rate(item.platform_fee)),
+        (FieldName::DeliveryType, json!(item.delivery_type)),
+        (FieldName::SkuCode, json!(item.sku_code)),
+        (FieldName::SkuName, json!(item.sku_name)),
+        (FieldName::Quantity, json!(item.quantity)),
+        (FieldName::Duration, json!(item.duration)),
+        (FieldName::DurationUnit, json!(item.duration_unit)),
+        (FieldName::ListPrice, amount(item.list)),
+        (FieldName::DealPrice, amount(Some(item.deal))),
+        (FieldName::FloorPrice, amount(item.floor)),
+        (FieldName::Coupon, amount(Some(item.coupon))),
+        (FieldName::PaidAmount, amount(Some(item.paid))),
+        (FieldName::OutputTax, rate(item.output_tax)),
+        (FieldName::ServiceTax, rate(item.service_tax)),
+        (FieldName::PlatformFee, rate(item.platform_fee)),
     ]
 }
 

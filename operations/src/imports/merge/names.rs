@@ -7,13 +7,12 @@
 use std::collections::BTreeMap;
 
 use domain::access::Actor;
-use serde_json::json;
 
 use super::parties::Party;
 use crate::{
     Office, Result,
     db::{Sql, Tx, dialect::Names},
-    journal,
+    journal::{self, Action, Entry, Subject, fields},
 };
 
 /// Names kept in memory; a file that changes more than this renames in parts.
@@ -77,7 +76,6 @@ impl Renames {
         actor: &Actor,
         why: &str,
     ) -> Result<u64> {
-        let kind = if self.names == Names::Customers { "customer" } else { "product" };
         let mut rows = 0;
         for (code, rename) in std::mem::take(&mut self.by_code) {
             if rename.last == rename.before {
@@ -93,15 +91,12 @@ impl Renames {
                 continue;
             }
             rows += rename.rows;
-            let entry = journal::Entry {
-                action: if self.names == Names::Customers { "customer.renamed" } else { "product.renamed" },
-                subject_kind: kind,
-                subject_id: &code,
-                before: json!({ "name": rename.before }),
-                after: json!({ "name": rename.last }),
-                reason: Some(why),
+            let entry = match self.names {
+                Names::Customers => Entry::new(Action::CustomerRenamed, Subject::Customer(&code)),
+                Names::Products => Entry::new(Action::ProductRenamed, Subject::Product(&code)),
             };
-            journal::append(tx, office, actor, entry).await?;
+            let entry = entry.changed(fields! { Name: rename.before }, fields! { Name: rename.last });
+            journal::append(tx, office, actor, entry.because(why)).await?;
         }
         Ok(rows)
     }

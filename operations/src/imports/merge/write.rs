@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Office, Result,
     db::{Arg, Bulk, Tx, dialect},
-    journal,
+    journal::{self, Action, Entry, Subject},
     orders::summary::Deltas,
 };
 
@@ -33,13 +33,10 @@ impl Writing<'_> {
         for (order_no, held) in books.orders.iter().filter(|(_, held)| !held.ours) {
             changed.extend(changes::of(held, books).map(|change| (order_no, change)));
         }
-        let entries = changed.into_iter().map(|(order_no, (before, after))| journal::Entry {
-            action: "order.updated",
-            subject_kind: "order",
-            subject_id: order_no,
-            before,
-            after,
-            reason: Some(self.why),
+        let entries = changed.into_iter().map(|(order_no, (before, after))| {
+            Entry::new(Action::OrderUpdated, Subject::Order(order_no))
+                .changed(before, after)
+                .because(self.why)
         });
         journal::append_all(tx, self.office, self.actor, entries.collect()).await
     }

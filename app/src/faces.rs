@@ -1,0 +1,36 @@
+//! How a thing is named and where its page is, wherever it is spoken of.
+
+use operations::journal::Subject;
+
+use crate::{lang::Lang, visit::encoded, words::codes::Worded};
+
+/// What people see of a thing that has no view of its own at that place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// The word for its kind.
+    pub word: &'static str,
+    /// Which one; nothing where there is only one.
+    pub name: Option<String>,
+    /// Where its page is, if it has one.
+    pub href: Option<String>,
+}
+
+/// The face of a subject of the journal.
+#[must_use]
+pub fn face(subject: &Subject<'_>, lang: Lang) -> Face {
+    let id = subject.id();
+    let href = match subject {
+        Subject::Order(order_no) => Some(format!("/orders/{order_no}")),
+        Subject::Statement(row) => Some(format!("/settlement/{row}")),
+        Subject::Import(row) => Some(format!("/imports/{row}")),
+        Subject::Export(_) => Some("/exports".to_owned()),
+        Subject::Staff(_) => Some("/staff".to_owned()),
+        Subject::Token(_) => Some("/tokens".to_owned()),
+        Subject::Settings => Some("/settings".to_owned()),
+        Subject::View(_) => None,
+        Subject::Customer(code) => Some(format!("/orders?customer={}", encoded(code))),
+        Subject::Product(code) => Some(format!("/orders?product={}", encoded(code))),
+    };
+    let name = (*subject != Subject::Settings).then(|| id.into_owned());
+    Face { word: subject.kind().words(lang), name, href }
+}

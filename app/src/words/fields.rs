@@ -1,0 +1,97 @@
+//! The words of fields: one list for the journal, for what is wrong with a value, and for the
+//! columns of files.
+
+use domain::FieldName;
+
+use super::codes::worded;
+use crate::lang::Lang;
+
+/// The words of a field by its name; the name itself when it is none of ours.
+#[must_use]
+pub fn field_name(name: &str, lang: Lang) -> String {
+    worded(name, FieldName::from_code, lang)
+}
+
+worded!(FieldName {
+    Account: "账号", "Account";
+    Address: "网络地址", "Address";
+    BillingMode: "计费模式", "Billing";
+    BusinessKind: "业务类型", "Business";
+    CancelledAt: "取消时间", "Cancelled";
+    CommissionRatio: "佣金比例", "Commission ratio";
+    CompletedAt: "完成时间", "Completed";
+    Coupon: "优惠券", "Coupon";
+    Created: "新建", "Created";
+    CreatedAt: "创建时间", "Created";
+    Currency: "币种", "Currency";
+    CustomerId: "客户 ID", "Customer id";
+    CustomerName: "客户", "Customer";
+    Days: "有效天数", "Days";
+    DealPrice: "成交价", "Deal price";
+    DeliveryType: "接入类型", "Delivery";
+    Duration: "时长", "Duration";
+    DurationUnit: "时长单位", "Unit of duration";
+    EffectiveAt: "生效时间", "Effective";
+    ExpiresAt: "到期", "Expires";
+    ExportHours: "导出文件保留（小时）", "Keep exported files for (hours)";
+    File: "文件", "File";
+    FloorPrice: "底价", "Floor price";
+    Format: "格式", "Format";
+    Hash: "哈希（SHA-256）", "Hash (SHA-256)";
+    Kind: "内容", "What";
+    LineNo: "行号", "Line";
+    Lines: "行数", "Lines";
+    ListPrice: "目录价", "List price";
+    Name: "名称", "Name";
+    NewPassword: "新密码", "New password";
+    Number: "编号", "Number";
+    OldPassword: "原密码", "Old password";
+    OrderNo: "订单号", "Order";
+    OrderType: "订单类型", "Order type";
+    OutputTax: "销项税率", "Output tax";
+    PaidAmount: "实付金额", "Paid amount";
+    PaidAt: "支付时间", "Paid";
+    Password: "密码", "Password";
+    PaymentMethod: "支付方式", "Payment";
+    Period: "账期", "Month";
+    PlatformFee: "平台费率", "Platform fee";
+    ProductId: "商品 ID", "Product id";
+    ProductName: "商品", "Product";
+    Products: "授权商品", "Products";
+    Quantity: "数量", "Quantity";
+    Query: "条件", "Filter";
+    Reason: "原因", "Reason";
+    Rejected: "拒绝", "Rejected";
+    RepaidAt: "还清时间", "Repaid";
+    Reseller: "经销商", "Reseller";
+    RevokedAt: "吊销时间", "Revoked";
+    Role: "角色", "Role";
+    Rows: "数据行", "Rows";
+    SalesChannel: "销售渠道", "Channel";
+    ServiceTax: "服务费税率", "Service-fee tax";
+    SessionsEnded: "结束的会话", "Sessions ended";
+    Sha256: "哈希（SHA-256）", "Hash (SHA-256)";
+    Shared: "共享", "Shared";
+    SizeBytes: "文件大小（字节）", "Size (bytes)";
+    SkuCode: "规格编码", "SKU code";
+    SkuName: "规格", "SKU";
+    State: "状态", "State";
+    Total: "金额", "Amount";
+    Unchanged: "未变", "Unchanged";
+    UnpaidDays: "未付款订单自动取消（天）", "Cancel unpaid orders after (days)";
+    Updated: "更新", "Updated";
+    Wrong: "原因", "Why";
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_of_a_file_has_words() {
+        for column in operations::imports::COLUMNS {
+            assert!(FieldName::from_code(column.name).is_some(), "{}", column.name);
+        }
+        assert_eq!(field_name("of_tomorrow", Lang::En), "of_tomorrow");
+    }
+}
