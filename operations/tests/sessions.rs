@@ -64,6 +64,8 @@ both! {
     async fn the_visit_has_actor_and_grants(office) {
         let (id, _) = member(&office, "s@x.cn", Role::Support).await;
         let mut tx = office.db.begin().await.unwrap();
+        let product = "INSERT INTO products (id, code, name, delivery_type) VALUES (7, 'P-7', 'P', 'api')";
+        operations::within!(&mut tx, |c| sqlx::query(product).execute(c).await.map(|_| ())).unwrap();
         operations::within!(&mut tx, |c| sqlx::query("INSERT INTO staff_products VALUES ($1, 7, 0)")
             .bind(id).execute(c).await.map(|_| ())).unwrap();
         tx.commit().await.unwrap();
