@@ -2,6 +2,7 @@
 
 use std::{str::FromStr, time::Duration};
 
+use log::LevelFilter;
 use sqlx::{
     ConnectOptions, Connection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -77,7 +78,9 @@ impl Db {
             // The kernel keeps the file; mapping it as well would count it as ours, once for each connection.
             .pragma("cache_size", READER_CACHE)
             .pragma("temp_store", "MEMORY")
-            .disable_statement_logging();
+            // Heard only by who listens to `sqlx::query` at this level, as the test of plans does.
+            .log_statements(LevelFilter::Trace)
+            .log_slow_statements(LevelFilter::Trace, Duration::from_secs(1));
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(90))

@@ -86,9 +86,9 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
                     sql.push(" OR ");
                 }
                 sql.push("LOWER(p.name) LIKE ").arg(pattern.as_str()).push(" ESCAPE '!'");
-                sql.push(" OR (o.line_count > 1 AND EXISTS (SELECT 1 FROM order_lines l JOIN products lp ");
+                sql.push(" OR (o.line_count > 1 AND (SELECT 1 FROM order_lines l JOIN products lp ");
                 sql.push("ON lp.id = l.product_id WHERE l.order_id = o.id AND LOWER(lp.name) LIKE ");
-                sql.arg(pattern.as_str()).push(" ESCAPE '!'))");
+                sql.arg(pattern.as_str()).push(" ESCAPE '!' LIMIT 1) IS NOT NULL)");
             }
             sql.push(")");
         }
@@ -99,13 +99,15 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
 /// the lines; many are met while walking the list, where nearly all have one line.
 fn with_product(sql: &mut Sql, products: &[i64], narrow: bool) {
     if narrow {
-        sql.push("o.product_id IN ").list(products.iter().copied());
-        sql.push(" OR o.id IN (SELECT order_id FROM order_lines WHERE line_no > 1 AND product_id IN ");
+        // One list of rows: PostgreSQL takes no index for either side of an OR with a query in it.
+        sql.push("o.id IN (SELECT id FROM orders WHERE product_id IN ").list(products.iter().copied());
+        sql.push(" UNION ALL SELECT order_id FROM order_lines WHERE line_no > 1 AND product_id IN ");
         sql.list(products.iter().copied()).push(")");
     } else {
         sql.push("+o.product_id IN ").list(products.iter().copied());
-        sql.push(" OR (o.line_count > 1 AND EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id");
-        sql.push(" AND l.product_id IN ").list(products.iter().copied()).push("))");
+        // Given EXISTS, PostgreSQL walks through all lines once instead of looking up those of an order.
+        sql.push(" OR (o.line_count > 1 AND (SELECT 1 FROM order_lines l WHERE l.order_id = o.id");
+        sql.push(" AND l.product_id IN ").list(products.iter().copied()).push(" LIMIT 1) IS NOT NULL)");
     }
 }
 

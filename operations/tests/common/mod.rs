@@ -48,14 +48,26 @@ fn office(db: Db) -> Office {
 
 /// An office on an SQLite file of its own.
 pub async fn sqlite() -> Office {
-    let folder = tempfile::tempdir().unwrap().keep();
-    let db = Db::open(&format!("sqlite://{}/test.db", folder.display())).await.unwrap();
-    db.migrate().await.unwrap();
-    office(db)
+    let office = empty_sqlite().await;
+    office.db.migrate().await.unwrap();
+    office
 }
 
 /// An office on a PostgreSQL database of its own.
 pub async fn postgres() -> Office {
+    let office = empty_postgres().await;
+    office.db.migrate().await.unwrap();
+    office
+}
+
+/// An office on an SQLite file without tables.
+pub async fn empty_sqlite() -> Office {
+    let folder = tempfile::tempdir().unwrap().keep();
+    office(Db::open(&format!("sqlite://{}/test.db", folder.display())).await.unwrap())
+}
+
+/// An office on a PostgreSQL database without tables.
+pub async fn empty_postgres() -> Office {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let server = std::env::var("TEST_POSTGRES_URL").expect(
         "TEST_POSTGRES_URL is not set: run `cargo xtask test`, which starts a PostgreSQL, or name one of your own",
@@ -69,9 +81,15 @@ pub async fn postgres() -> Office {
     sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
     admin.close().await;
     let (base, _) = server.rsplit_once('/').unwrap();
+    office(Db::open(&format!("{base}/{name}")).await.unwrap())
+}
+
+/// The same database of PostgreSQL with new connections.
+pub async fn again(office: &Office, name: &str) -> Office {
+    let server = std::env::var("TEST_POSTGRES_URL").expect("it was there a moment ago");
+    let (base, _) = server.rsplit_once('/').unwrap();
     let db = Db::open(&format!("{base}/{name}")).await.unwrap();
-    db.migrate().await.unwrap();
-    office(db)
+    Office { db, ..office.clone() }
 }
 
 /// Moves the clock of a test.

@@ -1,0 +1,101 @@
+//! How the databases come to what lists, tabs and lookups ask for, with the figures of a million rows:
+//! no statement walks through a table that grows.
+//!
+//! The statements are not copied here. Operations are called, and what each of them asks the database is
+//! overheard: on SQLite from the log of statements, on PostgreSQL as the plan that was really taken.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+
+#[path = "common/books.rs"]
+mod books;
+mod common;
+#[path = "plans/overheard.rs"]
+mod overheard;
+#[path = "plans/postgres.rs"]
+mod postgres;
+#[path = "plans/sqlite.rs"]
+mod sqlite;
+#[path = "plans/visits.rs"]
+mod visits;
+
+use domain::access::Actor;
+use operations::{
+    Office,
+    db::Sql,
+    imports::{self, Upload},
+    sample, statements,
+};
+
+/// Orders that are really there, and the number that the figures speak of.
+const ORDERS: u64 = 2_000;
+const FIGURES: i64 = 1_000_000;
+
+/// Tables with more rows every day.
+const GROWING: [&str; 6] = ["orders", "order_lines", "customers", "events", "statement_lines", "imports"];
+
+async fn fill(office: &Office) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("orders.csv");
+    let mut file = std::fs::File::create(&path).unwrap();
+    sample::write_sample(ORDERS, 7, office.clock.now(), &mut file).unwrap();
+    imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap();
+    // One statement is issued, so that no table is empty.
+    let months = statements::months(office, &Actor::System).await.unwrap();
+    let oldest = months.last().unwrap();
+    let id =
+        statements::draft(office, &Actor::System, &oldest.reseller, oldest.period, Some(oldest.currency))
+            .await;
+    statements::issue(office, &Actor::System, id.unwrap()).await.unwrap();
+    // The planner of the lists believes the counts.
+    let times = FIGURES / ORDERS as i64;
+    books::execute(office, &Sql::new(&format!("UPDATE order_counts SET orders = orders * {times}"))).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_statement_walks_through_a_table_that_grows() {
+    let heard = overheard::listen();
+    let office = common::sqlite().await;
+    fill(&office).await;
+    heard.forget();
+    visits::everywhere(&office).await;
+    let statements = heard.statements();
+    assert!(statements.len() > 40, "only {} statements were overheard", statements.len());
+    let mut walks = sqlite::walks(&office, &statements).await;
+
+    let office = postgres::office().await;
+    fill(&office).await;
+    postgres::set_figures(&office).await;
+    heard.forget();
+    visits::everywhere(&office).await;
+    let plans = heard.plans();
+    assert!(plans.len() > 40, "only {} plans were overheard", plans.len());
+    walks.extend(plans.iter().filter_map(|plan| postgres::walk(plan)));
+    assert!(walks.is_empty(), "{} statements walk:\n{}", walks.len(), walks.join("\n\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_walk_is_seen() {
+    let office = common::sqlite().await;
+    let bad =
+        ["SELECT COUNT(*) FROM orders o WHERE o.deal_minor > $1", "SELECT id FROM events ORDER BY reason"];
+    let good = [
+        "SELECT id FROM orders WHERE order_no = $1",
+        "SELECT id FROM orders ORDER BY created_at, id LIMIT $1",
+        "SELECT id FROM imports ORDER BY id DESC LIMIT $1",
+    ];
+    let said = bad.iter().chain(&good).map(|text| (*text).to_owned()).collect();
+    assert_eq!(sqlite::walks(&office, &said).await.len(), bad.len());
+    let plan = |node: &str| format!(r#"{{"Query Text": "q", "Plan": {node}}}"#);
+    let scan = r#"{"Node Type": "Limit", "Plans": [{"Node Type": "Seq Scan", "Relation Name": "orders"}]}"#;
+    assert!(postgres::walk(&plan(scan)).is_some());
+    let index = r#"{"Node Type": "Index Scan", "Relation Name": "orders", "Index Name": "orders_created"}"#;
+    assert!(postgres::walk(&plan(index)).is_some(), "all of an index");
+    let some = format!(r#"{{"Node Type": "Limit", "Plans": [{index}]}}"#);
+    assert!(postgres::walk(&plan(&some)).is_none(), "the first rows of an index");
+    let costs = |limit: u32| {
+        let scan = r#"{"Node Type": "Seq Scan", "Relation Name": "orders", "Total Cost": 10000}"#;
+        format!(r#"{{"Node Type": "Limit", "Total Cost": {limit}, "Plans": [{scan}]}}"#)
+    };
+    assert!(postgres::walk(&plan(&costs(9_000))).is_some(), "rows that are hard to find");
+    assert!(postgres::walk(&plan(&costs(150))).is_none(), "rows that are everywhere");
+}

@@ -1,0 +1,139 @@
+//! What people and programs look at and do.
+
+use domain::{
+    Period,
+    access::{Actor, Role},
+    order::OrderState,
+};
+use operations::{
+    Office, home, imports,
+    journal::{self, SubjectKind},
+    orders::{self, Filter},
+    sessions, statements, tokens,
+};
+
+use crate::books::{bring, granted, line, person, try_to_bring};
+
+/// Addresses of the list of orders; every page of it, and the order before and after.
+const LISTS: [&str; 23] = [
+    "",
+    "state=completed",
+    "state=processing,pending_payment",
+    "state=completed&order_type=NEW",
+    "order_type=RENEW",
+    "billing_mode=PERIOD",
+    "business_kind=general",
+    "sales_channel=reseller",
+    "delivery_type=license",
+    "state=completed&created_from=2026-03-01&created_to=2026-03-31",
+    "created_from=2026-03-01&sort=created",
+    "amount_from=100&amount_to=200",
+    "amount_from=100&sort=-paid",
+    "state=completed&sort=paid",
+    "created_from=2026-03-01&sort=-paid",
+    "customer=有限",
+    "customer=有限&state=completed",
+    "product=云",
+    "customer=有限&product=云",
+    "reseller=RESELLER",
+    "reseller=RESELLER&state=completed&sort=-paid",
+    "q=有限",
+    "q=ORDER",
+];
+
+/// Goes everywhere once.
+pub async fn everywhere(office: &Office) {
+    let owner = person(office, "owner", Role::Owner).await;
+    let support = person(office, "support", Role::Support).await;
+    let any = orders::list_page(office, &owner, &Filter { size: 50, ..Filter::default() }).await.unwrap();
+    let sold =
+        orders::list_page(office, &owner, &filter("sales_channel=reseller&state=completed")).await.unwrap();
+    let sold = orders::get(office, &owner, &sold.rows[0].order_no).await.unwrap();
+    let reseller = sold.head.reseller_name.clone().unwrap();
+    let support = granted(office, &support, &sold.lines[0].product_code).await;
+    for actor in [&owner, &support] {
+        for address in LISTS {
+            let address = address.replace("RESELLER", &reseller).replace("ORDER", &any.rows[3].order_no);
+            list(office, actor, &address).await;
+        }
+        orders::get(office, actor, &sold.head.order_no).await.unwrap();
+        home::home(office, actor).await.unwrap();
+    }
+    the_rest(office, &owner).await;
+    settlement(office, &owner, &reseller, &sold.head.order_no).await;
+    changes(office, &owner, &any.rows.iter().map(|row| row.order_no.as_str()).collect::<Vec<_>>()).await;
+}
+
+fn filter(address: &str) -> Filter {
+    let pairs = address.split('&').filter_map(|pair| pair.split_once('='));
+    let (filter, problems) = Filter::parse(pairs);
+    assert!(problems.is_empty(), "{address}: {problems:?}");
+    Filter { size: 20, ..filter }
+}
+
+async fn list(office: &Office, actor: &Actor, address: &str) {
+    let mut filter = filter(address);
+    let first = orders::list(office, actor, &filter).await.unwrap();
+    if let Some(row) = first.rows.get(1) {
+        let detail = orders::get(office, actor, &row.order_no).await.unwrap();
+        orders::neighbours(office, actor, &filter, &detail.head).await.unwrap();
+    }
+    filter.cursor = first.next;
+    orders::list_page(office, actor, &filter).await.unwrap();
+}
+
+async fn the_rest(office: &Office, owner: &Actor) {
+    let subject = |kind: Option<SubjectKind>, id: Option<&str>| journal::Page {
+        subject_kind: kind,
+        subject_id: id.map(str::to_owned),
+        before: Some(1_000_000),
+        limit: 50,
+    };
+    for page in [
+        subject(None, None),
+        subject(Some(SubjectKind::Order), None),
+        subject(Some(SubjectKind::Import), Some("1")),
+    ] {
+        journal::read_page(office, owner, &page).await.unwrap();
+    }
+    imports::list(office, owner, Some(1_000_000), 50).await.unwrap();
+    imports::get(office, owner, 1).await.unwrap();
+    sessions::load(office, "none").await.unwrap();
+    sessions::list_own(office, owner, "none").await.unwrap();
+    sessions::delete_expired(office).await.unwrap();
+    tokens::authenticate(office, "none").await.unwrap();
+}
+
+async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) {
+    let months = statements::months(office, owner).await.unwrap();
+    let over = months
+        .iter()
+        .find(|month| month.reseller == reseller && month.period < Period::parse("202611").unwrap());
+    let period = over.unwrap().period;
+    let id = statements::draft(office, owner, reseller, period, None).await.unwrap();
+    let looks = async || {
+        statements::get(office, owner, id).await.unwrap();
+        statements::lines(office, owner, id, statements::Cursor::default(), 20).await.unwrap();
+        statements::left_out(office, owner, id, 0, 20).await.unwrap();
+        statements::standing(office, owner, sold).await.unwrap();
+        let filter = statements::Filter {
+            reseller: Some(reseller.to_owned()),
+            period: Some(period),
+            limit: 20,
+            ..statements::Filter::default()
+        };
+        statements::list(office, owner, &filter).await.unwrap();
+        statements::count(office, owner, &filter).await.unwrap();
+    };
+    looks().await;
+    statements::issue(office, owner, id).await.unwrap();
+    looks().await;
+}
+
+/// Brings a file in with orders of the books and a new one, and cancels.
+async fn changes(office: &Office, owner: &Actor, known: &[&str]) {
+    try_to_bring(office, &known.iter().map(|no| line(no)).collect::<Vec<_>>()).await;
+    bring(office, &[line("N-1").with("state", OrderState::PendingPayment.code())]).await;
+    orders::cancel(office, owner, "N-1", "not wanted").await.unwrap();
+    orders::cancel_unpaid(office, 3_000).await.unwrap();
+}
