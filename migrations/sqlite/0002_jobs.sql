@@ -3,10 +3,8 @@
 CREATE TABLE jobs (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
-    -- Row of what it is about; 0 when it is about nothing in particular.
+    -- Row of what it is about, whose own table says what the job needs; 0 for upkeep.
     subject_id INTEGER NOT NULL,
-    -- What it needs and how far it has come, as its kind understands it.
-    payload TEXT NOT NULL,
     state TEXT NOT NULL,
     run_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -23,3 +21,5 @@ CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state = 'queued';
 CREATE INDEX jobs_running ON jobs (lease_until, id) WHERE state = 'running';
 CREATE INDEX jobs_subject ON jobs (kind, subject_id, id);
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+-- Upkeep waits or runs once, however many servers there are.
+CREATE UNIQUE INDEX jobs_upkeep ON jobs (kind) WHERE subject_id = 0;

@@ -8,6 +8,7 @@ pub mod exports;
 pub mod failure;
 pub mod home;
 pub mod imports;
+pub mod jobs;
 pub mod journal;
 pub mod office;
 pub mod orders;

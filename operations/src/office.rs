@@ -24,6 +24,8 @@ pub struct Office {
     pub random: Random,
     /// Account periods and dates are in it.
     pub zone: Zone,
+    /// Wakes the workers of this process.
+    pub bell: crate::db::Bell,
     /// How far running imports and exports of this process are.
     pub progress: crate::progress::Progress,
 }

@@ -186,7 +186,7 @@ pub(crate) async fn begin_if_free(db: &Db) -> Result<Option<Tx>> {
     let Db::Sqlite { writer, .. } = db else { return Ok(Some(db.begin().await?)) };
     for _ in 0..10 {
         if let Some(open) = writer.try_begin_with("BEGIN IMMEDIATE").await? {
-            return Ok(Some(Tx::Sqlite(open)));
+            return Ok(Some(Tx::Sqlite(open.into())));
         }
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }

@@ -1,44 +1,75 @@
-//! What happens without anybody asking: waiting imports and exports run, unpaid orders time out,
-//! and what has expired is forgotten. A failure is logged and never ends a loop.
+//! The workers of this server: one for each class of jobs, woken when a job was pushed here. A
+//! failure is logged and never ends a worker.
 
 use std::{future::Future, time::Duration};
 
-use operations::{Office, exports, imports, orders, sessions, settings::Settings, staff};
+use operations::{
+    Office, exports, imports,
+    jobs::{self, CLASSES, Kind},
+};
 use tokio::{sync::watch, task::JoinSet};
 
-/// How often queues are looked at.
-const TICK: Duration = Duration::from_secs(1);
-/// How often is tidied up.
-const MINUTE: Duration = Duration::from_secs(60);
-/// What runs at the end has so long; an import that is broken off goes back into the queue.
+/// How often is looked for what other servers pushed, and for leases that ran out.
+const PAUSE: Duration = Duration::from_secs(2);
+/// What runs at the end has so long; then it is broken off and waits for the next worker.
 const GRACE: Duration = Duration::from_secs(5);
+/// Putting back what was broken off takes a moment.
+const AFTER: Duration = Duration::from_secs(2);
 
-/// The running jobs.
+/// The running workers.
 #[derive(Debug)]
 pub struct Jobs {
     end: watch::Sender<bool>,
-    loops: JoinSet<()>,
+    workers: JoinSet<()>,
 }
 
-/// Starts every loop. Imports and exports have one each, so that neither waits for the other.
-#[must_use]
-pub fn start(office: &Office) -> Jobs {
+/// Starts a worker for each class.
+///
+/// # Errors
+/// What the database said when the upkeep was planned.
+pub async fn start(office: &Office) -> operations::Result<Jobs> {
     let (end, _) = watch::channel(false);
-    let mut loops = JoinSet::new();
-    loops.spawn(every(TICK, office.clone(), end.subscribe(), run_import));
-    loops.spawn(every(TICK, office.clone(), end.subscribe(), run_export));
-    loops.spawn(every(MINUTE, office.clone(), end.subscribe(), tidy));
-    Jobs { end, loops }
+    let mut workers = JoinSet::new();
+    for kinds in CLASSES {
+        jobs::plan(office, kinds).await?;
+        workers.spawn(work(office.clone(), kinds, end.subscribe()));
+    }
+    workers.spawn(every(PAUSE, office.clone(), end.subscribe(), run_import));
+    workers.spawn(every(PAUSE, office.clone(), end.subscribe(), run_export));
+    Ok(Jobs { end, workers })
 }
 
 impl Jobs {
-    /// Ends every loop: what runs may finish for some seconds.
+    /// Ends every worker: what runs may finish for some seconds.
     pub async fn stop(mut self) {
         let _ = self.end.send(true);
-        let finished = async { while self.loops.join_next().await.is_some() {} };
-        if tokio::time::timeout(GRACE, finished).await.is_err() {
-            tracing::warn!("a job was broken off; it runs again at the next start");
-            self.loops.shutdown().await;
+        let finished = async { while self.workers.join_next().await.is_some() {} };
+        if tokio::time::timeout(GRACE + AFTER, finished).await.is_err() {
+            tracing::warn!("a job did not stop: another worker takes it when its lease has run out");
+            self.workers.shutdown().await;
+        }
+    }
+}
+
+/// Does what is due; at once while there is more, otherwise when there may be.
+async fn work(office: Office, kinds: &'static [Kind], mut end: watch::Receiver<bool>) {
+    let mut bell = office.bell.listen();
+    while !*end.borrow_and_update() {
+        bell.mark_unchanged();
+        let mut told = end.clone();
+        let stopped = async move {
+            let _ = told.wait_for(|end| *end).await;
+            tokio::time::sleep(GRACE).await;
+        };
+        match jobs::run_due(&office, kinds, stopped).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(failure) => tracing::error!(%failure, "jobs could not be looked at"),
+        }
+        tokio::select! {
+            _ = bell.changed() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = end.changed() => return,
         }
     }
 }
@@ -78,25 +109,4 @@ async fn run_import(office: Office) -> bool {
 
 async fn run_export(office: Office) -> bool {
     more("export", exports::run_next(&office).await)
-}
-
-async fn tidy(office: Office) -> bool {
-    match Settings::load(&office).await {
-        Ok(settings) => {
-            noted("unpaid orders cancelled", orders::cancel_unpaid(&office, settings.unpaid_days).await);
-        }
-        Err(failure) => tracing::error!(%failure, "the settings could not be read"),
-    }
-    noted("exported files removed", exports::expire(&office).await);
-    noted("sessions forgotten", sessions::delete_expired(&office).await);
-    noted("links forgotten", staff::delete_expired_links(&office).await);
-    false
-}
-
-fn noted(what: &str, done: operations::Result<u64>) {
-    match done {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "{what}"),
-        Err(failure) => tracing::error!(%failure, what, "a job failed"),
-    }
 }

@@ -28,6 +28,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Office> {
         clock: Clock::System,
         random: Random::System,
         zone: config.zone,
+        bell: operations::db::Bell::default(),
         progress: Progress::default(),
     })
 }

@@ -69,6 +69,7 @@ async fn office(url: &str) -> operations::Office {
         clock: Clock::System,
         random: Random::System,
         zone: domain::Zone::default(),
+        bell: operations::db::Bell::default(),
         progress: operations::progress::Progress::default(),
     }
 }

@@ -3,6 +3,7 @@
 //! One SQL text with `$1` placeholders serves both. Where a dialect must differ, the difference
 //! sits in [`dialect`].
 
+mod bell;
 mod bulk;
 mod cache;
 mod connect;
@@ -11,6 +12,7 @@ mod query;
 mod snapshot;
 mod tx;
 
+pub use bell::Bell;
 pub(crate) use bulk::{Bulk, for_each, matching};
 pub use connect::ConnectError;
 pub use query::{Arg, Sql};

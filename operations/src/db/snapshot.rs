@@ -30,10 +30,10 @@ impl Db {
                     .idle_timeout(None)
                     .max_lifetime(None)
                     .connect_lazy_with(options);
-                let mut first = Tx::Sqlite(pool.begin().await?);
+                let mut first = Tx::Sqlite(pool.begin().await?.into());
                 let state = last_event(&mut first).await?;
                 for _ in 0..3 {
-                    let mut second = Tx::Sqlite(pool.begin().await?);
+                    let mut second = Tx::Sqlite(pool.begin().await?.into());
                     if last_event(&mut second).await? == state {
                         return Ok(vec![first, second]);
                     }
@@ -57,7 +57,7 @@ impl Db {
                 // No placeholder is possible here; the name comes from the database.
                 let same = sqlx::AssertSqlSafe(format!("SET TRANSACTION SNAPSHOT '{name}'"));
                 sqlx::query(same).execute(&mut *second).await?;
-                Ok(vec![Tx::Postgres(first), Tx::Postgres(second)])
+                Ok(vec![Tx::Postgres(first.into()), Tx::Postgres(second.into())])
             }
         }
     }

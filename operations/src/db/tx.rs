@@ -1,16 +1,56 @@
 //! One transaction per command.
 
-use sqlx::{Postgres, Sqlite, Transaction};
+use std::ops::{Deref, DerefMut};
 
-use super::Db;
+use sqlx::{Database, Postgres, Sqlite, Transaction};
+
+use super::{Bell, Db};
 
 /// An open transaction; dropped without [`Tx::commit`] it is rolled back.
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Open<Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Open<Postgres>),
+}
+
+/// A transaction of one of the databases.
+#[derive(Debug)]
+pub struct Open<D: Database> {
+    transaction: Transaction<'static, D>,
+    /// Rung when it has been committed.
+    bell: Option<Bell>,
+}
+
+impl<D: Database> From<Transaction<'static, D>> for Open<D> {
+    fn from(transaction: Transaction<'static, D>) -> Self {
+        Self { transaction, bell: None }
+    }
+}
+
+impl<D: Database> Open<D> {
+    async fn commit(self) -> Result<(), sqlx::Error> {
+        self.transaction.commit().await?;
+        if let Some(bell) = self.bell {
+            bell.ring();
+        }
+        Ok(())
+    }
+}
+
+impl<D: Database> Deref for Open<D> {
+    type Target = D::Connection;
+
+    fn deref(&self) -> &D::Connection {
+        &self.transaction
+    }
+}
+
+impl<D: Database> DerefMut for Open<D> {
+    fn deref_mut(&mut self) -> &mut D::Connection {
+        &mut self.transaction
+    }
 }
 
 impl Db {
@@ -21,8 +61,8 @@ impl Db {
     /// What the database said.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?.into()),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?.into()),
         })
     }
 }
@@ -37,6 +77,15 @@ impl Tx {
             Self::Sqlite(open) => open.commit().await,
             Self::Postgres(open) => open.commit().await,
         }
+    }
+
+    /// Wakes the workers of this process once it lasts.
+    pub(crate) fn ring_when_committed(&mut self, bell: &Bell) {
+        let rung = match self {
+            Self::Sqlite(open) => &mut open.bell,
+            Self::Postgres(open) => &mut open.bell,
+        };
+        *rung = Some(bell.clone());
     }
 
     /// Whether this is PostgreSQL.

@@ -42,6 +42,7 @@ fn office(db: Db) -> Office {
         clock: Clock::Fixed(Arc::new(AtomicI64::new(NOW))),
         random: Random::seeded(7),
         zone: Zone::default(),
+        bell: operations::db::Bell::default(),
         progress: operations::progress::Progress::default(),
     }
 }

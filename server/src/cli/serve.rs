@@ -46,7 +46,7 @@ impl Serve {
         let throttle = Arc::default();
         let desk = Desk { office: office.clone(), config: Arc::new(config.clone()), site, throttle };
         let app = web::router(desk, files)?;
-        let jobs = jobs::start(&office);
+        let jobs = jobs::start(&office).await.context("the jobs cannot be started")?;
         let address = listener.local_addr().context("the address that is listened on")?;
         tracing::info!(database = %redacted(&config.database_url), engine = office.db.engine(), "open");
         say(&format!("listening on http://{address}"))?;

@@ -1,0 +1,51 @@
+//! Everything that runs by itself.
+
+use super::Kind;
+use crate::{Office, Result, db::Sql, exports, orders, sessions, settings::Settings, staff};
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 24 * 60 * MINUTE;
+
+/// Jobs that have ended are kept so long, for whoever looks into a failure.
+const KEPT: i64 = 7 * DAY;
+
+/// Kinds that share a worker. Those of different classes do not wait for each other.
+pub const CLASSES: [&[Kind]; 1] = [&UPKEEP];
+
+static UPKEEP: [Kind; 5] = [
+    Kind::upkeep("orders.unpaid", MINUTE, |office, _| Box::pin(cancel_unpaid(office))),
+    Kind::upkeep("exports.expired", MINUTE, |office, _| {
+        Box::pin(async { noted("exported files removed", exports::expire(office).await) })
+    }),
+    Kind::upkeep("sessions.expired", MINUTE, |office, _| {
+        Box::pin(async { noted("sessions forgotten", sessions::delete_expired(office).await) })
+    }),
+    Kind::upkeep("links.expired", MINUTE, |office, _| {
+        Box::pin(async { noted("links forgotten", staff::delete_expired_links(office).await) })
+    }),
+    Kind::upkeep("jobs.ended", DAY, |office, _| {
+        Box::pin(async { noted("ended jobs forgotten", delete_ended(office).await) })
+    }),
+];
+
+fn noted(what: &str, done: Result<u64>) -> Result<()> {
+    match done? {
+        0 => {}
+        count => tracing::info!(count, "{what}"),
+    }
+    Ok(())
+}
+
+async fn cancel_unpaid(office: &Office) -> Result<()> {
+    let settings = Settings::load(office).await?;
+    noted("unpaid orders cancelled", orders::cancel_unpaid(office, settings.unpaid_days).await)
+}
+
+async fn delete_ended(office: &Office) -> Result<u64> {
+    let mut sql = Sql::new("DELETE FROM jobs WHERE finished_at IS NOT NULL AND finished_at < ");
+    sql.arg(office.clock.millis() - KEPT);
+    let mut tx = office.db.begin().await?;
+    let count = sql.execute_in(&mut tx).await?;
+    tx.commit().await?;
+    Ok(count)
+}
