@@ -1,11 +1,8 @@
 //! Why an operation did not happen.
 
-use domain::{
-    FieldProblem, Period,
-    access::Denied,
-    order::{OrderState, Refusal},
-    settlement::NotSettled,
-};
+use domain::{FieldProblem, access::Denied, order::Refusal};
+
+use crate::{exports, imports, staff, statements};
 
 /// Result of an operation.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -22,9 +19,21 @@ pub enum Failure {
     /// What was given is wrong; each problem names its field (422).
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Invalid(Vec<FieldProblem>),
-    /// What is in the books stands against it (409).
+    /// The state of an order stands against it (409).
     #[error(transparent)]
-    Conflict(#[from] Conflict),
+    Order(#[from] Refusal),
+    /// A statement stands against it (409).
+    #[error(transparent)]
+    Statement(#[from] statements::Refused),
+    /// An export stands against it (409), or is gone (410).
+    #[error(transparent)]
+    Export(#[from] exports::Refused),
+    /// A file cannot be taken in (422).
+    #[error(transparent)]
+    Import(#[from] imports::Refused),
+    /// Who works here, or a link, stands against it (409).
+    #[error(transparent)]
+    Staff(#[from] staff::Refused),
     /// Too many tries; wait so many seconds (429).
     #[error("too many tries: wait {seconds} seconds")]
     TooMany {
@@ -42,82 +51,6 @@ pub enum Failure {
     Internal(String),
 }
 
-/// What is in the books stands against it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Conflict {
-    /// The state machine refuses.
-    #[error(transparent)]
-    Order(#[from] Refusal),
-    /// The statement was issued already; issued statements never change.
-    #[error("statement {number} was issued already and does not change")]
-    StatementIssued {
-        /// Its number.
-        number: String,
-    },
-    /// The month is not over, so its statement cannot be issued.
-    #[error("{period} is not over: a statement can be issued from the first day of the next month")]
-    PeriodNotOver {
-        /// The month.
-        period: Period,
-    },
-    /// A statement without a line is not issued.
-    #[error("there is no line to issue")]
-    NothingToSettle,
-    /// A line has data that the formula refuses.
-    #[error("order {order_no}: {problem}")]
-    LineRefused {
-        /// The order.
-        order_no: String,
-        /// What is wrong.
-        problem: FieldProblem,
-    },
-    /// The last active owner cannot be disabled or re-roled.
-    #[error("there must be one active owner")]
-    LastOwner,
-    /// One running export per person and kind (domain.md 4.7).
-    #[error("an export is running already")]
-    ExportRunning,
-    /// The file was kept for some days and is gone (410).
-    #[error("the file was kept until its expiry and is gone")]
-    Expired,
-    /// The file is not ready.
-    #[error("the file is not ready")]
-    NotReady,
-    /// Account or password is wrong; never said which.
-    #[error("the account or the password is wrong, or the account is disabled")]
-    WrongSignIn,
-    /// The account is not active.
-    #[error("the account is not active")]
-    NotActive,
-    /// The one-time link was used or is too old.
-    #[error("the link was used already or is too old: ask for a new one")]
-    LinkSpent,
-    /// The file as a whole cannot be read.
-    #[error("the file cannot be read: {detail}")]
-    UnreadableFile {
-        /// What is wrong, in words.
-        detail: String,
-    },
-    /// Columns that an import cannot do without are not in the file.
-    #[error("the file has no column {columns}")]
-    MissingColumns {
-        /// Their names, joined by commas.
-        columns: String,
-    },
-    /// More than one currency; name one.
-    #[error("there are statements in {currencies}: say which currency")]
-    SeveralCurrencies {
-        /// Codes, joined by commas.
-        currencies: String,
-    },
-    /// Not settled, and why.
-    #[error(transparent)]
-    NotSettled(#[from] NotSettled),
-    /// The order has gone on in the meantime.
-    #[error("the order has become {0} in the meantime")]
-    StateChanged(OrderState),
-}
-
 impl From<FieldProblem> for Failure {
     fn from(problem: FieldProblem) -> Self {
         Self::Invalid(vec![problem])
@@ -132,8 +65,10 @@ impl Failure {
             Self::Denied(_) => "forbidden",
             Self::NotFound => "not_found",
             Self::Invalid(_) => "invalid",
-            Self::Conflict(Conflict::Expired) => "gone",
-            Self::Conflict(_) => "conflict",
+            Self::Export(exports::Refused::Expired) => "gone",
+            Self::Order(_) | Self::Statement(_) | Self::Export(_) | Self::Import(_) | Self::Staff(_) => {
+                "conflict"
+            }
             Self::TooMany { .. } => "too_many_requests",
             f if f.is_full() => "storage_full",
             f if f.is_unavailable() => "unavailable",

@@ -22,5 +22,5 @@ pub mod staff;
 pub mod statements;
 pub mod tokens;
 
-pub use failure::{Conflict, Failure, Result};
+pub use failure::{Failure, Result};
 pub use office::Office;

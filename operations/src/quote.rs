@@ -13,7 +13,7 @@ use domain::{
     text::{folded, safe_cell},
 };
 
-use crate::{Conflict, Failure, Result};
+use crate::{Failure, Result, imports};
 
 /// The columns that a file of questions needs.
 const COLUMNS: [&str; 7] = ["case", "formula", "deal", "floor", "ratio", "output_tax", "service_tax"];
@@ -87,7 +87,7 @@ fn columns(header: &ByteRecord) -> Result<[usize; 7]> {
     if missing.is_empty() {
         Ok(found.map(Option::unwrap_or_default))
     } else {
-        Err(Conflict::MissingColumns { columns: missing.join(", ") }.into())
+        Err(imports::Refused::MissingColumns { columns: missing.join(", ") }.into())
     }
 }
 
@@ -100,7 +100,7 @@ fn text(cell: &[u8]) -> Cow<'_, str> {
 }
 
 fn unreadable(problem: csv::Error) -> Failure {
-    Conflict::UnreadableFile { detail: problem.to_string() }.into()
+    imports::Refused::Unreadable { detail: problem.to_string() }.into()
 }
 
 fn unwritten(problem: impl std::fmt::Display) -> Failure {

@@ -18,7 +18,7 @@ use common::{NOW, set_clock, staff};
 use domain::access::{Actor, Denied, Role};
 use futures::{StreamExt, TryStreamExt};
 use operations::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::Sql,
     exports::{self, Download, ExportProblem, ExportState, Format, NewExport},
     orders::{self, Filter},
@@ -71,9 +71,9 @@ async fn state(office: &Office, actor: &Actor, id: i64) -> ExportState {
     exports::get(office, actor, id).await.unwrap().state
 }
 
-fn is<T: std::fmt::Debug>(result: Result<T>, expected: &Conflict) {
+fn is<T: std::fmt::Debug>(result: Result<T>, expected: &exports::Refused) {
     match result {
-        Err(Failure::Conflict(conflict)) => assert_eq!(conflict, *expected),
+        Err(Failure::Export(refused)) => assert_eq!(refused, *expected),
         other => panic!("{other:?}"),
     }
 }
@@ -291,12 +291,12 @@ both! {
         let tries = futures::future::join_all((0..4).map(|_| exports::create(&office, &li, &what))).await;
         assert_eq!(tries.iter().filter(|t| t.is_ok()).count(), 1);
         for failed in tries.into_iter().filter(Result::is_err) {
-            is(failed, &Conflict::ExportRunning);
+            is(failed, &exports::Refused::Running);
         }
         let other = exports::create(&office, &wang, &what).await.unwrap();
         assert!(exports::run_next(&office).await.unwrap().is_some());
         assert_eq!(state(&office, &wang, other).await, ExportState::Queued);
-        is(exports::open_file(&office, &wang, other).await, &Conflict::NotReady);
+        is(exports::open_file(&office, &wang, other).await, &exports::Refused::NotReady);
         exports::create(&office, &li, &what).await.unwrap();
     }
 
@@ -338,10 +338,10 @@ both! {
         exports::open_file(&office, &li, id).await.unwrap();
         set_clock(&office, NOW + 72 * HOUR);
         // Also before the job has come by.
-        is(exports::open_file(&office, &li, id).await, &Conflict::Expired);
+        is(exports::open_file(&office, &li, id).await, &exports::Refused::Expired);
         assert_eq!(exports::expire(&office).await.unwrap(), 1);
         assert_eq!(exports::expire(&office).await.unwrap(), 0);
-        is(exports::open_file(&office, &li, id).await, &Conflict::Expired);
+        is(exports::open_file(&office, &li, id).await, &exports::Refused::Expired);
         let left: Vec<_> = office.documents.list(None).collect().await;
         assert!(!left.iter().any(|o| o.as_ref().unwrap().location.as_ref().starts_with("exports")), "{left:?}");
         exports::retry(&office, &li, id).await.unwrap();
@@ -378,10 +378,10 @@ both! {
             set_clock(&office, NOW + (attempt as i64 + 1) * 100_000);
         }
         assert_eq!(exports::get(&office, &li, id).await.unwrap().problem, Some(ExportProblem::Internal));
-        is(exports::open_file(&office, &li, id).await, &Conflict::NotReady);
+        is(exports::open_file(&office, &li, id).await, &exports::Refused::NotReady);
         execute(&office, &Sql::new("UPDATE orders SET currency = 'CNY'")).await;
         exports::retry(&office, &li, id).await.unwrap();
-        is(exports::retry(&office, &li, id).await, &Conflict::ExportRunning);
+        is(exports::retry(&office, &li, id).await, &exports::Refused::Running);
         assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
         assert_eq!(state(&office, &li, id).await, ExportState::Ready);
     }

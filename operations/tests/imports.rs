@@ -7,7 +7,7 @@ mod common;
 use common::staff;
 use domain::access::{Actor, Role};
 use operations::{
-    Conflict, Failure, Office,
+    Failure, Office,
     db::Sql,
     imports::{self, Outcome, Upload},
     orders::summary,
@@ -84,7 +84,7 @@ both! {
             assert!(
                 matches!(
                     refused,
-                    Failure::Conflict(Conflict::UnreadableFile { .. } | Conflict::MissingColumns { .. })
+                    Failure::Import(imports::Refused::Unreadable { .. } | imports::Refused::MissingColumns { .. })
                 ),
                 "{refused:?}"
             );

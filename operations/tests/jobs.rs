@@ -16,8 +16,9 @@ use std::{
 
 use common::{NOW, set_clock};
 use operations::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::Sql,
+    imports,
     jobs::{self, CLASSES, Kind, Step},
 };
 
@@ -136,7 +137,7 @@ both! {
     }
 
     async fn what_would_be_refused_again_is_given_up_at_once(office) {
-        goes(12, || Err(Conflict::UnreadableFile { detail: "x".to_owned() }.into()));
+        goes(12, || Err(imports::Refused::Unreadable { detail: "x".to_owned() }.into()));
         push(&office, 12).await;
         assert!(work(&office).await);
         assert_eq!(state(&office).await, is("failed", 1));

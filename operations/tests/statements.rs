@@ -8,10 +8,10 @@ mod shop;
 
 use domain::{Currency, Problem, access::Role, money::bare};
 use operations::{
-    Conflict, Failure, Office,
+    Failure, Office,
     statements::{
-        Cursor, Filter, Head, Line, Standing, StatementState, draft, get, issue, lines, list, months,
-        standing, verify,
+        Cursor, Filter, Head, Line, Refused, Standing, StatementState, draft, get, issue, lines, list,
+        months, standing, verify,
     },
 };
 use shop::{RESELLER, Sale, at, finance, period, tamper};
@@ -146,7 +146,7 @@ both! {
         );
         let (won, lost) = if one.is_ok() { (one, two) } else { (two, one) };
         let number = won.unwrap().number.unwrap();
-        assert!(matches!(lost, Err(Failure::Conflict(Conflict::StatementIssued { number: n })) if n == number));
+        assert!(matches!(lost, Err(Failure::Statement(Refused::Issued { number: n })) if n == number));
         let mut numbers = [number, third.unwrap().number.unwrap()];
         numbers.sort();
         assert_eq!(numbers, ["RS-202610-0001", "RS-202610-0002"]);
@@ -172,11 +172,11 @@ both! {
     async fn a_month_that_is_not_over_is_not_issued(office) {
         Sale { period: 202_611, completed: "2026-11-02 08:00:00", ..Sale::new("N1") }.put(&office).await;
         let id = drafted(&office, "202611").await;
-        let refused = Some(Conflict::PeriodNotOver { period: period("202611") });
+        let refused = Some(Refused::PeriodNotOver { period: period("202611") });
         assert_eq!(get(&office, &finance(), id).await.unwrap().hindrance, refused);
         common::set_clock(&office, at("2026-11-30 23:59:59"));
         let result = issue(&office, &finance(), id).await;
-        assert!(matches!(result, Err(Failure::Conflict(Conflict::PeriodNotOver { .. }))));
+        assert!(matches!(result, Err(Failure::Statement(Refused::PeriodNotOver { .. }))));
         common::set_clock(&office, at("2026-12-01 00:00:00"));
         assert!(issue(&office, &finance(), id).await.is_ok());
     }
@@ -185,7 +185,7 @@ both! {
         Sale::new("A1").put(&office).await;
         let empty = drafted(&office, "202609").await;
         let result = issue(&office, &finance(), empty).await;
-        assert!(matches!(result, Err(Failure::Conflict(Conflict::NothingToSettle))));
+        assert!(matches!(result, Err(Failure::Statement(Refused::NothingToSettle))));
         Sale { channel: "co_sale", ..Sale::new("C1") }.put(&office).await;
         Sale { deal: "-1", ..Sale::new("C2") }.put(&office).await;
         Sale::open("not paid", "pending_payment").put(&office).await;
@@ -196,7 +196,7 @@ both! {
         assert_eq!(statement.blocked[0].problem, Problem::Missing.of("ratio"));
         assert_eq!(amounts(&all(&office, id).await), ["1800.00"]);
         let result = issue(&office, &finance(), id).await;
-        assert!(matches!(result, Err(Failure::Conflict(Conflict::LineRefused { order_no, .. })) if order_no == "C1"));
+        assert!(matches!(result, Err(Failure::Statement(Refused::Line { order_no, .. })) if order_no == "C1"));
         assert_eq!(get(&office, &finance(), id).await.unwrap().head.state, StatementState::Draft);
     }
 
@@ -249,7 +249,7 @@ both! {
         assert_eq!(drafted(&office, "202610").await, id);
         Sale { currency: "USD", ..Sale::new("A2") }.put(&office).await;
         let result = draft(&office, &finance, RESELLER, period("202610"), None).await;
-        assert!(matches!(result, Err(Failure::Conflict(Conflict::SeveralCurrencies { currencies })) if currencies == "CNY, USD"));
+        assert!(matches!(result, Err(Failure::Statement(Refused::SeveralCurrencies { currencies })) if currencies == "CNY, USD"));
         let usd = draft(&office, &finance, RESELLER, period("202610"), Some(Currency::Usd)).await.unwrap();
         assert_ne!(usd, id);
         let result = draft(&office, &finance, "谁", period("202610"), None).await;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use operations::{
-    Conflict, Failure, sessions,
+    Failure, sessions,
     staff::{self, Acceptance, Link, SignInError},
 };
 
@@ -94,7 +94,7 @@ pub async fn sign_in(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     .await;
     match tried {
         Ok(found) => Ok(Done::to(inside(form.get("next"))).with(Effect::SignIn(found.id))),
-        Err(SignInError::Wrong) => Err(Failure::Conflict(Conflict::WrongSignIn)),
+        Err(SignInError::Wrong) => Err(Failure::Staff(staff::Refused::WrongSignIn)),
         Err(SignInError::TooMany { seconds }) => Err(Failure::TooMany { seconds }),
         Err(SignInError::Failure(failure)) => Err(failure),
     }

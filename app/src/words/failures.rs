@@ -1,7 +1,7 @@
 //! The words of why an operation did not happen.
 
 use domain::{order::Refusal, settlement::NotSettled};
-use operations::{Conflict, Failure};
+use operations::{Failure, exports, imports, staff, statements};
 
 use super::{codes::Worded, files, fill, problems::problem};
 use crate::lang::Lang;
@@ -19,7 +19,11 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
             .map(|p| format!("{}: {}", p.field, problem(&p.problem, lang)))
             .collect::<Vec<_>>()
             .join("; "),
-        Failure::Conflict(c) => conflict(c, lang),
+        Failure::Order(refusal) => order(*refusal, lang),
+        Failure::Statement(why) => statement(why, lang),
+        Failure::Export(why) => export(*why, lang).to_owned(),
+        Failure::Import(why) => import(why, lang),
+        Failure::Staff(why) => staff(*why, lang).to_owned(),
         Failure::TooMany { seconds } => fill(
             lang.pick("尝试次数过多，请在 {n} 秒后再试。", "Too many tries. Wait {n} seconds."),
             &[("n", &seconds.to_string())],
@@ -30,56 +34,72 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
     }
 }
 
-fn conflict(conflict: &Conflict, lang: Lang) -> String {
+/// What stands against a statement.
+#[must_use]
+pub fn statement(why: &statements::Refused, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
-    match conflict {
-        Conflict::Order(refusal) => refused(*refusal, lang),
-        Conflict::StateChanged(state) => {
-            p("订单状态已变为{v}。", "The order has become {v} in the meantime.", &[("v", state.words(lang))])
-        }
-        Conflict::StatementIssued { number } => p(
+    match why {
+        statements::Refused::Issued { number } => p(
             "结算单 {v} 已经出具，不再变化。",
             "Statement {v} was issued already and does not change.",
             &[("v", number)],
         ),
-        Conflict::PeriodNotOver { period } => p(
+        statements::Refused::PeriodNotOver { period } => p(
             "{v} 还没有结束，次月 1 日起才能出具。",
             "{v} is not over; it can be issued from the first day of the next month.",
             &[("v", &period.dashed())],
         ),
-        Conflict::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
-        Conflict::LineRefused { order_no, problem: field } => p(
+        statements::Refused::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
+        statements::Refused::Line { order_no, problem: field } => p(
             "订单 {v}：{why}",
             "Order {v}: {why}",
             &[("v", order_no), ("why", &format!("{} {}", field.field, problem(&field.problem, lang)))],
         ),
-        Conflict::LastOwner => p("至少要有一个在用的所有者。", "There must be one active owner.", &[]),
-        Conflict::ExportRunning => p("已有一个导出正在进行。", "An export is running already.", &[]),
-        Conflict::Expired => p("文件已过保留期。", "The file was kept until its expiry and is gone.", &[]),
-        Conflict::NotReady => p("文件还没有生成好。", "The file is not ready yet.", &[]),
-        Conflict::WrongSignIn => crate::words::ShellWords::of(lang).sign_in_wrong.to_owned(),
-        Conflict::NotActive => p("账号未启用。", "The account is not active.", &[]),
-        Conflict::LinkSpent => p(
-            "此链接已使用或已过期，请索取新的链接。",
-            "This link was used or is too old. Ask for a new one.",
-            &[],
-        ),
-        Conflict::UnreadableFile { detail } => {
-            p("文件无法读取：{v}", "The file cannot be read: {v}", &[("v", &files::detail(detail, lang))])
-        }
-        Conflict::MissingColumns { columns } => {
-            p("文件缺少列：{v}", "The file has no column {v}", &[("v", columns)])
-        }
-        Conflict::SeveralCurrencies { currencies } => p(
+        statements::Refused::SeveralCurrencies { currencies } => p(
             "有多种币种（{v}），请选择。",
             "There are several currencies ({v}): choose one.",
             &[("v", currencies)],
         ),
-        Conflict::NotSettled(why) => not_settled(*why, lang),
     }
 }
 
-fn refused(refusal: Refusal, lang: Lang) -> String {
+const fn export(why: exports::Refused, lang: Lang) -> &'static str {
+    match why {
+        exports::Refused::Running => lang.pick("已有一个导出正在进行。", "An export is running already."),
+        exports::Refused::Expired => {
+            lang.pick("文件已过保留期。", "The file was kept until its expiry and is gone.")
+        }
+        exports::Refused::NotReady => lang.pick("文件还没有生成好。", "The file is not ready yet."),
+    }
+}
+
+fn import(why: &imports::Refused, lang: Lang) -> String {
+    let p = |zh, en, value: &str| fill(lang.pick(zh, en), &[("v", value)]);
+    match why {
+        imports::Refused::Unreadable { detail } => {
+            p("文件无法读取：{v}", "The file cannot be read: {v}", &files::detail(detail, lang))
+        }
+        imports::Refused::MissingColumns { columns } => {
+            p("文件缺少列：{v}", "The file has no column {v}", columns)
+        }
+    }
+}
+
+const fn staff(why: staff::Refused, lang: Lang) -> &'static str {
+    match why {
+        staff::Refused::LastOwner => {
+            lang.pick("至少要有一个在用的所有者。", "There must be one active owner.")
+        }
+        staff::Refused::NotActive => lang.pick("账号未启用。", "The account is not active."),
+        staff::Refused::LinkSpent => lang.pick(
+            "此链接已使用或已过期，请索取新的链接。",
+            "This link was used or is too old. Ask for a new one.",
+        ),
+        staff::Refused::WrongSignIn => super::ShellWords::of(lang).sign_in_wrong,
+    }
+}
+
+fn order(refusal: Refusal, lang: Lang) -> String {
     let (zh, en, state) = match refusal {
         Refusal::OnlyUnpaidCanBeCancelled(s) => (
             "只有待付款的订单可以取消，此订单{v}。",
@@ -132,9 +152,6 @@ pub fn not_settled(why: NotSettled, lang: Lang) -> String {
         }
         NotSettled::FloorUnknown => {
             lang.pick("缺少底价，无法计算。", "The floor price is missing, so nothing can be computed.")
-        }
-        NotSettled::AlreadySettled => {
-            lang.pick("已在一张出具的结算单中。", "It is in an issued statement already.")
         }
         NotSettled::OtherPeriod(period) => {
             return fill(lang.pick("属于账期 {v}。", "It belongs to {v}."), &[("v", &period.dashed())]);

@@ -67,9 +67,6 @@ pub enum NotSettled {
     /// Belongs to another month.
     #[error("it belongs to {0}")]
     OtherPeriod(Period),
-    /// Is in another statement already.
-    #[error("it is in an issued statement already")]
-    AlreadySettled,
 }
 
 /// The period in which an order is settled.

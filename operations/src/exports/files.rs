@@ -4,9 +4,9 @@ use domain::access::Actor;
 use futures::{StreamExt, stream::BoxStream};
 use object_store::{ObjectStoreExt, path::Path};
 
-use super::{ExportState, tasks::get};
+use super::{ExportState, Refused, tasks::get};
 use crate::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     journal::{self, Action, Entry, Subject, fields},
     reading, within,
 };
@@ -35,18 +35,18 @@ impl std::fmt::Debug for Download {
 /// Opens the file of an export; that it was taken away stands in the journal.
 ///
 /// # Errors
-/// `Denied`; `NotFound` when it is somebody else's; [`Conflict::NotReady`]; [`Conflict::Expired`].
+/// `Denied`; `NotFound` when it is somebody else's; [`Refused::NotReady`]; [`Refused::Expired`].
 pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Download> {
     let export = get(office, actor, id).await?;
     match export.state {
         ExportState::Ready => {}
-        ExportState::Expired => return Err(Conflict::Expired.into()),
-        _ => return Err(Conflict::NotReady.into()),
+        ExportState::Expired => return Err(Refused::Expired.into()),
+        _ => return Err(Refused::NotReady.into()),
     }
     let file = export.file.ok_or(Failure::NotFound)?;
     let found = match office.documents.get(&Path::from(file.as_str())).await {
         // Thrown away between the two looks.
-        Err(object_store::Error::NotFound { .. }) => return Err(Conflict::Expired.into()),
+        Err(object_store::Error::NotFound { .. }) => return Err(Refused::Expired.into()),
         found => found?,
     };
     let mut tx = office.db.begin().await?;

@@ -57,5 +57,19 @@ domain::codes! {
     }
 }
 
+/// What stands against an export, or against taking its file away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// One running export per person and kind (domain.md 4.7).
+    #[error("an export is running already")]
+    Running,
+    /// The file was kept for some days and is gone.
+    #[error("the file was kept until its expiry and is gone")]
+    Expired,
+    /// The file is not ready.
+    #[error("the file is not ready")]
+    NotReady,
+}
+
 /// The only kind so far: orders.
 pub const ORDERS: &str = "orders";

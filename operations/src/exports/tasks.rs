@@ -6,9 +6,9 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use super::{ExportProblem, ExportState, Format, ORDERS};
+use super::{ExportProblem, ExportState, Format, ORDERS, Refused};
 use crate::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
     journal::{self, Action, Entry, Subject, fields},
     orders::Filter,
@@ -122,7 +122,7 @@ impl ExportRow {
 /// person who asked.
 ///
 /// # Errors
-/// `Denied`; a problem with `kind`, `locale` or the filter; [`Conflict::ExportRunning`] while
+/// `Denied`; a problem with `kind`, `locale` or the filter; [`Refused::Running`] while
 /// another one of the same person and kind waits or runs.
 pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Result<i64> {
     actor.may(Operation::ExportOrders)?;
@@ -154,7 +154,7 @@ pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Resu
 /// Has an export that failed or expired made again, with the data of today.
 ///
 /// # Errors
-/// `Denied`; `NotFound` when it is somebody else's; [`Conflict::ExportRunning`] while it or another
+/// `Denied`; `NotFound` when it is somebody else's; [`Refused::Running`] while it or another
 /// one of the same person and kind waits or runs.
 pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     let export = get(office, actor, id).await?;
@@ -244,7 +244,7 @@ async fn none_running(tx: &mut Tx, staff_id: i64, kind: &str) -> Result<()> {
     let mut sql = Sql::new("SELECT id FROM exports WHERE state IN ('queued', 'running') AND staff_id = ");
     sql.arg(staff_id).push(" AND kind = ").arg(kind).push(" LIMIT 1");
     match sql.fetch_optional_in::<(i64,)>(tx).await? {
-        Some(_) => Err(Conflict::ExportRunning.into()),
+        Some(_) => Err(Refused::Running.into()),
         None => Ok(()),
     }
 }

@@ -2,7 +2,8 @@
 
 use domain::text::folded;
 
-use crate::{Conflict, Result};
+use super::Refused;
+use crate::Result;
 
 /// A column of the file.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +112,7 @@ impl Header {
                 Some(column) if header.places[column].is_some() => {
                     let detail =
                         format!("two columns are called {}: '{heading}' again", COLUMNS[column].name);
-                    return Err(Conflict::UnreadableFile { detail }.into());
+                    return Err(Refused::Unreadable { detail }.into());
                 }
                 Some(column) => header.places[column] = Some(place),
                 None if heading.is_empty() => {}
@@ -131,7 +132,7 @@ impl Header {
         if missing.is_empty() {
             Ok(self)
         } else {
-            Err(Conflict::MissingColumns { columns: missing.join(", ") }.into())
+            Err(Refused::MissingColumns { columns: missing.join(", ") }.into())
         }
     }
 

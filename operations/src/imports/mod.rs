@@ -21,3 +21,20 @@ pub use list::{Bytes, Import, get, list, rejected_file, rejections};
 pub use outcome::Outcome;
 pub use queue::{Upload, enqueue, import, recover, run_next};
 pub use rejects::{Rejection, SHOWN};
+
+/// Why a file as a whole is not taken in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It cannot be read.
+    #[error("the file cannot be read: {detail}")]
+    Unreadable {
+        /// What is wrong, in words.
+        detail: String,
+    },
+    /// Columns that an import cannot do without are not in the file.
+    #[error("the file has no column {columns}")]
+    MissingColumns {
+        /// Their names, joined by commas.
+        columns: String,
+    },
+}

@@ -9,12 +9,12 @@ use domain::{
 use sqlx::FromRow;
 
 use super::{
-    Outcome,
+    Outcome, Refused,
     read::{Inspected, inspect},
     run, store,
 };
 use crate::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::{Sql, dialect},
     reading, within,
 };
@@ -83,7 +83,7 @@ async fn look(path: PathBuf) -> Result<Inspected> {
         run::header(&path, file.format)?;
         Ok(file)
     });
-    look.await.map_err(|_| Conflict::UnreadableFile { detail: "it is damaged".to_owned() })?
+    look.await.map_err(|_| Refused::Unreadable { detail: "it is damaged".to_owned() })?
 }
 
 async fn insert(office: &Office, actor: &Actor, name: &str, file: &Inspected, state: &str) -> Result<i64> {
@@ -231,9 +231,7 @@ async fn run_queued(office: &Office, queued: &Queued, upload: &str) -> Result<()
     let path = store::take_upload(office, upload).await?;
     let file = look(path.to_path_buf()).await?;
     if file.sha256 != queued.sha256 {
-        return Err(
-            Conflict::UnreadableFile { detail: "it is not the file that was uploaded".to_owned() }.into()
-        );
+        return Err(Refused::Unreadable { detail: "it is not the file that was uploaded".to_owned() }.into());
     }
     run::run(office, &queued.actor(), queued.id, path.to_path_buf(), &file).await?;
     Ok(())

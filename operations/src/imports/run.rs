@@ -11,7 +11,7 @@ use domain::{FieldProblem, Problem, Zone, access::Actor};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::{
-    Outcome,
+    Outcome, Refused,
     columns::Header,
     merge::{Counts, Merge, ReadRow},
     read::{self, Format, Found, Inspected, Position},
@@ -19,7 +19,7 @@ use super::{
     row, store,
 };
 use crate::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::{Sql, Tx, dialect},
     journal::{self, Action, Entry, Subject, fields},
     progress::Work,
@@ -51,13 +51,13 @@ fn first(found: &Found<'_>) -> Result<Header> {
     match found {
         Found::Row(record) => Header::parse(record.cells()),
         Found::Unreadable(_, detail) => {
-            Err(Conflict::UnreadableFile { detail: format!("the header row: {detail}") }.into())
+            Err(Refused::Unreadable { detail: format!("the header row: {detail}") }.into())
         }
     }
 }
 
 fn no_rows() -> Failure {
-    Conflict::UnreadableFile { detail: "it has no rows".to_owned() }.into()
+    Refused::Unreadable { detail: "it has no rows".to_owned() }.into()
 }
 
 /// Reads rows on a thread of its own, a few batches ahead of the database.
@@ -164,7 +164,7 @@ async fn merge(
         report();
     }
     // A damaged workbook can bring its reader down; that is the file's doing.
-    reader.await.map_err(|_| Conflict::UnreadableFile { detail: "it is damaged".to_owned() })??;
+    reader.await.map_err(|_| Refused::Unreadable { detail: "it is damaged".to_owned() })??;
     let counts = merge.finish(&mut tx).await?;
     let rejected = rejects.map(Rejects::finish).transpose()?.ok_or_else(no_rows)?;
     finish(office, actor, id, file, tx, Ended { counts, rejected, unknown_columns }).await.map(Some)

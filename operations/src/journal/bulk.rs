@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Appends entries inside the transaction of the change, one for each subject. All are of the kind
-/// of the first.
+/// of the first. The caller has locked the subjects, so that nobody else writes on them.
 ///
 /// # Errors
 /// As [`super::append`].

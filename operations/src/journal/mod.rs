@@ -1,7 +1,13 @@
 //! The journal: who, when, what, on what, before and after, and why.
 //!
 //! Written in the same transaction as the change. Each entry carries the hash of the entry before
-//! it on the same subject, so that [`verify`] can prove that nothing was rewritten.
+//! it on the same subject, so that [`verify`] can prove that nothing was rewritten. There is a chain
+//! for each subject and none for the whole, because one chain would make all writers wait for each other.
+//!
+//! Nobody is told of a change by reading on from the last entry they know: `PostgreSQL` gives the rows
+//! their numbers before it commits them, so that a reader who goes on behind the highest number misses
+//! what commits late. Who is to be told (a webhook, a mail, a page that stays open) gets a job,
+//! [pushed](crate::jobs::push) in the transaction that writes the entry.
 
 mod bulk;
 mod chain;
@@ -57,29 +63,40 @@ pub struct Event {
 pub(crate) const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \
      before_json, after_json, reason, previous_hash, hash";
 
-/// Appends an entry inside the transaction of the change.
+/// Appends an entry inside the transaction of the change. A second writer on the same subject waits
+/// at the unique number until the first one has ended, finds it taken, and takes the next.
 ///
 /// # Errors
-/// What the database said; two writers on one subject at once: the second fails and its
-/// transaction with it.
+/// What the database said.
 pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_>) -> Result<()> {
-    let last: Option<(i64, String)> = within!(tx, |c| {
+    loop {
+        let last = last(tx, &entry.subject).await?;
+        if insert(tx, &Event::next(office, actor, entry.clone(), last)).await? {
+            return Ok(());
+        }
+    }
+}
+
+/// Number and hash of the last entry of a subject.
+async fn last(tx: &mut Tx, subject: &Subject<'_>) -> Result<Option<(i64, String)>> {
+    Ok(within!(tx, |c| {
         sqlx::query_as(
         "SELECT seq, hash FROM events WHERE subject_kind = $1 AND subject_id = $2 ORDER BY seq DESC LIMIT 1"
     )
-    .bind(entry.subject.kind().code())
-    .bind(entry.subject.id())
+    .bind(subject.kind().code())
+    .bind(subject.id())
     .fetch_optional(c)
     .await
-    })?;
-    insert(tx, &Event::next(office, actor, entry, last)).await
+    })?)
 }
 
-async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
-    within!(tx, |c| sqlx::query(
+/// Whether the number was still free.
+async fn insert(tx: &mut Tx, e: &Event) -> Result<bool> {
+    Ok(within!(tx, |c| sqlx::query(
         "INSERT INTO events (at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \
          before_json, after_json, reason, previous_hash, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+         ON CONFLICT (subject_kind, subject_id, seq) DO NOTHING"
     )
     .bind(e.at)
     .bind(&e.actor_kind)
@@ -96,8 +113,7 @@ async fn insert(tx: &mut Tx, e: &Event) -> Result<()> {
     .bind(&e.hash)
     .execute(c)
     .await
-    .map(|_| ()))?;
-    Ok(())
+    .map(|done| done.rows_affected() == 1))?)
 }
 
 impl Event {

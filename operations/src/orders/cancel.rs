@@ -10,7 +10,7 @@ use sqlx::FromRow;
 
 use super::summary::{Counted, Deltas};
 use crate::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
     journal::{self, Entry, Subject, fields},
 };
@@ -113,7 +113,7 @@ async fn cancel_row(
     deltas: &mut Deltas,
 ) -> Result<()> {
     let before = row.counted()?;
-    let state = before.state.after(Action::Cancel).map_err(Conflict::Order)?;
+    let state = before.state.after(Action::Cancel)?;
     deltas.moved(&before, &Counted { state, ..before });
     // To the second, as every moment that the marketplace gives.
     let now = office.clock.millis() / 1_000 * 1_000;

@@ -3,12 +3,12 @@
 use domain::access::{Actor, Operation, Role};
 
 use super::{
-    NewStaff, StaffState,
+    NewStaff, Refused, StaffState,
     accounts::{checked, insert, shown},
     end_sessions, load_in, name, one_at_a_time, password,
 };
 use crate::{
-    Conflict, Office, Result,
+    Office, Result,
     db::Tx,
     journal::{self, Action, Entry, Subject, fields},
     reading,
@@ -94,10 +94,10 @@ async fn find(office: &Office, secret: &str) -> Result<Option<(Option<i64>, Link
 /// the member of staff, whom the caller may sign in.
 ///
 /// # Errors
-/// [`Conflict::LinkSpent`], `Invalid` (`account`, `name`, `password`; the link stays good), or what
+/// [`Refused::LinkSpent`], `Invalid` (`account`, `name`, `password`; the link stays good), or what
 /// the database said.
 pub async fn accept(office: &Office, secret: &str, given: Acceptance<'_>) -> Result<i64> {
-    let (id, link) = find(office, secret).await?.ok_or(Conflict::LinkSpent)?;
+    let (id, link) = find(office, secret).await?.ok_or(Refused::LinkSpent)?;
     match (id, link) {
         (Some(id), Link::Member { account, is_first, .. }) => {
             let new_name = match given.name.filter(|n| is_first && !n.trim().is_empty()) {
@@ -126,7 +126,7 @@ async fn accept_as_first_owner(office: &Office, secret: &str, new: &NewStaff, ha
     one_at_a_time(&mut tx).await?;
     use_up(&mut tx, office, secret).await?;
     if has_staff(&mut tx).await? {
-        return Err(Conflict::LinkSpent.into());
+        return Err(Refused::LinkSpent.into());
     }
     let id = insert(&mut tx, office, new, Some(hash)).await?;
     let actor = Actor::Staff { id, name: new.name.clone(), role: new.role, products: vec![] };
@@ -147,7 +147,7 @@ async fn accept_as_member(
     use_up(&mut tx, office, secret).await?;
     let before = load_in(&mut tx, id).await?.staff()?;
     if before.state == StaffState::Disabled {
-        return Err(Conflict::LinkSpent.into());
+        return Err(Refused::LinkSpent.into());
     }
     let name = new_name.unwrap_or_else(|| before.name.clone());
     within!(&mut tx, |c| sqlx::query(
@@ -187,7 +187,7 @@ async fn use_up(tx: &mut Tx, office: &Office, secret: &str) -> Result<()> {
     .await
     .map(|done| done.rows_affected())
     })?;
-    if used == 1 { Ok(()) } else { Err(Conflict::LinkSpent.into()) }
+    if used == 1 { Ok(()) } else { Err(Refused::LinkSpent.into()) }
 }
 
 async fn has_staff(tx: &mut Tx) -> Result<bool> {
@@ -198,13 +198,13 @@ async fn has_staff(tx: &mut Tx) -> Result<bool> {
 /// A new link for somebody who lost theirs, or their password; older ones no longer work.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, [`Conflict::NotActive`] when disabled, or what the database said.
+/// `Denied`, `NotFound`, [`Refused::NotActive`] when disabled, or what the database said.
 pub async fn invite_again(office: &Office, actor: &Actor, id: i64) -> Result<String> {
     actor.may(Operation::ManageStaff)?;
     let mut tx = office.db.begin().await?;
     one_at_a_time(&mut tx).await?;
     if load_in(&mut tx, id).await?.state == StaffState::Disabled.code() {
-        return Err(Conflict::NotActive.into());
+        return Err(Refused::NotActive.into());
     }
     void(&mut tx, id).await?;
     let secret = write(&mut tx, office, Some(id)).await?;

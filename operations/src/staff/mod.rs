@@ -43,6 +43,23 @@ domain::codes! {
     }
 }
 
+/// What stands against a change of who works here, or against letting somebody in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The last active owner cannot be disabled or re-roled.
+    #[error("there must be one active owner")]
+    LastOwner,
+    /// The account is not active.
+    #[error("the account is not active")]
+    NotActive,
+    /// The one-time link was used or is too old.
+    #[error("the link was used already or is too old: ask for a new one")]
+    LinkSpent,
+    /// Account or password is wrong; never said which.
+    #[error("the account or the password is wrong, or the account is disabled")]
+    WrongSignIn,
+}
+
 /// A member of staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {

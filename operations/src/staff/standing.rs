@@ -2,9 +2,9 @@
 
 use domain::access::{Actor, Operation, Role};
 
-use super::{Staff, StaffState, end_sessions, invitations, load_in, one_at_a_time};
+use super::{Refused, Staff, StaffState, end_sessions, invitations, load_in, one_at_a_time};
 use crate::{
-    Conflict, Office, Result,
+    Office, Result,
     db::Tx,
     journal::{self, Action, Entry, Subject, fields},
     within,
@@ -13,7 +13,7 @@ use crate::{
 /// Gives a member of staff another role. It counts from their next request on.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, [`Conflict::LastOwner`], or what the database said.
+/// `Denied`, `NotFound`, [`Refused::LastOwner`], or what the database said.
 pub async fn set_role(office: &Office, actor: &Actor, id: i64, role: Role) -> Result<()> {
     actor.may(Operation::ManageStaff)?;
     let mut tx = office.db.begin().await?;
@@ -39,7 +39,7 @@ pub async fn set_role(office: &Office, actor: &Actor, id: i64, role: Role) -> Re
 /// Shuts a member of staff out: ends their sessions and voids their links.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, [`Conflict::LastOwner`], or what the database said.
+/// `Denied`, `NotFound`, [`Refused::LastOwner`], or what the database said.
 pub async fn disable(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     actor.may(Operation::ManageStaff)?;
     let mut tx = office.db.begin().await?;
@@ -105,5 +105,5 @@ async fn keep_an_owner(tx: &mut Tx, staff: &Staff) -> Result<()> {
     .bind(staff.id)
     .fetch_one(c)
     .await)?;
-    if others == 0 { Err(Conflict::LastOwner.into()) } else { Ok(()) }
+    if others == 0 { Err(Refused::LastOwner.into()) } else { Ok(()) }
 }

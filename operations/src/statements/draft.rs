@@ -6,9 +6,9 @@ use domain::{
     text::plain,
 };
 
-use super::{Head, StatementState, head};
+use super::{Head, Refused, StatementState, head};
 use crate::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::Sql,
     journal::{self, Action, Entry, Subject, fields},
     within,
@@ -138,7 +138,7 @@ async fn the_currency(
         [one] => Ok(*one),
         several => {
             let codes: Vec<&str> = several.iter().map(|currency| currency.code()).collect();
-            Err(Conflict::SeveralCurrencies { currencies: codes.join(", ") }.into())
+            Err(Refused::SeveralCurrencies { currencies: codes.join(", ") }.into())
         }
     }
 }

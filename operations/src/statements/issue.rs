@@ -8,14 +8,14 @@ use domain::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    Cursor, Head, Line, StatementState,
+    Cursor, Head, Line, Refused, StatementState,
     candidates::{Reader, Walk},
     freeze, head,
     lines::{issued, not_over, refused},
     totals::added,
 };
 use crate::{
-    Conflict, Failure, Office, Result,
+    Failure, Office, Result,
     db::Tx,
     journal::{self, Action, Entry, Subject, fields},
     within,
@@ -28,8 +28,8 @@ const TRIES: usize = 4;
 /// once, and the other gets the conflict.
 ///
 /// # Errors
-/// `Denied`, `NotFound`; `StatementIssued`, `PeriodNotOver`, `NothingToSettle` or `LineRefused`; or
-/// what the database said. Nothing was written then.
+/// `Denied`, `NotFound`; [`Refused`]; or what the database said. Nothing was written
+/// then.
 pub async fn issue(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     actor.may(Operation::IssueStatement)?;
     for _ in 1..TRIES {
@@ -62,7 +62,7 @@ async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     }
     let frozen = freeze_lines(&mut tx, &draft).await?;
     if frozen.count == 0 {
-        return Err(Conflict::NothingToSettle.into());
+        return Err(Refused::NothingToSettle.into());
     }
     let number = next_number(&mut tx, draft.period).await?;
     let hash = hex::encode(frozen.hasher.finalize());

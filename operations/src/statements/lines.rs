@@ -3,12 +3,12 @@
 use domain::access::{Actor, Operation};
 
 use super::{
-    Blocked, Cursor, Head, Line, StatementState,
+    Blocked, Cursor, Head, Line, Refused, StatementState,
     candidates::{Candidate, walk},
     freeze, head,
     totals::totals,
 };
-use crate::{Conflict, Office, Result};
+use crate::{Office, Result};
 
 /// Lines that are read at once when all of them are wanted.
 const PAGE: i64 = 2_000;
@@ -23,7 +23,7 @@ pub struct Statement {
     /// How many there are.
     pub blocked_count: i64,
     /// Why it cannot be issued now; `None` when it can.
-    pub hindrance: Option<Conflict>,
+    pub hindrance: Option<Refused>,
 }
 
 /// The head of a statement; a draft comes without its figures.
@@ -56,7 +56,7 @@ pub(super) async fn with_figures(office: &Office, mut head: Head) -> Result<Stat
     let hindrance = if let Some(first) = totals.blocked.first() {
         Some(refused(first.clone()))
     } else if totals.line_count == 0 {
-        Some(Conflict::NothingToSettle)
+        Some(Refused::NothingToSettle)
     } else {
         not_over(office, &head)
     };
@@ -64,19 +64,19 @@ pub(super) async fn with_figures(office: &Office, mut head: Head) -> Result<Stat
 }
 
 /// Issued statements never change.
-pub(super) fn issued(head: &Head) -> Conflict {
-    Conflict::StatementIssued { number: head.number.clone().unwrap_or_default() }
+pub(super) fn issued(head: &Head) -> Refused {
+    Refused::Issued { number: head.number.clone().unwrap_or_default() }
 }
 
 /// A line stands in the way.
-pub(super) fn refused(line: Blocked) -> Conflict {
-    Conflict::LineRefused { order_no: line.order_no, problem: line.problem }
+pub(super) fn refused(line: Blocked) -> Refused {
+    Refused::Line { order_no: line.order_no, problem: line.problem }
 }
 
 /// The month is not over in the business time zone.
-pub(super) fn not_over(office: &Office, head: &Head) -> Option<Conflict> {
+pub(super) fn not_over(office: &Office, head: &Head) -> Option<Refused> {
     let (_, end) = office.zone.bounds(head.period);
-    (office.clock.now() < end).then_some(Conflict::PeriodNotOver { period: head.period })
+    (office.clock.now() < end).then_some(Refused::PeriodNotOver { period: head.period })
 }
 
 /// The next lines of a statement or draft; the default cursor begins with the first, and the

@@ -1,11 +1,11 @@
 use domain::access::{Actor, Reach, Role};
 use domain::{Problem, access::Operation};
 use operations::{
-    Conflict, Failure,
+    Failure,
     staff::{self, StaffState},
 };
 
-use crate::{actions, active, both, execute, fields, is_conflict, journal, journal_is_free_of, new};
+use crate::{actions, active, both, execute, fields, is_refused, journal, journal_is_free_of, new};
 
 both! {
     async fn adding_and_listing(office) {
@@ -48,11 +48,11 @@ both! {
     async fn the_last_active_owner_stays(office) {
         let (id, owner) = active(&office, "owner@x.cn", Role::Owner).await;
         staff::add(&office, &owner, &new("invited@x.cn", Role::Owner)).await.unwrap();
-        is_conflict(staff::disable(&office, &owner, id).await, &Conflict::LastOwner);
-        is_conflict(staff::set_role(&office, &owner, id, Role::Auditor).await, &Conflict::LastOwner);
+        is_refused(staff::disable(&office, &owner, id).await, &staff::Refused::LastOwner);
+        is_refused(staff::set_role(&office, &owner, id, Role::Auditor).await, &staff::Refused::LastOwner);
         let (second, _) = active(&office, "second@x.cn", Role::Owner).await;
         staff::set_role(&office, &owner, id, Role::Auditor).await.unwrap();
-        is_conflict(staff::disable(&office, &Actor::System, second).await, &Conflict::LastOwner);
+        is_refused(staff::disable(&office, &Actor::System, second).await, &staff::Refused::LastOwner);
         let after = staff::load_actor(&office, id).await.unwrap().unwrap();
         assert_eq!(after.role(), Some(Role::Auditor));
         let entry = &journal(&office).await[0];
@@ -65,7 +65,7 @@ both! {
         let (b, actor_b) = active(&office, "b@x.cn", Role::Owner).await;
         let (x, y) = tokio::join!(staff::disable(&office, &actor_a, b), staff::disable(&office, &actor_b, a));
         assert_eq!(u8::from(x.is_ok()) + u8::from(y.is_ok()), 1, "{x:?} {y:?}");
-        is_conflict(if x.is_ok() { y } else { x }, &Conflict::LastOwner);
+        is_refused(if x.is_ok() { y } else { x }, &staff::Refused::LastOwner);
     }
 
     async fn disabling_shuts_out_and_enabling_lets_in(office) {

@@ -1,12 +1,12 @@
 use domain::access::{Actor, Role};
 use operations::{
-    Conflict, Failure, Office, sessions,
+    Failure, Office, sessions,
     staff::{self, Acceptance, LINK_HOURS, Link, Throttle},
 };
 
 use crate::{
-    OTHER_PASSWORD, PASSWORD, actions, active, both, common, fields, is_conflict, journal,
-    journal_is_free_of, new,
+    OTHER_PASSWORD, PASSWORD, actions, active, both, common, fields, is_refused, journal, journal_is_free_of,
+    new,
 };
 
 const ACCEPT: Acceptance<'_> = Acceptance { account: None, name: None, password: OTHER_PASSWORD };
@@ -30,8 +30,8 @@ both! {
         assert_eq!(staff::accept(&office, &secret, named).await.unwrap(), id);
         assert_eq!(staff::load_actor(&office, id).await.unwrap().unwrap().name(), "李四");
         assert_eq!(staff::peek(&office, &secret).await.unwrap(), None);
-        is_conflict(staff::accept(&office, &secret, ACCEPT).await, &Conflict::LinkSpent);
-        is_conflict(staff::accept(&office, "unknown", ACCEPT).await, &Conflict::LinkSpent);
+        is_refused(staff::accept(&office, &secret, ACCEPT).await, &staff::Refused::LinkSpent);
+        is_refused(staff::accept(&office, "unknown", ACCEPT).await, &staff::Refused::LinkSpent);
         let throttle = Throttle::default();
         staff::sign_in(&office, &throttle, "li@x.cn", OTHER_PASSWORD, "10.0.0.1").await.unwrap();
         assert_eq!(actions(&office).await, ["staff.added", "staff.link_accepted", "staff.signed_in"]);
@@ -44,7 +44,7 @@ both! {
         assert!(staff::peek(&office, &secret).await.unwrap().is_some());
         common::set_clock(&office, common::NOW + LINK_HOURS * 3_600_000);
         assert_eq!(staff::peek(&office, &secret).await.unwrap(), None);
-        is_conflict(staff::accept(&office, &secret, ACCEPT).await, &Conflict::LinkSpent);
+        is_refused(staff::accept(&office, &secret, ACCEPT).await, &staff::Refused::LinkSpent);
         assert_eq!(staff::delete_expired_links(&office).await.unwrap(), 1);
     }
 
@@ -55,13 +55,13 @@ both! {
             staff::accept(&office, &secret, Acceptance { password: PASSWORD, ..ACCEPT }),
         );
         assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1, "{a:?} {b:?}");
-        is_conflict(if a.is_ok() { b } else { a }, &Conflict::LinkSpent);
+        is_refused(if a.is_ok() { b } else { a }, &staff::Refused::LinkSpent);
     }
 
     async fn a_new_link_voids_the_older_and_resets_the_password(office) {
         let (id, first) = invited(&office).await;
         let second = staff::invite_again(&office, &Actor::System, id).await.unwrap();
-        is_conflict(staff::accept(&office, &first, ACCEPT).await, &Conflict::LinkSpent);
+        is_refused(staff::accept(&office, &first, ACCEPT).await, &staff::Refused::LinkSpent);
         staff::accept(&office, &second, ACCEPT).await.unwrap();
 
         let record = sessions::Record {
@@ -82,8 +82,8 @@ both! {
 
         let fourth = staff::invite_again(&office, &Actor::System, id).await.unwrap();
         staff::disable(&office, &Actor::System, id).await.unwrap();
-        is_conflict(staff::accept(&office, &fourth, ACCEPT).await, &Conflict::LinkSpent);
-        is_conflict(staff::invite_again(&office, &Actor::System, id).await, &Conflict::NotActive);
+        is_refused(staff::accept(&office, &fourth, ACCEPT).await, &staff::Refused::LinkSpent);
+        is_refused(staff::invite_again(&office, &Actor::System, id).await, &staff::Refused::NotActive);
         assert!(matches!(staff::invite_again(&office, &Actor::System, 999).await, Err(Failure::NotFound)));
     }
 
@@ -97,7 +97,7 @@ both! {
         let actor = staff::load_actor(&office, id).await.unwrap().unwrap();
         assert_eq!((actor.role(), actor.name()), (Some(Role::Owner), "账房先生"));
         assert_eq!(staff::setup_link(&office).await.unwrap(), None);
-        is_conflict(staff::accept(&office, &secret, set_up("b@x.cn")).await, &Conflict::LinkSpent);
+        is_refused(staff::accept(&office, &secret, set_up("b@x.cn")).await, &staff::Refused::LinkSpent);
         let entry = &journal(&office).await[0];
         assert_eq!((entry.action.as_str(), entry.actor_id), ("staff.set_up", Some(id)));
         journal_is_free_of(&office, &[&old, &secret]).await;
@@ -107,7 +107,7 @@ both! {
         let secret = staff::setup_link(&office).await.unwrap().unwrap();
         active(&office, "owner@x.cn", Role::Owner).await;
         assert_eq!(staff::peek(&office, &secret).await.unwrap(), None);
-        is_conflict(staff::accept(&office, &secret, set_up("b@x.cn")).await, &Conflict::LinkSpent);
+        is_refused(staff::accept(&office, &secret, set_up("b@x.cn")).await, &staff::Refused::LinkSpent);
     }
 
     async fn two_who_set_up_at_once_give_one_owner(office) {
@@ -117,7 +117,7 @@ both! {
             staff::accept(&office, &secret, set_up("b@x.cn")),
         );
         assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1, "{a:?} {b:?}");
-        is_conflict(if a.is_ok() { b } else { a }, &Conflict::LinkSpent);
+        is_refused(if a.is_ok() { b } else { a }, &staff::Refused::LinkSpent);
         assert_eq!(staff::list(&office, &Actor::System).await.unwrap().len(), 1);
     }
 

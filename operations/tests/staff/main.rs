@@ -18,7 +18,7 @@ mod sign_in;
 
 use domain::access::{Actor, Role};
 use operations::{
-    Conflict, Failure, Office,
+    Failure, Office,
     journal::{self, Event, Page},
     staff::{self, NewStaff},
 };
@@ -59,9 +59,9 @@ async fn journal_is_free_of(office: &Office, secrets: &[&str]) {
 }
 
 #[track_caller]
-fn is_conflict<T: std::fmt::Debug>(result: Result<T, Failure>, expected: &Conflict) {
+fn is_refused<T: std::fmt::Debug>(result: Result<T, Failure>, expected: &staff::Refused) {
     match result {
-        Err(Failure::Conflict(c)) => assert_eq!(&c, expected),
+        Err(Failure::Staff(refused)) => assert_eq!(&refused, expected),
         other => panic!("{other:?}"),
     }
 }

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use operations::{Conflict, Failure};
+use operations::{Failure, exports};
 
 use super::Desk;
 
@@ -19,12 +19,11 @@ pub fn status(failure: &Failure) -> StatusCode {
     match failure {
         Failure::Denied(_) => StatusCode::FORBIDDEN,
         Failure::NotFound => StatusCode::NOT_FOUND,
-        Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Conflict(Conflict::Expired) => StatusCode::GONE,
-        Failure::Conflict(Conflict::UnreadableFile { .. } | Conflict::MissingColumns { .. }) => {
-            StatusCode::UNPROCESSABLE_ENTITY
+        Failure::Invalid(_) | Failure::Import(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Export(exports::Refused::Expired) => StatusCode::GONE,
+        Failure::Order(_) | Failure::Statement(_) | Failure::Export(_) | Failure::Staff(_) => {
+            StatusCode::CONFLICT
         }
-        Failure::Conflict(_) => StatusCode::CONFLICT,
         Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         f if f.is_full() => StatusCode::INSUFFICIENT_STORAGE,
         f if f.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,

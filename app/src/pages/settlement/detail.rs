@@ -3,7 +3,7 @@
 use domain::{access::Operation, money::thousands};
 use leptos::prelude::*;
 use operations::{
-    Conflict, Failure,
+    Failure,
     statements::{self, Cursor, Head, LeftOut, Statement, StatementState},
 };
 
@@ -113,9 +113,9 @@ fn hindrance(statement: &Statement, lang: Lang) -> impl IntoView + use<> {
     statement
         .hindrance
         .clone()
-        .filter(|why| !matches!(why, Conflict::StatementIssued { .. } | Conflict::LineRefused { .. }))
+        .filter(|why| !matches!(why, statements::Refused::Issued { .. } | statements::Refused::Line { .. }))
         .map(|why| {
-            let text = format!("{}{}", words.cannot_issue, failures::failure(&Failure::Conflict(why), lang));
+            let text = format!("{}{}", words.cannot_issue, failures::statement(&why, lang));
             notice("info", view! { <p>{text}</p> })
         })
 }

@@ -19,7 +19,8 @@ use std::{
 
 pub(super) use inspect::{Format, Inspected, inspect};
 
-use crate::{Conflict, Failure, Result};
+use super::Refused;
+use crate::{Failure, Result};
 
 /// A row with more text than this is no order; mostly it is a quotation mark that is never closed.
 const MOST_BYTES: usize = 1 << 20;
@@ -125,7 +126,7 @@ impl<R: std::io::Seek> std::io::Seek for Counted<R> {
 
 /// The file as a whole cannot be read.
 fn unreadable(detail: impl Into<String>) -> Failure {
-    Conflict::UnreadableFile { detail: detail.into() }.into()
+    Refused::Unreadable { detail: detail.into() }.into()
 }
 
 /// The disk did not give the file.

@@ -106,7 +106,7 @@ async fn refused(desk: &Desk, arrival: Arrival, refusal: Refusal, by_script: boo
     let Arrival { visit, session } = arrival;
     let words = ImportWords::of(visit.lang);
     let text = match refusal {
-        Refusal::Failed(failure @ (Failure::Conflict(_) | Failure::Invalid(_))) => {
+        Refusal::Failed(failure @ (Failure::Import(_) | Failure::Invalid(_))) => {
             failures::failure(&failure, visit.lang)
         }
         Refusal::Failed(failure) => return respond::failure_page(desk, &visit, &failure),

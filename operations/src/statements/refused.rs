@@ -1,0 +1,37 @@
+//! Why a statement is not begun or not issued.
+
+use domain::{FieldProblem, Period};
+
+/// What stands against beginning or issuing a statement.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It was issued already; issued statements never change.
+    #[error("statement {number} was issued already and does not change")]
+    Issued {
+        /// Its number.
+        number: String,
+    },
+    /// The month is not over, so its statement cannot be issued.
+    #[error("{period} is not over: a statement can be issued from the first day of the next month")]
+    PeriodNotOver {
+        /// The month.
+        period: Period,
+    },
+    /// A statement without a line is not issued.
+    #[error("there is no line to issue")]
+    NothingToSettle,
+    /// A line has data that the formula refuses.
+    #[error("order {order_no}: {problem}")]
+    Line {
+        /// The order.
+        order_no: String,
+        /// What is wrong.
+        problem: FieldProblem,
+    },
+    /// More than one currency; name one.
+    #[error("there are statements in {currencies}: say which currency")]
+    SeveralCurrencies {
+        /// Codes, joined by commas.
+        currencies: String,
+    },
+}
