@@ -21,6 +21,7 @@ pub mod settings;
 pub mod staff;
 pub mod statements;
 pub mod tokens;
+pub mod visits;
 
 pub use failure::{Failure, Result};
 pub use office::Office;

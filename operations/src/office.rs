@@ -8,6 +8,7 @@ use std::sync::{
 use domain::{Moment, Zone};
 use object_store::ObjectStore;
 use rand::{SeedableRng, TryRngCore, rngs::StdRng};
+use sha2::{Digest, Sha256};
 
 use crate::db::Db;
 
@@ -101,4 +102,11 @@ impl Random {
         use base64::Engine;
         Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.bytes::<32>()?))
     }
+}
+
+/// SHA-256 of a secret, as hex: how session ids, links and tokens are kept. They are random 256
+/// (ids: 128) bits, so that nothing slower is needed.
+#[must_use]
+pub fn hashed(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }

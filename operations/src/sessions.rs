@@ -3,12 +3,8 @@
 //! The cookie holds a random id, the table its hash: whoever reads the table cannot sign in.
 
 mod listing;
-mod visit;
 
 pub use listing::{SessionInfo, end_all_of, end_others, end_own, list_own, sign_out};
-pub use visit::{Visit, load_with_actor};
-
-use sha2::{Digest, Sha256};
 
 use crate::{
     Office, Result,
@@ -26,7 +22,7 @@ const TOUCH_MILLIS: i64 = 60_000;
 /// What the session layer keeps.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// [`hashed`] id.
+    /// [`crate::office::hashed`] id.
     pub id_hash: String,
     /// Who signed in.
     pub staff_id: Option<i64>,
@@ -63,15 +59,8 @@ impl Loaded {
     }
 }
 
-/// SHA-256 of a secret, as hex: how session ids, links and tokens are kept. They are random 256
-/// (ids: 128) bits, so that nothing slower is needed.
-#[must_use]
-pub fn hashed(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
-}
-
 /// Moments that a live session lies after: last seen, begun.
-const fn limits(now: i64) -> (i64, i64) {
+pub(crate) const fn limits(now: i64) -> (i64, i64) {
     (now - IDLE_HOURS * 3_600_000, now - ABSOLUTE_DAYS * 86_400_000)
 }
 

@@ -10,8 +10,9 @@ use crate::{
     Failure, Office, Result,
     db::dialect::for_update,
     journal::{self, Action, Entry, Subject, fields},
+    office::hashed,
     reading,
-    sessions::{begin_if_free, hashed},
+    sessions::begin_if_free,
     within,
 };
 

@@ -7,8 +7,10 @@ mod common;
 use domain::access::{Actor, Operation, Reach, Role};
 use operations::{
     Failure, Office, journal,
-    sessions::{self, Record, hashed},
+    office::hashed,
+    sessions::{self, Record},
     staff::{self, NewStaff},
+    visits,
 };
 
 const HOUR: i64 = 3_600_000;
@@ -31,7 +33,7 @@ async fn session(office: &Office, id: &str, staff_id: i64) -> String {
 
 async fn is_alive(office: &Office, id_hash: &str) -> bool {
     let loaded = sessions::load(office, id_hash).await.unwrap().is_some();
-    assert_eq!(sessions::load_with_actor(office, id_hash).await.unwrap().is_some(), loaded);
+    assert_eq!(visits::load(office, id_hash).await.unwrap().is_some(), loaded);
     loaded
 }
 
@@ -69,13 +71,13 @@ both! {
         operations::within!(&mut tx, |c| sqlx::query("INSERT INTO staff_products VALUES ($1, 7, 0)")
             .bind(id).execute(c).await.map(|_| ())).unwrap();
         tx.commit().await.unwrap();
-        let visit = sessions::load_with_actor(&office, &session(&office, "a", id).await).await.unwrap().unwrap();
+        let visit = visits::load(&office, &session(&office, "a", id).await).await.unwrap().unwrap();
         let actor = visit.actor.unwrap();
         assert_eq!((actor.staff_id(), actor.role()), (Some(id), Some(Role::Support)));
         assert_eq!(actor.may(Operation::ListOrders).unwrap(), Reach::Products(vec![7]));
         assert!(visit.preferences.unwrap().shortcuts);
         sessions::create(&office, &record("nobody", None)).await.unwrap();
-        let visit = sessions::load_with_actor(&office, &hashed("nobody")).await.unwrap().unwrap();
+        let visit = visits::load(&office, &hashed("nobody")).await.unwrap().unwrap();
         assert_eq!((visit.actor, visit.preferences), (None, None));
     }
 
@@ -87,7 +89,7 @@ both! {
         assert!(!is_alive(&office, &here).await);
         // One that a sign-in made in the same moment opens nothing, then or later.
         let late = session(&office, "b", id).await;
-        let visit = sessions::load_with_actor(&office, &late).await.unwrap().unwrap();
+        let visit = visits::load(&office, &late).await.unwrap().unwrap();
         assert_eq!(visit.actor, None);
         staff::enable(&office, &Actor::System, id).await.unwrap();
         assert!(!is_alive(&office, &late).await);

@@ -12,7 +12,7 @@ mod common;
 use domain::access::{Actor, Role};
 use operations::{
     Failure, Office, journal,
-    sessions::hashed,
+    office::hashed,
     tokens::{self, Token},
 };
 

@@ -11,6 +11,7 @@ mod paths;
 mod postgres;
 mod prerequisites;
 mod process;
+mod profile;
 mod progress;
 mod release;
 mod run;
@@ -23,8 +24,8 @@ mod wasm_target;
 
 use anyhow::{Result, bail};
 use paths::Paths;
+use profile::Profile;
 use progress::Progress;
-use site::Profile;
 use std::process::ExitCode;
 
 const HELP: &str = "\

@@ -3,9 +3,10 @@
 use crate::compress::Sizes;
 use crate::paths::Paths;
 use crate::process::{cargo, check};
+use crate::profile::Profile;
 use crate::progress::{Progress, seconds};
 use crate::run::{self, SITE_STEPS};
-use crate::site::{self, Profile, Written, files_below};
+use crate::site::{self, Written, files_below};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 

@@ -2,8 +2,9 @@
 
 use crate::paths::Paths;
 use crate::process::{cargo, check};
+use crate::profile::Profile;
 use crate::progress::{Progress, seconds};
-use crate::site::{self, Profile};
+use crate::site;
 use crate::{prerequisites, wasm_target};
 use anyhow::{Context, Result};
 use std::convert::Infallible;

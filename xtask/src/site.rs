@@ -1,7 +1,8 @@
 //! The files that the browser loads: compiled, bound, bundled, named by their content, compressed.
 
-use crate::compress::{self, Effort, Sizes};
+use crate::compress::{self, Sizes};
 use crate::paths::Paths;
+use crate::profile::Profile;
 use crate::progress::Progress;
 use crate::{css, wasm};
 use anyhow::{Context, Result};
@@ -10,32 +11,6 @@ use std::path::{Path, PathBuf};
 
 /// Changes whenever the way the site is made changes, so that stamps of older versions do not count.
 const SCHEME: &str = "1";
-
-/// Which of cargo's profiles compiles the browser code, and how hard the rest works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// Quick to build.
-    Dev,
-    /// Small to load.
-    Release,
-}
-
-impl Profile {
-    /// The profile's name in the workspace's `Cargo.toml`.
-    pub fn cargo_name(self) -> &'static str {
-        match self {
-            Self::Dev => "wasm-dev",
-            Self::Release => "wasm-release",
-        }
-    }
-
-    fn effort(self) -> Effort {
-        match self {
-            Self::Dev => Effort::Fast,
-            Self::Release => Effort::Best,
-        }
-    }
-}
 
 /// One file of the site and its sizes.
 pub type Written = (String, Sizes);

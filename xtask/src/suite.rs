@@ -3,8 +3,9 @@
 use crate::paths::Paths;
 use crate::postgres::Postgres;
 use crate::process::{cargo, check, mirrored};
+use crate::profile::Profile;
 use crate::progress::Progress;
-use crate::site::{self, Profile};
+use crate::site;
 use crate::summary::{self, Counts, Line};
 use crate::wasm_target::TARGET;
 use crate::{browser, prerequisites, run, wasm_target};

@@ -3,7 +3,7 @@
 use crate::node;
 use crate::paths::Paths;
 use crate::process::{cargo, check};
-use crate::site::Profile;
+use crate::profile::Profile;
 use crate::wasm_target::TARGET;
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};

@@ -83,7 +83,7 @@ forms! {
     "/do/keep-view" => orders::views::keep,
     "/do/remove-view" => orders::views::remove,
     "/do/export-orders" => exports::create,
-    "/do/draft-statement" => settlement::list::draft,
+    "/do/draft-statement" => settlement::draft::draft,
     "/do/issue-statement" => settlement::detail::issue,
     "/do/add-staff" => staff::add,
     "/do/set-role" => staff::set_role,

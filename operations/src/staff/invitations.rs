@@ -3,17 +3,16 @@
 use domain::access::{Actor, Operation, Role};
 
 use super::{
-    NewStaff, Refused, StaffState,
-    accounts::{checked, insert, shown},
-    end_sessions, load_in, name, one_at_a_time, password,
+    NewStaff, Refused, StaffState, end_sessions, load_in,
+    member::{checked, insert, shown},
+    name, one_at_a_time, password,
 };
 use crate::{
     Office, Result,
     db::Tx,
     journal::{self, Action, Entry, Subject, fields},
-    reading,
-    sessions::hashed,
-    within,
+    office::hashed,
+    reading, within,
 };
 
 /// How long a link can be used.

@@ -3,6 +3,7 @@
 mod accounts;
 mod grants;
 mod invitations;
+mod member;
 mod own;
 mod password;
 mod sign_in;
@@ -10,12 +11,13 @@ mod standing;
 mod throttle;
 
 pub(crate) use accounts::actor_of;
-pub use accounts::{NewStaff, add, add_active, list, load_actor};
+pub use accounts::{add, add_active, list, load_actor};
 use grants::products_of;
 pub use grants::set_grants;
 pub use invitations::{
     Acceptance, LINK_HOURS, Link, accept, delete_expired_links, invite_again, peek, setup_link,
 };
+pub use member::NewStaff;
 pub(crate) use own::own_id;
 pub use own::{PreferenceChange, Preferences, change_password, set_preferences};
 pub use password::check as check_password;

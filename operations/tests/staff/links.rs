@@ -65,7 +65,7 @@ both! {
         staff::accept(&office, &second, ACCEPT).await.unwrap();
 
         let record = sessions::Record {
-            id_hash: sessions::hashed("s"), staff_id: Some(id), data: "{}".into(), expires_at: i64::MAX,
+            id_hash: operations::office::hashed("s"), staff_id: Some(id), data: "{}".into(), expires_at: i64::MAX,
         };
         sessions::create(&office, &record).await.unwrap();
         let third = staff::invite_again(&office, &Actor::System, id).await.unwrap();

@@ -53,7 +53,7 @@ async fn journal_is_free_of(office: &Office, secrets: &[&str]) {
         let text = format!("{event:?}");
         for secret in secrets.iter().chain(&["argon2", PASSWORD, OTHER_PASSWORD]) {
             assert!(!text.contains(secret), "{text}");
-            assert!(!text.contains(&operations::sessions::hashed(secret)), "{text}");
+            assert!(!text.contains(&operations::office::hashed(secret)), "{text}");
         }
     }
 }

@@ -1,7 +1,8 @@
 use domain::access::{Actor, Role};
 use operations::{
     Failure, Office,
-    sessions::{self, Record, hashed},
+    office::hashed,
+    sessions::{self, Record},
     staff::{self, PreferenceChange, SignInError, Throttle},
 };
 
@@ -55,7 +56,7 @@ both! {
         staff::set_preferences(&office, &actor, &change).await.unwrap();
         let change = PreferenceChange { locale: Some("en".into()), ..Default::default() };
         staff::set_preferences(&office, &actor, &change).await.unwrap();
-        let kept = sessions::load_with_actor(&office, &here).await.unwrap().unwrap().preferences.unwrap();
+        let kept = operations::visits::load(&office, &here).await.unwrap().unwrap().preferences.unwrap();
         assert_eq!((kept.locale.as_deref(), kept.theme.as_deref()), (Some("en"), Some("dark")));
         assert_eq!((kept.density, kept.shortcuts), (None, false));
         let change = PreferenceChange { density: Some("<script>".into()), ..Default::default() };

@@ -43,7 +43,7 @@ pub fn layer(desk: &Desk) -> SessionManagerLayer<Store> {
 /// How a session's id is kept.
 #[must_use]
 pub fn hash(id: &Id) -> String {
-    sessions::hashed(&id.to_string())
+    operations::office::hashed(&id.to_string())
 }
 
 fn record(record: &Record) -> Result<sessions::Record> {

@@ -33,7 +33,7 @@ pub async fn arrive(
     let session = session.ok_or_else(|| Failure::Internal("no session layer".into()))?;
     let id_hash = session.id().map(|id| sessions::hash(&id));
     let found = match &id_hash {
-        Some(id) => stored::load_with_actor(&desk.office, id).await?,
+        Some(id) => operations::visits::load(&desk.office, id).await?,
         None => None,
     };
     let address = client::address(request);

@@ -1,6 +1,6 @@
 //! What waits to be settled, and the statements.
 
-use domain::{Currency, FieldProblem, Period, Problem, access::Operation, money::thousands};
+use domain::{FieldProblem, Period, access::Operation, money::thousands};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -8,19 +8,17 @@ use operations::{
 };
 
 use super::{
+    draft::DRAFT,
     name_of, statement_tag,
     waiting::{draft_any, resellers, waiting},
 };
 use crate::{
     components::{block, empty, error_summary, hidden, ledger, maybe_money, notice::notice, page_head},
-    forms::{Done, Form},
     lang::Lang,
     visit::{Page, Visit, encoded},
     words::{SettlementWords, codes::Worded, problems::problem},
 };
 
-/// The form that begins a statement.
-pub const DRAFT: &str = "/do/draft-statement";
 /// Statements on a page.
 const SIZE: usize = 20;
 
@@ -216,24 +214,4 @@ fn pager(
             </nav>
         }
     })
-}
-
-/// Begins a statement, or finds the one that was begun.
-///
-/// # Errors
-/// A problem with a field; a month with several currencies when none was chosen.
-pub async fn draft(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let mut problems = Vec::new();
-    let reseller = form.get("reseller").trim();
-    if reseller.is_empty() {
-        problems.push(Problem::Missing.of("reseller"));
-    }
-    let period = Period::parse(form.get("period")).map_err(|p| problems.push(p.of("period"))).ok();
-    let currency = match form.get("currency").trim() {
-        "" => None,
-        code => Currency::parse(code).map_err(|p| problems.push(p.of("currency"))).ok(),
-    };
-    let (Some(period), true) = (period, problems.is_empty()) else { return Err(Failure::Invalid(problems)) };
-    let id = statements::draft(&visit.office, visit.actor()?, reseller, period, currency).await?;
-    Ok(Done::to(format!("/settlement/{id}")).saying(SettlementWords::of(visit.lang).drafted))
 }

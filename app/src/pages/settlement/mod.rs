@@ -1,6 +1,7 @@
 //! Settling with resellers: months that wait, statements, and the calculator.
 
 pub mod detail;
+pub mod draft;
 mod left_out;
 mod lines;
 pub mod list;

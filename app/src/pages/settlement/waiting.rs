@@ -4,7 +4,7 @@ use domain::{Currency, access::Operation, money::thousands};
 use leptos::prelude::*;
 use operations::statements::{Filter, Month};
 
-use super::list::DRAFT;
+use super::draft::DRAFT;
 use crate::{
     components::{Field, field, hidden, ledger, select, tag::tag},
     visit::Visit,

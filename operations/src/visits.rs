@@ -2,9 +2,9 @@
 
 use domain::access::Actor;
 
-use super::{Loaded, limits};
 use crate::{
     Office, Result, reading,
+    sessions::{Loaded, limits},
     staff::{Preferences, actor_of},
 };
 
@@ -31,12 +31,12 @@ struct Row {
     shortcuts: Option<bool>,
 }
 
-/// A session with its actor; `None` as [`super::load`]. One round trip, because every page pays for
+/// A session with its actor; `None` as [`crate::sessions::load`]. One round trip, because every page pays for
 /// it; a second one for support, whose grants it fetches.
 ///
 /// # Errors
 /// What the database said.
-pub async fn load_with_actor(office: &Office, id_hash: &str) -> Result<Option<Visit>> {
+pub async fn load(office: &Office, id_hash: &str) -> Result<Option<Visit>> {
     let now = office.clock.millis();
     let (idle, absolute) = limits(now);
     let row: Option<Row> = reading!(&office.db, |pool| sqlx::query_as(
