@@ -46,7 +46,7 @@ for (const { lang, width, dark } of [
   });
 }
 
-test('the first visit is small: few requests, few bytes', async () => {
+test('the first visit asks for few files', async () => {
   const { context, page } = await visitor(browser, shop.base);
   const requests = [];
   page.on('response', (r) => requests.push(r));

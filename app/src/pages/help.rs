@@ -84,7 +84,7 @@ fn roles(visit: &Visit) -> impl IntoView + use<> {
             view! { <th scope="col">{role.words(lang)}{yours}</th> }
         })
         .collect_view();
-    let rows = MATRIX.iter().map(|(operation, row)| permission(visit, *operation, row)).collect_view();
+    let rows = MATRIX.iter().map(|(operation, _, row)| permission(visit, *operation, row)).collect_view();
     view! {
         <section class="block" id="roles">
             <h2>{words.roles}</h2>

@@ -95,16 +95,3 @@ pub const fn tone(state: OrderState) -> &'static str {
 pub fn worded<T: Worded>(code: &str, find: fn(&str) -> Option<T>, lang: Lang) -> String {
     find(code).map_or_else(|| code.to_owned(), |value| value.words(lang).to_owned())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_state_has_words_and_a_tone() {
-        for state in OrderState::ALL {
-            assert!(!state.words(Lang::Zh).is_empty() && !state.words(Lang::En).is_empty());
-            assert!(["neutral", "info", "success", "warning", "danger"].contains(&tone(*state)));
-        }
-    }
-}

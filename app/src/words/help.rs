@@ -21,7 +21,6 @@ words! {
         previous: "上一页；订单详情中为上一个订单", "Previous page; on an order the previous order";
         create: "新建（订单页：导入）", "Create (on orders: import)";
         key: "按键", "Key";
-        does: "作用", "What it does";
         keys_note: "在输入框中不起作用。", "They never fire while you type in a field.";
         keys_off: "您已关闭单键快捷键，只有 Ctrl K 起作用。", "You turned single keys off: only Ctrl K works.";
         keys_change: "开启或关闭单键快捷键", "Turn single keys on or off";

@@ -5,8 +5,6 @@ words! {
     IslandWords {
         palette: "命令", "Commands";
         palette_hint: "去哪里？输入页面名或订单号", "Where to? Type a page or an order number";
-        nothing_found: "没有匹配项", "Nothing found";
-        open_order: "打开订单", "Open order";
         search_orders: "在订单中搜索", "Search orders for";
         deal: "成交价", "Deal price";
         floor: "底价", "Floor price";

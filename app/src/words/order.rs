@@ -6,7 +6,6 @@ words! {
         title: "订单", "Orders";
         number: "订单号", "Order number";
         product: "商品", "Product";
-        sku: "规格", "SKU";
         delivery_type: "接入类型", "Delivery";
         business_kind: "业务类型", "Kind";
         order_type: "订单类型", "Type";
@@ -70,7 +69,6 @@ words! {
         customer_name: "客户名称", "Customer name";
         contact: "联系方式", "Contact";
         contact_hidden: "客户未同意共享联系方式", "The customer has not agreed to share contact data";
-        product_id: "商品 ID", "Product id";
         line: "行", "Line";
         quantity: "数量", "Quantity";
         duration: "时长", "Duration";

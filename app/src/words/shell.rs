@@ -47,24 +47,18 @@ words! {
         request_id: "请求编号", "Request number";
         retry: "重试", "Try again";
         to_home: "回到首页", "Go to the home page";
-        missing: "—", "—";
         yes: "是", "Yes";
         no: "否", "No";
         all: "全部", "All";
-        copy: "复制", "Copy";
-        step: "步骤", "Step";
         rule: "规则", "Rule";
         unrounded: "舍入前", "Before rounding";
-        printed_by: "打印人", "Printed by";
         sign_in: "登录", "Sign in";
-        sign_in_text: "请输入账号与密码。", "Enter your account and password.";
         mail: "账号（邮箱）", "Account (mail address)";
         password: "密码", "Password";
         new_password: "新密码", "New password";
         old_password: "原密码", "Old password";
         name: "姓名", "Name";
         sign_in_wrong: "账号或密码不正确，或账号已停用。", "The account or the password is wrong, or the account is disabled.";
-        too_many: "尝试次数过多，请在 {seconds} 秒后再试。", "Too many tries. Wait {seconds} seconds.";
         demo_note: "演示数据：可用下列账号登录，密码均为 {password}", "Demo: sign in with one of these accounts, the password is {password}";
         welcome_title: "欢迎来到账房", "Welcome to Countinghouse";
         welcome_setup: "设置第一个所有者账号。", "Set up the first owner.";
@@ -72,6 +66,5 @@ words! {
         password_hint: "至少 10 个字符；可以是一句话。", "At least 10 characters; a sentence is fine.";
         link_spent: "此链接已使用或已过期，请索取新的链接。", "This link was used or is too old. Ask for a new one.";
         start: "开始使用", "Begin";
-        signed_in_as: "已登录", "Signed in";
     }
 }

@@ -24,7 +24,6 @@ words! {
         add_text: "添加后得到一个一次性链接，对方用它设置密码。", "You get a one-time link, with which they choose a password.";
         add_done: "已添加{name}。请把一次性链接发给对方：{hours} 小时内有效，只显示这一次。", "{name} is added. Send them the one-time link: it is good for {hours} hours and shown only now.";
         roles: "角色可以做什么", "What the roles may do";
-        member: "员工信息", "Colleague";
         account: "账号", "Account";
         since: "添加时间", "Added";
         set_role: "更改角色", "Change role";

@@ -6,4 +6,4 @@ mod matrix;
 
 pub use actor::{Actor, Denied, Reach};
 pub use doors::{DOORS, Door, DoorKind, Need, door};
-pub use matrix::{Grant, MATRIX, Operation, Role, grant};
+pub use matrix::{Effect, Grant, MATRIX, Operation, Role, grant};

@@ -127,12 +127,6 @@ impl Sql {
         &self.text
     }
 
-    /// How many arguments it has.
-    #[must_use]
-    pub fn arg_count(&self) -> usize {
-        self.args.len()
-    }
-
     /// All rows.
     ///
     /// # Errors

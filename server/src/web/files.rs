@@ -157,20 +157,7 @@ async fn orders(visit: &Visit) -> Result<Response, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use domain::access::DOORS;
-
     use super::*;
-
-    #[test]
-    fn every_file_has_a_door_and_every_door_a_file() {
-        let mut routes: Vec<String> = FILES.iter().map(|(path, _)| format!("GET {path}")).collect();
-        routes.push(upload::ROUTE.to_owned());
-        let mut doors: Vec<&str> =
-            DOORS.iter().filter(|d| d.kind == DoorKind::File).map(|d| d.path).collect();
-        routes.sort();
-        doors.sort_unstable();
-        assert_eq!(routes, doors);
-    }
 
     #[test]
     fn paths_do_not_stand_in_each_others_way() {
