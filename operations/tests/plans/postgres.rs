@@ -47,6 +47,7 @@ pub fn walk(plan: &str) -> Option<String> {
 }
 
 /// `limit`: what the planner thinks that it costs to get as many rows as are asked for.
+#[expect(clippy::float_arithmetic, reason = "the planner's costs are no money")]
 fn walks_through(node: &Value, limit: Option<f64>) -> Option<String> {
     let kind = node["Node Type"].as_str().unwrap_or_default();
     let table = node["Relation Name"].as_str().unwrap_or_default();
