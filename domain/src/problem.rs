@@ -137,6 +137,9 @@ pub enum Problem {
         /// The number of the statement.
         statement: String,
     },
+    /// The line is being put into a statement; when that is issued it is settled.
+    #[error("is in a statement that is being issued, and may not change: try again in a moment")]
+    BeingIssued,
     /// Text that is not an order number.
     #[error("'{value}' is not an order number: letters, digits, - and _ only, at most 64")]
     NotAnOrderNumber {
@@ -177,6 +180,15 @@ pub struct FieldProblem {
 }
 
 impl Problem {
+    /// The line stands in the statement of this number; one that is only being issued has none.
+    #[must_use]
+    pub fn settled(statement: &str) -> Self {
+        match statement {
+            "" => Self::BeingIssued,
+            number => Self::Settled { statement: number.to_owned() },
+        }
+    }
+
     /// Names the field that has this problem.
     #[must_use]
     pub fn of(self, field: &str) -> FieldProblem {

@@ -57,8 +57,6 @@ CREATE TABLE orders (
     cancel_reason TEXT,
     -- The month that it is settled in with its reseller (domain::settlement::period_of); NULL: not yet.
     settle_period INTEGER,
-    -- How many of its lines stand in issued statements.
-    settled_lines INTEGER NOT NULL DEFAULT 0 CHECK (settled_lines BETWEEN 0 AND line_count),
     import_id INTEGER REFERENCES imports (id)
 ) STRICT;
 CREATE INDEX orders_created ON orders (created_at, id);
@@ -75,10 +73,6 @@ CREATE INDEX orders_reseller ON orders (reseller_id, settle_period);
 CREATE INDEX orders_customer ON orders (customer_id, state);
 CREATE INDEX orders_product ON orders (product_id, state);
 CREATE INDEX orders_reseller_state ON orders (reseller_id, state) WHERE reseller_id IS NOT NULL;
--- Orders with lines that are not settled are few; this index finds them by reseller and month without
--- walking through everything that was settled.
-CREATE INDEX orders_unsettled ON orders (reseller_id, settle_period, currency, id, line_count, settled_lines)
-    WHERE settle_period IS NOT NULL AND settled_lines < line_count;
 
 CREATE TABLE order_lines (
     id INTEGER PRIMARY KEY,

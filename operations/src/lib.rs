@@ -4,6 +4,7 @@
 //! load, rule from `domain`, save, journal entry. All SQL is in this crate.
 
 pub mod db;
+pub mod dues;
 pub mod exports;
 pub mod failure;
 pub mod home;

@@ -147,14 +147,14 @@ both! {
         let expected = |drafts, months| vec![Waiting::StatementsToIssue { drafts, months }];
         assert_eq!(of(&office, &finance).await.waiting, expected(0, 3));
         assert_eq!(of(&office, &other).await.waiting, []);
-        let mut sql = Sql::new("INSERT INTO statements (reseller_id, period, currency, state, created_at, created_by) \
-            SELECT id, period, 'CNY', 'draft', 0, 'x' FROM resellers CROSS JOIN (SELECT 202610 AS period UNION ALL SELECT 202611) AS m \
+        let mut sql = Sql::new("INSERT INTO statements (kind, reseller_id, period, currency, state, created_at, created_by) \
+            SELECT 'reseller', id, period, 'CNY', 'draft', 0, 'x' FROM resellers CROSS JOIN (SELECT 202610 AS period UNION ALL SELECT 202611) AS m \
             WHERE name = ");
         sql.arg("云梯");
         execute(&office, &sql).await;
         assert_eq!(of(&office, &finance).await.waiting, expected(1, 2));
         execute(&office, &Sql::new("UPDATE statements SET state = 'issued'")).await;
-        execute(&office, &Sql::new("UPDATE orders SET settled_lines = line_count")).await;
+        execute(&office, &Sql::new("UPDATE dues SET statement_id = (SELECT MIN(id) FROM statements)")).await;
         assert_eq!(of(&office, &finance).await.waiting, []);
         assert_eq!(Waiting::StatementsToIssue { drafts: 1, months: 0 }.url(), "/settlement");
     }

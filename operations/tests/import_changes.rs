@@ -8,6 +8,7 @@ use domain::access::{Actor, Role};
 use operations::{
     Office,
     db::Sql,
+    dues,
     imports::{self, Outcome, Upload},
     orders::summary,
 };
@@ -49,18 +50,15 @@ async fn change(office: &Office, text: &str) {
 
 async fn counts_are_right(office: &Office) {
     assert_eq!(summary::verify(office).await.unwrap(), []);
+    assert_eq!(dues::verify(office).await.unwrap().1, []);
 }
 
 both! {
     async fn a_settled_line_stays_as_it_was_settled(office) {
         bring(&office, &[row("CS1", 1, "远山", "100"), row("CS1", 2, "远山", "100")]).await;
-        change(&office, "INSERT INTO statements (id, number, reseller_id, period, currency, state, created_at, \
-            created_by) VALUES (1, 'ST-1', 1, 202610, 'CNY', 'issued', 0, 'x')").await;
-        change(&office, "INSERT INTO statement_lines (statement_id, position, order_line_id, order_id, order_no, \
-            line_no, order_type, customer_name, product_name, sku_name, settled_at, formula, rule_version, \
-            deal_minor, floor_minor, output_tax, service_tax, ratio, reversal, unrounded, amount_minor) \
-            SELECT 1, 1, id, order_id, 'CS1', 1, '', '', '', '', 0, '', 1, 0, 0, 0, 0, 0, FALSE, '', 0 \
-            FROM order_lines WHERE line_no = 1").await;
+        change(&office, "INSERT INTO statements (id, number, kind, reseller_id, period, currency, state, created_at, \
+            created_by) VALUES (1, 'ST-1', 'reseller', 1, 202610, 'CNY', 'issued', 0, 'x')").await;
+        change(&office, "UPDATE dues SET statement_id = 1 WHERE line_no = 1").await;
         let outcome = bring(&office, &[
             row("CS1", 1, "远山", "101"),
             row("CS1", 2, "远山", "101"),
@@ -71,6 +69,11 @@ both! {
         let columns: Vec<&str> = outcome.rejected.iter().map(|r| r.column.as_str()).collect();
         assert_eq!(columns, ["deal_price", "reseller", "completed_at"]);
         assert!(outcome.rejected[0].reason.contains("ST-1"));
+        change(&office, "UPDATE statements SET number = NULL, state = 'draft'").await;
+        let outcome = bring(&office, &[row("CS1", 1, "远山", "101")]).await;
+        assert!(outcome.rejected[0].reason.contains("being issued"), "{}", outcome.rejected[0].reason);
+        change(&office, "UPDATE dues SET statement_id = NULL").await;
+        assert_eq!(counts(&bring(&office, &[row("CS1", 1, "远山", "101")]).await), (0, 1, 0, 0));
         assert_eq!(number(&office, "SELECT COUNT(*) FROM resellers").await, 1);
     }
 

@@ -31,7 +31,8 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 6] = ["orders", "order_lines", "customers", "events", "statement_lines", "imports"];
+const GROWING: [&str; 7] =
+    ["orders", "order_lines", "customers", "events", "dues", "statement_lines", "imports"];
 
 async fn fill(office: &Office) {
     let folder = tempfile::tempdir().unwrap();

@@ -206,7 +206,8 @@ fn a_statement_whose_issue_is_killed_is_a_draft_or_issued() {
     assert!(issued >= 1);
 }
 
-/// Whether the statement is issued, with all of its lines; otherwise it is a draft without any.
+/// Whether the statement is issued, with all of its lines; otherwise it is a draft, and if it was being
+/// issued it can be brought to its end.
 fn look(program: &Program, id: i64) -> bool {
     with_office(program, async |office| {
         let statement = statements::get(office, &Actor::System, id).await.unwrap();
@@ -216,7 +217,14 @@ fn look(program: &Program, id: i64) -> bool {
         let is_issued = statement.head.number.is_some();
         let expected = if is_issued { (1, ORDERS as u64) } else { (0, 0) };
         assert_eq!((count, lines), expected);
-        assert_eq!(statement.hindrance.is_none(), !is_issued);
+        if statement.head.issuing.is_some() {
+            // Whoever comes next goes on where it was.
+            let head = statements::go_on(office, id).await.unwrap();
+            assert_eq!((head.line_count, head.number.is_some()), (Some(ORDERS as i64), true));
+            assert_eq!(statements::verify(office).await.unwrap(), (1, ORDERS as u64, vec![]));
+        } else {
+            assert_eq!(statement.hindrance.is_none(), !is_issued);
+        }
         is_issued
     })
 }

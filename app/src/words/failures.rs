@@ -44,6 +44,9 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             "Statement {v} was issued already and does not change.",
             &[("v", number)],
         ),
+        statements::Refused::Issuing => {
+            p("结算单正在出具，请等它完成。", "The statement is being issued; wait until that is done.", &[])
+        }
         statements::Refused::PeriodNotOver { period } => p(
             "{v} 还没有结束，次月 1 日起才能出具。",
             "{v} is not over; it can be issued from the first day of the next month.",
@@ -152,9 +155,6 @@ pub fn not_settled(why: NotSettled, lang: Lang) -> String {
         }
         NotSettled::FloorUnknown => {
             lang.pick("缺少底价，无法计算。", "The floor price is missing, so nothing can be computed.")
-        }
-        NotSettled::OtherPeriod(period) => {
-            return fill(lang.pick("属于账期 {v}。", "It belongs to {v}."), &[("v", &period.dashed())]);
         }
     };
     text.to_owned()

@@ -91,6 +91,11 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             "Settled in statement {v} and may not change",
             &[("v", statement)],
         ),
+        Problem::BeingIssued => p(
+            "所在的结算单正在出具，不能更改，请稍后再试",
+            "In a statement that is being issued, and may not change: try again in a moment",
+            &[],
+        ),
         Problem::NotAnOrderNumber { value } => p(
             "“{v}” 不是订单号（最多 64 个字母、数字、- 或 _）",
             "“{v}” is not an order number (letters, digits, - and _, at most 64)",

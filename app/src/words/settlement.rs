@@ -91,14 +91,19 @@ words! {
         blocked_title: "{n} 行无法计算", "{n} lines cannot be computed";
         blocked_text: "更正订单数据并重新导入后，草稿会自动更新。", "Correct the orders and import them again; the draft follows.";
         no_lines: "这个月还没有可以结算的行。", "There is no line to settle in this month yet.";
-        left_out: "未列入的订单", "Orders that are not in it";
-        left_out_note: "该经销商截至月末的订单中，没有列入本结算单的，及其原因。", "Orders of this reseller up to the end of the month that are not in this statement, each with its reason.";
-        left_out_none: "没有：该经销商的订单都已列入。", "None: every order of this reseller is in it.";
+        left_out: "未列入的订单行", "Lines that are not in it";
+        left_out_note: "该经销商截至月末的订单行中，尚未结算、也没有列入本结算单的，按原因汇总。", "Lines of this reseller up to the end of the month that are neither settled nor in this statement, by reason.";
+        left_out_none: "没有：该经销商的订单行都已列入或结算。", "None: every line of this reseller is in it or settled.";
+        left_out_lines: "未列入的原因与明细", "The lines of this reason";
+        other_period: "属于账期 {period}。", "They belong to {period}.";
+        freezing: "正在出具", "Being issued";
+        releasing: "正在撤回", "Being taken back";
+        frozen_lines: "已冻结 {n} / {all} 行；完成前仍是草稿，其中的订单暂不能更改。", "{n} of {all} lines are frozen. It stays a draft until all are, and their orders cannot change meanwhile.";
+        issue_begun: "已开始出具，完成后自动编号。", "It is being issued, and numbered when that is done.";
         left_out_more: "更多未列入的订单", "More of them";
         order_state: "订单状态", "State";
         ordered: "创建时间", "Ordered";
         reason: "原因", "Reason";
-        settled_in: "后到，已在结算单 {number} 中结算", "Came late; settled in statement {number}";
         seal: "账房结讫", "ISSUED";
         draft_note: "草稿随订单实时计算，出具后冻结。", "A draft is computed from the orders as they are now; issuing freezes it.";
     }

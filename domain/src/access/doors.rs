@@ -106,6 +106,7 @@ pub const DOORS: &[Door] = &[
     file("GET /imports/{id}/progress", O::ReadImports),
     file("GET /exports/{id}/file", O::ExportOrders),
     file("GET /exports/{id}/progress", O::ExportOrders),
+    file("GET /settlement/{id}/progress", O::ReadStatements),
     file("GET /orders/export", O::ExportOrders),
     file("GET /settlement/{id}/file", O::ReadStatements),
     open(DoorKind::Api, "GET /api/v1/openapi.json"),

@@ -1,9 +1,7 @@
 //! Which month an order is settled in, or why it is not settled yet (`domain.md` 4.4).
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    Moment, Period, Zone,
+    Moment, Period, Zone, codes,
     order::{OrderState, OrderType, PaymentMethod, SalesChannel},
 };
 
@@ -30,43 +28,30 @@ pub struct Facts {
     pub has_floor: bool,
 }
 
-/// Why an order is in no settlement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "reason", rename_all = "snake_case")]
-pub enum NotSettled {
-    /// Sold by the merchant itself.
-    #[error("sold directly: there is no reseller to settle with")]
-    SoldDirectly,
-    /// A trial costs nothing.
-    #[error("a trial costs nothing, so there is nothing to settle")]
-    Trial,
-    /// Not paid.
-    #[error("the customer has not paid")]
-    NotPaid,
-    /// Cancelled before it was paid.
-    #[error("the order was cancelled before it was paid")]
-    Cancelled,
-    /// The customer has not accepted the delivery.
-    #[error("the delivery has not been accepted")]
-    NotAccepted,
-    /// The service has not been opened.
-    #[error("the service has not been opened")]
-    NotProvisioned,
-    /// The renewed term has not begun.
-    #[error("the date on which the renewed term begins is not known")]
-    RenewalNotEffective,
-    /// The completion time is not in the books.
-    #[error("the time of completion is missing")]
-    CompletionUnknown,
-    /// A postpaid customer has not repaid in full.
-    #[error("the postpaid customer has not repaid in full")]
-    NotRepaid,
-    /// The floor price is not in the books.
-    #[error("the floor price is missing")]
-    FloorUnknown,
-    /// Belongs to another month.
-    #[error("it belongs to {0}")]
-    OtherPeriod(Period),
+codes! {
+    /// Why an order is in no settlement yet.
+    pub enum NotSettled {
+        /// Sold by the merchant itself: there is no reseller to settle with.
+        SoldDirectly = "sold_directly",
+        /// A trial costs nothing.
+        Trial = "trial",
+        /// The customer has not paid.
+        NotPaid = "not_paid",
+        /// Cancelled before it was paid.
+        Cancelled = "cancelled",
+        /// The customer has not accepted the delivery.
+        NotAccepted = "not_accepted",
+        /// The service has not been opened.
+        NotProvisioned = "not_provisioned",
+        /// The date on which the renewed term begins is not known.
+        RenewalNotEffective = "renewal_not_effective",
+        /// The completion time is not in the books.
+        CompletionUnknown = "completion_unknown",
+        /// A postpaid customer has not repaid in full.
+        NotRepaid = "not_repaid",
+        /// The floor price is not in the books.
+        FloorUnknown = "floor_unknown",
+    }
 }
 
 /// The period in which an order is settled.

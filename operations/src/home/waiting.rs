@@ -1,10 +1,7 @@
 //! What waits for whoever looks. Everything is counted up to a bound.
 
 use chrono::{Days, NaiveDate};
-use domain::{
-    Period,
-    access::{Actor, Operation, Reach},
-};
+use domain::access::{Actor, Operation, Reach};
 
 use crate::{
     Office, Result,
@@ -12,13 +9,11 @@ use crate::{
     orders::{Count, query::granted},
     reading,
     settings::Settings,
+    statements,
 };
 
 /// Counted exactly up to so many.
 const EXACT: i64 = 1_000;
-/// Past months that are looked at for a missing statement, for so many resellers at most.
-const MONTHS: usize = 12;
-const RESELLERS: i64 = 500;
 /// Imports of so many days are looked at, and so many at most.
 const IMPORT_DAYS: i64 = 7;
 const IMPORTS: i64 = 200;
@@ -86,7 +81,7 @@ pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Re
     let may = |operation| actor.may(operation).is_ok();
     let (orders, statements, imports, exports) = futures::future::try_join4(
         orders(office, reach),
-        async { if may(Operation::IssueStatement) { statements(office).await } else { Ok(None) } },
+        async { if may(Operation::IssueStatement) { statements(office, actor).await } else { Ok(None) } },
         async { if may(Operation::ImportOrders) { imports(office).await } else { Ok(None) } },
         exports(office, actor.staff_id()),
     )
@@ -132,24 +127,13 @@ fn push_count(sql: &mut Sql, state: &str, before: i64, reach: &Reach) {
     sql.push(" LIMIT ").arg(EXACT + 1).push(") AS found)");
 }
 
-/// Only resellers and months are walked through, never their orders.
-async fn statements(office: &Office) -> Result<Option<Waiting>> {
+async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
     let this = office.zone.period(office.clock.now());
-    let past: Vec<Period> =
-        std::iter::successors(Some(this.previous()), |period| Some(period.previous())).take(MONTHS).collect();
-    let mut sql = Sql::new("SELECT (SELECT COUNT(*) FROM statements WHERE state = 'draft' AND period < ");
-    sql.arg(this.number()).push("), (SELECT COUNT(*) FROM (SELECT id FROM resellers ORDER BY id LIMIT ");
-    sql.arg(RESELLERS).push(") AS r CROSS JOIN (");
-    for (i, period) in past.iter().enumerate() {
-        sql.push(if i > 0 { " UNION ALL SELECT " } else { "SELECT " });
-        sql.push(&period.number().to_string()).push(" AS period");
-    }
-    sql.push(") AS m WHERE NOT EXISTS (SELECT 1 FROM statements s WHERE s.reseller_id = r.id ");
-    sql.push("AND s.period = m.period) AND (SELECT o.id FROM orders o WHERE o.reseller_id = r.id ");
-    // With EXISTS, PostgreSQL would walk through all orders once instead of looking up each month.
-    sql.push("AND o.settle_period = m.period AND o.settle_period IS NOT NULL ");
-    sql.push("AND o.settled_lines < o.line_count LIMIT 1) IS NOT NULL)");
-    let (drafts, months) = sql.fetch_optional::<(i64, i64)>(&office.db).await?.unwrap_or_default();
+    let mut sql = Sql::new("SELECT COUNT(*) FROM statements WHERE state = 'draft' AND period < ");
+    sql.arg(this.number());
+    let (drafts,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
+    let months = statements::months(office, actor).await?;
+    let months = months.iter().filter(|month| month.period < this).count() as i64;
     Ok((drafts + months > 0).then_some(Waiting::StatementsToIssue { drafts, months }))
 }
 

@@ -1,7 +1,7 @@
 //! Everything that runs by itself.
 
 use super::Kind;
-use crate::{Office, Result, db::Sql, exports, orders, sessions, settings::Settings, staff};
+use crate::{Office, Result, db::Sql, exports, orders, sessions, settings::Settings, staff, statements};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -10,7 +10,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 1] = [&UPKEEP];
+pub const CLASSES: [&[Kind]; 2] = [&UPKEEP, std::slice::from_ref(&statements::ISSUE)];
 
 static UPKEEP: [Kind; 5] = [
     Kind::upkeep("orders.unpaid", MINUTE, |office, _| Box::pin(cancel_unpaid(office))),

@@ -12,6 +12,7 @@ use super::summary::{Counted, Deltas};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
+    dues,
     journal::{self, Entry, Subject, fields},
 };
 
@@ -73,6 +74,7 @@ pub async fn cancel(office: &Office, actor: &Actor, order_no: &str, reason: &str
     let row: Row = sql.fetch_optional_in(&mut tx).await?.ok_or(Failure::NotFound)?;
     let mut deltas = Deltas::new(office.zone);
     cancel_row(&mut tx, office, actor, &row, &reason, &mut deltas).await?;
+    dues::keep(&mut tx, office, &[row.id]).await?;
     deltas.apply(&mut tx).await?;
     tx.commit().await?;
     Ok(())
@@ -95,6 +97,7 @@ pub async fn cancel_unpaid(office: &Office, days: u32) -> Result<u64> {
         for row in &rows {
             cancel_row(&mut tx, office, &Actor::System, row, TIMEOUT, &mut deltas).await?;
         }
+        dues::keep(&mut tx, office, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
         deltas.apply(&mut tx).await?;
         tx.commit().await?;
         count += rows.len() as u64;

@@ -10,6 +10,7 @@ use super::{Head, Refused, StatementState, head};
 use crate::{
     Failure, Office, Result,
     db::Sql,
+    dues::RESELLER,
     journal::{self, Action, Entry, Subject, fields},
     within,
 };
@@ -39,16 +40,18 @@ pub async fn draft(
     let mut tx = office.db.begin().await?;
     let created: Option<(i64,)> = within!(&mut tx, |c| {
         sqlx::query_as(
-        "INSERT INTO statements (reseller_id, period, currency, state, created_at, created_by) \
-         VALUES ($1, $2, $3, 'draft', $4, $5) ON CONFLICT (reseller_id, period, currency) DO NOTHING RETURNING id"
-    )
-    .bind(reseller_id)
-    .bind(period.number())
-    .bind(currency.code())
-    .bind(office.clock.millis())
-    .bind(actor.name())
-    .fetch_optional(c)
-    .await
+            "INSERT INTO statements (kind, reseller_id, period, currency, state, created_at, created_by) \
+         VALUES ($1, $2, $3, $4, 'draft', $5, $6) ON CONFLICT (kind, reseller_id, period, currency) \
+         WHERE state <> 'void' DO NOTHING RETURNING id",
+        )
+        .bind(RESELLER)
+        .bind(reseller_id)
+        .bind(period.number())
+        .bind(currency.code())
+        .bind(office.clock.millis())
+        .bind(actor.name())
+        .fetch_optional(c)
+        .await
     })?;
     let Some((id,)) = created else {
         // Somebody else began it in between.
@@ -87,6 +90,7 @@ pub async fn find_or_preview(
         period,
         currency,
         state: StatementState::Draft,
+        issuing: None,
         line_count: None,
         total_minor: None,
         lines_hash: None,
@@ -143,14 +147,15 @@ async fn the_currency(
     }
 }
 
-/// Whether the month has a statement or an unsettled order in this currency.
+/// Whether the month has a statement or a due in this currency.
 async fn has_any(office: &Office, reseller_id: i64, period: Period, currency: Currency) -> Result<bool> {
-    let mut sql = Sql::new("SELECT s.id FROM statements s WHERE s.reseller_id = ");
-    sql.arg(reseller_id).push(" AND s.period = ").arg(period.number());
-    sql.push(" AND s.currency = ").arg(currency.code());
-    sql.push(" UNION ALL SELECT * FROM (SELECT o.id FROM orders o WHERE o.reseller_id = ").arg(reseller_id);
-    sql.push(" AND o.settle_period = ").arg(period.number());
-    sql.push(" AND o.currency = ").arg(currency.code());
-    sql.push(" AND o.settled_lines < o.line_count LIMIT 1) AS unsettled LIMIT 1");
+    let mut sql = Sql::new("SELECT s.id FROM statements s WHERE s.kind = ");
+    sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
+    sql.push(" AND s.period = ").arg(period.number());
+    sql.push(" AND s.currency = ").arg(currency.code()).push(" AND s.state <> 'void'");
+    sql.push(" UNION ALL SELECT * FROM (SELECT d.id FROM dues d WHERE d.kind = ").arg(RESELLER);
+    sql.push(" AND d.party_id = ").arg(reseller_id).push(" AND d.currency = ").arg(currency.code());
+    sql.push(" AND d.statement_id IS NULL AND d.period = ").arg(period.number());
+    sql.push(" AND d.period IS NOT NULL LIMIT 1) AS waiting LIMIT 1");
     Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.is_some())
 }

@@ -1,29 +1,27 @@
-//! Lines as they are frozen: writing them, reading them back, hashing them.
+//! Lines as they are frozen: writing them, reading them back.
 
-use std::collections::BTreeMap;
-
-use domain::{Rate, settlement::Formula};
+use domain::{
+    Rate,
+    settlement::{Formula, Fraction},
+};
 use sqlx::FromRow;
 
-use super::{Cursor, Head, Line};
+use super::{Cursor, Head, Line, StatementState, open::stale};
 use crate::{
     Failure, Office, Result,
     db::{Bulk, Sql, Tx, matching},
 };
 
-/// Lines that are computed and written at once while a statement is issued.
-pub(super) const BATCH: i64 = 1_024;
-
 /// The columns of a frozen line, in the order in which they are written.
-pub(super) const FROZEN: &str = "statement_id, position, order_line_id, order_id, order_no, line_no, order_type, \
-     customer_name, product_name, sku_name, settled_at, formula, rule_version, deal_minor, floor_minor, \
-     output_tax, service_tax, ratio, reversal, unrounded, amount_minor";
+const FROZEN: &str = "statement_id, position, due_id, order_id, order_no, line_no, order_type, customer_name, \
+     product_name, sku_name, settled_at, formula, rule_version, deal_minor, floor_minor, output_tax, service_tax, \
+     ratio, reversal, numerator, denominator, amount_minor";
 
 /// A frozen line as it stands in the table.
 #[derive(FromRow)]
 pub(super) struct FrozenRow {
     pub(super) position: i64,
-    order_line_id: i64,
+    due_id: i64,
     order_id: i64,
     order_no: String,
     line_no: i64,
@@ -40,7 +38,8 @@ pub(super) struct FrozenRow {
     service_tax: i64,
     ratio: i64,
     reversal: bool,
-    unrounded: String,
+    numerator: String,
+    denominator: String,
     amount_minor: i64,
 }
 
@@ -51,14 +50,16 @@ impl TryFrom<FrozenRow> for Line {
         let wrong =
             || Failure::Internal(format!("order {}: the line was not frozen like this", row.order_no));
         let rate = |millionths| Rate::from_millionths(millionths).ok_or_else(wrong);
+        let term = |text: &str| text.parse::<i128>().map_err(|_| wrong());
         Ok(Self {
             cursor: Cursor { position: row.position, ..Cursor::default() },
             formula: Formula::from_code(&row.formula).ok_or_else(wrong)?,
             output_tax: rate(row.output_tax)?,
             service_tax: rate(row.service_tax)?,
             ratio: rate(row.ratio)?,
+            exact: Fraction::of(term(&row.numerator)?, term(&row.denominator)?).ok_or_else(wrong)?,
             position: row.position,
-            order_line_id: row.order_line_id,
+            due_id: row.due_id,
             order_id: row.order_id,
             order_no: row.order_no,
             line_no: row.line_no,
@@ -71,20 +72,25 @@ impl TryFrom<FrozenRow> for Line {
             deal_minor: row.deal_minor,
             floor_minor: row.floor_minor,
             reversal: row.reversal,
-            unrounded: row.unrounded,
             amount_minor: row.amount_minor,
         })
     }
 }
 
-/// Writes lines into the statement of this row.
+/// Writes lines into the statement of this row, and notes on their dues that they stand in it.
 pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> Result<()> {
-    let mut bulk = Bulk::new(21);
+    let dues: Vec<i64> = lines.iter().map(|line| line.due_id).collect();
+    let head = format!("UPDATE dues SET statement_id = {statement_id} WHERE statement_id IS NULL AND id IN");
+    let taken: Vec<(i64,)> = matching(tx, &head, &dues, " RETURNING id").await?;
+    if let Some(line) = lines.first().filter(|_| taken.len() != lines.len()) {
+        return Err(stale(&line.order_no));
+    }
+    let mut bulk = Bulk::new(22);
     for line in lines {
-        bulk.row::<21>([
+        bulk.row::<22>([
             statement_id.into(),
             line.position.into(),
-            line.order_line_id.into(),
+            line.due_id.into(),
             line.order_id.into(),
             line.order_no.into(),
             line.line_no.into(),
@@ -101,7 +107,8 @@ pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> 
             line.service_tax.millionths().into(),
             line.ratio.millionths().into(),
             line.reversal.into(),
-            line.unrounded.into(),
+            line.exact.numerator().to_string().into(),
+            line.exact.denominator().to_string().into(),
             line.amount_minor.into(),
         ]);
     }
@@ -110,26 +117,28 @@ pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> 
     Ok(())
 }
 
-/// Notes on orders how many of their lines are settled now: order and number of lines.
-pub(super) async fn mark_orders(tx: &mut Tx, orders: Vec<(i64, i64)>) -> Result<()> {
-    let mut alike: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    for (order_id, lines) in orders {
-        alike.entry(lines).or_default().push(order_id);
-    }
-    for (lines, ids) in alike {
-        let head = format!("UPDATE orders SET settled_lines = settled_lines + {lines} WHERE id IN");
-        matching::<(i64,), i64>(tx, &head, &ids, " RETURNING id").await?;
-    }
-    Ok(())
+/// Lets some lines of a statement go that was not issued after all; whether there were any.
+pub(super) async fn release(tx: &mut Tx, statement_id: i64, limit: i64) -> Result<bool> {
+    let mut sql = Sql::new("SELECT id, due_id FROM statement_lines WHERE statement_id = ");
+    sql.arg(statement_id).push(" ORDER BY position LIMIT ").arg(limit);
+    let lines: Vec<(i64, i64)> = sql.fetch_all_in(tx).await?;
+    let (ids, dues): (Vec<i64>, Vec<i64>) = lines.into_iter().unzip();
+    matching::<(i64,), i64>(tx, "UPDATE dues SET statement_id = NULL WHERE id IN", &dues, " RETURNING id")
+        .await?;
+    matching::<(i64,), i64>(tx, "DELETE FROM statement_lines WHERE id IN", &ids, " RETURNING id").await?;
+    Ok(!ids.is_empty())
 }
 
-/// The next lines of an issued statement.
+/// The next lines of an issued statement, or those of a draft that are frozen already.
 pub(super) async fn page(office: &Office, head: &Head, after: i64, limit: i64) -> Result<Vec<Line>> {
     rows(office, head, after, limit).await?.into_iter().map(Line::try_from).collect()
 }
 
-/// The next lines of an issued statement as they stand in the table.
+/// The next lines as they stand in the table.
 pub(super) async fn rows(office: &Office, head: &Head, after: i64, limit: i64) -> Result<Vec<FrozenRow>> {
+    if head.state == StatementState::Draft && head.issuing.is_none() {
+        return Ok(Vec::new());
+    }
     let mut sql = Sql::new("SELECT ");
     sql.push(FROZEN).push(" FROM statement_lines WHERE statement_id = ").arg(head.id);
     sql.push(" AND position > ").arg(after).push(" ORDER BY position LIMIT ").arg(limit);

@@ -6,19 +6,46 @@ use domain::{
 };
 use sqlx::FromRow;
 
+use super::Cursor;
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect},
+    dues::RESELLER,
 };
 
 domain::codes! {
     /// How far a statement has come.
     pub enum StatementState {
-        /// Computed from the orders whenever it is looked at.
+        /// Stands on the dues of its month as they are.
         Draft = "draft" | "草稿",
         /// Frozen and numbered.
         Issued = "issued" | "已出账",
     }
+}
+
+domain::codes! {
+    /// What is done with a draft that somebody issues.
+    pub enum IssueStep {
+        /// Its lines are being frozen, slice by slice.
+        Freezing = "freezing",
+        /// It was refused; the lines that were frozen are let go again.
+        Releasing = "releasing",
+    }
+}
+
+/// A draft that is being issued. Nobody takes it for issued before the last line is frozen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuing {
+    /// What is being done.
+    pub step: IssueStep,
+    /// Lines that are frozen by now.
+    pub lines: i64,
+    /// Lines that there were when it was begun.
+    pub of: i64,
+    /// Their sum in minor units.
+    pub total_minor: i64,
+    /// Hash over them.
+    pub(super) hash: String,
 }
 
 /// The head of a statement.
@@ -38,6 +65,8 @@ pub struct Head {
     pub currency: Currency,
     /// How far it has come.
     pub state: StatementState,
+    /// How far issuing it is, if somebody issues it.
+    pub issuing: Option<Issuing>,
     /// Number of lines; `None` in a list for a draft, whose lines are not computed there.
     pub line_count: Option<i64>,
     /// Sum of the lines in minor units; `None` like `line_count`.
@@ -78,6 +107,8 @@ struct HeadRow {
     period: i64,
     currency: String,
     state: String,
+    issuing: Option<String>,
+    issuing_of: Option<i64>,
     line_count: i64,
     total_minor: i64,
     lines_hash: Option<String>,
@@ -88,7 +119,7 @@ struct HeadRow {
 }
 
 const SELECT: &str = "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.state, \
-     s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by \
+     s.issuing, s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by \
      FROM statements s JOIN resellers r ON r.id = s.reseller_id";
 
 impl TryFrom<HeadRow> for Head {
@@ -98,6 +129,14 @@ impl TryFrom<HeadRow> for Head {
         let unknown = || Failure::Internal(format!("statement {} has a code that is not known", row.id));
         let state = StatementState::from_code(&row.state).ok_or_else(unknown)?;
         let issued = state == StatementState::Issued;
+        let step = row.issuing.as_deref().map(|code| IssueStep::from_code(code).ok_or_else(unknown));
+        let issuing = step.transpose()?.map(|step| Issuing {
+            step,
+            lines: row.line_count,
+            of: row.issuing_of.unwrap_or_default(),
+            total_minor: row.total_minor,
+            hash: row.lines_hash.clone().unwrap_or_default(),
+        });
         Ok(Self {
             period: Period::from_number(row.period).ok_or_else(unknown)?,
             currency: Currency::from_code(&row.currency).ok_or_else(unknown)?,
@@ -106,14 +145,27 @@ impl TryFrom<HeadRow> for Head {
             reseller_id: row.reseller_id,
             reseller: row.reseller,
             state,
+            issuing,
             line_count: issued.then_some(row.line_count),
             total_minor: issued.then_some(row.total_minor),
-            lines_hash: row.lines_hash,
+            lines_hash: row.lines_hash.filter(|_| issued),
             created_at: row.created_at,
             created_by: row.created_by,
             issued_at: row.issued_at,
-            issued_by: row.issued_by,
+            issued_by: row.issued_by.filter(|_| issued),
         })
+    }
+}
+
+impl Head {
+    /// Lines of a draft that are frozen by now, and their sum in minor units.
+    pub(super) fn frozen(&self) -> (i64, i64) {
+        self.issuing.as_ref().map_or((0, 0), |issuing| (issuing.lines, issuing.total_minor))
+    }
+
+    /// Where the lines of a draft go on that are not frozen, seen from this one.
+    pub(super) fn behind_frozen(&self, after: Cursor) -> Cursor {
+        Cursor { position: after.position.max(self.frozen().0), ..after }
     }
 }
 
@@ -187,33 +239,33 @@ pub(super) async fn of_month(
     currency: Currency,
 ) -> Result<Option<Head>> {
     let mut sql = Sql::new(SELECT);
-    sql.push(" WHERE s.reseller_id = ").arg(reseller_id);
-    sql.push(" AND s.period = ").arg(period.number());
+    sql.push(" WHERE s.kind = ").arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
+    sql.push(" AND s.state <> 'void' AND s.period = ").arg(period.number());
     sql.push(" AND s.currency = ").arg(currency.code());
     sql.fetch_optional::<HeadRow>(&office.db).await?.map(Head::try_from).transpose()
 }
 
-/// The months after this one that were issued for a reseller and currency, in order.
-pub(super) async fn issued_later(
+/// The months that were issued for a reseller and currency, in order, from this number on.
+pub(super) async fn issued_from(
     office: &Office,
     reseller_id: i64,
-    period: Period,
     currency: Currency,
-) -> Result<Vec<Head>> {
-    let mut sql = Sql::new(SELECT);
-    sql.push(" WHERE s.reseller_id = ").arg(reseller_id);
-    sql.push(" AND s.period > ").arg(period.number());
-    sql.push(" AND s.currency = ").arg(currency.code());
-    sql.push(" AND s.state = 'issued' ORDER BY s.period");
-    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
+    period: i64,
+) -> Result<Vec<Period>> {
+    let mut sql = Sql::new("SELECT s.period FROM statements s WHERE s.kind = ");
+    sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
+    sql.push(" AND s.period >= ").arg(period).push(" AND s.currency = ").arg(currency.code());
+    sql.push(" AND s.state = 'issued' AND s.state <> 'void' ORDER BY s.period");
+    let months: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
+    Ok(months.into_iter().filter_map(|(month,)| Period::from_number(month)).collect())
 }
 
-/// The month in which a line of `period` comes when the statement of `period` itself was issued:
-/// the first later one that was not. `later` are the issued months after it, in order.
-pub(super) fn first_open(period: Period, later: &[Period]) -> Period {
-    let mut open = period.next();
-    while later.contains(&open) {
-        open = open.next();
+/// The month in whose statement a due of `period` comes: its own, or when that was issued the first
+/// later one that was not.
+pub(super) fn month_of(period: Period, issued: &[Period]) -> Period {
+    let mut month = period;
+    while issued.contains(&month) {
+        month = month.next();
     }
-    open
+    month
 }

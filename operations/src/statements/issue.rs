@@ -1,162 +1,118 @@
-//! Freezing and numbering a statement.
+//! Issuing a statement: its lines are frozen in slices that nobody sees, and one short transaction makes
+//! them count.
+//!
+//! Each slice locks the statement, so it does not matter who works on it: the request that asked, a job
+//! when there are many lines or the request was broken off, or both at once.
 
-use domain::{
-    Period,
-    access::{Actor, Operation},
-    money,
-};
-use sha2::{Digest, Sha256};
+mod slice;
+
+use domain::access::{Actor, Operation};
 
 use super::{
-    Cursor, Head, Line, Refused, StatementState,
-    candidates::{Reader, Walk},
-    freeze, head,
-    lines::{issued, not_over, refused},
-    totals::added,
+    Head, Refused, StatementState,
+    head::{self, IssueStep},
+    lines::{issued, with_figures},
 };
 use crate::{
-    Failure, Office, Result,
-    db::Tx,
-    journal::{self, Action, Entry, Subject, fields},
-    within,
+    Office, Result,
+    db::{Sql, Tx},
+    jobs::{self, Kind, Lease},
 };
+use slice::{Came, Slices};
 
-/// How often it is tried when another transaction was in the way.
-const TRIES: usize = 4;
+/// Brings to its end what a request left: a long statement, or one whose server died.
+pub(crate) static ISSUE: Kind = Kind {
+    code: "statement.issue",
+    lease: 60_000,
+    attempts: 3,
+    every: None,
+    run: |office, lease| Box::pin(run(office, lease)),
+    gave_up: |office, tx, id, _| Box::pin(give_back(office, tx, id)),
+};
+/// The request that asked has so many milliseconds before the job looks.
+const HEAD_START: i64 = 3_000;
+/// The job says that it is alive after so many slices.
+const SLICES: usize = 16;
 
-/// Freezes the lines of a draft as they are now, and numbers it. Asked twice at once it is issued
-/// once, and the other gets the conflict.
+/// So many lines are frozen while the person waits; more of them are left to a job.
+pub const AT_ONCE: i64 = 5_000;
+
+/// Begins to issue a draft, and issues it at once when it is not long; otherwise it goes on by itself,
+/// and the head says how far it is. Asked twice at once it is issued once, and the other gets the conflict.
 ///
 /// # Errors
-/// `Denied`, `NotFound`; [`Refused`]; or what the database said. Nothing was written
-/// then.
+/// `Denied`, `NotFound`; [`Refused`]; or what the database said. It is a draft then as before.
 pub async fn issue(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     actor.may(Operation::IssueStatement)?;
-    for _ in 1..TRIES {
-        match issue_once(office, actor, id).await {
-            Err(failure) if was_in_the_way(&failure) => {}
-            done => return done,
-        }
+    begin(office, actor, id).await?;
+    work(office, id, Some(AT_ONCE)).await
+}
+
+/// Goes on with a statement that somebody began to issue, until it is issued or a draft again.
+///
+/// # Errors
+/// As [`issue`].
+pub async fn go_on(office: &Office, id: i64) -> Result<Head> {
+    work(office, id, None).await
+}
+
+async fn begin(office: &Office, actor: &Actor, id: i64) -> Result<()> {
+    let statement = with_figures(office, head::find(office, id).await?).await?;
+    if let Some(conflict) = statement.hindrance {
+        return Err(conflict.into());
     }
-    issue_once(office, actor, id).await
-}
-
-/// Two statements of one reseller can take the same late line at once; the second begins again
-/// and finds it taken. PostgreSQL also ends one of two transactions that wait for each other.
-fn was_in_the_way(failure: &Failure) -> bool {
-    let code = match failure {
-        Failure::Database(e) => e.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())),
-        _ => None,
-    };
-    failure.is_taken() || matches!(code.as_deref(), Some("40001" | "40P01"))
-}
-
-async fn issue_once(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     let mut tx = office.db.begin().await?;
     let draft = head::lock(&mut tx, id).await?;
     if draft.state == StatementState::Issued {
         return Err(issued(&draft).into());
     }
-    if let Some(conflict) = not_over(office, &draft) {
-        return Err(conflict.into());
+    if draft.issuing.is_some() {
+        return Err(Refused::Issuing.into());
     }
-    let frozen = freeze_lines(&mut tx, &draft).await?;
-    if frozen.count == 0 {
-        return Err(Refused::NothingToSettle.into());
-    }
-    let number = next_number(&mut tx, draft.period).await?;
-    let hash = hex::encode(frozen.hasher.finalize());
-    let now = office.clock.millis();
-    within!(&mut tx, |c| {
-        sqlx::query(
-        "UPDATE statements SET state = 'issued', number = $1, line_count = $2, total_minor = $3, lines_hash = $4, \
-         issued_at = $5, issued_by = $6 WHERE id = $7"
-    )
-    .bind(&number)
-    .bind(frozen.count)
-    .bind(frozen.total_minor)
-    .bind(&hash)
-    .bind(now)
-    .bind(actor.name())
-    .bind(id)
-    .execute(c)
-    .await
-    .map(|_| ())
-    })?;
-    let before = fields! { State: StatementState::Draft };
-    let after = fields! {
-        State: StatementState::Issued, Number: number, Reseller: draft.reseller, Period: draft.period.to_string(),
-        Currency: draft.currency, Total: money::bare(frozen.total_minor), Lines: frozen.count, Hash: hash,
-    };
-    let entry = Entry::new(Action::StatementIssued, Subject::Statement(id)).changed(before, after);
-    journal::append(&mut tx, office, actor, entry).await?;
-    tx.commit().await?;
-    Ok(Head {
-        number: Some(number),
-        state: StatementState::Issued,
-        line_count: Some(frozen.count),
-        total_minor: Some(frozen.total_minor),
-        lines_hash: Some(hash),
-        issued_at: Some(now),
-        issued_by: Some(actor.name().to_owned()),
-        ..draft
-    })
+    let mut sql = Sql::new("UPDATE statements SET issuing = ");
+    sql.arg(IssueStep::Freezing.code())
+        .push(", issuing_of = ")
+        .arg(statement.head.line_count.unwrap_or_default());
+    sql.push(", issuer_kind = ").arg(actor.kind()).push(", issuer_id = ").arg(actor.id());
+    sql.push(", issued_by = ").arg(actor.name()).push(" WHERE id = ").arg(id);
+    sql.execute_in(&mut tx).await?;
+    jobs::push(&mut tx, office, &ISSUE, id, office.clock.millis() + HEAD_START).await?;
+    Ok(tx.commit().await?)
 }
 
-/// What was frozen.
-struct Frozen {
-    count: i64,
-    total_minor: i64,
-    hasher: Sha256,
-}
-
-impl Frozen {
-    fn add(&mut self, line: &Line) -> Result<()> {
-        line.hash_into(&mut self.hasher);
-        self.count += 1;
-        self.total_minor = added(self.total_minor, line.amount_minor)?;
-        Ok(())
-    }
-}
-
-/// Computes and writes every line, one batch in memory at a time.
-async fn freeze_lines(tx: &mut Tx, draft: &Head) -> Result<Frozen> {
-    let mut frozen = Frozen { count: 0, total_minor: 0, hasher: Sha256::new() };
-    let mut walk = Walk::after(&mut Reader::Within(tx), draft, Cursor::default()).await?;
-    // Orders with the number of their frozen lines, in the order of the lines.
-    let mut orders: Vec<(i64, i64)> = Vec::new();
+/// Slice by slice, until it is over or so many lines are frozen.
+async fn work(office: &Office, id: i64, most: Option<i64>) -> Result<Head> {
+    let mut slices = Slices::new(office, id);
     loop {
-        let page = walk.page(&mut Reader::Within(tx), freeze::BATCH).await?;
-        if page.is_empty() {
-            freeze::mark_orders(tx, orders).await?;
-            return Ok(frozen);
+        match slices.next().await? {
+            Came::Further(head) if most.is_some_and(|most| head.frozen().0 >= most) => return Ok(head),
+            Came::Further(_) => {}
+            Came::Issued(head) | Came::Draft(head) => return Ok(head),
+            Came::Refused(conflict) => return Err(conflict.into()),
         }
-        let lines: Vec<Line> =
-            page.into_iter().collect::<Result<_, _>>().map_err(|line| Failure::from(refused(line)))?;
-        for line in &lines {
-            frozen.add(line)?;
-            match orders.last_mut() {
-                Some((order_id, count)) if *order_id == line.order_id => *count += 1,
-                _ => orders.push((line.order_id, 1)),
-            }
-        }
-        freeze::insert(tx, draft.id, lines).await?;
-        // The last order may go on in the next batch; marked now, its lines would be looked up one
-        // by one.
-        let unfinished = orders.pop().into_iter().collect();
-        freeze::mark_orders(tx, std::mem::replace(&mut orders, unfinished)).await?;
     }
 }
 
-/// The next number of a month, `RS-202610-0001`. Its row stays locked until the transaction ends,
-/// so that two resellers issued at once get two numbers, and a number that is not used is not lost.
-async fn next_number(tx: &mut Tx, period: Period) -> Result<String> {
-    let (last,): (i64,) = within!(tx, |c| sqlx::query_as(
-        "INSERT INTO statement_numbers (period, last) VALUES ($1, 1) \
-         ON CONFLICT (period) DO UPDATE SET last = statement_numbers.last + 1 RETURNING last"
-    )
-    .bind(period.number())
-    .fetch_one(c)
-    .await)?;
-    Ok(format!("RS-{period}-{last:04}"))
+async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
+    let mut slices = Slices::new(office, lease.subject_id);
+    for n in 1.. {
+        match slices.next().await? {
+            Came::Further(_) if n % SLICES == 0 => lease.renew().await?,
+            Came::Further(_) => {}
+            // Why it was refused is on its page: the draft says it of itself.
+            Came::Issued(_) | Came::Draft(_) | Came::Refused(_) => break,
+        }
+    }
+    Ok(())
+}
+
+/// It cannot be brought to its end, so its lines are let go.
+async fn give_back(office: &Office, tx: &mut Tx, id: i64) -> Result<()> {
+    let mut sql = Sql::new("UPDATE statements SET issuing = ");
+    sql.arg(IssueStep::Releasing.code()).push(" WHERE id = ").arg(id);
+    sql.push(" AND issuing = ").arg(IssueStep::Freezing.code());
+    if sql.execute_in(tx).await? > 0 {
+        jobs::push(tx, office, &ISSUE, id, office.clock.millis()).await?;
+    }
+    Ok(())
 }

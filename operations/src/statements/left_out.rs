@@ -1,4 +1,8 @@
-//! Orders of a reseller that are not in a statement, each with its reason.
+//! Lines of a reseller that are not in a statement, grouped by the reason.
+//!
+//! What stands in another statement is settled and not left out.
+
+use std::{fmt, str::FromStr};
 
 use domain::{
     Period,
@@ -9,23 +13,63 @@ use domain::{
 use sqlx::FromRow;
 
 use super::{
-    Head, StatementState, freeze,
-    head::{find, first_open, issued_later},
-    standing::{FACTS, FactsRow},
+    Head, StatementState,
+    head::{find, issued_from, month_of},
+    open::of_party,
 };
 use crate::{
     Office, Result,
     db::{Sql, millis},
+    dues::RESELLER,
 };
 
-/// Late lines that are looked through in each later statement.
-const LATE: i64 = 1_000;
+/// Why lines are not in a statement. Written as the code of the reason, or as the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutReason {
+    /// They are held back.
+    Held(NotSettled),
+    /// They come in the statement of this month.
+    OtherPeriod(Period),
+}
 
-/// An order that is not in a statement.
+impl fmt::Display for LeftOutReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Held(why) => f.write_str(why.code()),
+            Self::OtherPeriod(period) => period.fmt(f),
+        }
+    }
+}
+
+impl FromStr for LeftOutReason {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        let held = NotSettled::from_code(text).map(Self::Held);
+        held.or_else(|| Period::parse(text).ok().map(Self::OtherPeriod)).ok_or(())
+    }
+}
+
+/// Lines that are left out for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutGroup {
+    /// Why.
+    pub reason: LeftOutReason,
+    /// How many lines.
+    pub lines: i64,
+    /// What they come to in minor units; what is held back has no amount yet.
+    pub amount_minor: Option<i64>,
+    /// The months to which they belong; none when they are held back.
+    periods: Vec<Period>,
+}
+
+/// A line that is not in a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Row of the order: where the next page begins.
+    /// Row of the order: with the number of the line, where the next page begins.
     pub order_id: i64,
+    /// Number of the line.
+    pub line_no: i64,
     /// Order number.
     pub order_no: String,
     /// Customer.
@@ -36,187 +80,157 @@ pub struct LeftOut {
     pub state: OrderState,
     /// Created, in milliseconds since 1970.
     pub created_at: i64,
-    /// Why it is not in it.
-    pub reason: LeftOutReason,
+    /// What it comes to in minor units, if that is known.
+    pub amount_minor: Option<i64>,
 }
 
-/// Why an order is not in a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LeftOutReason {
-    /// The rule says why; `OtherPeriod` names the month in which it comes.
-    NotSettled(NotSettled),
-    /// It came late and is in a later statement.
-    SettledIn {
-        /// Row of that statement.
-        statement_id: i64,
-        /// Its number.
-        number: String,
-    },
-}
-
-/// Orders of the reseller in this currency that were created by the end of the month and are not
-/// in the statement, by row of the order. Orders that earlier statements settled are not named;
-/// nor are trials and cancelled orders of earlier months.
+/// The lines of the reseller in this currency that were ordered by the end of the month and are in
+/// no statement, by their reason. Trials and cancelled orders of earlier months are not named.
 ///
 /// # Errors
 /// `Denied`, `NotFound`, or what the database said.
-pub async fn left_out(
+pub async fn left_out(office: &Office, actor: &Actor, id: i64) -> Result<Vec<LeftOutGroup>> {
+    actor.may(Operation::ReadStatements)?;
+    groups(office, &find(office, id).await?).await
+}
+
+/// The lines of a group, behind this one (order and line; zeros begin with the first).
+///
+/// # Errors
+/// As [`left_out`].
+pub async fn left_out_of(
     office: &Office,
     actor: &Actor,
     id: i64,
-    after: i64,
+    reason: LeftOutReason,
+    after: (i64, i64),
     limit: i64,
 ) -> Result<Vec<LeftOut>> {
     actor.may(Operation::ReadStatements)?;
     let head = find(office, id).await?;
-    let limit = limit.clamp(1, 500);
-    let later = issued_later(office, head.reseller_id, head.period, head.currency).await?;
-    let issued: Vec<Period> = later.iter().map(|h| h.period).collect();
-    let mut found = open(office, &head, after, limit).await?;
-    for part in [Part::Later, Part::Earlier, Part::Own] {
-        found.extend(unsettled(office, &head, part, &issued, after, limit).await?);
-    }
-    if head.state == StatementState::Issued {
-        for statement in &later {
-            found.extend(came_late(office, &head, statement, after).await?);
+    let Some(group) = groups(office, &head).await?.into_iter().find(|group| group.reason == reason) else {
+        return Ok(Vec::new());
+    };
+    let mut sql = Sql::new(
+        "SELECT d.order_id, d.line_no, o.order_no, c.name AS customer, p.name AS product, o.state, o.created_at, \
+         d.amount_minor FROM dues d CROSS JOIN orders o CROSS JOIN order_lines l CROSS JOIN customers c \
+         CROSS JOIN products p WHERE o.id = d.order_id AND l.order_id = d.order_id AND l.line_no = d.line_no \
+         AND c.id = o.customer_id AND p.id = l.product_id AND ",
+    );
+    match reason {
+        LeftOutReason::Held(why) => held(&mut sql, office, &head, why),
+        LeftOutReason::OtherPeriod(_) => {
+            of_party(&mut sql, &head);
+            sql.push(" AND d.period IN ").list(group.periods.iter().map(|period| period.number()));
+            ordered_before_end(&mut sql, office, &head);
         }
     }
-    found.sort_by_key(|order| order.order_id);
-    found.dedup_by_key(|order| order.order_id);
-    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(found)
+    sql.push(" AND d.order_id >= ").arg(after.0);
+    sql.push(" AND (d.order_id > ").arg(after.0).push(" OR d.line_no > ").arg(after.1);
+    sql.push(") ORDER BY d.order_id, d.line_no LIMIT ").arg(limit.clamp(1, 500));
+    let rows: Vec<LineRow> = sql.fetch_all(&office.db).await?;
+    Ok(rows.into_iter().map(LeftOut::from).collect())
 }
 
 #[derive(FromRow)]
-struct OrderRow {
-    id: i64,
+struct LineRow {
+    order_id: i64,
+    line_no: i64,
     order_no: String,
     customer: String,
     product: String,
+    state: String,
     created_at: i64,
-    settle_period: Option<i64>,
-    #[sqlx(flatten)]
-    facts: FactsRow,
+    amount_minor: Option<i64>,
 }
 
-impl OrderRow {
-    fn left_out(self, reason: LeftOutReason) -> LeftOut {
-        LeftOut {
-            state: OrderState::from_code(&self.facts.state).unwrap_or(OrderState::Processing),
-            order_id: self.id,
-            order_no: self.order_no,
-            customer: self.customer,
-            product: self.product,
-            created_at: self.created_at,
-            reason,
+impl From<LineRow> for LeftOut {
+    fn from(row: LineRow) -> Self {
+        Self {
+            order_id: row.order_id,
+            line_no: row.line_no,
+            order_no: row.order_no,
+            customer: row.customer,
+            product: row.product,
+            state: OrderState::from_code(&row.state).unwrap_or(OrderState::Processing),
+            created_at: row.created_at,
+            amount_minor: row.amount_minor,
         }
     }
 }
 
-fn orders(head: &Head, after: i64) -> Sql {
-    let mut sql = Sql::new(
-        "SELECT o.id, o.order_no, c.name AS customer, p.name AS product, o.created_at, o.settle_period, ",
-    );
-    sql.push(FACTS).push(
-        " FROM orders o JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id \
-         WHERE o.reseller_id = ",
-    );
-    sql.arg(head.reseller_id).push(" AND o.currency = ").arg(head.currency.code());
-    sql.push(" AND o.id > ").arg(after);
-    sql
+async fn groups(office: &Office, head: &Head) -> Result<Vec<LeftOutGroup>> {
+    let mut groups = held_back(office, head).await?;
+    groups.extend(of_other_months(office, head).await?);
+    Ok(groups)
 }
 
-fn page(mut sql: Sql, limit: i64) -> Sql {
-    sql.push(" ORDER BY o.id LIMIT ").arg(limit);
-    sql
-}
-
-/// Orders that have no month yet.
-async fn open(office: &Office, head: &Head, after: i64, limit: i64) -> Result<Vec<LeftOut>> {
-    let (start, end) = office.zone.bounds(head.period);
-    let mut sql = orders(head, after);
-    sql.push(" AND o.settle_period IS NULL AND o.created_at < ").arg(millis(end));
-    sql.push(" AND (o.created_at >= ").arg(millis(start));
-    sql.push(" OR (o.state <> 'cancelled' AND o.order_type <> 'TRIAL'))");
-    let rows: Vec<OrderRow> = page(sql, limit).fetch_all(&office.db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let why = row.facts.period(office.zone).map_or_else(|why| why, NotSettled::OtherPeriod);
-            row.left_out(LeftOutReason::NotSettled(why))
-        })
-        .collect())
-}
-
-/// Unsettled orders with a month, as seen from a statement.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Created by the end of its month, and belonging to a later one, settled or not.
-    Later,
-    /// Belonging to an earlier month that has not been issued.
-    Earlier,
-    /// Belonging to its own month, and come after it was issued.
-    Own,
-}
-
-async fn unsettled(
-    office: &Office,
-    head: &Head,
-    part: Part,
-    later: &[Period],
-    after: i64,
-    limit: i64,
-) -> Result<Vec<LeftOut>> {
-    let number = head.period.number();
-    let mut sql = orders(head, after);
-    match part {
-        Part::Later => {
-            let (_, end) = office.zone.bounds(head.period);
-            sql.push(" AND o.settle_period > ").arg(number).push(" AND o.created_at < ").arg(millis(end));
-        }
-        Part::Earlier => {
-            sql.push(" AND o.settle_period < ").arg(number).push(" AND o.settled_lines < o.line_count");
-            sql.push(
-                " AND NOT EXISTS (SELECT 1 FROM statements t WHERE t.reseller_id = o.reseller_id \
-                 AND t.period = o.settle_period AND t.currency = o.currency AND t.state = 'issued')",
-            );
-        }
-        Part::Own if head.state == StatementState::Issued => {
-            sql.push(" AND o.settle_period = ").arg(number).push(" AND o.settled_lines < o.line_count");
-        }
-        Part::Own => return Ok(Vec::new()),
+/// What is held back, each reason counted in its part of the index.
+async fn held_back(office: &Office, head: &Head) -> Result<Vec<LeftOutGroup>> {
+    let mut sql = Sql::default();
+    for (place, why) in NotSettled::ALL.iter().enumerate() {
+        sql.push(if place > 0 { " UNION ALL SELECT " } else { "SELECT " }).arg(why.code());
+        sql.push(" AS why, COUNT(*) AS many FROM dues d WHERE ");
+        held(&mut sql, office, head, *why);
     }
-    let rows: Vec<OrderRow> = page(sql, limit).fetch_all(&office.db).await?;
-    let month = |row: &OrderRow| row.settle_period.and_then(Period::from_number).unwrap_or(head.period);
-    Ok(rows
+    let counts: Vec<(String, i64)> = sql.fetch_all(&office.db).await?;
+    let mut groups: Vec<LeftOutGroup> = counts
         .into_iter()
-        .map(|row| {
-            let own = month(&row);
-            let comes = if part == Part::Own { first_open(own, later) } else { own };
-            row.left_out(LeftOutReason::NotSettled(NotSettled::OtherPeriod(comes)))
+        .filter(|(_, lines)| *lines > 0)
+        .filter_map(|(code, lines)| {
+            let reason = LeftOutReason::Held(NotSettled::from_code(&code)?);
+            Some(LeftOutGroup { reason, lines, amount_minor: None, periods: Vec::new() })
         })
-        .collect())
-}
-
-/// Orders of this month that a later statement took up. They stand at its beginning, because lines
-/// are in the order of their months.
-async fn came_late(office: &Office, head: &Head, later: &Head, after: i64) -> Result<Vec<LeftOut>> {
-    let (start, end) = office.zone.bounds(head.period);
-    let lines = freeze::page(office, later, 0, LATE).await?;
-    let mut ids: Vec<i64> = lines
-        .iter()
-        .take_while(|line| line.settled_at < millis(end))
-        .filter(|line| line.settled_at >= millis(start) && line.order_id > after)
-        .map(|line| line.order_id)
         .collect();
-    ids.dedup();
-    if ids.is_empty() {
-        return Ok(Vec::new());
+    groups.sort_by_key(|group| group.reason);
+    Ok(groups)
+}
+
+fn held(sql: &mut Sql, office: &Office, head: &Head, why: NotSettled) {
+    sql.push("d.kind = ").arg(RESELLER).push(" AND d.party_id = ").arg(head.reseller_id);
+    sql.push(" AND d.currency = ").arg(head.currency.code());
+    sql.push(" AND d.period IS NULL AND d.reason = ").arg(why.code());
+    if matches!(why, NotSettled::Trial | NotSettled::Cancelled) {
+        sql.push(" AND d.ordered_at >= ").arg(millis(office.zone.bounds(head.period).0));
     }
-    let mut sql = orders(head, after);
-    sql.push(" AND o.id IN ").list(ids);
-    let rows: Vec<OrderRow> = page(sql, LATE).fetch_all(&office.db).await?;
-    let reason =
-        LeftOutReason::SettledIn { statement_id: later.id, number: later.number.clone().unwrap_or_default() };
-    Ok(rows.into_iter().map(|row| row.left_out(reason.clone())).collect())
+    ordered_before_end(sql, office, head);
+}
+
+fn ordered_before_end(sql: &mut Sql, office: &Office, head: &Head) {
+    sql.push(" AND d.ordered_at < ").arg(millis(office.zone.bounds(head.period).1));
+}
+
+/// What comes in the statement of another month: ordered by the end of this one and settled in a
+/// later one, left from an earlier one, or come after this one was issued.
+async fn of_other_months(office: &Office, head: &Head) -> Result<Vec<LeftOutGroup>> {
+    let mut sql =
+        Sql::new("SELECT d.period, COUNT(*), CAST(SUM(d.amount_minor) AS BIGINT) FROM dues d WHERE ");
+    of_party(&mut sql, head);
+    ordered_before_end(&mut sql, office, head);
+    if head.state == StatementState::Draft {
+        sql.push(" AND d.period <> ").arg(head.period.number());
+    }
+    sql.push(" GROUP BY d.period ORDER BY d.period");
+    let counted: Vec<(i64, i64, Option<i64>)> = sql.fetch_all(&office.db).await?;
+    let issued = issued_from(office, head.reseller_id, head.currency, 0).await?;
+    let mut groups: Vec<LeftOutGroup> = Vec::new();
+    for (number, lines, amount) in counted {
+        let Some(own) = Period::from_number(number) else { continue };
+        let comes = month_of(own, &issued);
+        // What came late to the statements before is in this draft.
+        if comes == head.period {
+            continue;
+        }
+        let reason = LeftOutReason::OtherPeriod(comes);
+        match groups.iter_mut().find(|group| group.reason == reason) {
+            Some(group) => {
+                group.lines += lines;
+                group.amount_minor = group.amount_minor.zip(amount).map(|(a, b)| a.saturating_add(b));
+                group.periods.push(own);
+            }
+            None => groups.push(LeftOutGroup { reason, lines, amount_minor: amount, periods: vec![own] }),
+        }
+    }
+    groups.sort_by_key(|group| group.reason);
+    Ok(groups)
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use domain::{
     FieldProblem, Rate,
-    settlement::{Explanation, Formula, Inputs, RuleVersion, evaluate},
+    settlement::{Explanation, Formula, Fraction, Inputs, RuleVersion, evaluate},
 };
 use sha2::{Digest, Sha256};
 
@@ -15,8 +15,8 @@ use crate::{Failure, Result};
 pub struct Line {
     /// Counts from 1.
     pub position: i64,
-    /// Row of the order line.
-    pub order_line_id: i64,
+    /// Row of its due.
+    pub due_id: i64,
     /// Row of the order.
     pub order_id: i64,
     /// Order number.
@@ -49,8 +49,8 @@ pub struct Line {
     pub ratio: Rate,
     /// An unsubscription: the amount is taken back.
     pub reversal: bool,
-    /// The value before rounding, as the explanation shows it.
-    pub unrounded: String,
+    /// The value before the one rounding, in minor units.
+    pub exact: Fraction,
     /// The amount in minor units.
     pub amount_minor: i64,
     /// Where the next page begins.
@@ -126,16 +126,20 @@ impl Line {
         Ok(settled.explanation)
     }
 
-    /// Adds the line to a hash. Lengths stand in front of texts, so that no two lines are written
-    /// alike.
-    pub(super) fn hash_into(&self, hasher: &mut Sha256) {
+    /// The hash of the lines up to this one; `before` is that of the lines before it, empty for the
+    /// first. Lengths stand in front of texts, so that no two lines are written alike.
+    pub(super) fn hash_after(&self, before: &str) -> String {
+        let mut hasher = Sha256::new();
+        let (numerator, denominator) = (self.exact.numerator(), self.exact.denominator());
         for text in [
-            self.order_no.as_str(),
+            before,
+            &self.order_no,
             &self.order_type,
             &self.customer_name,
             &self.product_name,
             &self.sku_name,
-            &self.unrounded,
+            &numerator.to_string(),
+            &denominator.to_string(),
             self.formula.code(),
         ] {
             hasher.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
@@ -143,7 +147,7 @@ impl Line {
         }
         for number in [
             self.position,
-            self.order_line_id,
+            self.due_id,
             self.order_id,
             self.line_no,
             self.settled_at,
@@ -158,5 +162,6 @@ impl Line {
         ] {
             hasher.update(number.to_be_bytes());
         }
+        hex::encode(hasher.finalize())
     }
 }

@@ -6,7 +6,7 @@ use super::{
     Blocked, Cursor, Head, Line, Refused, StatementState,
     candidates::{Candidate, walk},
     freeze, head,
-    totals::totals,
+    open::totals,
 };
 use crate::{Office, Result};
 
@@ -35,7 +35,7 @@ pub async fn head_of(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     head::find(office, id).await
 }
 
-/// A statement; the figures of a draft are computed over all its lines.
+/// A statement; the figures of a draft are those of its dues.
 ///
 /// # Errors
 /// `Denied`, `NotFound`, or what the database said.
@@ -53,7 +53,9 @@ pub(super) async fn with_figures(office: &Office, mut head: Head) -> Result<Stat
     let totals = totals(office, &head).await?;
     head.line_count = Some(totals.line_count);
     head.total_minor = Some(totals.total_minor);
-    let hindrance = if let Some(first) = totals.blocked.first() {
+    let hindrance = if head.issuing.is_some() {
+        Some(Refused::Issuing)
+    } else if let Some(first) = totals.blocked.first() {
         Some(refused(first.clone()))
     } else if totals.line_count == 0 {
         Some(Refused::NothingToSettle)
@@ -87,11 +89,11 @@ pub(super) fn not_over(office: &Office, head: &Head) -> Option<Refused> {
 pub async fn lines(office: &Office, actor: &Actor, id: i64, after: Cursor, limit: i64) -> Result<Vec<Line>> {
     let head = head_of(office, actor, id).await?;
     let limit = limit.clamp(1, PAGE);
+    let mut lines = freeze::page(office, &head, after.position, limit).await?;
     if head.state == StatementState::Issued {
-        return freeze::page(office, &head, after.position, limit).await;
+        return Ok(lines);
     }
-    let (mut walk, mut reader) = walk(office, &head, after).await?;
-    let mut lines = Vec::new();
+    let (mut walk, mut reader) = walk(office, &head, head.behind_frozen(after)).await?;
     loop {
         let wanted = limit - i64::try_from(lines.len()).unwrap_or(limit);
         let page = if wanted > 0 { walk.page(&mut reader, wanted).await? } else { Vec::new() };
@@ -116,12 +118,25 @@ where
             page.into_iter().try_for_each(|line| take(Ok(line)))?;
         }
     }
+    still_a_draft(office, head).await?;
     let (mut walk, mut reader) = walk(office, head, Cursor::default()).await?;
     loop {
         let page = walk.page(&mut reader, PAGE).await?;
         if page.is_empty() {
-            return Ok(());
+            return still_a_draft(office, head).await;
         }
         page.into_iter().try_for_each(&mut take)?;
+    }
+}
+
+/// Lines that are frozen meanwhile are no lines of the draft any more: a file would lack them.
+async fn still_a_draft(office: &Office, head: &Head) -> Result<()> {
+    // A preview has no row.
+    if head.id == 0 {
+        return Ok(());
+    }
+    match head::find(office, head.id).await? {
+        Head { state: StatementState::Draft, issuing: None, .. } => Ok(()),
+        _ => Err(Refused::Issuing.into()),
     }
 }

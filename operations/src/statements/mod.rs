@@ -1,6 +1,6 @@
 //! Reseller statements: what a reseller is owed for a month (`domain.md` 5.6, 4.4).
 //!
-//! A draft has no lines of its own: it is computed from the orders when it is looked at. Issuing
+//! A draft has no lines of its own: it stands on the dues of its month (`crate::dues`). Issuing
 //! freezes its lines, and nothing recomputes them afterwards but [`verify`], to compare.
 
 mod candidates;
@@ -13,19 +13,19 @@ mod left_out;
 mod line;
 mod lines;
 mod months;
+mod open;
 mod refused;
 mod standing;
-mod terms;
-mod totals;
 mod verify;
 
 pub use draft::{draft, find_or_preview};
-pub use head::{Filter, Head, StatementState, count, list};
-pub use issue::issue;
-pub use left_out::{LeftOut, LeftOutReason, left_out};
+pub use head::{Filter, Head, IssueStep, Issuing, StatementState, count, list};
+pub(crate) use issue::ISSUE;
+pub use issue::{AT_ONCE, go_on, issue};
+pub use left_out::{LeftOut, LeftOutGroup, LeftOutReason, left_out, left_out_of};
 pub use line::{Blocked, Cursor, Line};
 pub use lines::{Statement, get, head_of, lines};
-pub use months::{Month, months};
+pub use months::{LINES_EXACT, Month, count_lines, months};
 pub use refused::Refused;
 pub use standing::{Standing, standing};
 pub use verify::{Difference, verify};

@@ -1,6 +1,6 @@
 //! Months that wait for a statement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Currency, Period,
@@ -8,8 +8,11 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use super::head::first_open;
-use crate::{Office, Result, reading};
+use super::head::month_of;
+use crate::{Office, Result, db::Sql, dues::RESELLER};
+
+/// Lines of a month are counted exactly up to so many.
+pub const LINES_EXACT: i64 = 10_000;
 
 /// A reseller, month and currency with lines that no statement has begun to settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +25,15 @@ pub struct Month {
     pub period: Period,
     /// The currency.
     pub currency: Currency,
-    /// How many order lines wait for it.
-    pub lines: i64,
+    /// Its own dues, and those of issued months that came late.
+    of: BTreeSet<i64>,
 }
 
 #[derive(FromRow)]
 struct Waiting {
-    reseller_id: i64,
+    party_id: i64,
     period: i64,
     currency: String,
-    lines: i64,
 }
 
 #[derive(FromRow)]
@@ -42,6 +44,25 @@ struct Begun {
     state: String,
 }
 
+/// Each party, month and currency with a due, one hop along the index for each: however many dues
+/// there are, they are not walked through.
+async fn waiting(office: &Office) -> Result<Vec<Waiting>> {
+    let open = |alias: &str| {
+        format!("{alias}.kind = '{RESELLER}' AND {alias}.statement_id IS NULL AND {alias}.period IS NOT NULL")
+    };
+    let sql = Sql::new(&format!(
+        "WITH RECURSIVE hop (id) AS (SELECT (SELECT f.id FROM dues f WHERE {first} \
+         ORDER BY f.kind, f.party_id, f.period, f.currency LIMIT 1) UNION ALL \
+         SELECT (SELECT n.id FROM dues n WHERE {next} \
+         AND (n.party_id, n.period, n.currency) > (d.party_id, d.period, d.currency) \
+         ORDER BY n.kind, n.party_id, n.period, n.currency LIMIT 1) FROM hop JOIN dues d ON d.id = hop.id) \
+         SELECT d.party_id, d.period, d.currency FROM hop JOIN dues d ON d.id = hop.id",
+        first = open("f"),
+        next = open("n"),
+    ));
+    Ok(sql.fetch_all(&office.db).await?)
+}
+
 /// What could be drafted, newest month first. Late lines of an issued month count for the first
 /// later month that is not issued.
 ///
@@ -49,39 +70,30 @@ struct Begun {
 /// `Denied`, or what the database said.
 pub async fn months(office: &Office, actor: &Actor) -> Result<Vec<Month>> {
     actor.may(Operation::ReadStatements)?;
-    // The index has every column: the orders themselves are not read.
-    let waiting: Vec<Waiting> = reading!(&office.db, |pool| sqlx::query_as(
-        "SELECT o.reseller_id, o.settle_period AS period, o.currency, \
-         CAST(SUM(o.line_count - o.settled_lines) AS BIGINT) AS lines FROM orders o \
-         WHERE o.reseller_id IS NOT NULL AND o.settle_period IS NOT NULL AND o.settled_lines < o.line_count \
-         GROUP BY o.reseller_id, o.settle_period, o.currency"
-    )
-    .fetch_all(pool)
-    .await)?;
+    let waiting = waiting(office).await?;
     if waiting.is_empty() {
         return Ok(Vec::new());
     }
-    let begun: Vec<Begun> = reading!(&office.db, |pool| sqlx::query_as(
-        "SELECT reseller_id, period, currency, state FROM statements ORDER BY period"
+    let begun: Vec<Begun> = Sql::new(
+        "SELECT reseller_id, period, currency, state FROM statements WHERE state <> 'void' ORDER BY period",
     )
-    .fetch_all(pool)
-    .await)?;
-    let names: Vec<(i64, String)> =
-        reading!(&office.db, |pool| sqlx::query_as("SELECT id, name FROM resellers").fetch_all(pool).await)?;
+    .fetch_all(&office.db)
+    .await?;
+    let names: Vec<(i64, String)> = Sql::new("SELECT id, name FROM resellers").fetch_all(&office.db).await?;
     let names: BTreeMap<i64, String> = names.into_iter().collect();
-    let mut lines: BTreeMap<(i64, Period, Currency), i64> = BTreeMap::new();
+    let mut months: BTreeMap<(i64, Period, Currency), BTreeSet<i64>> = BTreeMap::new();
     for row in waiting {
         if let Some(period) = target(&row, &begun)
             && let Some(currency) = Currency::from_code(&row.currency)
         {
-            *lines.entry((row.reseller_id, period, currency)).or_default() += row.lines;
+            months.entry((row.party_id, period, currency)).or_default().insert(row.period);
         }
     }
-    let mut months: Vec<Month> = lines
+    let mut months: Vec<Month> = months
         .into_iter()
-        .map(|((reseller_id, period, currency), lines)| {
+        .map(|((reseller_id, period, currency), of)| {
             let reseller = names.get(&reseller_id).cloned().unwrap_or_default();
-            Month { reseller_id, reseller, period, currency, lines }
+            Month { reseller_id, reseller, period, currency, of }
         })
         .collect();
     months.sort_by(|a, b| b.period.cmp(&a.period).then_with(|| a.reseller.cmp(&b.reseller)));
@@ -90,15 +102,37 @@ pub async fn months(office: &Office, actor: &Actor) -> Result<Vec<Month>> {
 
 /// The month in which these lines come; `None` when its draft was begun.
 fn target(row: &Waiting, begun: &[Begun]) -> Option<Period> {
-    let own = |b: &&Begun| b.reseller_id == row.reseller_id && b.currency == row.currency;
-    let mut issued = Vec::new();
-    let mut drafts = Vec::new();
-    for b in begun.iter().filter(own) {
+    let (mut issued, mut drafts) = (Vec::new(), Vec::new());
+    for b in begun.iter().filter(|b| b.reseller_id == row.party_id && b.currency == row.currency) {
         if let Some(period) = Period::from_number(b.period) {
             if b.state == "issued" { issued.push(period) } else { drafts.push(period) }
         }
     }
-    let period = Period::from_number(row.period)?;
-    let period = if issued.contains(&period) { first_open(period, &issued) } else { period };
+    let period = month_of(Period::from_number(row.period)?, &issued);
     (!drafts.contains(&period)).then_some(period)
+}
+
+/// How many order lines wait for each of these months; one more than [`LINES_EXACT`] when there are
+/// more than that.
+///
+/// # Errors
+/// `Denied`, or what the database said.
+pub async fn count_lines(office: &Office, actor: &Actor, months: &[&Month]) -> Result<Vec<i64>> {
+    actor.may(Operation::ReadStatements)?;
+    let mut sql = Sql::default();
+    for (place, month) in months.iter().enumerate() {
+        sql.push(if place > 0 { " UNION ALL SELECT " } else { "SELECT " });
+        sql.push(&place.to_string())
+            .push(", (SELECT COUNT(*) FROM (SELECT 1 AS one FROM dues d WHERE d.kind = ");
+        sql.arg(RESELLER).push(" AND d.party_id = ").arg(month.reseller_id);
+        sql.push(" AND d.currency = ").arg(month.currency.code()).push(" AND d.statement_id IS NULL");
+        sql.push(" AND d.period IS NOT NULL AND d.period IN ").list(month.of.iter().copied());
+        sql.push(" LIMIT ").arg(LINES_EXACT + 1).push(") AS found)");
+    }
+    if months.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut counts: Vec<(i32, i64)> = sql.fetch_all(&office.db).await?;
+    counts.sort_unstable();
+    Ok(counts.into_iter().map(|(_, lines)| lines).collect())
 }

@@ -11,6 +11,9 @@ pub enum Refused {
         /// Its number.
         number: String,
     },
+    /// Somebody has begun to issue it.
+    #[error("the statement is being issued: wait until that is done")]
+    Issuing,
     /// The month is not over, so its statement cannot be issued.
     #[error("{period} is not over: a statement can be issued from the first day of the next month")]
     PeriodNotOver {

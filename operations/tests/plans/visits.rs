@@ -110,11 +110,14 @@ async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) 
         .iter()
         .find(|month| month.reseller == reseller && month.period < Period::parse("202611").unwrap());
     let period = over.unwrap().period;
+    statements::count_lines(office, owner, &months.iter().take(12).collect::<Vec<_>>()).await.unwrap();
     let id = statements::draft(office, owner, reseller, period, None).await.unwrap();
     let looks = async || {
         statements::get(office, owner, id).await.unwrap();
         statements::lines(office, owner, id, statements::Cursor::default(), 20).await.unwrap();
-        statements::left_out(office, owner, id, 0, 20).await.unwrap();
+        for group in statements::left_out(office, owner, id).await.unwrap() {
+            statements::left_out_of(office, owner, id, group.reason, (0, 0), 20).await.unwrap();
+        }
         statements::standing(office, owner, sold).await.unwrap();
         let filter = statements::Filter {
             reseller: Some(reseller.to_owned()),

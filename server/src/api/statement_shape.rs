@@ -25,11 +25,13 @@ pub(super) struct StatementHead {
     pub(super) currency: String,
     /// `draft` or `issued`.
     pub(super) state: String,
+    /// How many lines are frozen by now while the draft is being issued; null otherwise.
+    pub(super) issuing_lines: Option<i64>,
     /// Number of lines; null for a draft in a list, whose lines are not computed there.
     pub(super) line_count: Option<i64>,
     /// Sum of the lines; null like `line_count`.
     pub(super) total: Option<String>,
-    /// SHA-256 over every line; a draft has none.
+    /// SHA-256 over every line, each with the hash before it; a draft has none.
     pub(super) lines_hash: Option<String>,
     /// Drafted.
     pub(super) created_at: String,
@@ -119,6 +121,7 @@ pub(super) fn head_json(office: &Office, head: Head) -> StatementHead {
         period: head.period.to_string(),
         currency: head.currency.code().to_owned(),
         state: head.state.code().to_owned(),
+        issuing_lines: head.issuing.map(|issuing| issuing.lines),
         line_count: head.line_count,
         total: head.total_minor.map(money::bare),
         lines_hash: head.lines_hash,
@@ -130,7 +133,7 @@ pub(super) fn head_json(office: &Office, head: Head) -> StatementHead {
 }
 
 pub(super) fn line_json(office: &Office, line: Line) -> Result<StatementLine, Failure> {
-    let calculation = line.explanation()?.formula;
+    let explanation = line.explanation()?;
     Ok(StatementLine {
         position: line.position,
         order_no: line.order_no,
@@ -147,8 +150,8 @@ pub(super) fn line_json(office: &Office, line: Line) -> Result<StatementLine, Fa
         ratio: line.ratio.bare(),
         formula: line.formula.code().to_owned(),
         rule_version: line.rule_version,
-        calculation,
-        unrounded: plain_number(&line.unrounded),
+        calculation: explanation.formula,
+        unrounded: plain_number(&explanation.unrounded),
         amount: money::bare(line.amount_minor),
     })
 }

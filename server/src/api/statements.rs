@@ -142,7 +142,8 @@ pub(super) async fn get(
     Ok(Json(page(&desk.office, &actor, row(&id)?, cursor, query.limit()?).await?))
 }
 
-/// Freezes and numbers a draft; it never changes after that.
+/// Freezes and numbers a draft; it never changes after that. With very many lines it goes on by itself:
+/// the answer is 202 then, and the statement says how far it is.
 #[utoipa::path(
     post,
     path = "/settlement/statements/{id}/issue",
@@ -150,17 +151,19 @@ pub(super) async fn get(
     params(("id" = i64, Path, description = "Its row")),
     responses(
         (status = OK, body = StatementHead),
+        (status = ACCEPTED, description = "It is being issued", body = StatementHead),
         (status = NOT_FOUND, body = ErrorBody),
-        (status = CONFLICT, description = "It was issued already, its month is not over, it has no line, or a line is refused", body = ErrorBody)
+        (status = CONFLICT, description = "It was issued already or is being issued, its month is not over, it has no line, or a line is refused", body = ErrorBody)
     )
 )]
 pub(super) async fn issue(
     State(desk): State<Desk>,
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
-) -> Result<Json<StatementHead>, ApiError> {
+) -> Result<(StatusCode, Json<StatementHead>), ApiError> {
     let head = statements::issue(&desk.office, &actor, row(&id)?).await?;
-    Ok(Json(head_json(&desk.office, head)))
+    let status = if head.issuing.is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
+    Ok((status, Json(head_json(&desk.office, head))))
 }
 
 fn row(id: &str) -> Result<i64, Failure> {

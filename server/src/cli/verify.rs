@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use operations::{journal, orders::summary, statements};
+use operations::{dues, journal, orders::summary, statements};
 
 use super::open;
 
-/// Proves the journal, recomputes issued statements, and counts orders again.
+/// Proves the journal, recomputes issued statements and dues, and counts orders again.
 pub(super) async fn run() -> anyhow::Result<ExitCode> {
     let (office, _) = open().await?;
     let (entries, broken) = journal::verify(&office).await?;
@@ -23,13 +23,21 @@ pub(super) async fn run() -> anyhow::Result<ExitCode> {
         let place = difference.position.map(|p| format!(", line {p}")).unwrap_or_default();
         println!("difference: statement {}{place}: {}", difference.number, difference.what);
     }
+    let (count, stale) = dues::verify(&office).await?;
+    println!("dues: {count} lines worked out again, {} differences", stale.len());
+    for due in &stale {
+        println!(
+            "difference: due of order {}, line {}: kept {}, found {}",
+            due.order_no, due.line_no, due.kept, due.found
+        );
+    }
     let mismatches = summary::verify(&office).await?;
     println!("counts: every order counted again, {} differences", mismatches.len());
     for mismatch in &mismatches {
         println!("difference: {}: kept {}, counted {}", mismatch.what, mismatch.kept, mismatch.counted);
     }
     office.db.close().await;
-    let wrong = broken.len() + differences.len() + mismatches.len();
+    let wrong = broken.len() + differences.len() + stale.len() + mismatches.len();
     if wrong == 0 {
         println!("the books are in order");
         return Ok(ExitCode::SUCCESS);

@@ -51,6 +51,7 @@ files! {
     "/exports/{id}/progress" => export_progress,
     "/orders/export" => orders,
     "/settlement/{id}/file" => statement::file,
+    "/settlement/{id}/progress" => statement::progress,
 }
 
 /// Every route of [`router`], with its method, as `domain::access::DOORS` writes it.

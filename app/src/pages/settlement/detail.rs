@@ -4,7 +4,7 @@ use domain::{access::Operation, money::thousands};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{self, Cursor, Head, LeftOut, Statement, StatementState},
+    statements::{self, Cursor, Head, IssueStep, Issuing, Statement, StatementState},
 };
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     components::{block, confirm, fact, facts, hidden, money, notice::notice, page_head},
     forms::{Done, Form},
+    islands::Progress,
     lang::Lang,
     visit::{Page, Visit},
     words::{SettlementWords, ShellWords, failures, fill, journal::actor_name, settlement::in_capitals},
@@ -29,8 +30,7 @@ struct Shown {
     lines: Vec<Explained>,
     after: Cursor,
     further: bool,
-    left_out: Vec<LeftOut>,
-    more_left_out: bool,
+    left_out: left_out::Shown,
 }
 
 /// The page.
@@ -41,17 +41,15 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let id = visit.row("id")?;
     let after: Cursor = visit.value("after").and_then(|text| text.parse().ok()).unwrap_or_default();
-    let left = visit.value("left").and_then(|text| text.parse().ok()).unwrap_or(0);
-    let (statement, mut found, mut left_out) = futures::future::try_join3(
+    let (statement, mut found, left_out) = futures::future::try_join3(
         statements::get(&visit.office, actor, id),
         statements::lines(&visit.office, actor, id, after, lines::SIZE as i64 + 1),
-        statements::left_out(&visit.office, actor, id, left, left_out::SIZE as i64 + 1),
+        left_out::Shown::load(visit, id),
     )
     .await?;
-    let (further, more_left_out) = (found.len() > lines::SIZE, left_out.len() > left_out::SIZE);
+    let further = found.len() > lines::SIZE;
     found.truncate(lines::SIZE);
-    left_out.truncate(left_out::SIZE);
-    let shown = Shown { statement, lines: Explained::all(found)?, after, further, left_out, more_left_out };
+    let shown = Shown { statement, lines: Explained::all(found)?, after, further, left_out };
     let title = name_of(&shown.statement.head, visit.lang);
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))
@@ -64,11 +62,12 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     let note = (head.state == StatementState::Draft).then(|| words.draft_note.to_owned());
     view! {
         {page_head(name_of(head, visit.lang), Some(back), note, actions(visit, &shown.statement))}
+        {head.issuing.as_ref().map(|issuing| under_way(visit, head.id, issuing))}
         {hindrance(&shown.statement, visit.lang)}
         {blocked_notice(&shown.statement, visit.lang)}
         {block(words.head_block, head_facts(visit, head))}
         {block(words.lines_block, lines_block(visit, head, &shown.lines, shown.after, shown.further))}
-        {left_out_block(visit, head, &shown.left_out, shown.more_left_out)}
+        {left_out_block(visit, head, &shown.left_out)}
     }
 }
 
@@ -107,13 +106,34 @@ fn issue_button(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     confirm("issue", words.issue, title, text, form.into_any(), shell.cancel)
 }
 
+/// The page loads itself again until the statement is issued: by the island, or without a script.
+fn under_way(visit: &Visit, id: i64, issuing: &Issuing) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let label = match issuing.step {
+        IssueStep::Freezing => words.freezing,
+        IssueStep::Releasing => words.releasing,
+    };
+    let done = thousands(issuing.lines.unsigned_abs());
+    let text = fill(words.frozen_lines, &[("n", &done), ("all", &thousands(issuing.of.unsigned_abs()))]);
+    view! {
+        <section class="block">
+            <noscript><meta http-equiv="refresh" content="3"/></noscript>
+            <Progress url=format!("/settlement/{id}/progress") label=label.to_owned()/>
+            <p class="hint">{text}</p>
+        </section>
+    }
+}
+
 /// Why a draft cannot be issued now. Refused lines have a notice of their own.
 fn hindrance(statement: &Statement, lang: Lang) -> impl IntoView + use<> {
     let words = SettlementWords::of(lang);
     statement
         .hindrance
         .clone()
-        .filter(|why| !matches!(why, statements::Refused::Issued { .. } | statements::Refused::Line { .. }))
+        .filter(|why| {
+            use statements::Refused::{Issued, Issuing, Line};
+            !matches!(why, Issued { .. } | Issuing | Line { .. })
+        })
         .map(|why| {
             let text = format!("{}{}", words.cannot_issue, failures::statement(&why, lang));
             notice("info", view! { <p>{text}</p> })
@@ -158,6 +178,9 @@ fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
 pub async fn issue(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let words = SettlementWords::of(visit.lang);
     let head = statements::issue(&visit.office, visit.actor()?, form.number("id")?).await?;
-    let number = head.number.unwrap_or_default();
-    Ok(Done::to(format!("/settlement/{}", head.id)).saying(fill(words.issued_done, &[("number", &number)])))
+    let said = match &head.number {
+        Some(number) => fill(words.issued_done, &[("number", number)]),
+        None => words.issue_begun.to_owned(),
+    };
+    Ok(Done::to(format!("/settlement/{}", head.id)).saying(said))
 }

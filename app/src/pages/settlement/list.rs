@@ -10,7 +10,7 @@ use operations::{
 use super::{
     draft::DRAFT,
     name_of, statement_tag,
-    waiting::{draft_any, resellers, waiting},
+    waiting::{Shown, draft_any, resellers, waiting},
 };
 use crate::{
     components::{block, empty, error_summary, hidden, ledger, maybe_money, notice::notice, page_head},
@@ -72,9 +72,12 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     .await?;
     let further = heads.len() > SIZE;
     heads.truncate(SIZE);
+    let shown = Shown::of(visit, &filter, &months).await?;
     let visit = visit.clone();
     let words = SettlementWords::of(visit.lang);
-    Ok(Page::new(words.title, move || body(&visit, &filter, wrong.as_ref(), &months, &heads, further)))
+    Ok(Page::new(words.title, move || {
+        body(&visit, &filter, wrong.as_ref(), &months, &shown, &heads, further)
+    }))
 }
 
 fn body(
@@ -82,6 +85,7 @@ fn body(
     filter: &Filter,
     wrong: Option<&FieldProblem>,
     months: &[Month],
+    shown: &Shown,
     heads: &[Head],
     further: bool,
 ) -> impl IntoView + use<> {
@@ -104,7 +108,7 @@ fn body(
         {error_summary(visit, DRAFT)}
         {wrong}
         {filter_form(filter, months, words)}
-        {block(words.waiting, waiting(visit, filter, months))}
+        {block(words.waiting, waiting(visit, shown))}
         {drafting}
         {block(words.statements, statements)}
     }

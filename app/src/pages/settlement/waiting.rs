@@ -2,7 +2,10 @@
 
 use domain::{Currency, access::Operation, money::thousands};
 use leptos::prelude::*;
-use operations::statements::{Filter, Month};
+use operations::{
+    Failure,
+    statements::{self, Filter, LINES_EXACT, Month},
+};
 
 use super::draft::DRAFT;
 use crate::{
@@ -13,6 +16,30 @@ use crate::{
 
 /// Waiting months on the page.
 const WAITING: usize = 12;
+
+/// The months that wait, as far as the page shows them.
+pub struct Shown {
+    months: Vec<(Month, i64)>,
+    more: usize,
+}
+
+impl Shown {
+    /// Counts the lines of those that the page shows.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn of(visit: &Visit, filter: &Filter, months: &[Month]) -> Result<Self, Failure> {
+        let asked = |m: &&Month| {
+            filter.reseller.as_ref().is_none_or(|r| *r == m.reseller)
+                && filter.period.is_none_or(|p| p == m.period)
+        };
+        let mut found: Vec<&Month> = months.iter().filter(asked).collect();
+        let more = found.len().saturating_sub(WAITING);
+        found.truncate(WAITING);
+        let counts = statements::count_lines(&visit.office, visit.actor()?, &found).await?;
+        Ok(Self { months: found.into_iter().cloned().zip(counts).collect(), more })
+    }
+}
 
 /// The names that the browser suggests.
 #[must_use]
@@ -26,20 +53,16 @@ pub fn resellers(months: &[Month]) -> impl IntoView + use<> {
 
 /// The months that have lines and no statement.
 #[must_use]
-pub fn waiting(visit: &Visit, filter: &Filter, months: &[Month]) -> impl IntoView + use<> {
+pub fn waiting(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
-    let asked = |m: &&Month| {
-        filter.reseller.as_ref().is_none_or(|r| *r == m.reseller)
-            && filter.period.is_none_or(|p| p == m.period)
-    };
-    let found: Vec<&Month> = months.iter().filter(asked).collect();
-    if found.is_empty() {
+    if shown.months.is_empty() {
         return view! { <p class="hint">{words.waiting_none}</p> }.into_any();
     }
-    let more = found.len().saturating_sub(WAITING) as u64;
-    let more = (more > 0)
-        .then(|| view! { <p class="hint">{fill(words.waiting_more, &[("n", &thousands(more))])}</p> });
-    let rows = found.into_iter().take(WAITING).map(|m| waiting_row(visit, m)).collect_view();
+    let more = (shown.more > 0).then(|| {
+        let more = thousands(shown.more as u64);
+        view! { <p class="hint">{fill(words.waiting_more, &[("n", &more)])}</p> }
+    });
+    let rows = shown.months.iter().map(|(month, lines)| waiting_row(visit, month, *lines)).collect_view();
     let action = visit
         .may(Operation::DraftStatement)
         .then(|| view! { <th scope="col"><span class="visually-hidden">{words.draft_button}</span></th> });
@@ -58,7 +81,7 @@ pub fn waiting(visit: &Visit, filter: &Filter, months: &[Month]) -> impl IntoVie
     .into_any()
 }
 
-fn waiting_row(visit: &Visit, month: &Month) -> impl IntoView + use<> {
+fn waiting_row(visit: &Visit, month: &Month, lines: i64) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let (_, end) = visit.office.zone.bounds(month.period);
     let running =
@@ -68,6 +91,10 @@ fn waiting_row(visit: &Visit, month: &Month) -> impl IntoView + use<> {
         words.draft_label,
         &[("reseller", &month.reseller), ("period", &period), ("currency", currency)],
     );
+    let lines = match lines {
+        n if n > LINES_EXACT => format!("{}+", thousands(LINES_EXACT.unsigned_abs())),
+        n => thousands(n.unsigned_abs()),
+    };
     let action = visit.may(Operation::DraftStatement).then(|| {
         view! {
             <td>
@@ -85,7 +112,7 @@ fn waiting_row(visit: &Visit, month: &Month) -> impl IntoView + use<> {
             <th scope="row">{month.reseller.clone()}</th>
             <td data-label=words.period><time>{period}</time>{running}</td>
             <td data-label=words.currency>{currency}</td>
-            <td data-label=words.lines class="num">{thousands(month.lines.unsigned_abs())}</td>
+            <td data-label=words.lines class="num">{lines}</td>
             {action}
         </tr>
     }

@@ -103,6 +103,13 @@ pub(super) struct Books {
 }
 
 impl Held {
+    /// The row of the order, if anything of it is not as the books had it.
+    pub(super) fn changed(&self) -> Option<i64> {
+        let head_changed = self.was.as_ref().is_none_or(|(head, _)| *head != self.head);
+        let lines_changed = self.lines.iter().any(|line| line.was.as_ref() != Some(&line.item));
+        self.id.filter(|_| head_changed || lines_changed)
+    }
+
     /// What follows from the lines as they are now.
     pub(super) fn totals(&self, zone: Zone) -> Option<Totals> {
         let first = &self.lines.first()?.item;

@@ -239,7 +239,7 @@ impl<'a> Judge<'a> {
             ]);
         }
         for (column, _) in changed.into_iter().filter(|(_, changed)| *changed) {
-            self.wrong(column, Problem::Settled { statement: settled.clone() });
+            self.wrong(column, Problem::settled(settled));
         }
     }
 
@@ -256,7 +256,7 @@ impl<'a> Judge<'a> {
         } else {
             Col::FloorPrice
         };
-        self.wrong(column, Problem::Settled { statement: settled.to_owned() });
+        self.wrong(column, Problem::settled(settled));
     }
 }
 

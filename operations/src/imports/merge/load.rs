@@ -83,8 +83,9 @@ const LINES: &str = "SELECT id, order_id, line_no, product_id, delivery_type, sk
     duration, duration_unit, list_minor, deal_minor, floor_minor, coupon_minor, paid_minor, output_tax, \
     service_tax, platform_fee FROM order_lines WHERE order_id IN";
 
-const SETTLED: &str = "SELECT l.order_line_id, COALESCE(s.number, '') FROM statement_lines l \
-    JOIN statements s ON s.id = l.statement_id WHERE l.order_id IN";
+/// One that is only being issued has no number yet.
+const SETTLED: &str = "SELECT l.id, COALESCE(s.number, '') FROM dues d CROSS JOIN statements s CROSS JOIN order_lines l \
+    WHERE s.id = d.statement_id AND l.order_id = d.order_id AND l.line_no = d.line_no AND d.order_id IN";
 
 /// Customers, products and resellers of earlier batches.
 #[derive(Debug, Default)]

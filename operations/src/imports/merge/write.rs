@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Office, Result,
     db::{Arg, Bulk, Tx, dialect},
+    dues,
     journal::{self, Action, Entry, Subject},
     orders::summary::Deltas,
 };
@@ -29,6 +30,8 @@ impl Writing<'_> {
         books.resellers.write(tx).await?;
         self.write_orders(tx, books, deltas).await?;
         write_lines(tx, books).await?;
+        dues::keep(tx, self.office, &books.orders.values().filter_map(Held::changed).collect::<Vec<_>>())
+            .await?;
         let mut changed = Vec::new();
         for (order_no, held) in books.orders.iter().filter(|(_, held)| !held.ours) {
             changed.extend(changes::of(held, books).map(|change| (order_no, change)));

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Row, unwritten};
 use crate::{
     Failure, Office, Result,
-    statements::{Head, lines::each, totals::added},
+    statements::{Head, lines::each, open::added},
 };
 
 /// Writes a statement, draft or preview: `reseller, period, currency, state, number, lines,

@@ -50,7 +50,7 @@ impl Row {
             rule: rule.map(RuleVersion::name).unwrap_or_default(),
             rule_version: line.rule_version,
             calculation: explanation.formula,
-            unrounded: plain_number(&line.unrounded),
+            unrounded: plain_number(&explanation.unrounded),
             amount: money::bare(line.amount_minor),
             order_no: line.order_no,
             line_no: line.line_no,

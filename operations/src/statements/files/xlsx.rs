@@ -6,6 +6,7 @@ use std::io::Write;
 use domain::{
     access::{Actor, Operation},
     money,
+    settlement::Explanation,
     text::safe_cell,
 };
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -13,7 +14,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use super::{refusal, unwritten};
 use crate::{
     Office, Result,
-    statements::{Blocked, Head, Line, candidates::Candidate, lines::each, totals::added},
+    statements::{Blocked, Head, Line, candidates::Candidate, lines::each, open::added},
 };
 
 /// Rows of a sheet below its headings: what spreadsheets take, less the headings and the total.
@@ -113,15 +114,15 @@ impl Sheets {
 }
 
 fn write_line(sheet: &mut Worksheet, row: u32, line: &Line, amount: &Format) -> Result<()> {
-    let calculation = line.explanation()?.formula;
-    write_cells(sheet, row, line, &calculation, amount).map_err(unwritten)
+    let explanation = line.explanation()?;
+    write_cells(sheet, row, line, &explanation, amount).map_err(unwritten)
 }
 
 fn write_cells(
     sheet: &mut Worksheet,
     row: u32,
     line: &Line,
-    calculation: &str,
+    explanation: &Explanation,
     amount: &Format,
 ) -> Result<(), XlsxError> {
     sheet.write_string(row, 0, safe_cell(&line.order_no))?;
@@ -138,8 +139,8 @@ fn write_cells(
     }
     sheet.write_string(row, 11, line.formula.code())?;
     sheet.write_number(row, 12, u32::try_from(line.rule_version).unwrap_or_default())?;
-    sheet.write_string(row, 13, calculation)?;
-    sheet.write_string(row, 14, &line.unrounded)?;
+    sheet.write_string(row, 13, &explanation.formula)?;
+    sheet.write_string(row, 14, &explanation.unrounded)?;
     write_amount(sheet, row, 15, line.amount_minor, amount)
 }
 

@@ -12,6 +12,7 @@ use domain::access::Actor;
 use operations::{
     Failure, Office,
     exports::Format,
+    progress::Step,
     statements::{
         self, Head,
         files::{write_csv, write_xlsx},
@@ -44,6 +45,15 @@ pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
     };
     let pieces = ReaderStream::with_capacity(tokio::fs::File::from_std(file), PIECE);
     Ok(Attachment::new(&name, kind).sized(size).of(Body::from_stream(pieces)))
+}
+
+/// How far issuing it is, in lines.
+pub(super) async fn progress(visit: &Visit) -> Result<Response, Failure> {
+    let head = statements::head_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let step = head
+        .issuing
+        .map(|issuing| Step { done: issuing.lines.unsigned_abs(), total: issuing.of.unsigned_abs() });
+    Ok(super::progress(step))
 }
 
 fn name_of(head: &Head, format: Format) -> String {

@@ -1,0 +1,195 @@
+//! What a line of an order is owed to its reseller, in which month, or why not yet.
+
+use super::{Facts, Formula, Inputs, NotSettled, RuleVersion, formula::amount, period_of, tax};
+use crate::{
+    FieldProblem, Period, Problem, Rate, Zone,
+    order::{BillingMode, DeliveryType, OrderType, SalesChannel},
+};
+
+/// What decides the amount of a line.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// Who brought the sale.
+    pub channel: SalesChannel,
+    /// What the order does.
+    pub order_type: OrderType,
+    /// How its price is counted.
+    pub billing_mode: BillingMode,
+    /// How the product of the line reaches the customer.
+    pub delivery_type: DeliveryType,
+    /// The agreed ratio of a co-sale.
+    pub ratio: Option<Rate>,
+    /// Deal price in minor units; an unsubscription stands in the books with or without a minus sign.
+    pub deal_minor: i64,
+    /// Floor price in minor units.
+    pub floor_minor: Option<i64>,
+    /// Output tax, when it is not that of the product.
+    pub output_tax: Option<Rate>,
+    /// Tax of the service fee, when it is not the usual one.
+    pub service_tax: Option<Rate>,
+}
+
+/// What a line is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// It is settled in this month.
+    Open {
+        /// The month.
+        period: Period,
+        /// The version of the rule that the month has.
+        rule: &'static RuleVersion,
+        /// The amount in minor units.
+        amount_minor: i64,
+    },
+    /// It is not settled yet.
+    Held(NotSettled),
+    /// It would be settled in this month, but the formula refuses it.
+    Refused {
+        /// The month.
+        period: Period,
+        /// What is wrong.
+        problem: FieldProblem,
+    },
+}
+
+/// What a line is owed; `None` when the merchant sold by itself and owes nobody. The rule is that of
+/// the order's own month, whichever statement takes the line up.
+#[must_use]
+pub fn due(facts: &Facts, terms: &Terms, zone: Zone) -> Option<Due> {
+    terms.formula()?;
+    let period = match period_of(facts, zone) {
+        Ok(period) => period,
+        Err(why) => return Some(Due::Held(why)),
+    };
+    let settled = terms.inputs(period).and_then(|(rule, inputs)| Ok((rule, amount(rule, &inputs)?)));
+    Some(match settled {
+        Ok((rule, amount_minor)) => Due::Open { period, rule, amount_minor },
+        Err(problem) => Due::Refused { period, problem },
+    })
+}
+
+impl Terms {
+    /// The formula of its sales channel; `None` for a direct sale.
+    #[must_use]
+    pub const fn formula(&self) -> Option<Formula> {
+        match self.channel {
+            SalesChannel::Reseller => Some(Formula::Reseller),
+            SalesChannel::CoSale => Some(Formula::ResellerCoSale),
+            SalesChannel::Direct => None,
+        }
+    }
+
+    /// The rule of a month and what goes into it.
+    ///
+    /// # Errors
+    /// What is missing, or that no rule settles this channel or month.
+    pub fn inputs(&self, period: Period) -> Result<(&'static RuleVersion, Inputs), FieldProblem> {
+        let formula = self.formula().ok_or_else(|| {
+            let (value, allowed) = (self.channel.to_string(), "reseller, co_sale".to_owned());
+            Problem::UnknownCode { value, allowed }.of("sales_channel")
+        })?;
+        let rule = RuleVersion::in_period(formula, period)
+            .ok_or_else(|| Problem::NotAPeriod { value: period.to_string() }.of("period"))?;
+        let reversal = self.order_type == OrderType::Unsubscribe;
+        let floor = self.floor_minor.ok_or_else(|| Problem::Missing.of("floor"))?;
+        // It takes back, with or without its minus sign.
+        let signed = |minor: i64| if reversal { minor.saturating_abs() } else { minor };
+        let inputs = Inputs {
+            deal_minor: signed(self.deal_minor),
+            floor_minor: signed(floor),
+            output_tax: self
+                .output_tax
+                .unwrap_or_else(|| tax::output_tax(self.delivery_type, self.billing_mode)),
+            service_tax: self.service_tax.unwrap_or(tax::SERVICE_TAX),
+            // Whatever the file says, a reseller alone gets the ratio of the rule.
+            ratio: if formula == Formula::ResellerCoSale { self.ratio } else { None },
+            reversal,
+        };
+        Ok((rule, inputs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Moment,
+        order::{OrderState, PaymentMethod},
+    };
+
+    fn at(text: &str) -> Option<Moment> {
+        Some(Zone::default().parse(text).unwrap())
+    }
+
+    const TERMS: Terms = Terms {
+        channel: SalesChannel::Reseller,
+        order_type: OrderType::New,
+        billing_mode: BillingMode::Period,
+        delivery_type: DeliveryType::SaasAuto,
+        ratio: None,
+        deal_minor: 1_000_000,
+        floor_minor: Some(800_000),
+        output_tax: None,
+        service_tax: None,
+    };
+
+    fn facts(terms: &Terms, state: OrderState) -> Facts {
+        Facts {
+            channel: terms.channel,
+            order_type: terms.order_type,
+            state,
+            payment: PaymentMethod::Prepaid,
+            supervised: false,
+            effective_at: None,
+            completed_at: at("2026-10-06 10:00:00"),
+            repaid_at: None,
+            has_floor: terms.floor_minor.is_some(),
+        }
+    }
+
+    fn of(terms: &Terms, state: OrderState) -> Option<Due> {
+        due(&facts(terms, state), terms, Zone::default())
+    }
+
+    #[test]
+    fn a_completed_line_is_open_in_its_month_under_the_rule_of_that_month() {
+        let Some(Due::Open { period, rule, amount_minor }) = of(&TERMS, OrderState::Completed) else {
+            panic!("it is open")
+        };
+        assert_eq!((period.to_string().as_str(), rule.name().as_str()), ("202610", "reseller v1"));
+        assert_eq!(amount_minor, 180_000);
+    }
+
+    #[test]
+    fn an_unsubscription_takes_back_with_or_without_its_sign() {
+        for sign in [1, -1] {
+            let terms = Terms {
+                order_type: OrderType::Unsubscribe,
+                deal_minor: sign * TERMS.deal_minor,
+                floor_minor: TERMS.floor_minor.map(|floor| sign * floor),
+                ..TERMS
+            };
+            let due = of(&terms, OrderState::Completed);
+            assert!(matches!(due, Some(Due::Open { amount_minor: -180_000, .. })), "{due:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_held_back_says_why_and_what_is_refused_says_what_is_wrong() {
+        assert_eq!(of(&TERMS, OrderState::PendingPayment), Some(Due::Held(NotSettled::NotPaid)));
+        let floorless = Terms { floor_minor: None, ..TERMS };
+        assert_eq!(of(&floorless, OrderState::Completed), Some(Due::Held(NotSettled::FloorUnknown)));
+        let shared = Terms { channel: SalesChannel::CoSale, ..TERMS };
+        let Some(Due::Refused { period, problem }) = of(&shared, OrderState::Completed) else {
+            panic!("no ratio was agreed")
+        };
+        assert_eq!((period.number(), problem), (202_610, Problem::Missing.of("ratio")));
+    }
+
+    #[test]
+    fn a_direct_sale_owes_nobody() {
+        let direct = Terms { channel: SalesChannel::Direct, ..TERMS };
+        assert_eq!(of(&direct, OrderState::Completed), None);
+        assert!(direct.inputs(Period::parse("202610").unwrap()).is_err());
+    }
+}
