@@ -4,7 +4,8 @@ use domain::{FieldProblem, access::Denied, order::Refusal};
 
 use crate::{exports, imports, staff, statements};
 
-/// Result of an operation.
+/// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
+/// each can give.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
 /// Why an operation did not happen. Nothing was written.

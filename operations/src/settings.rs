@@ -35,9 +35,6 @@ const ALL: &str = "SELECT name, value FROM settings";
 
 impl Settings {
     /// The settings in force.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn load(office: &Office) -> Result<Self> {
         let rows: Vec<(String, String)> =
             reading!(&office.db, |pool| sqlx::query_as(ALL).fetch_all(pool).await)?;
@@ -80,7 +77,7 @@ fn in_range(value: u32, most: u32) -> bool {
 /// The settings, for whoever may see them.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn read(office: &Office, actor: &Actor) -> Result<Settings> {
     actor.may(Operation::ReadSettings)?;
     Settings::load(office).await
@@ -89,7 +86,7 @@ pub async fn read(office: &Office, actor: &Actor) -> Result<Settings> {
 /// Changes the settings.
 ///
 /// # Errors
-/// `Denied`, `Invalid` (each field by name), or what the database said.
+/// `Denied`, `Invalid` (each field by name).
 pub async fn save(office: &Office, actor: &Actor, new: Settings) -> Result<()> {
     actor.may(Operation::ManageSettings)?;
     let problems = new.problems();

@@ -62,7 +62,7 @@ struct Row {
 /// Makes a token; gives the row and the secret, which is kept nowhere else.
 ///
 /// # Errors
-/// `Denied`, `Invalid` (`name`, `days`: 1 to 3650), or what the database said.
+/// `Denied`, `Invalid` (`name`, `days`: 1 to 3650).
 pub async fn create(
     office: &Office,
     actor: &Actor,
@@ -115,7 +115,7 @@ fn checked(name: &str, days: u32) -> Result<String> {
 /// Every token, newest first.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Token>> {
     actor.may(Operation::ReadTokens)?;
     let rows: Vec<Row> = reading!(&office.db, |pool| sqlx::query_as(
@@ -145,7 +145,7 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Token>> {
 /// Revokes a token at once; once more changes nothing.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, or what the database said.
+/// `Denied`, `NotFound`.
 pub async fn revoke(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     actor.may(Operation::ManageTokens)?;
     let mut tx = office.db.begin().await?;
@@ -171,9 +171,6 @@ pub async fn revoke(office: &Office, actor: &Actor, id: i64) -> Result<()> {
 }
 
 /// Who acts with this secret; `None` when it is unknown, expired or revoked.
-///
-/// # Errors
-/// What the database said.
 pub async fn authenticate(office: &Office, secret: &str) -> Result<Option<Actor>> {
     // A genuine secret has 46 characters; nothing longer is worth a hash.
     if !secret.starts_with(PREFIX) || secret.len() > 64 {

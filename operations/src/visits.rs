@@ -33,9 +33,6 @@ struct Row {
 
 /// A session with its actor; `None` as [`crate::sessions::load`]. One round trip, because every page pays for
 /// it; a second one for support, whose grants it fetches.
-///
-/// # Errors
-/// What the database said.
 pub async fn load(office: &Office, id_hash: &str) -> Result<Option<Visit>> {
     let now = office.clock.millis();
     let (idle, absolute) = limits(now);

@@ -31,9 +31,6 @@ const SEED: u64 = 20_261_115;
 const GRANTED: usize = 3;
 
 /// Whether the demo is not filled yet, or was interrupted while it was: the owner comes last.
-///
-/// # Errors
-/// What the database said.
 pub async fn is_unfinished(office: &Office) -> anyhow::Result<bool> {
     let (owner, ..) = STAFF[0];
     Ok(!staff::list(office, &Actor::System).await?.iter().any(|person| person.account == owner))

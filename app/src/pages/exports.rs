@@ -19,10 +19,6 @@ use crate::{
 
 const FORM: &str = "/do/export-orders";
 
-/// The page.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = ExportWords::of(visit.lang);
     let all = exports::list(&visit.office, visit.actor()?).await?;

@@ -9,21 +9,21 @@ use crate::{
     visit::{Page, Visit},
 };
 
-pub mod account;
+mod account;
 #[cfg(debug_assertions)]
-pub mod components;
-pub mod exports;
+mod components;
+mod exports;
 pub mod failure;
-pub mod help;
-pub mod home;
-pub mod imports;
-pub mod journal;
-pub mod orders;
-pub mod settings;
-pub mod settlement;
-pub mod sign_in;
-pub mod staff;
-pub mod tokens;
+mod help;
+mod home;
+mod imports;
+mod journal;
+mod orders;
+mod settings;
+mod settlement;
+mod sign_in;
+mod staff;
+mod tokens;
 
 /// A page: asks operations for its data and says how it looks.
 pub type PageFn = for<'a> fn(&'a Visit) -> Pin<Box<dyn Future<Output = Result<Page, Failure>> + Send + 'a>>;

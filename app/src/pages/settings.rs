@@ -16,10 +16,6 @@ use crate::{
 
 const SAVE: &str = "/do/save-settings";
 
-/// The page.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let settings = settings::read(&visit.office, visit.actor()?).await?;
     let visit = visit.clone();

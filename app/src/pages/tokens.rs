@@ -20,10 +20,6 @@ use crate::{
 
 const CREATE: &str = "/do/create-token";
 
-/// The page.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let all = tokens::list(&visit.office, visit.actor()?).await?;
     let visit = visit.clone();

@@ -32,9 +32,6 @@ impl Bulk {
     }
 
     /// Runs `head (…), (…) tail` until every row is in.
-    ///
-    /// # Errors
-    /// What the database said.
     pub(crate) async fn execute(self, tx: &mut Tx, head: &str, tail: &str) -> Result<(), sqlx::Error> {
         for sql in self.statements(tx.is_postgres(), head, tail) {
             sql.execute_in(tx).await?;
@@ -43,9 +40,6 @@ impl Bulk {
     }
 
     /// As [`Bulk::execute`], with what `RETURNING` in the tail gives.
-    ///
-    /// # Errors
-    /// What the database said.
     pub(crate) async fn returning<T>(self, tx: &mut Tx, head: &str, tail: &str) -> Result<Vec<T>, sqlx::Error>
     where
         T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
@@ -95,9 +89,6 @@ fn placeholders(text: &mut String, numbered: bool, before: usize, count: usize) 
 
 /// All rows whose key is one of these: `head (…) tail`. The list is filled up with its last key to
 /// one of a few lengths.
-///
-/// # Errors
-/// What the database said.
 pub(crate) async fn matching<T, A>(
     tx: &mut Tx,
     head: &str,
@@ -127,9 +118,6 @@ where
 /// A row for each of these texts: `head VALUES (…), (…) tail`, a list with one column, `column1`.
 /// For keys of which the index has another column in front: given `IN`, PostgreSQL may read all
 /// rows of that column instead. The list is filled up with NULL.
-///
-/// # Errors
-/// What the database said.
 pub(crate) async fn for_each<T>(
     tx: &mut Tx,
     head: &str,

@@ -56,9 +56,6 @@ impl<D: Database> DerefMut for Open<D> {
 impl Db {
     /// Opens a transaction that writes. On SQLite it takes the write lock at once, so that what it
     /// reads cannot change before it writes.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?.into()),

@@ -47,9 +47,6 @@ impl Writer {
     }
 
     /// The rows, each with its end.
-    ///
-    /// # Errors
-    /// What the database said.
     pub(super) async fn write(&mut self, tx: &mut Tx, rows: &Rows) -> Result<Vec<u8>> {
         for name in Name::ALL {
             self.look_up(tx, rows, name).await?;

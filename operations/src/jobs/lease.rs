@@ -49,9 +49,6 @@ impl Lease {
 
     /// Begins a job that its caller runs at once and does not leave to others: they only find out
     /// that it vanished.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn begin(tx: &mut Tx, office: &Office, kind: &'static Kind, subject_id: i64) -> Result<Self> {
         let now = office.clock.millis();
         let word = hex::encode(office.random.bytes::<8>()?);
@@ -133,9 +130,6 @@ impl Lease {
     }
 
     /// Says what came of it: done, to be tried again later, or given up.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn end(self, outcome: &Result<()>) -> Result<()> {
         let now = self.office.clock.millis();
         if let Err(failure) = outcome {

@@ -14,9 +14,6 @@ use crate::{
 /// Leaves a job to the workers, in the caller's own transaction; the kind's own tables say what it
 /// needs to know about the row `subject_id`. The workers of this process are woken when the
 /// transaction has been committed.
-///
-/// # Errors
-/// What the database said.
 pub async fn push(tx: &mut Tx, office: &Office, kind: &Kind, subject_id: i64, run_at: i64) -> Result<()> {
     let mut sql = Sql::new("INSERT INTO jobs (kind, subject_id, state, run_at, created_at) VALUES (");
     sql.arg(kind.code).push(", ").arg(subject_id).push(", 'queued', ").arg(run_at);
@@ -27,9 +24,6 @@ pub async fn push(tx: &mut Tx, office: &Office, kind: &Kind, subject_id: i64, ru
 }
 
 /// Makes sure that all upkeep of these kinds waits or runs, once for all servers.
-///
-/// # Errors
-/// What the database said.
 pub async fn plan(office: &Office, kinds: &[Kind]) -> Result<()> {
     let now = office.clock.millis();
     let planned: Vec<(String,)> =
@@ -55,9 +49,6 @@ pub struct Step {
 }
 
 /// How far the newest job about a row is; `None` when it never had one, or it has ended long ago.
-///
-/// # Errors
-/// What the database said.
 pub async fn progress(office: &Office, kind: &str, subject_id: i64) -> Result<Option<Step>> {
     let mut sql = Sql::new("SELECT done, total FROM jobs WHERE kind = ");
     sql.arg(kind).push(" AND subject_id = ").arg(subject_id).push(" ORDER BY id DESC LIMIT 1");
@@ -67,9 +58,6 @@ pub async fn progress(office: &Office, kind: &str, subject_id: i64) -> Result<Op
 /// Runs the job that has been due for longest; whether one was due, so that it is worth to look
 /// again. A job that failed is tried again later or given up, and is no error here. When `stopped`
 /// comes first, the job is broken off and waits for another worker at once.
-///
-/// # Errors
-/// What the database said.
 pub async fn run_due(
     office: &Office,
     kinds: &'static [Kind],
@@ -119,9 +107,6 @@ pub(super) fn push_due(sql: &mut Sql, now: i64) -> &mut Sql {
 }
 
 /// Runs everything that is due, for tests and programs that do not serve.
-///
-/// # Errors
-/// What the database said.
 pub async fn drain(office: &Office, kinds: &'static [Kind]) -> Result<()> {
     while run_due(office, kinds, std::future::pending()).await? {}
     Ok(())

@@ -65,9 +65,6 @@ pub(crate) const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, acti
 
 /// Appends an entry inside the transaction of the change. A second writer on the same subject waits
 /// at the unique number until the first one has ended, finds it taken, and takes the next.
-///
-/// # Errors
-/// What the database said.
 pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_>) -> Result<()> {
     loop {
         let last = last(tx, &entry.subject).await?;

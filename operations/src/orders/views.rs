@@ -32,7 +32,7 @@ pub struct View {
 /// One's own views and the shared ones, by name.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<View>> {
     actor.may(Operation::KeepView)?;
     let mut sql = Sql::new("SELECT id, staff_id, name, query, shared FROM views WHERE list = 'orders'");

@@ -23,7 +23,7 @@ struct Row {
 /// are not there, or not granted to the actor, are left out.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn whole(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec<(Head, Vec<LineRow>)>> {
     let reach = actor.may(Operation::ListOrders)?;
     if rows.is_empty() {

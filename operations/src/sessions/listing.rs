@@ -41,7 +41,7 @@ struct Row {
 /// The actor's live sessions, last seen first.
 ///
 /// # Errors
-/// `Denied`, `NotFound` when the actor is no member of staff, or what the database said.
+/// `Denied`, `NotFound` when the actor is no member of staff.
 pub async fn list_own(office: &Office, actor: &Actor, current_id_hash: &str) -> Result<Vec<SessionInfo>> {
     let id = own_id(actor)?;
     let now = office.clock.millis();
@@ -73,7 +73,7 @@ pub async fn list_own(office: &Office, actor: &Actor, current_id_hash: &str) -> 
 /// Ends one of the actor's sessions.
 ///
 /// # Errors
-/// `Denied`, `NotFound` (somebody else's too), or what the database said.
+/// `Denied`, `NotFound` (somebody else's too).
 pub async fn end_own(office: &Office, actor: &Actor, public_id: &str) -> Result<()> {
     end_one(office, actor, "public_id", public_id, Action::StaffSessionEnded).await
 }
@@ -103,7 +103,7 @@ async fn end_one(office: &Office, actor: &Actor, column: &str, key: &str, action
 /// Ends the actor's sessions but for the one that asks; the number ended.
 ///
 /// # Errors
-/// `Denied`, `NotFound` when the actor is no member of staff, or what the database said.
+/// `Denied`, `NotFound` when the actor is no member of staff.
 pub async fn end_others(office: &Office, actor: &Actor, keep_id_hash: &str) -> Result<u64> {
     let id = own_id(actor)?;
     end_many(office, actor, id, keep_id_hash).await
@@ -112,7 +112,7 @@ pub async fn end_others(office: &Office, actor: &Actor, keep_id_hash: &str) -> R
 /// Ends every session of a member of staff; the number ended.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, or what the database said.
+/// `Denied`, `NotFound`.
 pub async fn end_all_of(office: &Office, actor: &Actor, staff_id: i64) -> Result<u64> {
     actor.may(Operation::ManageStaff)?;
     end_many(office, actor, staff_id, "").await

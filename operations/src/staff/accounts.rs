@@ -19,7 +19,7 @@ use crate::{
 /// Everybody, by account, with their grants.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Staff>> {
     actor.may(Operation::ReadStaff)?;
     let rows: Vec<StaffRow> = reading!(&office.db, |pool| sqlx::query_as(
@@ -45,7 +45,7 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Staff>> {
 /// Adds somebody; gives the row and the secret of the one-time link, which is kept nowhere else.
 ///
 /// # Errors
-/// `Denied`, `Invalid` (`account`, `name`), or what the database said.
+/// `Denied`, `Invalid` (`account`, `name`).
 pub async fn add(office: &Office, actor: &Actor, new: &NewStaff) -> Result<(i64, String)> {
     actor.may(Operation::ManageStaff)?;
     let new = checked(new, None)?;
@@ -62,7 +62,7 @@ pub async fn add(office: &Office, actor: &Actor, new: &NewStaff) -> Result<(i64,
 /// Adds somebody who can sign in at once: for the command line and the demo.
 ///
 /// # Errors
-/// `Denied`, `Invalid` (`account`, `name`, `password`), or what the database said.
+/// `Denied`, `Invalid` (`account`, `name`, `password`).
 pub async fn add_active(office: &Office, actor: &Actor, new: &NewStaff, password: &str) -> Result<i64> {
     actor.may(Operation::ManageStaff)?;
     let new = checked(new, Some(password))?;
@@ -77,9 +77,6 @@ pub async fn add_active(office: &Office, actor: &Actor, new: &NewStaff, password
 }
 
 /// Who acts when this member of staff does; `None` unless active.
-///
-/// # Errors
-/// What the database said.
 pub async fn load_actor(office: &Office, id: i64) -> Result<Option<Actor>> {
     let row: Option<(String, String)> = reading!(&office.db, |pool| sqlx::query_as(
         "SELECT name, role FROM staff WHERE id = $1 AND state = 'active'"

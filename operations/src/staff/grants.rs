@@ -23,7 +23,7 @@ pub(crate) async fn products_of(db: &Db, id: i64) -> Result<Vec<i64>> {
 /// Grants exactly these products to a member of staff.
 ///
 /// # Errors
-/// `Denied`, `NotFound` (the person, or a product), or what the database said.
+/// `Denied`, `NotFound` (the person, or a product).
 pub async fn set_grants(office: &Office, actor: &Actor, id: i64, products: &[i64]) -> Result<()> {
     actor.may(Operation::ManageStaff)?;
     let mut after = products.to_vec();

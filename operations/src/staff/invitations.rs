@@ -55,9 +55,6 @@ struct Found {
 }
 
 /// Whom a link is for; `None` when it is unknown, used, replaced or too old.
-///
-/// # Errors
-/// What the database said.
 pub async fn peek(office: &Office, secret: &str) -> Result<Option<Link>> {
     Ok(find(office, secret).await?.map(|(_, link)| link))
 }
@@ -93,8 +90,7 @@ async fn find(office: &Office, secret: &str) -> Result<Option<(Option<i64>, Link
 /// the member of staff, whom the caller may sign in.
 ///
 /// # Errors
-/// [`Refused::LinkSpent`], `Invalid` (`account`, `name`, `password`; the link stays good), or what
-/// the database said.
+/// [`Refused::LinkSpent`], `Invalid` (`account`, `name`, `password`; the link stays good).
 pub async fn accept(office: &Office, secret: &str, given: Acceptance<'_>) -> Result<i64> {
     let (id, link) = find(office, secret).await?.ok_or(Refused::LinkSpent)?;
     match (id, link) {
@@ -197,7 +193,7 @@ async fn has_staff(tx: &mut Tx) -> Result<bool> {
 /// A new link for somebody who lost theirs, or their password; older ones no longer work.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, [`Refused::NotActive`] when disabled, or what the database said.
+/// `Denied`, `NotFound`, [`Refused::NotActive`] when disabled.
 pub async fn invite_again(office: &Office, actor: &Actor, id: i64) -> Result<String> {
     actor.may(Operation::ManageStaff)?;
     let mut tx = office.db.begin().await?;
@@ -215,9 +211,6 @@ pub async fn invite_again(office: &Office, actor: &Actor, id: i64) -> Result<Str
 
 /// The secret of a link that makes the first owner; `None` when somebody works here already.
 /// An older one no longer works.
-///
-/// # Errors
-/// What the database said.
 pub async fn setup_link(office: &Office) -> Result<Option<String>> {
     let mut tx = office.db.begin().await?;
     one_at_a_time(&mut tx).await?;
@@ -260,9 +253,6 @@ pub(super) async fn void(tx: &mut Tx, id: i64) -> Result<()> {
 }
 
 /// Forgets links that are too old; a job. The number forgotten.
-///
-/// # Errors
-/// What the database said.
 pub async fn delete_expired_links(office: &Office) -> Result<u64> {
     let mut tx = office.db.begin().await?;
     let count = within!(&mut tx, |c| sqlx::query("DELETE FROM invitations WHERE expires_at <= $1")

@@ -13,7 +13,7 @@ use crate::{
 /// Gives a member of staff another role. It counts from their next request on.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, [`Refused::LastOwner`], or what the database said.
+/// `Denied`, `NotFound`, [`Refused::LastOwner`].
 pub async fn set_role(office: &Office, actor: &Actor, id: i64, role: Role) -> Result<()> {
     actor.may(Operation::ManageStaff)?;
     let mut tx = office.db.begin().await?;
@@ -39,7 +39,7 @@ pub async fn set_role(office: &Office, actor: &Actor, id: i64, role: Role) -> Re
 /// Shuts a member of staff out: ends their sessions and voids their links.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, [`Refused::LastOwner`], or what the database said.
+/// `Denied`, `NotFound`, [`Refused::LastOwner`].
 pub async fn disable(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     actor.may(Operation::ManageStaff)?;
     let mut tx = office.db.begin().await?;
@@ -64,7 +64,7 @@ pub async fn disable(office: &Office, actor: &Actor, id: i64) -> Result<()> {
 /// one needs a new link.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, or what the database said.
+/// `Denied`, `NotFound`.
 pub async fn enable(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     actor.may(Operation::ManageStaff)?;
     let mut tx = office.db.begin().await?;

@@ -74,7 +74,7 @@ async fn kept(visit: &Visit, change: PreferenceChange) -> Result<(), Failure> {
 /// Chooses a language.
 ///
 /// # Errors
-/// A problem with `lang`, or what the database said.
+/// A problem with `lang`.
 pub async fn set_locale(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let code = form.get("lang");
     let lang = [Lang::Zh, Lang::En].into_iter().find(|l| l.code() == code);
@@ -86,7 +86,7 @@ pub async fn set_locale(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 /// Chooses a theme.
 ///
 /// # Errors
-/// A problem with `theme`, or what the database said.
+/// A problem with `theme`.
 pub async fn set_theme(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let theme = form.get("theme");
     if !THEMES.contains(&theme) {
@@ -99,7 +99,7 @@ pub async fn set_theme(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 /// Turns single-key shortcuts on or off (WCAG 2.1.4).
 ///
 /// # Errors
-/// A problem with `shortcuts`, or what the database said.
+/// A problem with `shortcuts`.
 pub async fn set_shortcuts(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let words = AccountWords::of(visit.lang);
     let (on, said) = match form.get("shortcuts") {

@@ -107,9 +107,6 @@ pub async fn end_session(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 }
 
 /// Ends every session but the present one.
-///
-/// # Errors
-/// What the database said.
 pub async fn end_other_sessions(visit: &Visit, _: &Form) -> Result<Done, Failure> {
     let keep = visit.session.as_deref().unwrap_or_default();
     let ended = sessions::end_others(&visit.office, visit.actor()?, keep).await?;

@@ -17,10 +17,6 @@ use crate::{
 /// Imports on a page.
 const SIZE: usize = 20;
 
-/// The page.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = ImportWords::of(visit.lang);
     let before = visit.value("before").and_then(|v| v.parse().ok());

@@ -76,10 +76,6 @@ impl Names {
     }
 }
 
-/// The page.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let wanted = Wanted::of(visit);

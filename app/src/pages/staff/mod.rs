@@ -23,9 +23,6 @@ use crate::{
 const ADD: &str = "/do/add-staff";
 
 /// The page. `?member=` names the one who is managed.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let all = staff::list(&visit.office, actor).await?;

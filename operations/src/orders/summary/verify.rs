@@ -24,9 +24,6 @@ pub struct Mismatch {
 type Counts = BTreeMap<String, (i64, i64)>;
 
 /// Counts every order again and compares.
-///
-/// # Errors
-/// What the database said.
 pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
     let mut tx = snapshot(office).await?;
     let pairs = [
@@ -49,9 +46,6 @@ pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
 }
 
 /// Counts every order again and puts the result in place of what was kept.
-///
-/// # Errors
-/// What the database said.
 pub async fn rebuild(office: &Office) -> Result<()> {
     let mut tx = snapshot(office).await?;
     let (counts, months) = (counted_counts(&mut tx).await?, counted_months(&mut tx, office.zone).await?);
