@@ -19,6 +19,8 @@ pub struct Visit {
     pub lang: Lang,
     /// `light`, `dark`, or `system`.
     pub theme: String,
+    /// Height of rows that the person prefers: `compact`, `middle` or `default`.
+    pub density: Option<String>,
     /// Single-key shortcuts are on.
     pub shortcuts: bool,
     /// Path of the request.
@@ -62,6 +64,12 @@ impl Visit {
     #[must_use]
     pub fn role(&self) -> Option<Role> {
         self.actor.as_ref().and_then(Actor::role)
+    }
+
+    /// Height of rows unless an address says otherwise.
+    #[must_use]
+    pub fn density(&self) -> &str {
+        self.density.as_deref().unwrap_or("middle")
     }
 
     /// A placeholder of the path; empty when it has none of that name.

@@ -18,6 +18,9 @@ macro_rules! codes {
             /// Every value, in the order of the reference.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// Every code, in the same order.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
+
             /// The code that files, the API and the database use.
             #[must_use]
             pub const fn code(self) -> &'static str {
@@ -45,8 +48,16 @@ macro_rules! codes {
                 }
                 Self::from_code(text).ok_or_else(|| $crate::Problem::UnknownCode {
                     value: text.trim().chars().take(40).collect(),
-                    allowed: [$($code),+].join(", "),
+                    allowed: Self::CODES.join(", "),
                 })
+            }
+
+            /// The code of what [`Self::parse`] takes.
+            ///
+            /// # Errors
+            /// As [`Self::parse`].
+            pub fn code_of(text: &str) -> Result<&'static str, $crate::Problem> {
+                Self::parse(text).map(Self::code)
             }
         }
         impl ::std::fmt::Display for $name {

@@ -32,6 +32,7 @@ crate::codes! {
         Kind = "kind",
         LineNo = "line_no",
         Lines = "lines",
+        List = "list",
         ListPrice = "list_price",
         Name = "name",
         NewPassword = "new_password",

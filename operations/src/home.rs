@@ -12,7 +12,8 @@ use domain::{
 
 use crate::{
     Office, Result,
-    orders::{Count, Counts, Filter, count::counts, resolved::Resolved},
+    list::{Count, Filter, Value},
+    orders::{self, count::counts, plan::Resolved},
     reading,
 };
 
@@ -65,7 +66,7 @@ pub struct ThisMonth {
 /// The first page.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn home(office: &Office, actor: &Actor) -> Result<Home> {
     actor.may(Operation::ReadHome)?;
     let reach = actor.may(Operation::ListOrders)?;
@@ -105,7 +106,7 @@ async fn figures(office: &Office, this: Period) -> Result<Home> {
     let months: Vec<Month> = periods.iter().map(|period| month(*period, currency, &rows)).collect();
     let of_state = |states: &[OrderState]| {
         let here = rows.iter().filter(|r| r.0 == this.number() && is_any(&r.2, states));
-        Count { orders: here.map(|r| r.3).sum(), more: false }
+        Count { rows: here.map(|r| r.3).sum(), more: false }
     };
     Ok(Home {
         currency,
@@ -152,18 +153,22 @@ fn month(period: Period, currency: Option<Currency>, rows: &[Summed]) -> Month {
 async fn granted_figures(office: &Office, period: Period, reach: &Reach) -> Result<Home> {
     let (first, behind) = office.zone.bounds(period);
     let last = office.zone.wall(behind).date().pred_opt();
-    let filter =
-        Filter { created_from: Some(office.zone.wall(first).date()), created_to: last, ..Filter::default() };
-    let counts: Counts = counts(office, &filter, &Resolved::default(), reach).await?;
+    let mut filter =
+        Filter::of(&orders::LIST).with("created_from", Value::Day(office.zone.wall(first).date()));
+    if let Some(last) = last {
+        filter = filter.with("created_to", Value::Day(last));
+    }
+    let counts = counts(office, &filter, &Resolved::default(), reach).await?;
+    let of = |states: &[OrderState]| counts.of(&states.iter().map(|s| s.code()).collect::<Vec<_>>());
     Ok(Home {
         currency: None,
         further_currencies: false,
         months: Vec::new(),
         this_month: ThisMonth {
             period,
-            orders: counts.of(&STANDING),
-            completed: counts.of(&[OrderState::Completed]),
-            pending: counts.of(&[OrderState::PendingPayment]),
+            orders: of(&STANDING),
+            completed: of(&[OrderState::Completed]),
+            pending: of(&[OrderState::PendingPayment]),
             paid_minor: None,
         },
         waiting: Vec::new(),

@@ -3,6 +3,7 @@
 //! One module per noun. Every command is one function and one database transaction: may the actor,
 //! load, rule from `domain`, save, journal entry. All SQL is in this crate.
 
+pub mod customers;
 pub mod db;
 pub mod dues;
 pub mod exports;
@@ -11,18 +12,24 @@ pub mod home;
 pub mod imports;
 pub mod jobs;
 pub mod journal;
+pub mod list;
 pub mod office;
 pub mod orders;
 pub mod products;
 pub mod progress;
 pub mod quote;
 pub mod sample;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod staff;
 pub mod statements;
 pub mod tokens;
+pub mod views;
 pub mod visits;
 
 pub use failure::{Failure, Result};
 pub use office::Office;
+
+/// Every list, to find one by its code.
+pub static LISTS: &[&list::List] = &[&orders::LIST];

@@ -2,7 +2,10 @@
 
 use domain::access::{Actor, Operation};
 
-use crate::{Office, Result, reading};
+use crate::{Office, Result, reading, search::Names};
+
+/// Their names, to be searched.
+pub const NAMES: Names = Names { table: "products", terms: "product_terms" };
 
 /// A product.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -18,7 +21,7 @@ pub struct Product {
 /// Every product, by its code: to choose what a member of support looks after.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Product>> {
     actor.may(Operation::ReadStaff)?;
     Ok(reading!(&office.db, |pool| sqlx::query_as("SELECT id, code, name FROM products ORDER BY code")

@@ -21,13 +21,14 @@ use operations::{
     Failure, Office, Result,
     db::Sql,
     exports::{self, Download, ExportProblem, ExportState, Format, NewExport},
-    orders::{self, Filter},
+    list::Filter,
+    orders,
 };
 
 const HOUR: i64 = 3_600_000;
 
 fn filter(pairs: &[(&str, &str)]) -> Filter {
-    let (filter, problems) = Filter::parse(pairs.iter().copied());
+    let (filter, problems) = Filter::read(&orders::LIST, pairs.iter().copied());
     assert!(problems.is_empty(), "{problems:?}");
     filter
 }
@@ -154,7 +155,7 @@ both! {
             let filter = filter(pairs);
             let exported = numbers(&csv(&office, &owner, &filter).await);
             let mut listed = Vec::new();
-            let mut page = Filter { size: 500, ..filter };
+            let mut page = filter.sized(500);
             loop {
                 let listing = orders::list_page(&office, &owner, &page).await.unwrap();
                 for row in listing.rows {

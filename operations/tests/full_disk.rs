@@ -13,7 +13,8 @@ use operations::{
     Office,
     db::Db,
     imports::{self, Upload},
-    orders::{self, Filter, summary},
+    list::Filter,
+    orders::{self, summary},
 };
 
 /// How many pages the file may have: `None` for as many as it likes.
@@ -47,8 +48,8 @@ async fn nothing_is_half_written_and_the_next_import_works() {
     room(&office, None).await;
     let owner = common::staff(Role::Owner);
     let count = || async {
-        let listing = orders::list(&office, &owner, &Filter { size: 20, ..Filter::default() }).await.unwrap();
-        listing.counts.of(&[]).orders
+        let listing = orders::list(&office, &owner, &Filter::of(&orders::LIST)).await.unwrap();
+        listing.counts.of(&[]).rows
     };
     assert_eq!(count().await, 1);
     assert_eq!(import(&office).await.unwrap().rejected_rows, 0);

@@ -22,15 +22,16 @@ use operations::{
     db::Sql,
     exports::{self, Format, NewExport},
     home::{Home, Waiting, home},
-    orders::{self, Count, Filter},
+    list::{Count, Filter},
+    orders,
 };
 
 async fn of(office: &Office, actor: &Actor) -> Home {
     home(office, actor).await.unwrap()
 }
 
-const fn exactly(orders: i64) -> Count {
-    Count { orders, more: false }
+const fn exactly(rows: i64) -> Count {
+    Count { rows, more: false }
 }
 
 /// How many orders the list shows at the address of what waits.
@@ -38,9 +39,8 @@ async fn listed(office: &Office, actor: &Actor, waiting: &Waiting) -> i64 {
     let url = waiting.url();
     let query = url.strip_prefix("/orders?").unwrap();
     let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap());
-    let filter = Filter::parse(pairs).0;
-    let states = filter.states.clone();
-    orders::list(office, actor, &filter).await.unwrap().counts.of(&states).orders
+    let filter = Filter::read(&orders::LIST, pairs).0;
+    orders::list(office, actor, &filter).await.unwrap().counts.of(filter.codes("state")).rows
 }
 
 both! {
@@ -96,8 +96,8 @@ both! {
         let actor = staff(Role::Operations);
         let waiting = of(&office, &actor).await.waiting;
         let counts: Vec<_> = waiting.iter().map(|w| match w {
-            Waiting::TimesOut { count } => (0, count.orders),
-            Waiting::LongProcessing { count, over_days, .. } => (*over_days, count.orders),
+            Waiting::TimesOut { count } => (0, count.rows),
+            Waiting::LongProcessing { count, over_days, .. } => (*over_days, count.rows),
             other => panic!("{other:?}"),
         }).collect();
         assert_eq!(counts, [(0, 2), (180, 1), (30, 3)]);
@@ -113,7 +113,7 @@ both! {
         bring(&office, &lines).await;
         let waiting = of(&office, &staff(Role::Owner)).await.waiting;
         let Waiting::LongProcessing { count, .. } = waiting[0] else { panic!("{waiting:?}") };
-        assert_eq!(count, Count { orders: 1_000, more: true });
+        assert_eq!(count, Count { rows: 1_000, more: true });
     }
 
     async fn support_sees_figures_of_granted_products_only(office) {

@@ -113,7 +113,7 @@ both! {
         assert_eq!(counts(&bring(&office, &[row("CS2", 1, "更新", "100")]).await), (0, 1, 0, 0));
         assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE action = 'customer.renamed'").await, 1);
         let mut sql = Sql::new("SELECT id FROM customers WHERE ");
-        operations::db::dialect::Names::Customers.having(&office.db, &mut sql, "更新").unwrap();
+        operations::customers::NAMES.having(&office.db, &mut sql, "更新").unwrap();
         assert_eq!(sql.fetch_all::<(i64,)>(&office.db).await.unwrap().len(), 1);
     }
 

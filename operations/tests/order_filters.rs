@@ -9,7 +9,8 @@ use domain::access::{Actor, Role};
 use operations::{
     Office,
     imports::{self, Upload},
-    orders::{self, Filter, OrderRow},
+    list::Filter,
+    orders::{self, OrderRow},
     sample,
 };
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
@@ -23,7 +24,7 @@ async fn fill(office: &Office) -> Vec<OrderRow> {
     let mut file = std::fs::File::create(&path).unwrap();
     sample::write_sample(ORDERS, 7, office.clock.now(), &mut file).unwrap();
     imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap();
-    let mut filter = Filter { size: 500, ..Filter::default() };
+    let mut filter = Filter::of(&orders::LIST).sized(500);
     let mut all = Vec::new();
     loop {
         let page = orders::list_page(office, &staff(Role::Owner), &filter).await.unwrap();
@@ -95,7 +96,7 @@ async fn granted_are_counted(office: &Office) -> usize {
     let products = operations::products::list(office, &Actor::System).await.unwrap();
     let products = products.iter().take(3).map(|product| product.id).collect();
     let support = Actor::Staff { id: 1, name: "客服".into(), role: Role::Support, products };
-    let mut page = Filter { size: 500, ..Filter::default() };
+    let mut page = Filter::of(&orders::LIST).sized(500);
     let (mut shown, counted) = (0, orders::list(office, &support, &page).await.unwrap().counts.of(&[]));
     loop {
         let listing = orders::list_page(office, &support, &page).await.unwrap();
@@ -105,7 +106,7 @@ async fn granted_are_counted(office: &Office) -> usize {
             None => break,
         }
     }
-    assert_eq!((counted.orders as usize, counted.more), (shown, false));
+    assert_eq!((counted.rows as usize, counted.more), (shown, false));
     shown
 }
 
@@ -117,7 +118,7 @@ both! {
         let (mut empty, mut long) = (0, 0);
         for _ in 0..150 {
             let pairs = rolled(&mut dice, &all);
-            let (filter, problems) = Filter::parse(pairs.iter().map(|(n, v)| (*n, v.as_str())));
+            let (filter, problems) = Filter::read(&orders::LIST, pairs.iter().map(|(n, v)| (*n, v.as_str())));
             assert!(problems.is_empty(), "{pairs:?}: {problems:?}");
             let mut wanted: Vec<&OrderRow> =
                 all.iter().filter(|row| pairs.iter().all(|(n, v)| matches(row, n, v))).collect();
@@ -128,11 +129,11 @@ both! {
                 "-paid" => (-row.paid_minor, -row.id),
                 _ => (row.paid_minor, row.id),
             });
-            let (mut found, mut page) = (Vec::new(), Filter { size: 100, ..filter.clone() });
+            let (mut found, mut page) = (Vec::new(), filter.clone().sized(100));
             for _ in 0..3 {
                 let listing = orders::list(&office, &staff(Role::Owner), &page).await.unwrap();
-                let count = listing.counts.of(&filter.states);
-                assert_eq!((count.orders as usize, count.more), (wanted.len(), false), "{pairs:?}");
+                let count = listing.counts.of(filter.codes("state"));
+                assert_eq!((count.rows as usize, count.more), (wanted.len(), false), "{pairs:?}");
                 found.extend(listing.rows.iter().map(|row| row.id));
                 let Some(next) = listing.next else { break };
                 page.cursor = Some(next);

@@ -13,20 +13,19 @@ mod common;
 
 use books::{Line, bring, granted, journalled, line, person};
 use common::{NOW, set_clock, staff};
-use domain::{
-    access::{Actor, Role},
-    order::OrderState,
-};
+use domain::access::{Actor, Role};
 use operations::{
     Failure, Office, Result,
-    orders::{self, Cursor, Filter, summary, views},
+    list::{Cursor, Filter, Page},
+    orders::{self, LIST, summary},
+    views,
 };
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 
 const DAY: i64 = 86_400_000;
 
 fn filter(pairs: &[(&str, &str)]) -> Filter {
-    let (filter, problems) = Filter::parse(pairs.iter().copied());
+    let (filter, problems) = Filter::read(&LIST, pairs.iter().copied());
     assert!(problems.is_empty(), "{problems:?}");
     filter
 }
@@ -34,7 +33,7 @@ fn filter(pairs: &[(&str, &str)]) -> Filter {
 /// Numbers on the page of a filter, sorted.
 async fn found(office: &Office, pairs: &[(&str, &str)]) -> Vec<String> {
     let listing = orders::list(office, &staff(Role::Auditor), &filter(pairs)).await.unwrap();
-    let of_states = listing.counts.of(&filter(pairs).states).orders;
+    let of_states = listing.counts.of(filter(pairs).codes("state")).rows;
     assert_eq!(of_states, listing.rows.len() as i64, "{pairs:?}: the tab counts what the page shows");
     let mut numbers: Vec<_> = listing.rows.into_iter().map(|row| row.order_no).collect();
     numbers.sort();
@@ -44,7 +43,7 @@ async fn found(office: &Office, pairs: &[(&str, &str)]) -> Vec<String> {
 /// Pending, processing, completed and cancelled orders as the tabs show them.
 async fn tabs(office: &Office, actor: &Actor, pairs: &[(&str, &str)]) -> [i64; 4] {
     let counts = orders::list(office, actor, &filter(pairs)).await.unwrap().counts;
-    counts.by_state.map(|count| count.orders)
+    counts.each().map(|(_, count)| count.rows).collect::<Vec<_>>().try_into().unwrap()
 }
 
 async fn counts_are_right(office: &Office) {
@@ -174,8 +173,8 @@ both! {
             assert_eq!(tabs(&office, &auditor, pairs).await, counts, "{pairs:?}");
         }
         let all = orders::list(&office, &auditor, &filter(&[])).await.unwrap().counts;
-        assert_eq!(all.of(&[]).orders, 4);
-        assert_eq!(all.of(&[OrderState::Completed, OrderState::Cancelled]).orders, 2);
+        assert_eq!(all.of(&[]).rows, 4);
+        assert_eq!(all.of(&["completed", "cancelled"]).rows, 2);
         counts_are_right(&office).await;
     }
 
@@ -325,18 +324,18 @@ both! {
         let (li, wang) = (person(&office, "li", Role::Operations).await, person(&office, "wang", Role::Auditor).await);
         let owner = person(&office, "owner", Role::Owner).await;
         let names = async |actor: &Actor| -> Vec<String> {
-            views::list(&office, actor).await.unwrap().into_iter().map(|view| view.name).collect()
+            views::list(&office, actor, &LIST).await.unwrap().into_iter().map(|view| view.name).collect()
         };
-        let mine = views::keep(&office, &li, " 待付款 ", "state=pending_payment", false).await.unwrap();
-        let shared = views::keep(&office, &li, "all", "sort=-paid", true).await.unwrap();
+        let mine = views::keep(&office, &li, &LIST, " 待付款 ", "state=pending_payment", false).await.unwrap();
+        let shared = views::keep(&office, &li, &LIST, "all", "sort=-paid", true).await.unwrap();
         assert_eq!(names(&li).await, ["all", "待付款"]);
         assert_eq!(names(&wang).await, ["all"]);
         // The same name again is the same view.
-        assert_eq!(views::keep(&office, &li, "待付款", "state=completed", false).await.unwrap(), mine);
-        assert_eq!(views::list(&office, &li).await.unwrap()[1].query, "state=completed");
-        assert!(matches!(views::keep(&office, &wang, "x", "", true).await, Err(Failure::Denied(_))));
-        assert!(matches!(views::keep(&office, &wang, " ", "", false).await, Err(Failure::Invalid(_))));
-        assert!(matches!(views::keep(&office, &wang, "x", &"q".repeat(2_001), false).await, Err(Failure::Invalid(_))));
+        assert_eq!(views::keep(&office, &li, &LIST, "待付款", "state=completed", false).await.unwrap(), mine);
+        assert_eq!(views::list(&office, &li, &LIST).await.unwrap()[1].query, "state=completed");
+        assert!(matches!(views::keep(&office, &wang, &LIST, "x", "", true).await, Err(Failure::Denied(_))));
+        assert!(matches!(views::keep(&office, &wang, &LIST, " ", "", false).await, Err(Failure::Invalid(_))));
+        assert!(matches!(views::keep(&office, &wang, &LIST, "x", &"q".repeat(2_001), false).await, Err(Failure::Invalid(_))));
         for (actor, id) in [(&wang, shared), (&wang, mine), (&owner, mine)] {
             assert!(matches!(views::remove(&office, actor, id).await, Err(Failure::NotFound)));
         }
@@ -351,20 +350,20 @@ both! {
         bring(&office, &(0..10_050).map(|n| line(&format!("CS{n:06}"))).collect::<Vec<_>>()).await;
         bring(&office, &[line("ZZ1").with("state", "completed")]).await;
         let listing = orders::list(&office, &staff(Role::Owner), &filter(&[("q", "CS")])).await.unwrap();
-        assert_eq!((listing.rows.len(), listing.counts.of(&[]).orders, listing.counts.of(&[]).more), (20, 10_000, true));
+        assert_eq!((listing.rows.len(), listing.counts.of(&[]).rows, listing.counts.of(&[]).more), (20, 10_000, true));
         assert!(listing.rows.iter().all(|row| row.order_no.starts_with("CS")));
-        let next = Filter { cursor: listing.next, ..filter(&[("q", "CS")]) };
+        let next = filter(&[("q", "CS")]).at(listing.next);
         let second = orders::list_page(&office, &staff(Role::Owner), &next).await.unwrap();
         assert!(second.rows[0].id < listing.rows[19].id);
         let all = orders::list(&office, &staff(Role::Owner), &filter(&[])).await.unwrap().counts.of(&[]);
-        assert_eq!((all.orders, all.more), (10_051, false), "the maintained summary knows");
+        assert_eq!((all.rows, all.more), (10_051, false), "the maintained summary knows");
     }
 }
 
 /// Walks to the end and back, and compares with the whole list in one page.
 async fn walk(office: &Office, filter: &Filter) {
     let actor = staff(Role::Owner);
-    let whole = Filter { size: 500, ..filter.clone() };
+    let whole = filter.clone().sized(500);
     let whole: Vec<i64> = ids(&orders::list_page(office, &actor, &whole).await.unwrap());
     let (mut forward, mut pages, mut page) = (Vec::new(), Vec::new(), filter.clone());
     let last = loop {
@@ -391,7 +390,7 @@ async fn walk(office: &Office, filter: &Filter) {
     assert_eq!(number, 0, "{filter:?}");
 }
 
-fn ids(listing: &orders::Listing) -> Vec<i64> {
+fn ids(listing: &Page<orders::OrderRow>) -> Vec<i64> {
     listing.rows.iter().map(|row| row.id).collect()
 }
 

@@ -85,8 +85,8 @@ fn with_office<T>(program: &Program, look: impl AsyncFnOnce(&operations::Office)
 
 fn count(program: &Program) -> i64 {
     with_office(program, async |office| {
-        let (filter, _) = orders::Filter::parse([]);
-        orders::list(office, &Actor::System, &filter).await.unwrap().counts.of(&[]).orders
+        let filter = operations::list::Filter::of(&orders::LIST);
+        orders::list(office, &Actor::System, &filter).await.unwrap().counts.of(&[]).rows
     })
 }
 

@@ -10,6 +10,7 @@ pub mod formula;
 pub mod head;
 pub mod icon;
 pub mod ledger;
+pub mod markup;
 pub mod money;
 pub mod notice;
 pub mod tag;

@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     home::{self, Home, Month, Waiting},
-    orders::Count,
+    list::Count,
 };
 
-use super::orders::list::count_text;
 use crate::{
     components::{
         chart::{Bar, bars},
         empty, money, page_head,
     },
+    list::count_text,
     visit::{Page, Visit},
     words::{HomeWords, ShellWords, codes::Worded, fill},
 };
@@ -68,7 +68,7 @@ fn waiting(visit: &Visit, all: &[Waiting]) -> impl IntoView + use<> {
 
 /// How many, of what, and since when; a link to where it is done.
 fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
-    let exactly = |n: i64| count_text(Count { orders: n, more: false });
+    let exactly = |n: i64| count_text(Count { rows: n, more: false });
     let (tone, count, text, note) = match waiting {
         Waiting::TimesOut { count } => {
             ("danger", count_text(*count), words.times_out.to_owned(), words.times_out_note.to_owned())
@@ -115,7 +115,7 @@ fn month(visit: &Visit, figures: &Home) -> impl IntoView + use<> {
                 <div>
                     <dt>{words.orders}</dt>
                     <dd>{count_text(this.orders)}</dd>
-                    <dd class="note">{before.map_or_else(|| words.orders_note.to_owned(), |m| fill(words.orders_before, &[("n", &count_text(Count { orders: m.orders, more: false }))]))}</dd>
+                    <dd class="note">{before.map_or_else(|| words.orders_note.to_owned(), |m| fill(words.orders_before, &[("n", &count_text(Count { rows: m.orders, more: false }))]))}</dd>
                 </div>
                 <div><dt>{words.completed}</dt><dd>{count_text(this.completed)}</dd></div>
                 <div><dt>{words.pending}</dt><dd>{count_text(this.pending)}</dd></div>

@@ -41,6 +41,7 @@ worded!(FieldName {
     Kind: "内容", "What";
     LineNo: "行号", "Line";
     Lines: "行数", "Lines";
+    List: "列表", "List";
     ListPrice: "目录价", "List price";
     Name: "名称", "Name";
     NewPassword: "新密码", "New password";

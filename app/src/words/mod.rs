@@ -62,6 +62,8 @@ mod island;
 #[cfg(feature = "ssr")]
 pub mod journal;
 #[cfg(feature = "ssr")]
+mod list;
+#[cfg(feature = "ssr")]
 mod order;
 pub mod problems;
 #[cfg(feature = "ssr")]
@@ -90,6 +92,8 @@ pub use import::ImportWords;
 pub use island::IslandWords;
 #[cfg(feature = "ssr")]
 pub use journal::JournalWords;
+#[cfg(feature = "ssr")]
+pub use list::ListWords;
 #[cfg(feature = "ssr")]
 pub use order::OrderWords;
 #[cfg(feature = "ssr")]

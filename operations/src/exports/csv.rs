@@ -9,14 +9,14 @@ use super::{
     walk::{Pieces, walk},
     write::Style,
 };
-use crate::{Office, Result, orders::Filter};
+use crate::{Office, Result, list::Filter};
 
 /// Streams exactly what a filter selects, in its order: a row for every order line, with the columns
 /// of an import. The header comes at once; the last item is an error when the list could not be read
 /// to its end.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn csv_stream(
     office: &Office,
     actor: &Actor,

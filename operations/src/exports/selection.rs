@@ -8,11 +8,11 @@ use super::columns::fields;
 use crate::{
     Office, Result,
     db::{Sql, Tx, dialect::joined_rows},
+    list::Filter,
     orders::{
-        Filter,
+        PAID,
+        plan::{Meaning, Resolved, resolve},
         query::conditions,
-        resolved::{Meaning, Resolved},
-        ways::resolve,
     },
 };
 
@@ -51,11 +51,11 @@ impl Selection {
     /// What the actor sees of a filter; the page that the filter stands on does not matter.
     ///
     /// # Errors
-    /// `Denied`, or what the database said.
+    /// `Denied`.
     pub(super) async fn new(office: &Office, actor: &Actor, filter: &Filter) -> Result<Self> {
         let reach = actor.may(Operation::ExportOrders)?;
         let resolved = resolve(office, filter).await?;
-        let filter = Filter { cursor: None, ..filter.clone() };
+        let filter = filter.clone().at(None);
         Ok(Self { office: office.clone(), filter, resolved, reach })
     }
 
@@ -79,7 +79,7 @@ impl Selection {
     /// What the database said.
     pub(super) async fn end_of_range(&self, tx: &mut Tx, after: Option<Place>) -> Result<Option<Place>> {
         let mut sql = Sql::new("SELECT ");
-        sql.push(self.filter.sort.column().0).push(", o.id FROM orders o");
+        sql.push(self.filter.sort.column).push(", o.id FROM orders o");
         if self.looks_at_names() {
             sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
         }
@@ -102,7 +102,7 @@ impl Selection {
         range: Range,
         behind: Option<Line>,
     ) -> Result<Option<String>> {
-        let mut sql = joined_rows(tx.is_postgres(), &fields(self.filter.sort.column().0));
+        let mut sql = joined_rows(tx.is_postgres(), &fields(self.filter.sort.column));
         // Cross joins keep SQLite from walking through another table than that of the orders first.
         sql.push(" FROM orders o CROSS JOIN customers c");
         if self.looks_at_names() {
@@ -131,7 +131,7 @@ impl Selection {
     /// Whether a line comes after another one in the list.
     pub(super) fn comes_after(&self, line: Line, other: Line) -> bool {
         let orders = line.place.cmp(&other.place);
-        let orders = if self.filter.sort.column().1 { orders.reverse() } else { orders };
+        let orders = if self.filter.sort.descending { orders.reverse() } else { orders };
         orders.then(line.number.cmp(&other.number)) == Ordering::Greater
     }
 
@@ -147,10 +147,10 @@ impl Selection {
     /// The sort column and the row. The plus keeps the engine from walking through the whole list
     /// in sorted order when few orders match.
     fn sorted(&self) -> ([&'static str; 2], bool) {
-        let (column, descending) = self.filter.sort.column();
-        match (self.resolved.narrow, column) {
+        let (column, descending) = (self.filter.sort.column, self.filter.sort.descending);
+        match (self.resolved.collects(), column) {
             (false, column) => ([column, "o.id"], descending),
-            (true, "o.paid_minor") => (["+o.paid_minor", "+o.id"], descending),
+            (true, PAID) => (["+o.paid_minor", "+o.id"], descending),
             (true, _) => (["+o.created_at", "+o.id"], descending),
         }
     }

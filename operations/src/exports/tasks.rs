@@ -11,8 +11,8 @@ use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
     journal::{self, Action, Entry, Subject, fields},
-    orders::Filter,
-    within,
+    list::Filter,
+    orders, within,
 };
 
 /// Exports in a list.
@@ -183,7 +183,7 @@ pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
 /// One's own exports, newest first; an owner sees everybody's.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Export>> {
     let mut sql = visible(actor)?;
     sql.push(" ORDER BY e.id DESC LIMIT ").arg(LISTED);
@@ -224,10 +224,7 @@ fn one_of(field: &str, given: &str, allowed: &[&str]) -> Result<()> {
 /// # Errors
 /// A problem for each value that is wrong.
 pub(super) fn filter_of(query: &str) -> Result<Filter> {
-    let query = query.trim_start_matches('?');
-    let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_str(query).map_err(|_| Problem::TooLong { most: 2_000 }.of("query"))?;
-    let (filter, problems) = Filter::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let (filter, problems) = Filter::read_query(&orders::LIST, query);
     if problems.is_empty() { Ok(filter) } else { Err(Failure::Invalid(problems)) }
 }
 

@@ -6,7 +6,8 @@ use domain::access::{Actor, Operation, Reach};
 use crate::{
     Office, Result,
     db::{Sql, millis},
-    orders::{Count, query::granted},
+    list::Count,
+    orders::query::granted,
     reading,
     settings::Settings,
     statements,
@@ -104,7 +105,7 @@ async fn orders(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
     }
     let (unpaid, longest, longer) =
         sql.fetch_optional::<(i64, i64, i64)>(&office.db).await?.unwrap_or_default();
-    let count = |n: i64| Count { orders: n.min(EXACT), more: n > EXACT };
+    let count = |n: i64| Count { rows: n.min(EXACT), more: n > EXACT };
     let mut waiting = Vec::new();
     if unpaid > 0 {
         waiting.push(Waiting::TimesOut { count: count(unpaid) });

@@ -52,7 +52,7 @@ const COLUMNS: &str = "id, file_name, sha256, size_bytes, state, actor_name, cre
 /// Imports, newest first; only those older than the row `before`.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, before: Option<i64>, limit: i64) -> Result<Vec<Import>> {
     actor.may(Operation::ReadImports)?;
     let mut sql = Sql::new("SELECT ");

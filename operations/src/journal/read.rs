@@ -21,7 +21,7 @@ pub struct Page {
 /// Entries of the journal, newest first.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn read_page(office: &Office, actor: &Actor, page: &Page) -> Result<Vec<Event>> {
     actor.may(Operation::ReadJournal)?;
     let mut sql = Sql::new("SELECT ");

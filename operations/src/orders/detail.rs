@@ -4,12 +4,17 @@ use domain::access::{Actor, Operation, Reach};
 use sqlx::FromRow;
 
 use super::{
-    Cursor, Filter,
-    list::{FROM, keyset},
+    filter::PAID,
+    list::FROM,
+    plan::resolve,
     query::{conditions, granted},
-    ways::resolve,
 };
-use crate::{Failure, Office, Result, db::Sql, journal};
+use crate::{
+    Failure, Office, Result,
+    db::Sql,
+    journal,
+    list::{Cursor, Filter},
+};
 
 /// An order with everything that its page shows (`domain.md` 1.5).
 #[derive(Clone, Debug, FromRow, PartialEq, Eq)]
@@ -189,19 +194,18 @@ async fn head(office: &Office, actor: &Actor, order_no: &str) -> Result<Head> {
 /// The orders next to this one in the filtered list.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn neighbours(office: &Office, actor: &Actor, filter: &Filter, head: &Head) -> Result<Neighbours> {
     let reach = actor.may(Operation::ListOrders)?;
     let resolved = resolve(office, filter).await?;
-    let value = if filter.sort.column().0 == "o.paid_minor" { head.paid_minor } else { head.created_at };
+    let value = if filter.sort.column == PAID { head.paid_minor } else { head.created_at };
     let mut found = [None, None];
     for (backwards, place) in [(true, 0), (false, 1)] {
-        let one =
-            Filter { cursor: Some(Cursor { value, id: head.id, backwards }), size: 0, ..filter.clone() };
+        let one = filter.clone().sized(0).at(Some(Cursor { value, id: head.id, backwards }));
         let mut sql = Sql::new("SELECT o.order_no");
         sql.push(FROM);
         conditions(&mut sql, office, &one, &resolved, &reach);
-        keyset(&mut sql, &one, resolved.narrow);
+        one.keyset(&mut sql, resolved.collects());
         found[place] = sql.fetch_optional::<(String,)>(&office.db).await?.map(|(number,)| number);
     }
     let [previous, next] = found;

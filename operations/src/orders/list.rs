@@ -2,13 +2,16 @@
 
 use domain::access::{Actor, Operation, Reach};
 
-use super::{Counts, Cursor, Filter, count, query::conditions, resolved::Resolved, ways::resolve};
+use super::{
+    count,
+    filter::{LIST, PAID},
+    plan::{Plan, Resolved, resolve},
+    query::conditions,
+};
 use crate::{
     Failure, Office, Result,
-    db::{
-        Sql,
-        dialect::{FIELD, ROW, joined_rows},
-    },
+    db::dialect::{FIELD, ROW, joined_rows},
+    list::{Counts, Filter, Page, Placed, Sort},
 };
 
 /// An order as a row of the list.
@@ -46,17 +49,10 @@ pub struct OrderRow {
     pub created_at: i64,
 }
 
-/// A page of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listing {
-    /// The rows.
-    pub rows: Vec<OrderRow>,
-    /// Where the next page begins.
-    pub next: Option<Cursor>,
-    /// Where the previous page ends.
-    pub previous: Option<Cursor>,
-    /// The numbers on the tabs.
-    pub counts: Counts,
+impl Placed for OrderRow {
+    fn place(&self, sort: &Sort) -> (i64, i64) {
+        (if sort.column == PAID { self.paid_minor } else { self.created_at }, self.id)
+    }
 }
 
 /// What is read of an order, in the order in which [`OrderRow::read`] takes it.
@@ -111,8 +107,8 @@ pub(super) const FROM: &str = " FROM orders o JOIN customers c ON c.id = o.custo
 /// A page of the list with its counts.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
-pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Listing> {
+/// `Denied`.
+pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<OrderRow>> {
     let reach = actor.may(Operation::ListOrders)?;
     let resolved = resolve(office, filter).await?;
     let (page, counts) = futures::future::try_join(
@@ -120,73 +116,41 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Lis
         count::counts(office, filter, &resolved, &reach),
     )
     .await?;
-    Ok(Listing { counts, ..page })
+    Ok(page.counted(counts))
 }
 
 /// A page of the list without counts.
 ///
 /// # Errors
 /// As [`list`].
-pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Result<Listing> {
+pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<OrderRow>> {
     let reach = actor.may(Operation::ListOrders)?;
     let resolved = resolve(office, filter).await?;
     page(office, filter, &resolved, &reach).await
 }
 
-async fn page(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Listing> {
-    if resolved.nothing {
-        return Ok(Listing { rows: vec![], next: None, previous: None, counts: Counts::default() });
+async fn page(
+    office: &Office,
+    filter: &Filter,
+    resolved: &Resolved,
+    reach: &Reach,
+) -> Result<Page<OrderRow>> {
+    if resolved.plan == Plan::Nothing {
+        return Ok(Page::empty().counted(Counts::none(&LIST)));
     }
     let mut sql = joined_rows(office.db.is_postgres(), &FIELDS);
     sql.push(FROM);
     conditions(&mut sql, office, filter, resolved, reach);
-    keyset(&mut sql, filter, resolved.narrow);
+    filter.keyset(&mut sql, resolved.collects());
     sql.push(") AS joined");
     let (text,) = sql.fetch_optional::<(Option<String>,)>(&office.db).await?.unwrap_or_default();
     let text = text.unwrap_or_default();
     let mut rows =
         text.split(ROW).filter(|row| !row.is_empty()).map(OrderRow::read).collect::<Result<Vec<_>>>()?;
     // The engine was asked for the first ones in this order, but may join them in any.
-    rows.sort_by_key(|row| (sort_value(filter, row), row.id));
-    let backwards = filter.cursor.is_some_and(|c| c.backwards);
-    if filter.sort.column().1 != backwards {
+    rows.sort_by_key(|row| row.place(filter.sort));
+    if filter.sort.descending != filter.cursor.is_some_and(|c| c.backwards) {
         rows.reverse();
     }
-    let size = filter.size as usize;
-    let further = rows.len() > size;
-    rows.truncate(size);
-    if backwards {
-        rows.reverse();
-    }
-    let place = |row: Option<&OrderRow>, backwards| {
-        row.map(|r| Cursor { value: sort_value(filter, r), id: r.id, backwards })
-    };
-    let has_next = if backwards { true } else { further };
-    let has_previous = if backwards { further } else { filter.cursor.is_some() };
-    Ok(Listing {
-        next: if has_next { place(rows.last(), false) } else { None },
-        previous: if has_previous { place(rows.first(), true) } else { None },
-        rows,
-        counts: Counts::default(),
-    })
-}
-
-fn sort_value(filter: &Filter, row: &OrderRow) -> i64 {
-    if filter.sort.column().0 == "o.paid_minor" { row.paid_minor } else { row.created_at }
-}
-
-/// Appends the place in the list, the order and the size. A narrow list is collected and sorted; the
-/// plus signs keep both engines from walking the whole list in sorted order instead.
-pub(super) fn keyset(sql: &mut Sql, filter: &Filter, narrow: bool) {
-    let (column, descending) = filter.sort.column();
-    let plus = if narrow { "+" } else { "" };
-    let backwards = filter.cursor.is_some_and(|c| c.backwards);
-    let down = descending != backwards;
-    if let Some(cursor) = filter.cursor {
-        sql.push(" AND (").push(plus).push(column).push(", ").push(plus).push("o.id) ");
-        sql.push(if down { "< (" } else { "> (" }).arg(cursor.value).push(", ").arg(cursor.id).push(")");
-    }
-    let way = if down { " DESC" } else { "" };
-    sql.push(" ORDER BY ").push(plus).push(column).push(way).push(", ").push(plus).push("o.id").push(way);
-    sql.push(" LIMIT ").arg(filter.size + 1);
+    Ok(Page::of(filter, rows))
 }

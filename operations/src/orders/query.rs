@@ -2,13 +2,11 @@
 
 use domain::access::Reach;
 
-use super::{
-    Filter,
-    resolved::{Meaning, Resolved},
-};
+use super::plan::{Meaning, Plan, Resolved};
 use crate::{
     Office,
-    db::{Sql, millis},
+    db::Sql,
+    list::{Column, Filter},
 };
 
 /// Appends ` WHERE …` for everything but the page.
@@ -19,40 +17,25 @@ pub(crate) fn conditions(
     resolved: &Resolved,
     reach: &Reach,
 ) {
-    sql.push(" WHERE ").push(if resolved.nothing { "1 = 0" } else { "1 = 1" });
-    for (column, codes) in filter.enumerated() {
-        sql.any_of(&resolved.text_column(column), &codes);
-    }
+    sql.push(" WHERE ").push(if resolved.plan == Plan::Nothing { "1 = 0" } else { "1 = 1" });
+    filter.conditions(sql, office.zone, |column| resolved.written(column));
     if let Some(id) = resolved.reseller_id {
-        sql.push(" AND ").push(&resolved.column("o.reseller_id")).push(" = ").arg(id);
-    }
-    let created = resolved.column("o.created_at");
-    if let Some(day) = filter.created_from {
-        sql.push(" AND ").push(&created).push(" >= ").arg(millis(office.zone.day(day).0));
-    }
-    if let Some(day) = filter.created_to {
-        sql.push(" AND ").push(&created).push(" < ").arg(millis(office.zone.day(day).1));
-    }
-    let paid = resolved.column("o.paid_minor");
-    if let Some(minor) = filter.paid_from {
-        sql.push(" AND ").push(&paid).push(" >= ").arg(minor);
-    }
-    if let Some(minor) = filter.paid_to {
-        sql.push(" AND ").push(&paid).push(" <= ").arg(minor);
+        let column = resolved.written(Column::Number("o.reseller_id"));
+        sql.push(" AND ").push(&column).push(" = ").arg(id);
     }
     for meaning in &resolved.meanings {
-        mean(sql, meaning, resolved.narrow);
+        mean(sql, meaning, resolved.collects());
     }
     if let Reach::Products(products) = reach {
         granted(sql, products);
     }
 }
 
-fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
+fn mean(sql: &mut Sql, meaning: &Meaning, few: bool) {
     match meaning {
         Meaning::Numbers(from, to) => {
             // Many are met while walking the list: their index must not tempt the engine to sort them.
-            let number = if narrow { "o.order_no" } else { "(o.order_no || '')" };
+            let number = if few { "o.order_no" } else { "(o.order_no || '')" };
             sql.push(" AND ").push(number).push(" >= ").arg(from.as_str());
             sql.push(" AND ").push(number).push(" < ").arg(to.as_str());
         }
@@ -62,14 +45,14 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
                 sql.push("1 = 0");
             }
             if !customers.is_empty() {
-                sql.push(if narrow { "o.customer_id IN " } else { "+o.customer_id IN " })
+                sql.push(if few { "o.customer_id IN " } else { "+o.customer_id IN " })
                     .list(customers.iter().copied());
             }
             if !products.is_empty() {
                 if !customers.is_empty() {
                     sql.push(" OR ");
                 }
-                with_product(sql, products, narrow);
+                with_product(sql, products, few);
             }
             sql.push(")");
         }
@@ -97,8 +80,8 @@ fn mean(sql: &mut Sql, meaning: &Meaning, narrow: bool) {
 
 /// An order has a product when one of its lines has. Few orders are collected through the index of
 /// the lines; many are met while walking the list, where nearly all have one line.
-fn with_product(sql: &mut Sql, products: &[i64], narrow: bool) {
-    if narrow {
+fn with_product(sql: &mut Sql, products: &[i64], few: bool) {
+    if few {
         // One list of rows: PostgreSQL takes no index for either side of an OR with a query in it.
         sql.push("o.id IN (SELECT id FROM orders WHERE product_id IN ").list(products.iter().copied());
         sql.push(" UNION ALL SELECT order_id FROM order_lines WHERE line_no > 1 AND product_id IN ");

@@ -173,7 +173,7 @@ impl Head {
 /// computes them.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Vec<Head>> {
     actor.may(Operation::ReadStatements)?;
     let mut sql = Sql::new(SELECT);
@@ -186,7 +186,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Vec
 /// How many statements and drafts there are, wherever the page begins.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn count(office: &Office, actor: &Actor, filter: &Filter) -> Result<i64> {
     actor.may(Operation::ReadStatements)?;
     let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM statements s ");

@@ -67,7 +67,7 @@ async fn waiting(office: &Office) -> Result<Vec<Waiting>> {
 /// later month that is not issued.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn months(office: &Office, actor: &Actor) -> Result<Vec<Month>> {
     actor.may(Operation::ReadStatements)?;
     let waiting = waiting(office).await?;
@@ -116,7 +116,7 @@ fn target(row: &Waiting, begun: &[Begun]) -> Option<Period> {
 /// more than that.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn count_lines(office: &Office, actor: &Actor, months: &[&Month]) -> Result<Vec<i64>> {
     actor.may(Operation::ReadStatements)?;
     let mut sql = Sql::default();

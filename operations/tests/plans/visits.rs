@@ -8,7 +8,8 @@ use domain::{
 use operations::{
     Office, home, imports,
     journal::{self, SubjectKind},
-    orders::{self, Filter},
+    list::Filter,
+    orders::{self, LIST},
     sessions, statements, tokens,
 };
 
@@ -45,7 +46,7 @@ const LISTS: [&str; 23] = [
 pub async fn everywhere(office: &Office) {
     let owner = person(office, "owner", Role::Owner).await;
     let support = person(office, "support", Role::Support).await;
-    let any = orders::list_page(office, &owner, &Filter { size: 50, ..Filter::default() }).await.unwrap();
+    let any = orders::list_page(office, &owner, &Filter::of(&LIST).sized(50)).await.unwrap();
     let sold =
         orders::list_page(office, &owner, &filter("sales_channel=reseller&state=completed")).await.unwrap();
     let sold = orders::get(office, &owner, &sold.rows[0].order_no).await.unwrap();
@@ -66,9 +67,9 @@ pub async fn everywhere(office: &Office) {
 
 fn filter(address: &str) -> Filter {
     let pairs = address.split('&').filter_map(|pair| pair.split_once('='));
-    let (filter, problems) = Filter::parse(pairs);
+    let (filter, problems) = Filter::read(&LIST, pairs);
     assert!(problems.is_empty(), "{address}: {problems:?}");
-    Filter { size: 20, ..filter }
+    filter
 }
 
 async fn list(office: &Office, actor: &Actor, address: &str) {

@@ -18,7 +18,7 @@ use serde::Serialize;
 use tempfile::{NamedTempFile, TempPath};
 use utoipa::ToSchema;
 
-use super::{ApiError, ErrorBody, given::Query};
+use super::{ApiError, ErrorBody, request::Query};
 use crate::web::Desk;
 
 /// The largest file, in bytes.

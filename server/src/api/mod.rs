@@ -2,10 +2,11 @@
 
 mod door;
 mod error;
-mod given;
 mod import;
+mod listing;
 mod orders;
 mod quote;
+mod request;
 mod shape;
 mod statement_shape;
 mod statements;
@@ -13,10 +14,9 @@ mod statements;
 use std::sync::Arc;
 
 use axum::{Extension, Router, http::header, middleware, response::IntoResponse};
-use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
-    Modify, OpenApi, ToSchema,
+    Modify, OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -24,19 +24,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub use error::{ApiError, ErrorBody, ErrorDetail};
 
 use crate::web::Desk;
-
-/// A page of a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Listed<T> {
-    /// The rows.
-    pub data: Vec<T>,
-    /// Give it as `cursor` to get the next page; null on the last one.
-    pub next_cursor: Option<String>,
-    /// How many rows there are on all pages.
-    pub total: i64,
-    /// False: there are more than `total`, which is as far as was counted.
-    pub total_is_exact: bool,
-}
 
 #[derive(OpenApi)]
 #[openapi(

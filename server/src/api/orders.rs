@@ -5,40 +5,26 @@ use axum::{
     extract::{Path, State},
 };
 use domain::access::Actor;
-use operations::{
-    Failure,
-    orders::{self, Filter},
-};
+use operations::orders::{self, LIST};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{ApiError, ErrorBody, Listed, given::Given, given::Query, shape::Order};
+use super::{
+    ApiError, ErrorBody,
+    listing::{Listed, list_params, listed},
+    request::{Given, Query},
+    shape::Order,
+};
 use crate::web::Desk;
+
+list_params!(OrderParams, &LIST);
 
 /// Orders that match every filter, page by page.
 #[utoipa::path(
     get,
     path = "/orders",
     tag = "orders",
-    params(
-        ("state" = Option<String>, Query, description = "`pending_payment`, `processing`, `completed`, `cancelled`; several by comma, as in every list"),
-        ("order_type" = Option<String>, Query, description = "`NEW`, `TRIAL`, `TRIAL_TO_FORMAL`, `RENEW`, `CHANGE`, `UNSUBSCRIBE`"),
-        ("billing_mode" = Option<String>, Query, description = "`PERIOD`, `ONE_TIME`, `ON_DEMAND`, `ON_DEMAND_PKG`"),
-        ("business_kind" = Option<String>, Query, description = "`general`, `joint`, `selected`, `selected_self_run`, `provider`"),
-        ("delivery_type" = Option<String>, Query, description = "Of the first line, such as `saas_auto`"),
-        ("sales_channel" = Option<String>, Query, description = "`direct`, `reseller`, `co_sale`"),
-        ("reseller" = Option<String>, Query, description = "Name of the reseller"),
-        ("product" = Option<String>, Query, description = "Id of a product, or a part of its name"),
-        ("customer" = Option<String>, Query, description = "Id of a customer, or a part of the name"),
-        ("q" = Option<String>, Query, description = "Beginning of the number, or a part of a customer's or product's name"),
-        ("created_from" = Option<String>, Query, description = "Created on this day or later, `2026-10-01`, in the business time zone"),
-        ("created_to" = Option<String>, Query, description = "Created on this day or earlier"),
-        ("amount_from" = Option<String>, Query, description = "Paid at least this much"),
-        ("amount_to" = Option<String>, Query, description = "Paid at most this much"),
-        ("sort" = Option<String>, Query, description = "`-created` (the default), `created`, `-paid`, `paid`"),
-        ("limit" = Option<i64>, Query, description = "Rows on a page, 1 to 500; 50 when absent"),
-        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")
-    ),
+    params(OrderParams),
     responses(
         (status = OK, body = Listed<Order>),
         (status = UNPROCESSABLE_ENTITY, description = "A value that is not understood; `field` names it", body = ErrorBody),
@@ -51,35 +37,13 @@ pub(super) async fn list(
     Extension(actor): Extension<Actor>,
     query: Query,
 ) -> Result<Json<Listed<Order>>, ApiError> {
-    let filter = filter(&query)?;
     let office = &desk.office;
-    let listing = orders::list(office, &actor, &filter).await?;
-    let rows: Vec<i64> = listing.rows.iter().map(|row| row.id).collect();
-    let whole = orders::whole(office, &actor, &rows).await?;
-    let total = listing.counts.of(&filter.states);
-    Ok(Json(Listed {
-        data: whole.into_iter().map(|(head, lines)| Order::of(office.zone, head, lines)).collect(),
-        next_cursor: listing.next.map(|cursor| cursor.code()),
-        total: total.orders,
-        total_is_exact: !total.more,
-    }))
-}
-
-/// The page's filter; its names for pages are the page's own, the API has `cursor` and `limit`.
-fn filter(query: &Query) -> Result<Filter, ApiError> {
-    let size = query.limit()?;
-    let pairs = query.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let own = ["after", "before", "size", "limit", "cursor"];
-    let cursor = query.get("cursor").map(|value| ("after", value));
-    let (filter, problems) = Filter::parse(pairs.filter(|(name, _)| !own.contains(name)).chain(cursor));
-    if problems.is_empty() {
-        return Ok(Filter { size, ..filter });
-    }
-    let named = problems.into_iter().map(|problem| match problem.field.as_str() {
-        "after" => problem.problem.of("cursor"),
-        _ => problem,
-    });
-    Err(Failure::Invalid(named.collect()).into())
+    let fetch = async |filter: &_| {
+        let page = orders::list(office, &actor, filter).await?;
+        let rows: Vec<i64> = page.rows.iter().map(|row| row.id).collect();
+        Ok(page.with_rows(orders::with_lines(office, &actor, &rows).await?))
+    };
+    listed(&query, &LIST, fetch, |(head, lines)| Order::of(office.zone, head, lines)).await
 }
 
 /// One order with its lines.

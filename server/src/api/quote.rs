@@ -9,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ApiError, ErrorBody, given::Given};
+use super::{ApiError, ErrorBody, request::Given};
 
 /// The question. Amounts like `10000` or `10,000.00`, rates like `0.06` or `6%`.
 #[derive(Debug, Default, Deserialize, ToSchema)]

@@ -15,8 +15,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    ApiError, ErrorBody, Listed,
-    given::{Given, Query, invalid, text_or_number},
+    ApiError, ErrorBody,
+    listing::Listed,
+    request::{Given, Query, invalid, text_or_number},
     statement_shape::{BlockedLine, StatementHead, StatementPage, head_json, line_json},
 };
 use crate::web::Desk;

@@ -23,7 +23,8 @@ use operations::{
     Failure,
     exports::{self, ExportState},
     imports,
-    orders::Filter,
+    list::Filter,
+    orders,
     progress::{Step, Work},
 };
 
@@ -142,8 +143,7 @@ async fn export_file(visit: &Visit) -> Result<Response, Failure> {
 
 /// The filtered list at once, without a task.
 async fn orders(visit: &Visit) -> Result<Response, Failure> {
-    let pairs = visit.pairs();
-    let (filter, problems) = Filter::parse(pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())));
+    let (filter, problems) = Filter::read_query(&orders::LIST, &visit.query);
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
     }

@@ -68,6 +68,7 @@ pub async fn arrive(
         actor: found.and_then(|f| f.actor),
         lang,
         theme: theme.filter(|t| t == "light" || t == "dark").unwrap_or_else(|| "system".to_owned()),
+        density: preferences.as_ref().and_then(|p| p.density.clone()),
         shortcuts: preferences.as_ref().is_none_or(|p| p.shortcuts),
         path: request.uri.path().to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),

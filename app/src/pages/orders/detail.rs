@@ -7,18 +7,19 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     Failure,
-    orders::{self, Detail, Filter, Neighbours},
+    list::Filter,
+    orders::{self, Detail, LIST, Neighbours},
     statements::{self, Standing},
 };
 
 use super::{
     detail_blocks::{customer_block, lines_block, order_block, settlement_block},
-    list::query_of,
     timeline::timeline,
 };
 use crate::{
     components::{block, confirm, error_summary, hidden, page_head, state_tag},
     forms::{Done, Form},
+    list::Address,
     visit::{Page, Visit, encoded},
     words::{OrderWords, ShellWords, fill},
 };
@@ -27,10 +28,8 @@ const FORM: &str = "/do/cancel-order";
 
 /// The filter of the list that one came from; its neighbours are those of this order.
 fn came_from(visit: &Visit) -> (Filter, String) {
-    let query = visit.value("list").unwrap_or_default();
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
-    let (filter, _) = Filter::parse(pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())));
-    let query = query_of(&filter.pairs());
+    let (filter, _) = Filter::read_query(&LIST, &visit.value("list").unwrap_or_default());
+    let query = Address::of("/orders", &filter).query();
     (filter, query)
 }
 
@@ -62,10 +61,10 @@ fn body(
     let words = OrderWords::of(visit.lang);
     let head = &detail.head;
     let filtered = !list.is_empty();
-    let back = (format!("/orders{list}"), if filtered { words.back_filtered } else { words.back_to_list });
+    let href = if filtered { format!("/orders?{list}") } else { "/orders".to_owned() };
+    let back = (href, if filtered { words.back_filtered } else { words.back_to_list });
     let step = |number: &Option<String>, rel: &'static str, word: &'static str, sign: &'static str| {
-        let suffix =
-            if filtered { format!("?list={}", encoded(list.trim_start_matches('?'))) } else { String::new() };
+        let suffix = if filtered { format!("?list={}", encoded(list)) } else { String::new() };
         number.as_ref().map(|n| view! { <a class="button small" rel=rel href=format!("/orders/{n}{suffix}") title=word aria-label=word>{sign}</a> })
     };
     let state = OrderState::from_code(&head.state);

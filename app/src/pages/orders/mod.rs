@@ -2,8 +2,5 @@
 
 pub mod detail;
 mod detail_blocks;
-mod filters;
 pub mod list;
-mod table;
 mod timeline;
-pub mod views;

@@ -12,11 +12,7 @@ mod write;
 use domain::{FieldProblem, access::Actor};
 
 use super::{read::Record, rejects::Rejects, row::Line};
-use crate::{
-    Failure, Office, Result,
-    db::{Tx, dialect::Names},
-    orders::summary::Deltas,
-};
+use crate::{Failure, Office, Result, customers, db::Tx, orders::summary::Deltas, products};
 use books::Books;
 use load::Cache;
 use names::Renames;
@@ -64,8 +60,8 @@ impl<'a> Merge<'a> {
             import_id,
             why: format!("import {import_id}"),
             deltas: Deltas::new(office.zone),
-            customers: Renames::new(tx, Names::Customers).await?,
-            products: Renames::new(tx, Names::Products).await?,
+            customers: Renames::new(tx, customers::NAMES).await?,
+            products: Renames::new(tx, products::NAMES).await?,
             counts: Counts::default(),
             cache: Cache::default(),
         })

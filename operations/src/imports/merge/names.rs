@@ -10,9 +10,10 @@ use domain::access::Actor;
 
 use super::parties::Party;
 use crate::{
-    Office, Result,
-    db::{Sql, Tx, dialect::Names},
+    Office, Result, customers,
+    db::{Sql, Tx},
     journal::{self, Action, Entry, Subject, fields},
+    search::Names,
 };
 
 /// Names kept in memory; a file that changes more than this renames in parts.
@@ -36,7 +37,7 @@ pub(super) struct Renames {
 impl Renames {
     pub(super) async fn new(tx: &mut Tx, names: Names) -> Result<Self> {
         let mut sql = Sql::new("SELECT COALESCE(MAX(id), 0) FROM ");
-        sql.push(names.table());
+        sql.push(names.table);
         let newest: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
         Ok(Self { names, newest: newest.map_or(0, |(id,)| id), by_code: BTreeMap::new() })
     }
@@ -82,7 +83,7 @@ impl Renames {
                 continue;
             }
             let mut sql = Sql::new("UPDATE ");
-            sql.push(self.names.table()).push(" SET name = ").arg(rename.last.as_str());
+            sql.push(self.names.table).push(" SET name = ").arg(rename.last.as_str());
             sql.push(" WHERE code = ").arg(code.as_str()).push(" RETURNING id");
             let id: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
             let Some((id,)) = id else { continue };
@@ -91,9 +92,10 @@ impl Renames {
                 continue;
             }
             rows += rename.rows;
-            let entry = match self.names {
-                Names::Customers => Entry::new(Action::CustomerRenamed, Subject::Customer(&code)),
-                Names::Products => Entry::new(Action::ProductRenamed, Subject::Product(&code)),
+            let entry = if self.names == customers::NAMES {
+                Entry::new(Action::CustomerRenamed, Subject::Customer(&code))
+            } else {
+                Entry::new(Action::ProductRenamed, Subject::Product(&code))
             };
             let entry = entry.changed(fields! { Name: rename.before }, fields! { Name: rename.last });
             journal::append(tx, office, actor, entry.because(why)).await?;

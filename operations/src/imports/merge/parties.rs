@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use domain::order::DeliveryType;
 
 use crate::{
-    Result,
-    db::{Arg, Bulk, Tx, dialect::Names, matching},
+    Result, customers,
+    db::{Arg, Bulk, Tx, matching},
+    products,
 };
 
 /// Which kind.
@@ -182,8 +183,8 @@ impl Parties {
             }
         }
         let names = match self.kind {
-            Kind::Customers => Names::Customers,
-            Kind::Products => Names::Products,
+            Kind::Customers => customers::NAMES,
+            Kind::Products => products::NAMES,
             Kind::Resellers => return Ok(()),
         };
         let mut indexed = Vec::with_capacity(new.len());

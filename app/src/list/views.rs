@@ -1,33 +1,37 @@
-//! Saved views: the menu of the list, and its forms.
+//! Saved views: the menu of a list, and its forms.
 
-use domain::access::Operation;
+use domain::{Problem, access::Operation};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    orders::{self, Filter, views::View},
+    list::List,
+    views::{self, View},
 };
 
-use super::list::{Look, query_of};
+use super::Address;
 use crate::{
     components::hidden,
     forms::{Done, Form},
     visit::Visit,
-    words::OrderWords,
+    words::ListWords,
 };
 
 /// The menu of views: open one, save the present one, remove one's own.
-#[must_use]
-pub fn view_menu(visit: &Visit, filter: &Filter, views: &[View], look: &Look) -> impl IntoView + use<> {
-    let words = OrderWords::of(visit.lang);
-    let mut pairs = filter.pairs();
-    pairs.extend(look.pairs());
-    let query = query_of(&pairs).trim_start_matches('?').to_owned();
+pub(super) fn view_menu(
+    visit: &Visit,
+    list: &'static List,
+    address: &Address,
+    views: &[View],
+) -> impl IntoView + use<> {
+    let words = ListWords::of(visit.lang);
+    let query = address.query();
     let own = visit.actor.as_ref().and_then(domain::access::Actor::staff_id);
     let remove_any = visit.may(Operation::ManageStaff);
-    let list = views
+    let items = views
         .iter()
         .map(|v| {
-            let href = if v.query.is_empty() { "/orders".to_owned() } else { format!("/orders?{}", v.query) };
+            let glue = if v.query.is_empty() { "" } else { "?" };
+            let href = format!("{}{glue}{}", address.path, v.query);
             let current = (v.query == query).then_some("true");
             let removable = Some(v.staff_id) == own || (remove_any && v.shared);
             let remove = format!("{}: {}", words.remove_view, v.name);
@@ -50,9 +54,9 @@ pub fn view_menu(visit: &Visit, filter: &Filter, views: &[View], look: &Look) ->
         <details class="menu" name="menus">
             <summary class="button small">{words.views}</summary>
             <div class="menu-body">
-                <ul class="views">{list}</ul>
+                <ul class="views">{items}</ul>
                 <form class="form" method="post" action="/do/keep-view">
-                    {hidden("query", query)}
+                    {hidden("list", list.code)}{hidden("query", query)}
                     <div class="field"><label for="view-name">{words.view_name}</label><input id="view-name" name="name" maxlength="60" required/></div>
                     {share}
                     <button class="button small">{words.save_view}</button>
@@ -62,21 +66,19 @@ pub fn view_menu(visit: &Visit, filter: &Filter, views: &[View], look: &Look) ->
     }
 }
 
-/// Keeps the present filter under a name.
+/// Keeps the present address of a list under a name.
 ///
 /// # Errors
-/// A problem with the name.
+/// A problem with the name or the list.
 pub async fn keep(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let words = OrderWords::of(visit.lang);
-    orders::views::keep(
-        &visit.office,
-        visit.actor()?,
-        form.get("name"),
-        form.get("query"),
-        form.ticked("shared"),
-    )
-    .await?;
-    Ok(Done::back().saying(words.view_saved))
+    let code = form.get("list");
+    let list = operations::LISTS.iter().find(|list| list.code == code).ok_or_else(|| {
+        let allowed = operations::LISTS.iter().map(|list| list.code).collect::<Vec<_>>().join(", ");
+        Problem::UnknownCode { value: code.chars().take(40).collect(), allowed }.of("list")
+    })?;
+    let (name, query) = (form.get("name"), form.get("query"));
+    views::keep(&visit.office, visit.actor()?, list, name, query, form.ticked("shared")).await?;
+    Ok(Done::back().saying(ListWords::of(visit.lang).view_saved))
 }
 
 /// Removes a view.
@@ -84,7 +86,6 @@ pub async fn keep(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 /// # Errors
 /// `NotFound` when it is somebody else's.
 pub async fn remove(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let words = OrderWords::of(visit.lang);
-    orders::views::remove(&visit.office, visit.actor()?, form.number("id")?).await?;
-    Ok(Done::back().saying(words.view_removed))
+    views::remove(&visit.office, visit.actor()?, form.number("id")?).await?;
+    Ok(Done::back().saying(ListWords::of(visit.lang).view_removed))
 }

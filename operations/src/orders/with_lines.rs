@@ -1,4 +1,4 @@
-//! Whole orders, many at once: what programs take away page by page.
+//! Orders with their lines, many at once: what programs take away page by page.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ struct Row {
 ///
 /// # Errors
 /// `Denied`.
-pub async fn whole(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec<(Head, Vec<LineRow>)>> {
+pub async fn with_lines(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec<(Head, Vec<LineRow>)>> {
     let reach = actor.may(Operation::ListOrders)?;
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -45,8 +45,8 @@ pub async fn whole(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec<(
         of.entry(order_id).or_default().push(line);
     }
     let mut heads: HashMap<i64, Head> = heads.into_iter().map(|head| (head.id, head)).collect();
-    let whole = rows.iter().filter_map(|id| heads.remove(id));
-    Ok(whole
+    let found = rows.iter().filter_map(|id| heads.remove(id));
+    Ok(found
         .map(|head| (of.remove(&head.id).unwrap_or_default(), head))
         .map(|(lines, head)| (head, lines))
         .collect())

@@ -1,4 +1,4 @@
-//! Saved views of the list: a name for a filter with its sort and columns.
+//! Saved views of any list: a name for its address, with filter, sort and columns.
 
 use domain::{
     Problem,
@@ -11,6 +11,7 @@ use crate::{
     Failure, Office, Result,
     db::Sql,
     journal::{self, Action, Entry, Subject, fields},
+    list::List,
     within,
 };
 
@@ -29,14 +30,17 @@ pub struct View {
     pub shared: bool,
 }
 
-/// One's own views and the shared ones, by name.
+/// One's own views of a list and the shared ones, by name.
 ///
 /// # Errors
 /// `Denied`.
-pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<View>> {
+pub async fn list(office: &Office, actor: &Actor, list: &List) -> Result<Vec<View>> {
     actor.may(Operation::KeepView)?;
-    let mut sql = Sql::new("SELECT id, staff_id, name, query, shared FROM views WHERE list = 'orders'");
-    sql.push(" AND (shared OR staff_id = ").arg(actor.staff_id().unwrap_or(0)).push(") ORDER BY name, id");
+    let mut sql = Sql::new("SELECT id, staff_id, name, query, shared FROM views WHERE list = ");
+    sql.arg(list.code)
+        .push(" AND (shared OR staff_id = ")
+        .arg(actor.staff_id().unwrap_or(0))
+        .push(") ORDER BY name, id");
     // SQLite keeps truth values as numbers, and both engines take a bare column as a condition.
     Ok(sql.fetch_all(&office.db).await?)
 }
@@ -45,7 +49,14 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<View>> {
 ///
 /// # Errors
 /// `Denied` (also for sharing without that permission), or a problem with `name` or `query`.
-pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, shared: bool) -> Result<i64> {
+pub async fn keep(
+    office: &Office,
+    actor: &Actor,
+    list: &List,
+    name: &str,
+    query: &str,
+    shared: bool,
+) -> Result<i64> {
     actor.may(Operation::KeepView)?;
     if shared {
         actor.may(Operation::ShareView)?;
@@ -58,7 +69,7 @@ pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, share
     let mut tx = office.db.begin().await?;
     let (id,): (i64,) = within!(&mut tx, |c| {
         sqlx::query_as(
-        "INSERT INTO views (staff_id, list, name, query, shared, created_at) VALUES ($1, 'orders', $2, $3, $4, $5) \
+        "INSERT INTO views (staff_id, list, name, query, shared, created_at) VALUES ($1, $6, $2, $3, $4, $5) \
          ON CONFLICT (staff_id, list, name) DO UPDATE SET query = excluded.query, shared = excluded.shared RETURNING id"
     )
     .bind(staff_id)
@@ -66,10 +77,11 @@ pub async fn keep(office: &Office, actor: &Actor, name: &str, query: &str, share
     .bind(query)
     .bind(shared)
     .bind(office.clock.millis())
+    .bind(list.code)
     .fetch_one(c)
     .await
     })?;
-    let after = fields! { Name: name, Query: query, Shared: shared };
+    let after = fields! { List: list.code, Name: name, Query: query, Shared: shared };
     let entry = Entry::new(Action::ViewKept, Subject::View(id)).after(after);
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
@@ -84,7 +96,7 @@ pub async fn remove(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     actor.may(Operation::KeepView)?;
     let owner = actor.may(Operation::ManageStaff).is_ok();
     let mut tx = office.db.begin().await?;
-    let mut sql = Sql::new("DELETE FROM views WHERE list = 'orders' AND id = ");
+    let mut sql = Sql::new("DELETE FROM views WHERE id = ");
     sql.arg(id).push(" AND (staff_id = ").arg(actor.staff_id().unwrap_or(0));
     sql.push(if owner { " OR shared)" } else { ")" });
     if sql.execute_in(&mut tx).await? == 0 {

@@ -1,0 +1,65 @@
+//! HTML written as text, for what a page has hundreds of: the cells of its rows. Only what stands in
+//! the program can come in raw, so nothing that somebody typed becomes a tag.
+
+use leptos::prelude::*;
+
+/// A piece of HTML.
+#[derive(Debug, Default)]
+pub struct Markup {
+    out: String,
+}
+
+impl Markup {
+    /// A piece for which room is kept.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes) }
+    }
+
+    /// Appends a tag or another piece of the program's own.
+    pub fn raw(&mut self, html: &'static str) -> &mut Self {
+        self.out.push_str(html);
+        self
+    }
+
+    /// Appends a text, or the value of an attribute between double quotes.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        let mut rest = text;
+        while let Some(at) = rest.find(['&', '<', '>', '"']) {
+            self.out.push_str(&rest[..at]);
+            self.out.push_str(match rest.as_bytes()[at] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                _ => "&quot;",
+            });
+            rest = &rest[at + 1..];
+        }
+        self.out.push_str(rest);
+        self
+    }
+
+    /// Appends a component.
+    pub fn view(&mut self, view: impl IntoView) -> &mut Self {
+        self.out.push_str(&view.into_view().to_html());
+        self
+    }
+
+    /// The HTML, for `inner_html`.
+    #[must_use]
+    pub fn finish(self) -> String {
+        self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_stays_text() {
+        let mut markup = Markup::default();
+        markup.raw("<td title=\"").text("\" onclick=\"x").raw("\">").text("<b>&华为</b>").raw("</td>");
+        assert_eq!(markup.finish(), "<td title=\"&quot; onclick=&quot;x\">&lt;b&gt;&amp;华为&lt;/b&gt;</td>");
+    }
+}

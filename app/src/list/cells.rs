@@ -1,0 +1,54 @@
+//! What cells hold in many lists.
+
+use domain::{
+    Currency,
+    money::{grouped, thousands},
+};
+
+use super::Seen;
+use crate::components::markup::Markup;
+
+/// A minute, in the business time zone; a dash when it has not come.
+pub fn time(out: &mut Markup, seen: &Seen<'_>, millis: impl Into<Option<i64>>) {
+    match millis.into() {
+        Some(millis) => out.raw("<time>").text(&seen.visit.minute(millis)).raw("</time>"),
+        None => out.raw("—"),
+    };
+}
+
+/// An amount with its currency sign; a dash when it is not known.
+pub fn money(out: &mut Markup, minor: impl Into<Option<i64>>, currency: &str) {
+    let Some(minor) = minor.into() else {
+        out.raw("—");
+        return;
+    };
+    out.raw(if minor < 0 { "<span class=\"money neg\">\u{2212}" } else { "<span class=\"money\">" });
+    out.raw("<span class=\"cur\">");
+    match Currency::from_code(currency) {
+        Some(currency) => out.text(currency.sign()),
+        None => out.text(currency).raw(" "),
+    };
+    let size = if minor < 0 { minor.checked_neg().unwrap_or(i64::MAX) } else { minor };
+    out.raw("</span>").text(&grouped(size)).raw("</span>");
+}
+
+/// A state: a dot and its word.
+pub fn tag(out: &mut Markup, tone: &'static str, word: &str) {
+    out.raw("<span class=\"tag\" data-tone=\"").raw(tone).raw("\">").text(word).raw("</span>");
+}
+
+/// A number of things; a dash when it is not known.
+pub fn count(out: &mut Markup, number: impl Into<Option<i64>>) {
+    match number.into() {
+        Some(number) => out.text(&thousands(number.unsigned_abs())),
+        None => out.raw("—"),
+    };
+}
+
+/// A text; a dash when there is none.
+pub fn maybe(out: &mut Markup, text: Option<&str>) {
+    match text {
+        Some(text) => out.text(text),
+        None => out.raw("—"),
+    };
+}

@@ -1,0 +1,62 @@
+//! What narrows a list: press one to take it away.
+
+use domain::money::grouped;
+use leptos::prelude::*;
+use operations::list::{Filter, Takes, Value};
+
+use super::Address;
+use crate::{lang::Lang, words::ListWords};
+
+/// A value as people read it.
+pub(super) fn shown(
+    name: &str,
+    takes: Takes,
+    value: &Value,
+    lang: Lang,
+    word: fn(&str, &str, Lang) -> String,
+) -> String {
+    let text = match value {
+        Value::Codes(codes) => {
+            codes.iter().map(|code| word(name, code, lang)).collect::<Vec<_>>().join(" / ")
+        }
+        Value::Amount(minor) => grouped(*minor),
+        Value::Text(text) => word(name, text, lang),
+        other => other.code(),
+    };
+    match takes {
+        Takes::From(_) | Takes::AtLeast(_) => format!("≥ {text}"),
+        Takes::Upto(_) | Takes::AtMost(_) => format!("≤ {text}"),
+        _ => text,
+    }
+}
+
+/// A chip for each value but the tab; nothing when there is none.
+pub(super) fn chips(
+    lang: Lang,
+    filter: &Filter,
+    address: &Address,
+    label: fn(&str, Lang) -> &'static str,
+    word: fn(&str, &str, Lang) -> String,
+) -> impl IntoView + use<> {
+    if !filter.is_narrowed() {
+        return None;
+    }
+    let words = ListWords::of(lang);
+    let mut none = address.clone();
+    let chips: Vec<_> = filter
+        .given()
+        .iter()
+        .filter(|(field, _)| Some(field.name) != filter.list.tab)
+        .map(|(field, value)| {
+            none = none.without(field.name);
+            let label = label(field.name, lang);
+            let value = shown(field.name, field.takes, value, lang, word);
+            let remove = format!("{label}: {value} ({})", words.remove_filter);
+            let to = address.without(field.name).href();
+            view! { <li><a class="chip" href=to aria-label=remove>{label}": "{value}" "<span aria-hidden="true">"×"</span></a></li> }
+        })
+        .collect();
+    Some(
+        view! { <ul class="chips">{chips}<li><a class="clear" href=none.href()>{words.clear_all}</a></li></ul> },
+    )
+}

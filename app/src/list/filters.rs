@@ -1,0 +1,163 @@
+//! The form above a list. It is a GET form, so that every list has an address.
+
+use domain::FieldProblem;
+use leptos::prelude::*;
+use operations::list::{Field, Filter, List, Takes};
+
+use super::{Address, chips::shown};
+use crate::{lang::Lang, visit::Visit, words::ListWords};
+
+/// The filter of a visit, with what could not be read.
+#[must_use]
+pub fn filter_of(visit: &Visit, list: &'static List) -> (Filter, Vec<FieldProblem>) {
+    let pairs = visit.pairs();
+    Filter::read(list, pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())))
+}
+
+/// How the fields of a list are called and what their codes mean.
+#[derive(Clone, Copy)]
+pub(super) struct Called {
+    pub(super) lang: Lang,
+    pub(super) label: fn(&str, Lang) -> &'static str,
+    pub(super) word: fn(&str, &str, Lang) -> String,
+    pub(super) hint: &'static str,
+}
+
+/// A field that takes one code; several in the address are kept as one choice of their own.
+fn choice(field: &Field, all: &[&'static str], filter: &Filter, called: Called) -> AnyView {
+    let Called { lang, label, word, .. } = called;
+    let chosen = filter.codes(field.name);
+    let several = filter.value(field.name).filter(|_| chosen.len() > 1).map(|value| {
+        let text = shown(field.name, field.takes, value, lang, word);
+        view! { <option value=value.code() selected>{text}</option> }
+    });
+    let options = all
+        .iter()
+        .map(|code| {
+            let selected = chosen == [*code];
+            view! { <option value=*code selected=selected>{word(field.name, code, lang)}</option> }
+        })
+        .collect_view();
+    let id = format!("filter-{}", field.name);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label(field.name, lang)}</label>
+            <select id=id name=field.name><option value="">{ListWords::of(lang).any}</option>{several}{options}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn given(filter: &Filter, name: &str) -> Option<String> {
+    filter.value(name).map(operations::list::Value::code)
+}
+
+/// From and to, side by side.
+fn range(from: &Field, to: &Field, filter: &Filter, called: Called) -> AnyView {
+    let words = ListWords::of(called.lang);
+    let label = (called.label)(from.name, called.lang);
+    let day = matches!(from.takes, Takes::From(_));
+    let (kind, mode) = if day { ("date", None) } else { ("text", Some("decimal")) };
+    let id = format!("filter-{}", from.name);
+    let input = |field: &Field, id: Option<String>, which: &str| {
+        let value = given(filter, field.name);
+        view! { <input id=id type=kind name=field.name inputmode=mode aria-label=format!("{label} {which}") value=value/> }
+    };
+    view! {
+        <div class="field range">
+            <label for=id.clone()>{label}</label>
+            {input(from, Some(id), words.from)}<span>"–"</span>{input(to, None, words.to)}
+        </div>
+    }
+    .into_any()
+}
+
+fn text(field: &Field, filter: &Filter, called: Called, suggest: &[(&'static str, Vec<String>)]) -> AnyView {
+    let label = (called.label)(field.name, called.lang);
+    let id = format!("filter-{}", field.name);
+    let value = given(filter, field.name);
+    if field.name == "q" {
+        return view! {
+            <div class="field search">
+                <label for=id.clone()>{label}</label>
+                <input id=id type="search" name="q" value=value placeholder=called.hint data-key="search" autocomplete="off"/>
+            </div>
+        }
+        .into_any();
+    }
+    let hint = matches!(field.takes, Takes::Month(_)).then_some("2026-11");
+    let options = suggest.iter().find(|(name, _)| *name == field.name).map(|(_, all)| {
+        let all = all.iter().map(|value| view! { <option value=value.clone()></option> }).collect_view();
+        view! { <datalist id=format!("{id}-all")>{all}</datalist> }
+    });
+    let all = options.is_some().then(|| format!("{id}-all"));
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <input id=id name=field.name value=value list=all placeholder=hint autocomplete="off"/>{options}
+        </div>
+    }
+    .into_any()
+}
+
+/// The form. Fields after the first `front` stand behind one more press, unless one of them is used.
+pub(super) fn filter_form(
+    filter: &Filter,
+    address: &Address,
+    called: Called,
+    front: usize,
+    suggest: &[(&'static str, Vec<String>)],
+) -> impl IntoView + use<> {
+    let words = ListWords::of(called.lang);
+    let mut own: Vec<&str> = Vec::new();
+    let (mut first, mut more, mut used) = (Vec::new(), Vec::new(), false);
+    let mut fields = filter.list.fields.iter().filter(|f| Some(f.name) != filter.list.tab).peekable();
+    while let Some(field) = fields.next() {
+        own.push(field.name);
+        let mut here = filter.value(field.name).is_some();
+        let input = match field.takes {
+            Takes::Codes { all, .. } => choice(field, all, filter, called),
+            Takes::From(_) | Takes::AtLeast(_) => match fields.next_if(|to| ends(field, to)) {
+                Some(to) => {
+                    own.push(to.name);
+                    here = here || filter.value(to.name).is_some();
+                    range(field, to, filter, called)
+                }
+                None => text(field, filter, called, suggest),
+            },
+            _ => text(field, filter, called, suggest),
+        };
+        if first.len() < front {
+            first.push(input);
+        } else {
+            used = used || here;
+            more.push(input);
+        }
+    }
+    if own.is_empty() {
+        return None;
+    }
+    let more = (!more.is_empty()).then(|| {
+        view! { <details class="more-filters" open=used><summary>{words.more_filters}</summary><div>{more}</div></details> }
+    });
+    let reset = address.only(&["columns", "density"]).href();
+    Some(view! {
+        <form class="filters" method="get" action=address.path role="search">
+            {address.hidden(&own)}
+            {first}
+            {more}
+            <div class="filter-actions">
+                <button class="button primary">{words.query}</button>
+                <a class="button quiet" href=reset>{words.reset}</a>
+            </div>
+        </form>
+    })
+}
+
+/// Whether `to` is the other end of what `from` begins.
+fn ends(from: &Field, to: &Field) -> bool {
+    match (from.takes, to.takes) {
+        (Takes::From(a), Takes::Upto(b)) | (Takes::AtLeast(a), Takes::AtMost(b)) => a == b,
+        _ => false,
+    }
+}

@@ -1,0 +1,21 @@
+//! What every list page has in common. A noun gives a [`Face`]: its columns, its cells and its words;
+//! tabs, chips, filters, pager, views, columns, density, selection and export follow from that and
+//! from the noun's [`operations::list::List`].
+
+mod address;
+pub mod cells;
+mod chips;
+mod columns;
+mod filters;
+mod page;
+mod pager;
+mod table;
+mod tabs;
+mod toolbar;
+pub mod views;
+
+pub use address::Address;
+pub use columns::{Column, Seen};
+pub use filters::filter_of;
+pub use page::{Export, Face, Key, ListPage, NounWords};
+pub use tabs::count_text;

@@ -1,0 +1,58 @@
+//! What stands above a table: views, refresh, density, columns, the whole screen, export.
+
+use leptos::prelude::*;
+use operations::views::View;
+
+use super::{Address, Column, Face, columns, views::view_menu};
+use crate::{components::hidden, visit::Visit, words::ListWords};
+
+/// Heights of rows that can be chosen.
+pub(super) const DENSITIES: [&str; 3] = ["compact", "middle", "default"];
+
+/// The toolbar.
+pub(super) fn toolbar<R>(
+    visit: &Visit,
+    face: &'static Face<R>,
+    shown: &[&'static Column<R>],
+    density: &str,
+    address: &Address,
+    views: &[View],
+) -> impl IntoView + use<R> {
+    let words = ListWords::of(visit.lang);
+    let densities = DENSITIES
+        .map(|code| {
+            let word = match code {
+                "compact" => words.compact,
+                "middle" => words.middle,
+                _ => words.spacious,
+            };
+            let to = address.with_maybe("density", (code != visit.density()).then(|| code.to_owned()));
+            let current = (density == code).then_some("true");
+            view! { <a href=to.href() aria-current=current>{word}</a> }
+        })
+        .collect_view();
+    let export = face.export.filter(|export| visit.may(export.need)).map(|export| {
+        view! {
+            <details class="menu" name="menus">
+                <summary class="button small">{words.export}</summary>
+                <form class="menu-body" method="post" action=export.form>
+                    {hidden("query", address.query())}
+                    <button name="format" value="csv">{words.export_csv}</button>
+                    <button name="format" value="xlsx">{words.export_xlsx}</button>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <div class="toolbar">
+            {view_menu(visit, face.list, address, views)}
+            <a class="button small" href=address.href()>{words.refresh}</a>
+            <details class="menu" name="menus">
+                <summary class="button small">{words.density}</summary>
+                <div class="menu-body">{densities}</div>
+            </details>
+            {columns::menu(visit.lang, face.columns, shown, address)}
+            {export}
+        </div>
+    }
+}

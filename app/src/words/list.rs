@@ -1,0 +1,46 @@
+//! Words of every list.
+
+words! {
+    /// Words of every list.
+    ListWords {
+        search: "搜索", "Search";
+        from: "从", "from";
+        to: "到", "to";
+        any: "不限", "Any";
+        query: "查询", "Search";
+        reset: "重置", "Reset";
+        more_filters: "更多筛选", "More filters";
+        clear_all: "清除全部筛选", "Clear all filters";
+        remove_filter: "移除筛选", "Remove filter";
+        all: "全部", "All";
+        parts: "状态", "State";
+        pages: "翻页", "Pages";
+        first: "回到开头", "First page";
+        next: "下一页", "Next";
+        previous: "上一页", "Previous";
+        page_size: "每页", "Per page";
+        columns: "列设置", "Columns";
+        density: "行高", "Density";
+        compact: "紧凑", "Compact";
+        middle: "适中", "Middle";
+        spacious: "宽松", "Spacious";
+        apply: "应用", "Apply";
+        refresh: "刷新", "Refresh";
+        actions: "操作", "Actions";
+        choose: "选择", "Select";
+        choose_page: "选择本页全部", "Select all on this page";
+        export: "导出", "Export";
+        export_csv: "导出 CSV", "Export CSV";
+        export_xlsx: "导出 Excel", "Export Excel";
+        views: "视图", "Views";
+        save_view: "保存当前视图", "Save this view";
+        view_name: "视图名称", "Name of the view";
+        share_view: "共享给所有人", "Share with everybody";
+        remove_view: "删除视图", "Remove view";
+        view_saved: "视图已保存。", "The view is saved.";
+        view_removed: "视图已删除。", "The view is removed.";
+        shared: "共享", "shared";
+        none_text: "放宽或清除筛选条件后再试。", "Loosen or clear the filters.";
+        invalid_filter: "有筛选条件无法识别，已忽略：", "A filter could not be read and was ignored:";
+    }
+}

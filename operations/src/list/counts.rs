@@ -1,0 +1,94 @@
+//! The numbers on the tabs of a list.
+
+use super::List;
+use crate::{
+    Result,
+    db::{Db, Sql},
+};
+
+/// Counted exactly up to so many.
+pub const EXACT: i64 = 10_000;
+
+/// A number of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many; when `more`, at least so many.
+    pub rows: i64,
+    /// There are more than were counted.
+    pub more: bool,
+}
+
+impl Count {
+    /// What was counted no further than [`EXACT`].
+    #[must_use]
+    pub const fn capped(rows: i64) -> Self {
+        if rows > EXACT { Self { rows: EXACT, more: true } } else { Self { rows, more: false } }
+    }
+}
+
+/// How many rows each tab has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts(Vec<(&'static str, Count)>);
+
+impl Counts {
+    /// No row on any tab.
+    #[must_use]
+    pub fn none(list: &List) -> Self {
+        Self(list.counted().iter().map(|tab| (*tab, Count::default())).collect())
+    }
+
+    /// These numbers; tabs that are not among them have no row.
+    pub(crate) fn of_tabs(list: &List, numbers: impl IntoIterator<Item = (String, Count)>) -> Self {
+        let mut counts = Self::none(list);
+        for (code, count) in numbers {
+            if let Some((_, here)) = counts.0.iter_mut().find(|(tab, _)| *tab == code) {
+                *here = count;
+            }
+        }
+        counts
+    }
+
+    /// On these tabs together; on all when none is named.
+    #[must_use]
+    pub fn of(&self, tabs: &[&str]) -> Count {
+        let asked = self.0.iter().filter(|(tab, _)| tabs.is_empty() || tabs.contains(tab));
+        asked.fold(Count::default(), |sum, (_, count)| Count {
+            rows: sum.rows + count.rows,
+            more: sum.more || count.more,
+        })
+    }
+
+    /// Every tab with its number.
+    pub fn each(&self) -> impl Iterator<Item = (&'static str, Count)> {
+        self.0.iter().copied()
+    }
+
+    /// Whether anything was counted.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        !self.0.is_empty()
+    }
+}
+
+/// Counts each tab up to [`EXACT`], or the whole of a list without tabs. `one` appends a query of a row for each thing on a tab, ready for
+/// its limit; `with` is a text that comes before all of them.
+pub(crate) async fn capped(
+    db: &Db,
+    list: &List,
+    with: Sql,
+    mut one: impl FnMut(&mut Sql, &'static str),
+) -> Result<Counts> {
+    let mut sql = with;
+    for (at, tab) in list.counted().iter().enumerate() {
+        sql.push(if at > 0 { " UNION ALL SELECT " } else { "SELECT " });
+        sql.push("CAST(").push(&at.to_string()).push(" AS BIGINT), (SELECT CAST(COUNT(*) AS BIGINT) FROM (");
+        one(&mut sql, tab);
+        sql.push(" LIMIT ").arg(EXACT + 1).push(" + 0) AS found)");
+    }
+    let rows: Vec<(i64, i64)> = sql.fetch_all(db).await?;
+    let named = |(at, rows): (i64, i64)| {
+        let tab = usize::try_from(at).ok().and_then(|at| list.counted().get(at))?;
+        Some(((*tab).to_owned(), Count::capped(rows)))
+    };
+    Ok(Counts::of_tabs(list, rows.into_iter().filter_map(named)))
+}

@@ -1,0 +1,98 @@
+//! A page of a list, by keyset: it begins where the page before it ended.
+
+use super::{Counts, Filter, Sort};
+
+/// A place in a sorted list: the value of the sort column and the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Value of the sort column.
+    pub value: i64,
+    /// Row.
+    pub id: i64,
+    /// The page before this place, not after it.
+    pub backwards: bool,
+}
+
+impl Cursor {
+    /// As it stands in an address. A list that is sorted by its row has one number.
+    #[must_use]
+    pub fn code(&self) -> String {
+        if self.value == self.id { self.id.to_string() } else { format!("{}.{}", self.value, self.id) }
+    }
+
+    /// The name in an address under which it stands.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        if self.backwards { "before" } else { "after" }
+    }
+
+    pub(super) fn parse(text: &str, backwards: bool) -> Option<Self> {
+        let (value, id) = text.split_once('.').unwrap_or((text, text));
+        Some(Self { value: value.parse().ok()?, id: id.parse().ok()?, backwards })
+    }
+}
+
+/// A row that has a place in its list.
+pub trait Placed {
+    /// Value of the sort column, and the row.
+    fn place(&self, sort: &Sort) -> (i64, i64);
+}
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+    /// Where the previous page ends.
+    pub previous: Option<Cursor>,
+    /// The numbers on the tabs; empty when nobody asked for them.
+    pub counts: Counts,
+}
+
+impl<T> Page<T> {
+    /// A page with nothing on it.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { rows: Vec::new(), next: None, previous: None, counts: Counts::default() }
+    }
+
+    /// The same page with the numbers on its tabs.
+    #[must_use]
+    pub fn counted(self, counts: Counts) -> Self {
+        Self { counts, ..self }
+    }
+
+    /// The same page with these rows in place of its own.
+    #[must_use]
+    pub fn with_rows<U>(self, rows: Vec<U>) -> Page<U> {
+        Page { rows, next: self.next, previous: self.previous, counts: self.counts }
+    }
+}
+
+impl<T: Placed> Page<T> {
+    /// From the rows that [`Filter::keyset`] leaves, in its order: one more than the page has when
+    /// there is a further page that way.
+    #[must_use]
+    pub fn of(filter: &Filter, mut rows: Vec<T>) -> Self {
+        let backwards = filter.cursor.is_some_and(|c| c.backwards);
+        let size = usize::try_from(filter.size).unwrap_or_default();
+        let further = rows.len() > size;
+        rows.truncate(size);
+        if backwards {
+            rows.reverse();
+        }
+        let place = |row: Option<&T>, backwards| {
+            row.map(|row| row.place(filter.sort)).map(|(value, id)| Cursor { value, id, backwards })
+        };
+        let has_next = backwards || further;
+        let has_previous = if backwards { further } else { filter.cursor.is_some() };
+        Self {
+            next: place(rows.last().filter(|_| has_next), false),
+            previous: place(rows.first().filter(|_| has_previous), true),
+            rows,
+            counts: Counts::default(),
+        }
+    }
+}

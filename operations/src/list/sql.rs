@@ -1,0 +1,107 @@
+//! From a filter to SQL: its conditions, and the place and size of its page.
+
+use std::borrow::Cow;
+
+use domain::Zone;
+
+use super::{Filter, Takes, Value};
+use crate::db::{Sql, millis};
+
+/// A column as a condition writes it. Orders hide some from the planner.
+pub(crate) enum Column {
+    /// Of numbers.
+    Number(&'static str),
+    /// Of texts.
+    Text(&'static str),
+}
+
+/// As it is.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed over as a function")]
+pub(crate) const fn plain(column: Column) -> Cow<'static, str> {
+    match column {
+        Column::Number(name) | Column::Text(name) => Cow::Borrowed(name),
+    }
+}
+
+impl Filter {
+    /// Appends ` AND …` for what narrows the noun's own columns.
+    pub(crate) fn conditions(
+        &self,
+        sql: &mut Sql,
+        zone: Zone,
+        written: impl Fn(Column) -> Cow<'static, str>,
+    ) {
+        for (field, value) in self.given() {
+            match (field.takes, value) {
+                (Takes::Codes { column, .. }, Value::Codes(codes)) => {
+                    sql.any_of(&written(Column::Text(column)), codes);
+                }
+                (Takes::From(column), Value::Day(day)) => {
+                    compare(sql, &written(Column::Number(column)), " >= ", millis(zone.day(*day).0));
+                }
+                (Takes::Upto(column), Value::Day(day)) => {
+                    compare(sql, &written(Column::Number(column)), " < ", millis(zone.day(*day).1));
+                }
+                (Takes::AtLeast(column), Value::Amount(minor)) => {
+                    compare(sql, &written(Column::Number(column)), " >= ", *minor);
+                }
+                (Takes::AtMost(column), Value::Amount(minor)) => {
+                    compare(sql, &written(Column::Number(column)), " <= ", *minor);
+                }
+                (Takes::Month(column), Value::Month(period)) => {
+                    compare(sql, &written(Column::Number(column)), " = ", period.number());
+                }
+                (Takes::Is(column), Value::Text(text)) => {
+                    sql.push(" AND ").push(&written(Column::Text(column))).push(" = ").arg(text.as_str());
+                }
+                // A text means what the noun says; a value of another kind is never read for a field.
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether days or amounts bound this column.
+    pub(crate) fn bounds(&self, column: &str) -> bool {
+        self.given().iter().any(|(field, _)| match field.takes {
+            Takes::From(c) | Takes::Upto(c) | Takes::AtLeast(c) | Takes::AtMost(c) => c == column,
+            _ => false,
+        })
+    }
+
+    /// The same filter with nothing but the bounds of this column.
+    pub(crate) fn only_bounds(&self, column: &str) -> Self {
+        let others = self.given().iter().filter(|(field, _)| match field.takes {
+            Takes::From(c) | Takes::Upto(c) | Takes::AtLeast(c) | Takes::AtMost(c) => c != column,
+            _ => true,
+        });
+        others.fold(self.clone(), |rest, (field, _)| rest.without(field.name))
+    }
+
+    /// Appends the place in the list, the order and the size, one row more than the page has. With
+    /// `hidden`, columns are written so that no engine walks the list in sorted order.
+    pub(crate) fn keyset(&self, sql: &mut Sql, hidden: bool) {
+        let plus = if hidden { "+" } else { "" };
+        let (column, id) = (format!("{plus}{}", self.sort.column), format!("{plus}{}", self.list.id));
+        let by_row = self.sort.column == self.list.id;
+        let down = self.sort.descending != self.cursor.is_some_and(|c| c.backwards);
+        let (sign, way) = if down { (" < ", " DESC") } else { (" > ", "") };
+        if let Some(cursor) = self.cursor {
+            if by_row {
+                compare(sql, &id, sign, cursor.id);
+            } else {
+                sql.push(" AND (").push(&column).push(", ").push(&id).push(")").push(sign).push("(");
+                sql.arg(cursor.value).push(", ").arg(cursor.id).push(")");
+            }
+        }
+        sql.push(" ORDER BY ");
+        if !by_row {
+            sql.push(&column).push(way).push(", ");
+        }
+        // The sum keeps SQLite from planning anew for each size that is bound.
+        sql.push(&id).push(way).push(" LIMIT ").arg(self.size + 1).push(" + 0");
+    }
+}
+
+fn compare(sql: &mut Sql, column: &str, sign: &str, value: i64) {
+    sql.push(" AND ").push(column).push(sign).arg(value);
+}

@@ -1,0 +1,71 @@
+//! What was given for a field of a list.
+
+use chrono::{Datelike, NaiveDate};
+use domain::{Period, Problem, money, text};
+
+use super::Takes;
+
+/// The longest text that a field takes.
+const LONGEST: u32 = 200;
+
+/// A value, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Any of these codes.
+    Codes(Vec<&'static str>),
+    /// A day.
+    Day(NaiveDate),
+    /// An amount in minor units.
+    Amount(i64),
+    /// A month.
+    Month(Period),
+    /// A text.
+    Text(String),
+}
+
+impl Value {
+    /// Reads what an address gives; `None` when that is nothing.
+    pub(super) fn read(takes: Takes, given: &str) -> Result<Option<Self>, Problem> {
+        if given.trim().is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(match takes {
+            Takes::Codes { read, .. } => {
+                let mut codes = Vec::new();
+                for part in given.split(',').filter(|part| !part.trim().is_empty()) {
+                    let code = read(part)?;
+                    if !codes.contains(&code) {
+                        codes.push(code);
+                    }
+                }
+                Self::Codes(codes)
+            }
+            Takes::From(_) | Takes::Upto(_) => Self::Day(day(given)?),
+            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(money::parse_minor(given)?),
+            Takes::Month(_) => Self::Month(Period::parse(given)?),
+            Takes::Is(_) | Takes::Text => return Ok(text::optional(given, LONGEST)?.map(Self::Text)),
+        }))
+    }
+
+    /// As it stands in an address.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Codes(codes) => codes.join(","),
+            Self::Day(day) => day.to_string(),
+            Self::Amount(minor) => money::bare(*minor),
+            Self::Month(period) => period.dashed(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+fn day(given: &str) -> Result<NaiveDate, Problem> {
+    let plain = text::plain(given);
+    let day = plain.get(..10).unwrap_or(&plain);
+    ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"]
+        .iter()
+        .find_map(|f| NaiveDate::parse_from_str(day, f).ok())
+        .filter(|d| (1990..2200).contains(&d.year()))
+        .ok_or_else(|| Problem::NotATime { value: plain.chars().take(40).collect() })
+}
