@@ -72,6 +72,24 @@ test('a statement is drafted, issued once, and never changes', async () => {
   await context.close();
 });
 
+for (const script of [true, false]) {
+  test(`what is left out stands by its reason, ${script ? 'with' : 'without'} a script`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', script });
+    await page.goto('/settlement?state=draft');
+    await page.locator('a.row-link').first().click();
+    await page.waitForURL(/\/settlement\/\d+$/);
+    assert.equal(await page.locator('#left-out-lines').count(), 0, 'the reasons come first');
+    const group = page.locator('a[href*="?left="]').first();
+    const count = Number((await group.locator('xpath=ancestor::tr/td[1]').textContent()).replaceAll(',', ''));
+    await group.click();
+    await page.waitForSelector('#left-out-lines');
+    const rows = await page.locator('#left-out-lines ~ .table-wrap tbody tr').count();
+    assert.equal(rows, Math.min(count, 50));
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
 test('an auditor reads statements and issues none', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'auditor' });
   await page.goto('/settlement');

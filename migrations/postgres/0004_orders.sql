@@ -58,8 +58,6 @@ CREATE TABLE orders (
     repaid_at BIGINT,
     cancelled_at BIGINT,
     cancel_reason TEXT,
-    -- The month that it is settled in with its reseller (domain::settlement::period_of); NULL: not yet.
-    settle_period BIGINT,
     import_id BIGINT REFERENCES imports (id)
 );
 CREATE INDEX orders_created ON orders (created_at, id);
@@ -70,7 +68,6 @@ CREATE INDEX orders_kind ON orders (business_kind, created_at, id);
 CREATE INDEX orders_delivery ON orders (delivery_type, created_at, id);
 CREATE INDEX orders_channel ON orders (sales_channel, created_at, id);
 CREATE INDEX orders_paid ON orders (paid_minor, id);
-CREATE INDEX orders_reseller ON orders (reseller_id, settle_period);
 -- Few orders of a customer or product are collected and sorted, so these indexes need no date; with
 -- the state they count by themselves.
 CREATE INDEX orders_customer ON orders (customer_id, state);

@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
+#[path = "common/books.rs"]
+mod books;
 mod common;
 #[path = "statements/shop.rs"]
 mod shop;
 
+use books::{bring, line, try_to_bring};
 use operations::{
     Failure, Office,
     db::Sql,
@@ -145,6 +148,30 @@ both! {
         assert_eq!(number(&office, "SELECT COUNT(*) FROM statement_lines").await, 0);
         let (_, stale) = dues::verify(&office).await.unwrap();
         assert_eq!(stale.len(), 1, "verify names the order");
+    }
+
+    async fn an_import_and_an_issue_at_once_agree_on_every_line(office) {
+        let row = |n: i64, deal: i64| line(&format!("C{n:03}"))
+            .with("sales_channel", "reseller")
+            .with("reseller", RESELLER)
+            .with("floor_price", 60)
+            .with("deal_price", deal)
+            .with("state", "completed")
+            .with("created_at", "2026-10-01 10:00:00")
+            .with("paid_at", "2026-10-01 10:00:00")
+            .with("completed_at", "2026-10-03 10:00:00");
+        let rows = |deal: i64| (0..900).map(|n| row(n, deal)).collect::<Vec<_>>();
+        bring(&office, &rows(100)).await;
+        let id = draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        let (dearer, finance) = (rows(101), finance());
+        let (outcome, head) = tokio::join!(try_to_bring(&office, &dearer), issue(&office, &finance, id));
+        assert_eq!(outcome.updated + outcome.rejected_rows, 900);
+        assert_eq!(head.unwrap().line_count, Some(900));
+        assert_eq!(verify(&office).await.unwrap(), (1, 900, vec![]));
+        assert_eq!(dues::verify(&office).await.unwrap(), (900, vec![]));
+        let differ = "SELECT COUNT(*) FROM statement_lines f JOIN order_lines l ON l.order_id = f.order_id \
+            AND l.line_no = f.line_no WHERE l.deal_minor <> f.deal_minor";
+        assert_eq!(number(&office, differ).await, 0);
     }
 
     async fn two_workers_at_once_freeze_each_line_once(office) {

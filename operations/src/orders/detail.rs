@@ -71,8 +71,6 @@ pub struct Head {
     pub cancelled_at: Option<i64>,
     /// Why; `payment_timeout` when the system did it.
     pub cancel_reason: Option<String>,
-    /// The month that it is settled in with its reseller.
-    pub settle_period: Option<i64>,
     /// The import that brought it.
     pub import_id: Option<i64>,
 }
@@ -144,7 +142,7 @@ pub(super) const HEAD: &str = "SELECT o.id, o.order_no, o.order_type, o.billing_
      o.sales_channel, r.name AS reseller_name, o.commission_ratio, o.state, c.code AS customer_code, \
      c.name AS customer_name, o.line_count, o.currency, o.list_minor, o.deal_minor, o.coupon_minor, o.paid_minor, \
      o.payment_method, o.created_at, o.paid_at, o.effective_at, o.completed_at, o.repaid_at, o.cancelled_at, \
-     o.cancel_reason, o.settle_period, o.import_id FROM orders o JOIN customers c ON c.id = o.customer_id \
+     o.cancel_reason, o.import_id FROM orders o JOIN customers c ON c.id = o.customer_id \
      LEFT JOIN resellers r ON r.id = o.reseller_id";
 
 /// What stands between `SELECT` and `WHERE`.

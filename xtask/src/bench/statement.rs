@@ -7,7 +7,7 @@ use crate::process::quiet;
 use anyhow::{Result, bail};
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const RESELLER: &str = "北京数桥软件有限公司";
 
@@ -33,6 +33,7 @@ pub fn rows(shop: &mut Shop, lines: u64) -> Result<Vec<Row>> {
     );
     let started = Instant::now();
     client.post("/do/issue-statement", "id=1")?;
+    wait_until_issued(&mut client)?;
     rows.push(Row::new("issuing it", millis(started.elapsed())));
     let started = Instant::now();
     quiet(
@@ -41,6 +42,14 @@ pub fn rows(shop: &mut Shop, lines: u64) -> Result<Vec<Row>> {
     )?;
     rows.push(Row::new("its file as CSV", millis(started.elapsed())));
     Ok(rows)
+}
+
+/// Very many lines are frozen by a job.
+fn wait_until_issued(client: &mut Client) -> Result<()> {
+    while client.get("/settlement/1/progress")?.body != b"end" {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(())
 }
 
 fn draft(client: &mut Client) -> Result<()> {

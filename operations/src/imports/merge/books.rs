@@ -66,7 +66,6 @@ pub(super) struct Totals {
     pub(super) deal: i64,
     pub(super) coupon: i64,
     pub(super) paid: i64,
-    pub(super) settle_period: Option<i64>,
 }
 
 /// A line of an order of the batch.
@@ -111,10 +110,9 @@ impl Held {
     }
 
     /// What follows from the lines as they are now.
-    pub(super) fn totals(&self, zone: Zone) -> Option<Totals> {
+    pub(super) fn totals(&self) -> Option<Totals> {
         let first = &self.lines.first()?.item;
         let sum = |of: fn(&Item) -> i64| self.lines.iter().map(|l| of(&l.item)).sum();
-        let floors = self.lines.iter().all(|l| l.item.floor.is_some());
         Some(Totals {
             delivery_type: first.delivery_type,
             product: first.product,
@@ -123,7 +121,6 @@ impl Held {
             deal: sum(|i| i.deal),
             coupon: sum(|i| i.coupon),
             paid: sum(|i| i.paid),
-            settle_period: period(&self.head, first.delivery_type, floors, zone),
         })
     }
 }

@@ -48,7 +48,6 @@ struct OrderRow {
     completed_at: Option<i64>,
     repaid_at: Option<i64>,
     cancelled_at: Option<i64>,
-    settle_period: Option<i64>,
     import_id: Option<i64>,
 }
 
@@ -77,7 +76,7 @@ struct LineRow {
 const ORDERS: &str = "SELECT id, order_no, order_type, billing_mode, business_kind, delivery_type, sales_channel, \
     reseller_id, commission_ratio, state, customer_id, product_id, line_count, currency, list_minor, deal_minor, \
     coupon_minor, paid_minor, payment_method, created_at, paid_at, effective_at, completed_at, repaid_at, \
-    cancelled_at, settle_period, import_id FROM orders WHERE order_no IN";
+    cancelled_at, import_id FROM orders WHERE order_no IN";
 
 const LINES: &str = "SELECT id, order_id, line_no, product_id, delivery_type, sku_code, sku_name, quantity, \
     duration, duration_unit, list_minor, deal_minor, floor_minor, coupon_minor, paid_minor, output_tax, \
@@ -207,7 +206,6 @@ impl Books {
             deal: row.deal_minor,
             coupon: row.coupon_minor,
             paid: row.paid_minor,
-            settle_period: row.settle_period,
         })
     }
 

@@ -145,10 +145,11 @@ fn check_size(judge: &mut Judge<'_>, lines: &[HeldLine], item: &Item) {
 
 fn check_period(judge: &mut Judge<'_>, held: &Held, head: &Head, item: &Item, zone: Zone) {
     let Some(settled) = held.lines.iter().find_map(|l| l.settled.as_deref()) else { return };
-    let Some(was) = held.totals(zone) else { return };
-    let floors = held.lines.iter().filter(|l| l.item.line_no != item.line_no).all(|l| l.item.floor.is_some());
-    let now = period(head, was.delivery_type, floors && item.floor.is_some(), zone);
-    if now != was.settle_period {
+    let Some(delivery) = held.lines.first().map(|first| first.item.delivery_type) else { return };
+    let others = held.lines.iter().filter(|l| l.item.line_no != item.line_no).all(|l| l.item.floor.is_some());
+    let all = held.lines.iter().all(|l| l.item.floor.is_some());
+    let was = period(&held.head, delivery, all, zone);
+    if was != period(head, delivery, others && item.floor.is_some(), zone) {
         judge.check_period(settled, &held.head, head);
     }
 }

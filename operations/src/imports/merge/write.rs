@@ -48,9 +48,9 @@ impl Writing<'_> {
         let new = books.orders.values().filter(|held| held.id.is_none()).count();
         let mut ids = dialect::new_order_ids(tx, new).await?.into_iter();
         books.orders.values_mut().filter(|held| held.id.is_none()).for_each(|held| held.id = ids.next());
-        let mut bulk = Bulk::new(28);
+        let mut bulk = Bulk::new(27);
         for (order_no, held) in &books.orders {
-            let Some(totals) = held.totals(self.office.zone) else { continue };
+            let Some(totals) = held.totals() else { continue };
             match &held.was {
                 None => deltas.added(&counted(&held.head, &totals)),
                 Some((head, was)) if (head, was) != (&held.head, &totals) => {
@@ -63,7 +63,7 @@ impl Writing<'_> {
         Ok(bulk.execute(tx, ORDERS, CHANGED_ORDERS).await?)
     }
 
-    fn order_row(&self, order_no: &str, held: &Held, totals: &Totals, books: &Books) -> Result<[Arg; 28]> {
+    fn order_row(&self, order_no: &str, held: &Held, totals: &Totals, books: &Books) -> Result<[Arg; 27]> {
         let head = &held.head;
         Ok([
             held.id.ok_or_else(|| super::broken(order_no))?.into(),
@@ -92,7 +92,6 @@ impl Writing<'_> {
             head.repaid_at.into(),
             head.cancelled_at.into(),
             Arg::MaybeText(None),
-            totals.settle_period.into(),
             self.import_id.into(),
         ])
     }
@@ -101,7 +100,7 @@ impl Writing<'_> {
 const ORDERS: &str = "INSERT INTO orders (id, order_no, order_type, billing_mode, business_kind, delivery_type, \
     sales_channel, reseller_id, commission_ratio, state, customer_id, product_id, line_count, currency, list_minor, \
     deal_minor, coupon_minor, paid_minor, payment_method, created_at, paid_at, effective_at, completed_at, repaid_at, \
-    cancelled_at, cancel_reason, settle_period, import_id) VALUES ";
+    cancelled_at, cancel_reason, import_id) VALUES ";
 
 /// What may change of an order that is there. The import stays the one that brought it in.
 const CHANGED_ORDERS: &str = " ON CONFLICT (id) DO UPDATE SET delivery_type = excluded.delivery_type, \
@@ -110,8 +109,7 @@ const CHANGED_ORDERS: &str = " ON CONFLICT (id) DO UPDATE SET delivery_type = ex
     line_count = excluded.line_count, list_minor = excluded.list_minor, deal_minor = excluded.deal_minor, \
     coupon_minor = excluded.coupon_minor, paid_minor = excluded.paid_minor, \
     payment_method = excluded.payment_method, paid_at = excluded.paid_at, effective_at = excluded.effective_at, \
-    completed_at = excluded.completed_at, repaid_at = excluded.repaid_at, cancelled_at = excluded.cancelled_at, \
-    settle_period = excluded.settle_period";
+    completed_at = excluded.completed_at, repaid_at = excluded.repaid_at, cancelled_at = excluded.cancelled_at";
 
 const LINES: &str = "INSERT INTO order_lines (order_id, line_no, product_id, delivery_type, sku_code, \
     sku_name, quantity, duration, duration_unit, list_minor, deal_minor, floor_minor, coupon_minor, paid_minor, \
