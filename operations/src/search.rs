@@ -139,7 +139,7 @@ pub(crate) async fn find(office: &Office, names: Names, given: &str) -> Result<F
         // Too short for the index. There are far fewer names than orders.
         sql.push("LOWER(name) LIKE ").arg(pattern(given)).push(" ESCAPE '!'");
     }
-    sql.push(" LIMIT ").arg(MOST + 1).push(" + 0");
+    sql.limit(MOST + 1);
     let found: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
     if found.len() > MOST as usize {
         return Ok(Found::TooMany);

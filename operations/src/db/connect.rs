@@ -1,6 +1,6 @@
 //! Opening the database and bringing its tables up to date.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use log::LevelFilter;
 use sqlx::{
@@ -10,12 +10,16 @@ use sqlx::{
 };
 
 use super::{
-    Db,
+    Db, Readers,
     cache::{READER_CACHE, WRITER_CACHE},
 };
 
 /// Statements kept prepared on each connection.
 const PREPARED: usize = 400;
+
+/// A connection to PostgreSQL that rested longer is asked whether it still stands: a question is a
+/// round trip, and one that answered a moment ago has not gone away.
+const REST: Duration = Duration::from_secs(10);
 
 /// Why the database could not be opened. The URL is never shown whole: it may hold a password.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +52,15 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(10))
+                .test_before_acquire(false)
+                .before_acquire(|connection, lent| {
+                    Box::pin(async move {
+                        if lent.idle_for > REST {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .connect_with(options)
                 .await?;
             return Ok(Self::Postgres(pool));
@@ -87,13 +100,8 @@ impl Db {
             .after_release(|connection, _| Box::pin(healthy(connection)))
             .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
             .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(10))
-            .after_release(|connection, _| Box::pin(healthy(connection)))
-            .connect_with(options.pragma("query_only", "ON"))
-            .await?;
-        Ok(Self::Sqlite { readers, writer })
+        let readers = Readers::new(options.pragma("query_only", "ON"));
+        Ok(Self::Sqlite { readers: Arc::new(readers), writer })
     }
 
     /// Brings the tables up to date. Safe to call by several servers at once.

@@ -9,6 +9,7 @@ mod cache;
 mod connect;
 pub mod dialect;
 mod query;
+mod readers;
 mod snapshot;
 mod tx;
 
@@ -16,7 +17,10 @@ pub use bell::Bell;
 pub(crate) use bulk::{Bulk, for_each, matching};
 pub use connect::ConnectError;
 pub use query::{Arg, Sql};
+pub use readers::{Lent, Readers};
 pub use tx::Tx;
+
+use std::sync::Arc;
 
 use domain::Moment;
 use sqlx::{PgPool, SqlitePool};
@@ -27,7 +31,7 @@ pub enum Db {
     /// SQLite: several readers and one writer.
     Sqlite {
         /// Connections that only read.
-        readers: SqlitePool,
+        readers: Arc<Readers>,
         /// The one connection that writes.
         writer: SqlitePool,
     },
@@ -43,12 +47,19 @@ impl Db {
     }
 }
 
-/// Runs one body on whichever pool reads: `reading!(db, |pool| sqlx::query(..).fetch_all(pool).await)`.
+/// Runs one query wherever it reads: `reading!(db, |pool| sqlx::query(..).fetch_all(pool).await)`.
 #[macro_export]
 macro_rules! reading {
     ($db:expr, |$pool:ident| $body:expr) => {
         match $db {
-            $crate::db::Db::Sqlite { readers: $pool, .. } => $body,
+            $crate::db::Db::Sqlite { readers, .. } => match readers.lend().await {
+                Ok(mut lent) => {
+                    let $pool = lent.connection();
+                    let read = $body;
+                    lent.end(read)
+                }
+                Err(error) => Err(error),
+            },
             $crate::db::Db::Postgres($pool) => $body,
         }
     };

@@ -121,6 +121,12 @@ impl Sql {
         }
     }
 
+    /// Appends ` LIMIT …`. As a sum, because SQLite looks at a limit that is a bare placeholder
+    /// while it plans, and then plans anew for every number that is bound to it.
+    pub fn limit(&mut self, most: i64) -> &mut Self {
+        self.push(" LIMIT ").arg(most).push(" + 0")
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {

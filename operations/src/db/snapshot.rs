@@ -23,7 +23,7 @@ impl Db {
     pub(crate) async fn snapshots(&self) -> Result<Vec<Tx>, sqlx::Error> {
         match self {
             Self::Sqlite { readers, .. } => {
-                let options = readers.connect_options().as_ref().clone();
+                let options = readers.options().clone();
                 let options = CACHE.into_iter().fold(options, |all, (name, value)| all.pragma(name, value));
                 let pool = SqlitePoolOptions::new()
                     .max_connections(COUNT)

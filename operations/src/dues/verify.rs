@@ -71,7 +71,7 @@ pub async fn rebuild(office: &Office) -> Result<()> {
 /// The last row of the next window of orders.
 async fn window(office: &Office, after: i64) -> Result<Option<i64>> {
     let mut sql = Sql::new("SELECT MAX(id) FROM (SELECT id FROM orders WHERE id > ");
-    sql.arg(after).push(" ORDER BY id LIMIT ").arg(WINDOW).push(") AS next");
+    sql.arg(after).push(" ORDER BY id").limit(WINDOW).push(") AS next");
     Ok(sql.fetch_optional::<(Option<i64>,)>(&office.db).await?.and_then(|(last,)| last))
 }
 

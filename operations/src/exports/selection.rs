@@ -124,7 +124,7 @@ impl Selection {
             self.push_place(&mut sql, ["<=", ">="], place);
         }
         self.push_order(&mut sql);
-        sql.push(", l.line_no LIMIT ").arg(PIECE).push(") AS joined");
+        sql.push(", l.line_no").limit(PIECE).push(") AS joined");
         Ok(sql.fetch_optional_in::<(Option<String>,)>(tx).await?.and_then(|(text,)| text))
     }
 

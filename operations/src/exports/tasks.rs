@@ -186,7 +186,7 @@ pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
 /// `Denied`.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Export>> {
     let mut sql = visible(actor)?;
-    sql.push(" ORDER BY e.id DESC LIMIT ").arg(LISTED);
+    sql.push(" ORDER BY e.id DESC").limit(LISTED);
     let now = office.clock.millis();
     sql.fetch_all::<ExportRow>(&office.db).await?.into_iter().map(|row| row.export(now)).collect()
 }

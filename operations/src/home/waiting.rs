@@ -125,7 +125,7 @@ fn push_count(sql: &mut Sql, state: &str, before: i64, reach: &Reach) {
     if let Reach::Products(products) = reach {
         granted(sql, products);
     }
-    sql.push(" LIMIT ").arg(EXACT + 1).push(") AS found)");
+    sql.limit(EXACT + 1).push(") AS found)");
 }
 
 async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
@@ -141,7 +141,7 @@ async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
 async fn imports(office: &Office) -> Result<Option<Waiting>> {
     let (count, last_id): (i64, i64) = reading!(&office.db, |pool| sqlx::query_as(
         "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM (SELECT id, state, rejected, created_at FROM imports \
-         ORDER BY id DESC LIMIT $1) AS last WHERE created_at >= $2 AND (rejected > 0 OR state = 'failed')"
+         ORDER BY id DESC LIMIT $1 + 0) AS last WHERE created_at >= $2 AND (rejected > 0 OR state = 'failed')"
     )
     .bind(IMPORTS)
     .bind(office.clock.millis() - IMPORT_DAYS * DAY)

@@ -57,7 +57,7 @@ pub async fn list(office: &Office, actor: &Actor, before: Option<i64>, limit: i6
     actor.may(Operation::ReadImports)?;
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM imports WHERE id < ").arg(before.unwrap_or(i64::MAX));
-    sql.push(" ORDER BY id DESC LIMIT ").arg(limit.clamp(1, 200));
+    sql.push(" ORDER BY id DESC").limit(limit.clamp(1, 200));
     Ok(sql.fetch_all(&office.db).await?)
 }
 

@@ -25,12 +25,13 @@ pub struct Broken {
 pub async fn verify(office: &Office) -> Result<(u64, Vec<Broken>)> {
     let text = format!("SELECT {COLUMNS} FROM events ORDER BY subject_kind, subject_id, seq");
     let mut walk = Walk::default();
-    reading!(&office.db, |pool| {
-        let mut rows = sqlx::query_as::<_, Event>(sqlx::AssertSqlSafe(text)).fetch(pool);
-        while let Some(event) = rows.try_next().await? {
+    reading!(&office.db, |pool| sqlx::query_as::<_, Event>(sqlx::AssertSqlSafe(text))
+        .fetch(pool)
+        .try_for_each(|event| {
             walk.step(event);
-        }
-    });
+            std::future::ready(Ok(()))
+        })
+        .await)?;
     Ok((walk.count, walk.broken))
 }
 

@@ -32,7 +32,7 @@ pub async fn read_page(office: &Office, actor: &Actor, page: &Page) -> Result<Ve
             sql.push(" AND subject_id = ").arg(id.as_str());
         }
     }
-    sql.push(" ORDER BY id DESC LIMIT ").arg(page.limit.clamp(1, 200));
+    sql.push(" ORDER BY id DESC").limit(page.limit.clamp(1, 200));
     Ok(sql.fetch_all(&office.db).await?)
 }
 

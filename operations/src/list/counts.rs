@@ -83,7 +83,7 @@ pub(crate) async fn capped(
         sql.push(if at > 0 { " UNION ALL SELECT " } else { "SELECT " });
         sql.push("CAST(").push(&at.to_string()).push(" AS BIGINT), (SELECT CAST(COUNT(*) AS BIGINT) FROM (");
         one(&mut sql, tab);
-        sql.push(" LIMIT ").arg(EXACT + 1).push(" + 0) AS found)");
+        sql.limit(EXACT + 1).push(") AS found)");
     }
     let rows: Vec<(i64, i64)> = sql.fetch_all(db).await?;
     let named = |(at, rows): (i64, i64)| {

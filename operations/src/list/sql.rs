@@ -98,7 +98,7 @@ impl Filter {
             sql.push(&column).push(way).push(", ");
         }
         // The sum keeps SQLite from planning anew for each size that is bound.
-        sql.push(&id).push(way).push(" LIMIT ").arg(self.size + 1).push(" + 0");
+        sql.push(&id).push(way).limit(self.size + 1);
     }
 }
 

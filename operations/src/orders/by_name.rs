@@ -102,7 +102,7 @@ pub(super) async fn through_names(
             sql.push(" SELECT id FROM (SELECT o.id FROM ").push(from);
             conditions(sql, office, &others, rest, names.reach);
             sql.push(" AND ").push(on).push(" AND o.state = ").arg(state);
-            sql.push(" LIMIT ").arg(EXACT + 1).push(" + 0) AS part");
+            sql.limit(EXACT + 1).push(") AS part");
         }
     })
     .await

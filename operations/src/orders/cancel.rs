@@ -91,7 +91,7 @@ pub async fn cancel_unpaid(office: &Office, days: u32) -> Result<u64> {
         let mut tx = office.db.begin().await?;
         let mut sql = Sql::new(COLUMNS);
         sql.push("WHERE state = 'pending_payment' AND created_at < ").arg(limit);
-        sql.push(" ORDER BY created_at LIMIT ").arg(BATCH).push(for_update(&tx));
+        sql.push(" ORDER BY created_at").limit(BATCH).push(for_update(&tx));
         let rows: Vec<Row> = sql.fetch_all_in(&mut tx).await?;
         let mut deltas = Deltas::new(office.zone);
         for row in &rows {

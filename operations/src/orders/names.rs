@@ -78,7 +78,7 @@ async fn numbers(office: &Office, given: &str) -> Result<Option<(Meaning, bool)>
         let end = format!("{from}~");
         let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders WHERE order_no >= ");
         sql.arg(from.as_str()).push(" AND order_no < ").arg(end.as_str());
-        sql.push(" LIMIT ").arg(MOST_NUMBERS + 1).push(" + 0) AS found");
+        sql.limit(MOST_NUMBERS + 1).push(") AS found");
         let (found,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or((0,));
         if found > 0 {
             return Ok(Some((Meaning::Numbers(from, end), found <= MOST_NUMBERS)));
@@ -113,7 +113,7 @@ async fn few(office: &Office, customers: &[i64], products: &[i64]) -> Result<boo
     ] {
         if !rows.is_empty() {
             sql.push(" UNION ALL SELECT one FROM (SELECT 1 AS one FROM ").push(from).push(" IN ");
-            sql.list(rows.iter().copied()).push(" LIMIT ").arg(MOST_ORDERS + 1).push(" + 0) AS part");
+            sql.list(rows.iter().copied()).limit(MOST_ORDERS + 1).push(") AS part");
         }
     }
     sql.push(") AS found");

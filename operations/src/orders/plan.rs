@@ -145,7 +145,7 @@ async fn leaves_few(office: &Office, filter: &Filter, resolved: &Resolved, colum
     } else {
         filter.only_bounds(column).conditions(&mut sql, office.zone, plain);
     }
-    sql.push(" LIMIT ").arg(MOST_ORDERS + 1).push(" + 0) AS found");
+    sql.limit(MOST_ORDERS + 1).push(") AS found");
     let (found,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
     Ok(found <= MOST_ORDERS)
 }

@@ -189,7 +189,7 @@ fn next(sql: &mut Sql, head: &Head, after: Cursor, limit: i64) {
     of_party(sql, head);
     sql.push(" AND d.period = ").arg(after.period).push(" AND d.order_id >= ").arg(after.order_id);
     sql.push(" AND (d.order_id > ").arg(after.order_id).push(" OR d.line_no > ").arg(after.line_no);
-    sql.push(") ORDER BY d.order_id, d.line_no LIMIT ").arg(limit);
+    sql.push(") ORDER BY d.order_id, d.line_no").limit(limit);
 }
 
 /// A walk from the beginning, outside of a transaction.

@@ -113,8 +113,8 @@ async fn find_reseller(office: &Office, given: &str) -> Result<(i64, String)> {
             return Ok(found);
         }
     }
-    let mut sql = Sql::new("SELECT name FROM resellers ORDER BY name LIMIT ");
-    sql.arg(NAMES);
+    let mut sql = Sql::new("SELECT name FROM resellers ORDER BY name");
+    sql.limit(NAMES);
     let known: Vec<(String,)> = sql.fetch_all(&office.db).await?;
     let allowed = known.into_iter().map(|(name,)| name).collect::<Vec<_>>().join(", ");
     let value = name.chars().take(40).collect();

@@ -120,7 +120,7 @@ pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> 
 /// Lets some lines of a statement go that was not issued after all; whether there were any.
 pub(super) async fn release(tx: &mut Tx, statement_id: i64, limit: i64) -> Result<bool> {
     let mut sql = Sql::new("SELECT id, due_id FROM statement_lines WHERE statement_id = ");
-    sql.arg(statement_id).push(" ORDER BY position LIMIT ").arg(limit);
+    sql.arg(statement_id).push(" ORDER BY position").limit(limit);
     let lines: Vec<(i64, i64)> = sql.fetch_all_in(tx).await?;
     let (ids, dues): (Vec<i64>, Vec<i64>) = lines.into_iter().unzip();
     matching::<(i64,), i64>(tx, "UPDATE dues SET statement_id = NULL WHERE id IN", &dues, " RETURNING id")
@@ -141,6 +141,6 @@ pub(super) async fn rows(office: &Office, head: &Head, after: i64, limit: i64) -
     }
     let mut sql = Sql::new("SELECT ");
     sql.push(FROZEN).push(" FROM statement_lines WHERE statement_id = ").arg(head.id);
-    sql.push(" AND position > ").arg(after).push(" ORDER BY position LIMIT ").arg(limit);
+    sql.push(" AND position > ").arg(after).push(" ORDER BY position").limit(limit);
     Ok(sql.fetch_all(&office.db).await?)
 }

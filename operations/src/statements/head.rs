@@ -179,7 +179,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Vec
     let mut sql = Sql::new(SELECT);
     sql.push(" WHERE s.id < ").arg(filter.before.unwrap_or(i64::MAX));
     narrow(&mut sql, filter);
-    sql.push(" ORDER BY s.id DESC LIMIT ").arg(filter.limit.clamp(1, 200));
+    sql.push(" ORDER BY s.id DESC").limit(filter.limit.clamp(1, 200));
     sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }
 
@@ -227,7 +227,7 @@ pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<Head> {
 /// Every issued statement with a row after this one, oldest first.
 pub(super) async fn issued_after(office: &Office, id: i64, limit: i64) -> Result<Vec<Head>> {
     let mut sql = Sql::new(SELECT);
-    sql.push(" WHERE s.id > ").arg(id).push(" AND s.state = 'issued' ORDER BY s.id LIMIT ").arg(limit);
+    sql.push(" WHERE s.id > ").arg(id).push(" AND s.state = 'issued' ORDER BY s.id").limit(limit);
     sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }
 

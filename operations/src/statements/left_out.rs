@@ -127,7 +127,7 @@ pub async fn left_out_of(
     }
     sql.push(" AND d.order_id >= ").arg(after.0);
     sql.push(" AND (d.order_id > ").arg(after.0).push(" OR d.line_no > ").arg(after.1);
-    sql.push(") ORDER BY d.order_id, d.line_no LIMIT ").arg(limit.clamp(1, 500));
+    sql.push(") ORDER BY d.order_id, d.line_no").limit(limit.clamp(1, 500));
     let rows: Vec<LineRow> = sql.fetch_all(&office.db).await?;
     Ok(rows.into_iter().map(LeftOut::from).collect())
 }

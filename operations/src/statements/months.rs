@@ -127,7 +127,7 @@ pub async fn count_lines(office: &Office, actor: &Actor, months: &[&Month]) -> R
         sql.arg(RESELLER).push(" AND d.party_id = ").arg(month.reseller_id);
         sql.push(" AND d.currency = ").arg(month.currency.code()).push(" AND d.statement_id IS NULL");
         sql.push(" AND d.period IS NOT NULL AND d.period IN ").list(month.of.iter().copied());
-        sql.push(" LIMIT ").arg(LINES_EXACT + 1).push(") AS found)");
+        sql.limit(LINES_EXACT + 1).push(") AS found)");
     }
     if months.is_empty() {
         return Ok(Vec::new());

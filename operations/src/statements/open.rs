@@ -96,7 +96,7 @@ pub(super) async fn refused(reader: &mut Reader<'_>, head: &Head, months: &[i64]
     );
     of_party(&mut sql, head);
     sql.push(" AND d.period IN ").list(months.iter().copied());
-    sql.push(" ORDER BY d.period, d.order_id, d.line_no LIMIT ").arg(NAMED);
+    sql.push(" ORDER BY d.period, d.order_id, d.line_no").limit(NAMED);
     let rows: Vec<RefusedRow> = reader.all(sql).await?;
     rows.into_iter()
         .map(|row| {

@@ -132,6 +132,30 @@ pub fn panics(file: &Source) -> Vec<Finding> {
     findings
 }
 
+/// A limit that is a bare placeholder makes SQLite plan the statement anew for every value.
+pub fn bound_limits(file: &Source) -> Vec<Finding> {
+    let mark = concat!("LIM", "IT ");
+    // The file of the helper itself.
+    if !file.is_in(&["operations"]) || file.path.ends_with("/db/query.rs") {
+        return Vec::new();
+    }
+    let is_bare = |rest: &str| match rest.strip_prefix('$') {
+        Some(rest) => !rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(" + 0"),
+        None => rest.starts_with('"') || rest.starts_with('?'),
+    };
+    file.product_lines()
+        .into_iter()
+        .filter(|(_, line)| line.match_indices(mark).any(|(at, _)| is_bare(&line[at + mark.len()..])))
+        .map(|(number, _)| {
+            Finding::at(
+                &file.path,
+                number,
+                "a bound limit: write `Sql::limit(n)`, or `$n + 0` in a fixed text",
+            )
+        })
+        .collect()
+}
+
 /// Amounts and rates are never binary fractions. Only the geometry of charts may be, and the cells of a
 /// workbook, whose format has no other numbers.
 pub fn floating_point(file: &Source) -> Vec<Finding> {

@@ -94,6 +94,15 @@ fn floating_point_is_for_charts() {
 }
 
 #[test]
+fn bound_limits_are_sums() {
+    let (good, bad) = (concat!("LIM", "IT $1 + 0"), concat!("LIM", "IT $12) AS x"));
+    let pushed = concat!("sql.push(\" LIM", "IT \").arg(n);");
+    let text = format!("{good}\n{bad}\n{pushed}\n{}\n", concat!("LIM", "IT 1"));
+    let findings = checks::bound_limits(&file("operations/src/a.rs", &text));
+    assert_eq!(places(&findings), ["operations/src/a.rs:2", "operations/src/a.rs:3"]);
+}
+
+#[test]
 fn migrations_come_in_pairs() {
     let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let findings = checks::migrations(&list(&["1_a.sql", "2_b.sql"]), &list(&["1_a.sql", "3_c.sql"]));
