@@ -98,8 +98,8 @@ export async function signIn(page, role, password = PASSWORD) {
   await page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/do/sign-in');
 }
 
-/** Waits until the islands of the page have started. */
+/** Waits until the islands of the page have started; a page without any starts at the first key. */
 export async function awake(page) {
-  await page.waitForFunction(() => document.documentElement.dataset.islands === 'ready' || document.querySelector('dialog.palette')?.isConnected);
+  await page.waitForFunction(() => !document.querySelector('leptos-island') || document.documentElement.dataset.awake !== undefined);
   await page.waitForTimeout(300);
 }

@@ -2,10 +2,22 @@
 
 use leptos::prelude::*;
 
+use super::Markup;
+
 /// The icon of a name; a plain dot for one that is not there.
 #[must_use]
 pub fn icon(name: &str) -> impl IntoView + use<> {
-    let path = match name {
+    view! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=path(name)/></svg> }
+}
+
+/// The same, written.
+pub fn write(html: &mut Markup, name: &str) {
+    html.raw("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"");
+    html.raw(path(name)).raw("\"></path></svg>");
+}
+
+fn path(name: &str) -> &'static str {
+    match name {
         "home" => "M3 9.5 10 4l7 5.5V16H3zM8 16v-4h4v4",
         "orders" => "M4 3h12v14l-3-1.5L10 17l-3-1.5L4 17zM7 7h6M7 10h6",
         "settlement" => "M4 6h12M4 10h12M4 14h8M14 13l1.5 1.5L18 12",
@@ -21,8 +33,7 @@ pub fn icon(name: &str) -> impl IntoView + use<> {
         "more" => "M5 10h.01M10 10h.01M15 10h.01",
         "search" => "M9 14A5 5 0 1 0 9 4a5 5 0 0 0 0 10ZM13 13l4 4",
         _ => "M10 10h.01",
-    };
-    view! { <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d=path/></svg> }
+    }
 }
 
 /// The mark of the house: a page of the ledger with its seal.

@@ -1,4 +1,5 @@
-//! HTML written as text, for what a page has hundreds of: the cells of its rows. Only what stands in
+//! HTML written as text, for what a page has hundreds of, the cells of its rows, and for what every page
+//! has around it: a view costs more to build than all that it says. Only what stands in
 //! the program can come in raw, so nothing that somebody typed becomes a tag.
 
 use leptos::prelude::*;
@@ -43,6 +44,24 @@ impl Markup {
     pub fn view(&mut self, view: impl IntoView) -> &mut Self {
         self.out.push_str(&view.into_view().to_html());
         self
+    }
+
+    /// Appends another piece.
+    pub fn part(&mut self, part: &Self) -> &mut Self {
+        self.out.push_str(&part.out);
+        self
+    }
+
+    /// Whether this was written.
+    #[must_use]
+    pub fn contains(&self, html: &str) -> bool {
+        self.out.contains(html)
+    }
+
+    /// The length in bytes, for the room of a piece that this will be part of.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.out.len()
     }
 
     /// The HTML, for `inner_html`.

@@ -21,5 +21,6 @@ pub use empty::empty;
 pub use field::{Field, error_summary, field, hidden, select};
 pub use head::page_head;
 pub use ledger::ledger;
+pub use markup::Markup;
 pub use money::{maybe_money, money};
 pub use tag::state_tag;

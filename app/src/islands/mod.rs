@@ -1,11 +1,11 @@
 //! The parts that run in the browser. Each is complete without a script on the server's side.
 
-mod palette;
+#[cfg(feature = "hydrate")]
+pub(crate) mod palette;
 mod progress;
 mod quote;
 mod upload;
 
-pub use palette::{Palette, PaletteItem};
 pub use progress::Progress;
 pub use quote::{Quote, QuoteFields, step_words};
 pub use upload::Upload;

@@ -6,7 +6,7 @@ use operations::Failure;
 
 use crate::{
     components::page_head,
-    shell::nouns,
+    rail::nouns,
     visit::{Page, Visit},
     words::{HelpWords, ShellWords, codes::Worded},
 };

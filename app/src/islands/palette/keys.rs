@@ -1,52 +1,42 @@
 //! The keys of every page.
 
-use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
+use std::cell::Cell;
 
-use super::{PaletteItem, visit};
+use leptos::prelude::*;
+use web_sys::{Document, Element, HtmlElement, KeyboardEvent, wasm_bindgen::JsCast};
 
-/// Listens for keys as long as the page is open.
-pub(super) fn listen(
-    dialog: NodeRef<html::Dialog>,
-    input: NodeRef<html::Input>,
-    items: StoredValue<Vec<PaletteItem>>,
-    shortcuts: bool,
-    typed: RwSignal<String>,
-    chosen: RwSignal<usize>,
-) {
-    let first_key = StoredValue::new(String::new());
-    let handle = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+use super::{found, open, places, visit};
+
+/// Listens for keys as long as the page is open, and says that it does.
+pub(crate) fn listen() {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    // They can be turned off (WCAG 2.1.4).
+    let single_keys = found::<Element>(&document, "nav.rail[data-palette-only]").is_none();
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("data-awake", "");
+    }
+    let after_g = Cell::new(false);
+    // Nothing ends it before the page does.
+    let _ = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let key = event.key();
         if (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("k") {
             event.prevent_default();
-            typed.set(String::new());
-            chosen.set(0);
-            if let (Some(dialog), Some(input)) = (dialog.get_untracked(), input.get_untracked()) {
-                input.set_value("");
-                let _ = dialog.show_modal();
-            }
+            open(&document);
             return;
         }
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if !shortcuts || modified || is_typing(&event) {
+        if !single_keys || modified || is_typing(&event) {
             return;
         }
-        let before = first_key.get_value();
-        first_key.set_value(if key == "g" && before != "g" { key.clone() } else { String::new() });
-        let both = if before == "g" { format!("g {key}") } else { key.clone() };
-        let place = items.with_value(|all| all.iter().find(|i| i.keys == both).map(|i| i.href.clone()));
-        if let Some(href) = place {
+        let was_g = after_g.replace(key == "g" && !after_g.get());
+        let both = if was_g { format!("g {key}") } else { key.clone() };
+        if let Some(place) = places(&document).into_iter().find(|place| place.keys == both) {
             event.prevent_default();
-            visit(&href);
-            return;
-        }
-        let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
-        if press(&document, &key) {
+            visit(&place.href);
+        } else if press(&document, &key) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || handle.remove());
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {
@@ -70,16 +60,12 @@ fn press(document: &Document, key: &str) -> bool {
     }
 }
 
-fn found(document: &Document, selector: &str) -> Option<HtmlElement> {
-    document.query_selector(selector).ok().flatten().and_then(|e| e.dyn_into().ok())
-}
-
 fn focus(document: &Document, selector: &str) -> bool {
-    found(document, selector).is_some_and(|e| e.focus().is_ok())
+    found::<HtmlElement>(document, selector).is_some_and(|e| e.focus().is_ok())
 }
 
 fn click(document: &Document, selector: &str) -> bool {
-    found(document, selector).map(|e| e.click()).is_some()
+    found::<HtmlElement>(document, selector).map(|e| e.click()).is_some()
 }
 
 /// Moves the cursor to the next or previous row of the table.
