@@ -1,8 +1,7 @@
 //! What a form sends, and what is said about it on the page after it.
 //!
 //! Every form is a real form. Its function calls one operation; then the browser is sent back to a
-//! page (303), which says what happened. What was entered into a refused form is kept in the
-//! session until that page has shown it.
+//! page (303), which says what happened and shows once more what was entered into a refused form.
 
 use domain::{FieldProblem, Problem};
 use operations::Failure;
@@ -115,7 +114,7 @@ impl Done {
     }
 }
 
-/// What the page after a form says. Kept in the session until it was shown.
+/// What the page after a form says.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Flash {
     /// Which form; its path.
@@ -160,6 +159,12 @@ impl Flash {
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
         self.refused.is_some() || !self.problems.is_empty()
+    }
+
+    /// Whether it is a sentence only, which may travel in a cookie.
+    #[must_use]
+    pub const fn is_harmless(&self) -> bool {
+        self.secret.is_none() && !self.is_refusal()
     }
 
     /// What was entered into a field.

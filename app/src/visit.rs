@@ -35,8 +35,6 @@ pub struct Visit {
     pub request_id: String,
     /// Hash of the session, to tell it apart in the list of sessions.
     pub session: Option<String>,
-    /// Failed sign-ins, to slow down guessing.
-    pub throttle: std::sync::Arc<operations::staff::Throttle>,
     /// The demo shop: its sign-ins are shown.
     pub demo: bool,
     /// Address of the client.

@@ -38,6 +38,25 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_staff ON sessions (staff_id);
 CREATE INDEX sessions_expires ON sessions (expires_at);
 
+-- What a form left for the page after it, where it may not travel in a cookie: what was entered into one
+-- that was refused, and what is shown once. Gone after a minute.
+CREATE TABLE flashes (
+    id_hash TEXT PRIMARY KEY,
+    data TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX flashes_expires ON flashes (expires_at);
+
+-- Failed sign-ins of the last minutes. The account as a hash: it may be a password in the wrong field.
+CREATE TABLE sign_in_failures (
+    id INTEGER PRIMARY KEY,
+    account_hash TEXT,
+    address TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sign_in_failures_account ON sign_in_failures (account_hash, at);
+CREATE INDEX sign_in_failures_address ON sign_in_failures (address, at);
+
 CREATE TABLE tokens (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,

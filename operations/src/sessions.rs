@@ -2,8 +2,10 @@
 //!
 //! The cookie holds a random id, the table its hash: whoever reads the table cannot sign in.
 
+mod flash;
 mod listing;
 
+pub use flash::{FLASH_SECONDS, flash, forget_flashes, leave_flash};
 pub use listing::{SessionInfo, end_all_of, end_others, end_own, list_own, sign_out};
 
 use crate::{

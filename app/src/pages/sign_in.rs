@@ -84,14 +84,8 @@ fn brand(visit: &Visit) -> impl IntoView + use<> {
 /// A problem with a field, or too many tries. It is never said whether the account exists.
 pub async fn sign_in(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     form.require(&["account", "password"])?;
-    let tried = staff::sign_in(
-        &visit.office,
-        &visit.throttle,
-        form.get("account"),
-        form.get("password"),
-        &visit.address,
-    )
-    .await;
+    let tried =
+        staff::sign_in(&visit.office, form.get("account"), form.get("password"), &visit.address).await;
     match tried {
         Ok(found) => Ok(Done::to(inside(form.get("next"))).with(Effect::SignIn(found.id))),
         Err(SignInError::Wrong) => Err(Failure::Staff(staff::Refused::WrongSignIn)),

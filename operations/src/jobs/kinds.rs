@@ -12,13 +12,19 @@ const KEPT: i64 = 7 * DAY;
 /// Kinds that share a worker. Those of different classes do not wait for each other.
 pub const CLASSES: [&[Kind]; 2] = [&UPKEEP, std::slice::from_ref(&statements::ISSUE)];
 
-static UPKEEP: [Kind; 5] = [
+static UPKEEP: [Kind; 7] = [
     Kind::upkeep("orders.unpaid", MINUTE, |office, _| Box::pin(cancel_unpaid(office))),
     Kind::upkeep("exports.expired", MINUTE, |office, _| {
         Box::pin(async { noted("exported files removed", exports::expire(office).await) })
     }),
     Kind::upkeep("sessions.expired", MINUTE, |office, _| {
         Box::pin(async { noted("sessions forgotten", sessions::delete_expired(office).await) })
+    }),
+    Kind::upkeep("flashes.expired", MINUTE, |office, _| {
+        Box::pin(async { noted("what forms left forgotten", sessions::forget_flashes(office).await) })
+    }),
+    Kind::upkeep("sign_ins.failed", MINUTE, |office, _| {
+        Box::pin(async { noted("failed sign-ins forgotten", staff::forget_failures(office).await) })
     }),
     Kind::upkeep("links.expired", MINUTE, |office, _| {
         Box::pin(async { noted("links forgotten", staff::delete_expired_links(office).await) })

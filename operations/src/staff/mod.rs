@@ -23,7 +23,7 @@ pub use own::{PreferenceChange, Preferences, change_password, set_preferences};
 pub use password::check as check_password;
 pub use sign_in::{SignInError, sign_in};
 pub use standing::{disable, enable, set_role};
-pub use throttle::Throttle;
+pub use throttle::forget_failures;
 
 use domain::{FieldProblem, access::Role, text};
 

@@ -5,7 +5,7 @@ use domain::{
     access::{Actor, Operation},
 };
 
-use super::{SignInError, StaffState, Throttle, end_sessions, load, one_at_a_time, password};
+use super::{SignInError, StaffState, end_sessions, load, one_at_a_time, password, throttle::Trier};
 use crate::{
     Failure, Office, Result,
     journal::{self, Action, Entry, Subject, fields},
@@ -90,7 +90,6 @@ pub(crate) fn own_id(actor: &Actor) -> Result<i64> {
 /// [`SignInError::Wrong`] when the old password is, `Invalid` (`new_password`), and as signing in.
 pub async fn change_password(
     office: &Office,
-    throttle: &Throttle,
     actor: &Actor,
     (old, new): (&str, &str),
     keep_id_hash: &str,
@@ -99,16 +98,15 @@ pub async fn change_password(
     let id = own_id(actor)?;
     let row = load(office, id).await?;
     password::check(new, &row.account).map_err(|p| Failure::from(p.of("new_password")))?;
-    throttle
-        .attempt(&row.account, address, office.clock.millis())
-        .map_err(|seconds| SignInError::TooMany { seconds })?;
+    let trier = Trier::new(&row.account, address);
+    trier.may_try(office).await?;
     let kept = row.password_hash.as_deref().filter(|_| row.state == StaffState::Active.code());
     if !password::verify(old, kept).await? {
-        return Err(SignInError::Wrong);
+        return trier.fail(office).await;
     }
-    throttle.succeeded(&row.account, address);
     let hash = password::hash(office, new).await?;
     let mut tx = office.db.begin().await?;
+    trier.succeed(&mut tx, office).await?;
     one_at_a_time(&mut tx).await?;
     let still = within!(&mut tx, |c| sqlx::query(
         "UPDATE staff SET password_hash = $1 WHERE id = $2 AND state = 'active' AND password_hash = $3"

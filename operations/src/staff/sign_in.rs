@@ -2,7 +2,7 @@
 
 use domain::access::Actor;
 
-use super::{Staff, StaffRow, StaffState, Throttle, one_at_a_time, password};
+use super::{Staff, StaffRow, StaffState, one_at_a_time, password, throttle::Trier};
 use crate::{
     Failure, Office, Result,
     journal::{self, Action, Entry, Fields, Subject, fields},
@@ -41,14 +41,12 @@ impl From<sqlx::Error> for SignInError {
 /// [`SignInError`].
 pub async fn sign_in(
     office: &Office,
-    throttle: &Throttle,
     account: &str,
     given: &str,
     address: &str,
 ) -> Result<Staff, SignInError> {
-    throttle
-        .attempt(account, address, office.clock.millis())
-        .map_err(|seconds| SignInError::TooMany { seconds })?;
+    let trier = Trier::new(account, address);
+    trier.may_try(office).await?;
     let well_formed = domain::text::mail_address(account).ok();
     let row = match &well_formed {
         Some(account) => by_account(office, account).await?,
@@ -58,22 +56,19 @@ pub async fn sign_in(
     let kept = row.as_ref().filter(|_| is_active).and_then(|r| r.password_hash.as_deref());
     let fits = password::verify(given, kept).await?;
     match (row, fits) {
-        (Some(row), true) => {
-            let staff = let_in(office, &row, given, address).await?;
-            throttle.succeeded(account, address);
-            Ok(staff)
-        }
+        (Some(row), true) => let_in(office, &trier, &row, given, address).await,
         (Some(row), false) => {
             tracing::warn!(staff = row.id, address, "sign-in failed");
             let why = if is_active { "password" } else { "state" };
             let after = fields! { Address: address, Wrong: why };
+            let failed = trier.fail(office).await;
             tokio::spawn(note_failure(office.clone(), row.id, after));
-            Err(SignInError::Wrong)
+            failed
         }
         (None, _) => {
             // What is no mail address may be a password in the wrong field: it is not logged.
             tracing::warn!(account = well_formed, address, "sign-in failed: no such account");
-            Err(SignInError::Wrong)
+            trier.fail(office).await
         }
     }
 }
@@ -88,13 +83,20 @@ async fn by_account(office: &Office, account: &str) -> Result<Option<StaffRow>> 
     .await)?)
 }
 
-async fn let_in(office: &Office, row: &StaffRow, given: &str, address: &str) -> Result<Staff, SignInError> {
+async fn let_in(
+    office: &Office,
+    trier: &Trier,
+    row: &StaffRow,
+    given: &str,
+    address: &str,
+) -> Result<Staff, SignInError> {
     let kept = row.password_hash.as_deref().unwrap_or_default();
     let rehashed =
         if password::is_outdated(kept) { password::hash(office, given).await? } else { kept.to_owned() };
     let now = office.clock.millis();
     let staff = Staff { last_sign_in_at: Some(now), ..row.staff()? };
     let mut tx = office.db.begin().await?;
+    trier.succeed(&mut tx, office).await?;
     one_at_a_time(&mut tx).await?;
     // Verified outside of the transaction: it must still be so.
     let still = within!(&mut tx, |c| sqlx::query(

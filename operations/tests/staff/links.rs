@@ -1,7 +1,7 @@
 use domain::access::{Actor, Role};
 use operations::{
     Failure, Office, sessions,
-    staff::{self, Acceptance, LINK_HOURS, Link, Throttle},
+    staff::{self, Acceptance, LINK_HOURS, Link},
 };
 
 use crate::{
@@ -32,8 +32,7 @@ both! {
         assert_eq!(staff::peek(&office, &secret).await.unwrap(), None);
         is_refused(staff::accept(&office, &secret, ACCEPT).await, &staff::Refused::LinkSpent);
         is_refused(staff::accept(&office, "unknown", ACCEPT).await, &staff::Refused::LinkSpent);
-        let throttle = Throttle::default();
-        staff::sign_in(&office, &throttle, "li@x.cn", OTHER_PASSWORD, "10.0.0.1").await.unwrap();
+        staff::sign_in(&office, "li@x.cn", OTHER_PASSWORD, "10.0.0.1").await.unwrap();
         assert_eq!(actions(&office).await, ["staff.added", "staff.link_accepted", "staff.signed_in"]);
         journal_is_free_of(&office, &[&secret]).await;
     }
@@ -75,9 +74,8 @@ both! {
         let actor = staff::load_actor(&office, id).await.unwrap().unwrap();
         assert_eq!(actor.name(), "finance 李", "a reset does not rename");
         assert_eq!(sessions::load(&office, &record.id_hash).await.unwrap(), None);
-        let throttle = Throttle::default();
-        assert!(staff::sign_in(&office, &throttle, "li@x.cn", OTHER_PASSWORD, "a").await.is_err());
-        assert!(staff::sign_in(&office, &throttle, "li@x.cn", PASSWORD, "a").await.is_ok());
+        assert!(staff::sign_in(&office, "li@x.cn", OTHER_PASSWORD, "a").await.is_err());
+        assert!(staff::sign_in(&office, "li@x.cn", PASSWORD, "a").await.is_ok());
         journal_is_free_of(&office, &[&first, &second, &third]).await;
 
         let fourth = staff::invite_again(&office, &Actor::System, id).await.unwrap();

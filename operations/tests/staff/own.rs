@@ -3,7 +3,7 @@ use operations::{
     Failure, Office,
     office::hashed,
     sessions::{self, Record},
-    staff::{self, PreferenceChange, SignInError, Throttle},
+    staff::{self, PreferenceChange, SignInError},
 };
 
 use crate::{OTHER_PASSWORD, PASSWORD, actions, active, both, fields, journal_is_free_of};
@@ -19,33 +19,31 @@ both! {
     async fn a_new_password_ends_the_other_sessions(office) {
         let (id, actor) = active(&office, "li@x.cn", Role::Finance).await;
         let (here, there) = (session(&office, "here", id).await, session(&office, "there", id).await);
-        let throttle = Throttle::default();
         let change = (PASSWORD, OTHER_PASSWORD);
-        staff::change_password(&office, &throttle, &actor, change, &here, "a").await.unwrap();
+        staff::change_password(&office, &actor, change, &here, "a").await.unwrap();
         assert!(sessions::load(&office, &here).await.unwrap().is_some());
         assert!(sessions::load(&office, &there).await.unwrap().is_none());
-        assert!(staff::sign_in(&office, &throttle, "li@x.cn", PASSWORD, "a").await.is_err());
-        assert!(staff::sign_in(&office, &throttle, "li@x.cn", OTHER_PASSWORD, "a").await.is_ok());
+        assert!(staff::sign_in(&office, "li@x.cn", PASSWORD, "a").await.is_err());
+        assert!(staff::sign_in(&office, "li@x.cn", OTHER_PASSWORD, "a").await.is_ok());
         assert!(actions(&office).await.contains(&"staff.password_changed".to_owned()));
         journal_is_free_of(&office, &[]).await;
     }
 
     async fn the_old_password_is_needed_and_cannot_be_guessed(office) {
         let (_, actor) = active(&office, "li@x.cn", Role::Finance).await;
-        let throttle = Throttle::default();
-        match staff::change_password(&office, &throttle, &actor, (PASSWORD, "short"), "", "a").await {
+        match staff::change_password(&office, &actor, (PASSWORD, "short"), "", "a").await {
             Err(SignInError::Failure(failure)) => assert_eq!(fields::<()>(Err(failure)), ["new_password"]),
             other => panic!("{other:?}"),
         }
         let guess = ("wrong", OTHER_PASSWORD);
         for _ in 0..5 {
-            let result = staff::change_password(&office, &throttle, &actor, guess, "", "a").await;
+            let result = staff::change_password(&office, &actor, guess, "", "a").await;
             assert!(matches!(result, Err(SignInError::Wrong)), "{result:?}");
         }
         let right = (PASSWORD, OTHER_PASSWORD);
-        let result = staff::change_password(&office, &throttle, &actor, right, "", "a").await;
+        let result = staff::change_password(&office, &actor, right, "", "a").await;
         assert!(matches!(result, Err(SignInError::TooMany { .. })), "{result:?}");
-        let result = staff::change_password(&office, &throttle, &Actor::System, right, "", "a").await;
+        let result = staff::change_password(&office, &Actor::System, right, "", "a").await;
         assert!(matches!(result, Err(SignInError::Failure(Failure::NotFound))), "{result:?}");
     }
 

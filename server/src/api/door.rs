@@ -6,11 +6,14 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::access::{Actor, DOORS, DoorKind, Need, door};
+use domain::access::{Actor, DOORS, DoorKind};
 use operations::{Failure, tokens};
 
 use super::ApiError;
-use crate::web::Desk;
+use crate::{
+    admit::{Refusal, admit},
+    desk::Desk,
+};
 
 /// Stands before every route of the API. What has no row in the table is refused.
 ///
@@ -23,15 +26,18 @@ pub async fn keep(
     next: Next,
 ) -> Result<Response, ApiError> {
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
-    let Some(door) = door(DoorKind::Api, &format!("{method} {}", path.as_str())) else {
-        return Err(no_door(path.as_str()));
-    };
-    if let Need::May(operation) = door.need {
+    let door = format!("{method} {}", path.as_str());
+    let mut admitted = admit(DoorKind::Api, &door, None);
+    if admitted == Err(Refusal::Unknown) {
         let actor = bearer(&desk, request.headers()).await?;
-        actor.may(operation).map_err(Failure::Denied)?;
+        admitted = admit(DoorKind::Api, &door, Some(&actor));
         request.extensions_mut().insert(actor);
     }
-    Ok(next.run(request).await)
+    match admitted {
+        Ok(()) => Ok(next.run(request).await),
+        Err(Refusal::NoDoor) => Err(no_door(path.as_str())),
+        Err(refusal) => Err(Failure::from(refusal).into()),
+    }
 }
 
 /// Who sends this token.

@@ -11,7 +11,7 @@ use operations::Failure;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::web::{RequestId, respond};
+use crate::{desk::RequestId, web::respond};
 
 /// The body of every refusal.
 #[derive(Debug, Serialize, ToSchema)]

@@ -19,7 +19,7 @@ use tempfile::{NamedTempFile, TempPath};
 use utoipa::ToSchema;
 
 use super::{ApiError, ErrorBody, request::Query};
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// The largest file, in bytes.
 const LARGEST: u64 = 1 << 30;

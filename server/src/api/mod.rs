@@ -23,7 +23,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use error::{ApiError, ErrorBody, ErrorDetail};
 
-use crate::web::Desk;
+use crate::desk::Desk;
 
 #[derive(OpenApi)]
 #[openapi(

@@ -15,7 +15,7 @@ use super::{
     request::{Given, Query},
     shape::Order,
 };
-use crate::web::Desk;
+use crate::desk::Desk;
 
 list_params!(OrderParams, &LIST);
 

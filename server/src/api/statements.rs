@@ -20,7 +20,7 @@ use super::{
     request::{Given, Query, invalid, text_or_number},
     statement_shape::{BlockedLine, StatementHead, StatementPage, head_json, line_json},
 };
-use crate::web::Desk;
+use crate::desk::Desk;
 
 /// Statements and drafts, newest first.
 #[utoipa::path(

@@ -14,8 +14,10 @@ use tokio::{
 
 use crate::{
     config::{Config, redacted},
-    demo, jobs, office,
-    web::{self, Desk, SiteFiles},
+    demo,
+    desk::Desk,
+    jobs, office, router,
+    web::SiteFiles,
 };
 
 /// Requests that are under way when the program is told to end have so long.
@@ -43,9 +45,8 @@ impl Serve {
         let office = office::open(&config).await?;
         imports::recover(&office).await.context("imports that were interrupted")?;
         greet(&config, &office).await?;
-        let throttle = Arc::default();
-        let desk = Desk { office: office.clone(), config: Arc::new(config.clone()), site, throttle };
-        let app = web::router(desk, files)?;
+        let desk = Desk { office: office.clone(), config: Arc::new(config.clone()), site };
+        let app = router::router(desk, files)?;
         let jobs = jobs::start(&office).await.context("the jobs cannot be started")?;
         let address = listener.local_addr().context("the address that is listened on")?;
         tracing::info!(database = %redacted(&config.database_url), engine = office.db.engine(), "open");

@@ -18,3 +18,12 @@ pub fn address(request: &Parts) -> String {
 pub fn header<'a>(request: &'a Parts, name: &str) -> &'a str {
     request.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
 }
+
+/// A cookie's value.
+#[must_use]
+pub fn cookie<'a>(request: &'a Parts, name: &str) -> Option<&'a str> {
+    header(request, "cookie").split(';').find_map(|pair| {
+        let (n, value) = pair.trim().split_once('=')?;
+        (n == name).then_some(value)
+    })
+}

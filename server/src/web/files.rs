@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use domain::access::{DoorKind, Need, door};
+use domain::access::DoorKind;
 use futures::TryStreamExt;
 use operations::{
     Failure,
@@ -30,8 +30,12 @@ use operations::{
 
 use self::attachment::{Attachment, CSV};
 use super::{
-    Desk, respond,
+    respond,
     visits::{Arrival, arrive, params},
+};
+use crate::{
+    admit::{Refusal, admit},
+    desk::Desk,
 };
 
 /// Makes a file, or says how far it is.
@@ -88,18 +92,11 @@ async fn admitted(desk: &Desk, request: Request, route: &str) -> Result<(Arrival
     let params = params(&mut parts).await;
     let arrival = arrive(desk, &parts, params).await.map_err(|failure| respond::plain_failure(&failure))?;
     let request = Request::from_parts(parts, body);
-    let visit = &arrival.visit;
-    let refusal = match (door(DoorKind::File, route).map(|door| door.need), &visit.actor) {
-        (Some(Need::Nothing), _) => return Ok((arrival, request)),
-        (Some(Need::May(operation)), Some(actor)) => match actor.may(operation) {
-            Ok(_) => return Ok((arrival, request)),
-            Err(denied) => respond::failure_page(desk, visit, &Failure::Denied(denied)),
-        },
-        (Some(Need::May(_)), None) => Redirect::to("/sign-in").into_response(),
-        // A route without a row in the table leads nowhere.
-        (None, _) => respond::failure_page(desk, visit, &Failure::NotFound),
-    };
-    Err(Box::new(refusal))
+    match admit(DoorKind::File, route, arrival.visit.actor.as_ref()) {
+        Ok(()) => Ok((arrival, request)),
+        Err(Refusal::Unknown) => Err(Box::new(Redirect::to("/sign-in").into_response())),
+        Err(refusal) => Err(Box::new(respond::failure_page(desk, &arrival.visit, &refusal.into()))),
+    }
 }
 
 async fn template(_: &Visit) -> Result<Response, Failure> {

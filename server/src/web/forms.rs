@@ -3,6 +3,7 @@
 use app::{
     forms::{Done, Effect, Flash, Form},
     pages::{FORMS, FormFn},
+    visit::encoded,
 };
 use axum::{
     Router,
@@ -12,38 +13,30 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use domain::access::{DoorKind, Need, door};
+use domain::access::DoorKind;
 use operations::Failure;
 use tower_sessions::Session;
 
-use super::{
-    Desk, client, respond,
-    sessions::STAFF,
-    visits::{FLASH, arrive},
+use super::{client, flash, respond, sessions::STAFF, visits::arrive};
+use crate::{
+    admit::{Refusal, admit},
+    desk::Desk,
 };
 
 /// The largest form, in bytes.
 const LARGEST: usize = 256 * 1024;
 
 /// A route for every form.
-///
-/// # Errors
-/// A form without a row in the permission table.
-pub fn router() -> anyhow::Result<Router<Desk>> {
+pub fn router() -> Router<Desk> {
     let mut router = Router::new();
     for (path, form) in FORMS {
-        let need = door(DoorKind::Form, path)
-            .ok_or_else(|| anyhow::anyhow!("form {path} has no row in domain::access::DOORS"))?
-            .need;
-        router = router.route(
-            path,
-            post(move |State(desk): State<Desk>, request: Request| take(desk, request, path, need, *form)),
-        );
+        let take = move |State(desk): State<Desk>, request: Request| take(desk, request, path, *form);
+        router = router.route(path, post(take));
     }
-    Ok(router)
+    router
 }
 
-async fn take(desk: Desk, request: Request, path: &'static str, need: Need, form: FormFn) -> Response {
+async fn take(desk: Desk, request: Request, path: &'static str, form: FormFn) -> Response {
     let (request, body) = request.into_parts();
     let back = back(&request);
     let arrival = match arrive(&desk, &request, Default::default()).await {
@@ -55,15 +48,12 @@ async fn take(desk: Desk, request: Request, path: &'static str, need: Need, form
     };
     let fields = Form(serde_urlencoded::from_bytes(&bytes).unwrap_or_default());
     let visit = arrival.visit;
-    let result = match (need, &visit.actor) {
-        (Need::Nothing, _) => form(&visit, &fields).await,
-        (Need::May(_), None) => {
-            return Redirect::to(&format!("/sign-in?next={}", app::visit::encoded(&back))).into_response();
+    let result = match admit(DoorKind::Form, path, visit.actor.as_ref()) {
+        Ok(()) => form(&visit, &fields).await,
+        Err(Refusal::Unknown) => {
+            return Redirect::to(&format!("/sign-in?next={}", encoded(&back))).into_response();
         }
-        (Need::May(operation), Some(actor)) => match actor.may(operation) {
-            Ok(_) => form(&visit, &fields).await,
-            Err(denied) => Err(Failure::Denied(denied)),
-        },
+        Err(refusal) => Err(refusal.into()),
     };
     match result {
         Ok(done) => carried_out(&desk, &arrival.session, path, done, back).await,
@@ -73,17 +63,18 @@ async fn take(desk: Desk, request: Request, path: &'static str, need: Need, form
             respond::failure_page(&desk, &visit, &failure)
         }
         Err(failure) => {
-            let flash = Flash::refusal(path, &fields, &failure, visit.lang);
-            keep(&arrival.session, &flash).await;
-            Redirect::to(&back).into_response()
+            let refusal = Flash::refusal(path, &fields, &failure, visit.lang);
+            let cookie = flash::leave(&desk, None, &refusal).await;
+            with(Redirect::to(&back).into_response(), cookie)
         }
     }
 }
 
-async fn keep(session: &Session, flash: &Flash) {
-    if let Err(error) = session.insert(FLASH, flash).await {
-        tracing::error!(%error, "what a form left behind could not be kept");
+fn with(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
+    response
 }
 
 async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, back: String) -> Response {
@@ -110,11 +101,14 @@ async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, bac
         }
         Effect::Theme(theme) => cookie = Some(format!("theme={theme}; Path=/; Max-Age={year}; SameSite=Lax")),
     }
+    let mut left = None;
     if done.said.is_some() || done.secret.is_some() {
-        keep(session, &Flash::done(path, &done)).await;
+        // One that ends or changes its id in this answer seals nothing.
+        let id = session.id().filter(|_| matches!(done.effect, Effect::None)).map(|id| id.to_string());
+        left = flash::leave(desk, id.as_deref(), &Flash::done(path, &done)).await;
     }
     let to = if done.to.is_empty() { back } else { done.to };
-    let mut response = Redirect::to(&to).into_response();
+    let mut response = with(Redirect::to(&to).into_response(), left);
     if done.effect == Effect::SignOut {
         let headers = response.headers_mut();
         headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));

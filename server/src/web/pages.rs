@@ -2,7 +2,7 @@
 
 use app::{
     pages::{self, PageFn},
-    visit::Page,
+    visit::{Layout, Page},
 };
 use axum::{
     Router,
@@ -11,48 +11,40 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::access::{DoorKind, Need, door};
+use domain::access::DoorKind;
 use operations::Failure;
 
 use super::{
-    Desk, respond,
+    respond,
     visits::{arrive, params},
+};
+use crate::{
+    admit::{Refusal, admit},
+    desk::Desk,
 };
 
 /// A route for every page.
-///
-/// # Errors
-/// A page without a row in the permission table.
-pub fn router() -> anyhow::Result<Router<Desk>> {
+pub fn router() -> Router<Desk> {
     let mut router = Router::new();
     for (path, page) in pages::PAGES {
-        let need = door(DoorKind::Page, path)
-            .ok_or_else(|| anyhow::anyhow!("page {path} has no row in domain::access::DOORS"))?
-            .need;
-        router = router.route(
-            path,
-            get(move |State(desk): State<Desk>, request: Request| serve(desk, request, need, *page)),
-        );
+        let serve = move |State(desk): State<Desk>, request: Request| serve(desk, request, path, *page);
+        router = router.route(path, get(serve));
     }
-    Ok(router)
+    router
 }
 
-async fn serve(desk: Desk, request: Request, need: Need, page: PageFn) -> Response {
+async fn serve(desk: Desk, request: Request, path: &'static str, page: PageFn) -> Response {
     // Without its body a request can be looked at while something is awaited.
     let (mut request, _) = request.into_parts();
     let params = params(&mut request).await;
-    let arrival = match arrive(&desk, &request, params).await {
-        Ok(arrival) => arrival,
+    let visit = match arrive(&desk, &request, params).await {
+        Ok(arrival) => arrival.visit,
         Err(failure) => return respond::plain_failure(&failure),
     };
-    let visit = arrival.visit;
-    let result = match (need, &visit.actor) {
-        (Need::Nothing, _) => page(&visit).await,
-        (Need::May(_), None) => return to_sign_in(&request),
-        (Need::May(operation), Some(actor)) => match actor.may(operation) {
-            Ok(_) => page(&visit).await,
-            Err(denied) => Err(Failure::Denied(denied)),
-        },
+    let result = match admit(DoorKind::Page, path, visit.actor.as_ref()) {
+        Ok(()) => page(&visit).await,
+        Err(Refusal::Unknown) => return to_sign_in(&request),
+        Err(refusal) => Err(refusal.into()),
     };
     match result {
         Ok(page) => respond::page(&desk, &visit, page, StatusCode::OK),
@@ -80,16 +72,8 @@ pub async fn not_found(State(desk): State<Desk>, request: Request) -> Response {
         }
         Ok(arrival) => {
             let page: Page = pages::failure::page(&arrival.visit, &Failure::NotFound);
-            respond::page(&desk, &arrival.visit, page.with(app::visit::Layout::Door), StatusCode::NOT_FOUND)
+            respond::page(&desk, &arrival.visit, page.with(Layout::Door), StatusCode::NOT_FOUND)
         }
         Err(failure) => respond::plain_failure(&failure),
-    }
-}
-
-/// Whether the program works and its database answers.
-pub async fn health(State(desk): State<Desk>) -> Response {
-    match desk.office.db.ping().await {
-        Ok(()) => "ok\n".into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }
 }

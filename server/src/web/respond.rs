@@ -11,7 +11,8 @@ use axum::{
 };
 use operations::{Failure, exports};
 
-use super::Desk;
+use super::flash;
+use crate::desk::Desk;
 
 /// The status of a failure.
 #[must_use]
@@ -50,8 +51,12 @@ pub fn page(desk: &Desk, visit: &Visit, page: Page, status: StatusCode) -> Respo
         rendered.nonce
     );
     let mut response = (status, Html(rendered.html)).into_response();
+    let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&policy) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
+    }
+    if let Some(ended) = visit.flash.as_ref().and_then(|_| flash::taken(desk)) {
+        headers.append(header::SET_COOKIE, ended);
     }
     response
 }

@@ -7,11 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Desk, client};
-
-/// Identifies a request in the log and on error pages.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
+use super::client;
+use crate::desk::{Desk, RequestId};
 
 /// Refuses changes that another site asks for, and sets the headers of every answer.
 pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Response {

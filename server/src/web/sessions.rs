@@ -12,7 +12,7 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-use super::Desk;
+use crate::desk::Desk;
 
 /// Key under which the signed-in member of staff stands in a session.
 pub const STAFF: &str = "staff";

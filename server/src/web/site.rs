@@ -13,7 +13,8 @@ use axum::{
     routing::get,
 };
 
-use super::{Desk, client};
+use super::client;
+use crate::desk::Desk;
 
 /// The files by path, such as `pkg/countinghouse.1a2b.css`.
 #[derive(Clone, Debug, Default)]

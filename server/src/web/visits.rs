@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use app::{forms::Flash, lang::Lang, visit::Visit};
-use axum::{extract::Path, http::request::Parts};
+use app::{lang::Lang, visit::Visit};
+use axum::{
+    extract::Path,
+    http::{Method, request::Parts},
+};
 use operations::{Failure, sessions as stored};
 use tower_sessions::Session;
 
-use super::{Desk, client, security::RequestId, sessions};
-
-/// Key under which the last form's outcome stands in a session.
-pub const FLASH: &str = "flash";
+use super::{client, flash, sessions};
+use crate::desk::{Desk, RequestId};
 
 /// A visit with the session behind it.
 pub struct Arrival {
@@ -47,14 +48,12 @@ pub async fn arrive(
             tracing::warn!(%failure, "the session's last visit was not noted");
         }
     }
-    // Only a session that holds a flash is opened; every other page is spared the work.
-    let flash = match &found {
-        Some(found) if found.session.data.contains("\"flash\"") => {
-            session.remove::<Flash>(FLASH).await.unwrap_or_default()
-        }
-        _ => None,
+    let flash = if request.method == Method::GET {
+        flash::pick_up(desk, request, session.id().map(|id| id.to_string()).as_deref()).await?
+    } else {
+        None
     };
-    let cookie = |name: &str| cookie(client::header(request, "cookie"), name);
+    let cookie = |name: &str| client::cookie(request, name).map(str::to_owned);
     let preferences = found.as_ref().and_then(|f| f.preferences.clone());
     let lang = preferences
         .as_ref()
@@ -76,19 +75,11 @@ pub async fn arrive(
         flash,
         request_id: request.extensions.get::<RequestId>().map(|r| r.0.clone()).unwrap_or_default(),
         session: id_hash,
-        throttle: desk.throttle.clone(),
         demo: desk.config.demo,
         address,
         public_url: desk.config.public_url.clone(),
     };
     Ok(Arrival { visit, session })
-}
-
-fn cookie(header: &str, name: &str) -> Option<String> {
-    header.split(';').find_map(|pair| {
-        let (n, v) = pair.trim().split_once('=')?;
-        (n == name).then(|| v.to_owned())
-    })
 }
 
 /// The placeholders of the matched path.

@@ -20,11 +20,7 @@ use operations::{
     tokens,
 };
 use serde_json::Value;
-use server::{
-    config::Config,
-    office,
-    web::{self, Desk, SiteFiles},
-};
+use server::{config::Config, desk::Desk, office, router::router, web::SiteFiles};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -105,9 +101,8 @@ impl House {
             office: office.clone(),
             site: Arc::new(files.site(false).unwrap()),
             config: Arc::new(config),
-            throttle: Arc::default(),
         };
-        Self { office, router: web::router(desk, files).unwrap(), folder }
+        Self { office, router: router(desk, files).unwrap(), folder }
     }
 
     /// Sends a request.

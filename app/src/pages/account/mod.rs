@@ -94,14 +94,7 @@ pub async fn change_password(visit: &Visit, form: &Form) -> Result<Done, Failure
     form.require(&["old_password", "new_password"])?;
     let passwords = (form.get("old_password"), form.get("new_password"));
     let keep = visit.session.as_deref().unwrap_or_default();
-    let changed = staff::change_password(
-        &visit.office,
-        &visit.throttle,
-        visit.actor()?,
-        passwords,
-        keep,
-        &visit.address,
-    );
+    let changed = staff::change_password(&visit.office, visit.actor()?, passwords, keep, &visit.address);
     match changed.await {
         Ok(()) => Ok(Done::back().saying(AccountWords::of(visit.lang).password_done)),
         Err(SignInError::Wrong) => Err(Problem::WrongPassword.of("old_password").into()),

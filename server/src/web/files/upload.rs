@@ -7,7 +7,7 @@ use app::{
 };
 use axum::{
     extract::{FromRequest, Multipart, Request, State, multipart::Field},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use operations::{Failure, imports};
@@ -15,9 +15,9 @@ use tempfile::{NamedTempFile, TempPath};
 use tokio::{fs::File, io::AsyncWriteExt};
 
 use super::admitted;
-use crate::web::{
-    Desk, respond,
-    visits::{Arrival, FLASH},
+use crate::{
+    desk::Desk,
+    web::{flash, respond, visits::Arrival},
 };
 
 /// Its row in `domain::access::DOORS`.
@@ -43,13 +43,13 @@ impl<T: Into<Failure>> From<T> for Refusal {
     }
 }
 
-fn header<'a>(request: &'a Request, name: &str) -> &'a str {
+fn given<'a>(request: &'a Request, name: &str) -> &'a str {
     request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Takes the file `file` of a form and goes to the page of its import.
 pub(super) async fn upload(State(desk): State<Desk>, request: Request) -> Response {
-    let by_script = header(&request, "sec-fetch-dest") == "empty";
+    let by_script = given(&request, "sec-fetch-dest") == "empty";
     let (arrival, request) = match admitted(&desk, request, ROUTE).await {
         Ok(admitted) => admitted,
         Err(refusal) => return *refusal,
@@ -61,7 +61,7 @@ pub(super) async fn upload(State(desk): State<Desk>, request: Request) -> Respon
 }
 
 async fn take(visit: &Visit, request: Request) -> Result<i64, Refusal> {
-    let announced = header(&request, "content-length").parse().unwrap_or(0u64);
+    let announced = given(&request, "content-length").parse().unwrap_or(0u64);
     if announced > LARGEST + AROUND {
         return Err(Refusal::TooLarge);
     }
@@ -103,7 +103,7 @@ fn disk(error: std::io::Error) -> Failure {
 
 /// Says on the next page why the file was not taken.
 async fn refused(desk: &Desk, arrival: Arrival, refusal: Refusal, by_script: bool) -> Response {
-    let Arrival { visit, session } = arrival;
+    let visit = arrival.visit;
     let words = ImportWords::of(visit.lang);
     let text = match refusal {
         Refusal::Failed(failure @ (Failure::Import(_) | Failure::Invalid(_))) => {
@@ -116,14 +116,14 @@ async fn refused(desk: &Desk, arrival: Arrival, refusal: Refusal, by_script: boo
         Refusal::BrokenOff => words.broken_off.to_owned(),
     };
     let flash = Flash { form: "/imports".to_owned(), refused: Some(text.clone()), ..Flash::default() };
-    if let Err(error) = session.insert(FLASH, &flash).await {
-        tracing::error!(%error, "why an upload was refused could not be kept");
+    let Some(cookie) = flash::leave(desk, None, &flash).await else {
         return (StatusCode::UNPROCESSABLE_ENTITY, text).into_response();
-    }
+    };
+    let cookie = [(header::SET_COOKIE, cookie)];
     if by_script {
         // The script follows redirects by itself and would have read the page with the reason before
         // anybody sees it. It goes to the address that answered: the list, which says it then.
-        return text.into_response();
+        return (cookie, text).into_response();
     }
-    Redirect::to("/imports/new").into_response()
+    (cookie, Redirect::to("/imports/new")).into_response()
 }
