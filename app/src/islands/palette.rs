@@ -6,7 +6,7 @@ mod keys;
 use std::{any::Any, cell::RefCell};
 
 use leptos::{mount::mount_to, prelude::*};
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, wasm_bindgen::JsCast};
+use web_sys::{Document, Element, HtmlDialogElement, wasm_bindgen::JsCast};
 
 pub(crate) use keys::listen;
 

@@ -35,7 +35,8 @@ pub struct House {
     pub office: Office,
     /// The service.
     pub router: Router,
-    folder: TempDir,
+    /// Where its files are.
+    pub folder: TempDir,
 }
 
 /// An answer with its body.
@@ -66,9 +67,18 @@ impl Answer {
 
     /// The cookie of the session that the answer sets.
     pub fn session(&self) -> Option<String> {
+        self.cookie("countinghouse_session=")
+    }
+
+    /// The cookie that leads to what a form left.
+    pub fn flash(&self) -> Option<String> {
+        self.cookie("countinghouse_flash=")
+    }
+
+    fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.headers.get_all(header::SET_COOKIE).iter();
         let pair = |v: &header::HeaderValue| v.to_str().unwrap().split(';').next().unwrap().to_owned();
-        cookies.map(pair).find(|pair| pair.contains("countinghouse_session="))
+        cookies.map(pair).find(|pair| pair.contains(name))
     }
 }
 
