@@ -1,6 +1,11 @@
 //! What a form left for the page after it: shown once, to nobody else, and by a page that only reads.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 
