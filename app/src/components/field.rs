@@ -6,7 +6,7 @@ use crate::{
     forms::Flash,
     lang::Lang,
     visit::Visit,
-    words::{ShellWords, fields::field_name, problems::problem},
+    words::{ShellWords, fields::field_problem, problems::problem},
 };
 
 /// A field of a form.
@@ -163,8 +163,7 @@ pub fn error_summary(visit: &Visit, form: &str) -> impl IntoView + use<> {
             .iter()
             .map(|p| {
                 let href = format!("#f-{}", p.field);
-                let text = format!("{}: {}", field_name(&p.field, lang), problem(&p.problem, lang));
-                view! { <li><a href=href>{text}</a></li> }
+                view! { <li><a href=href>{field_problem(p, lang)}</a></li> }
             })
             .collect_view();
         view! {

@@ -3,7 +3,7 @@
 use domain::{order::Refusal, settlement::NotSettled};
 use operations::{Failure, exports, imports, staff, statements};
 
-use super::{codes::Worded, files, fill, problems::problem};
+use super::{codes::Worded, fields::field_problem, files, fill};
 use crate::lang::Lang;
 
 /// Why it did not happen, in a sentence.
@@ -14,11 +14,9 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
             lang.pick("您没有权限进行此操作。", "You are not allowed to do this.").to_owned()
         }
         Failure::NotFound => lang.pick("没有找到。", "Not found.").to_owned(),
-        Failure::Invalid(problems) => problems
-            .iter()
-            .map(|p| format!("{}: {}", p.field, problem(&p.problem, lang)))
-            .collect::<Vec<_>>()
-            .join("; "),
+        Failure::Invalid(problems) => {
+            problems.iter().map(|wrong| field_problem(wrong, lang)).collect::<Vec<_>>().join("; ")
+        }
         Failure::Order(refusal) => order(*refusal, lang),
         Failure::Statement(why) => statement(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
@@ -53,10 +51,10 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             &[("v", &period.dashed())],
         ),
         statements::Refused::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
-        statements::Refused::Line { order_no, problem: field } => p(
+        statements::Refused::Line { order_no, problem } => p(
             "订单 {v}：{why}",
             "Order {v}: {why}",
-            &[("v", order_no), ("why", &format!("{} {}", field.field, problem(&field.problem, lang)))],
+            &[("v", order_no), ("why", &field_problem(problem, lang))],
         ),
         statements::Refused::SeveralCurrencies { currencies } => p(
             "有多种币种（{v}），请选择。",

@@ -1,15 +1,21 @@
 //! The words of fields: one list for the journal, for what is wrong with a value, and for the
 //! columns of files.
 
-use domain::FieldName;
+use domain::{FieldName, FieldProblem};
 
-use super::codes::worded;
+use super::{codes::worded, problems::problem};
 use crate::lang::Lang;
 
 /// The words of a field by its name; the name itself when it is none of ours.
 #[must_use]
 pub fn field_name(name: &str, lang: Lang) -> String {
     worded(name, FieldName::from_code, lang)
+}
+
+/// What is wrong with which field.
+#[must_use]
+pub fn field_problem(wrong: &FieldProblem, lang: Lang) -> String {
+    format!("{}: {}", field_name(&wrong.field, lang), problem(&wrong.problem, lang))
 }
 
 worded!(FieldName {
@@ -27,6 +33,7 @@ worded!(FieldName {
     CustomerId: "客户 ID", "Customer id";
     CustomerName: "客户", "Customer";
     Days: "有效天数", "Days";
+    Deal: "成交价", "Deal price";
     DealPrice: "成交价", "Deal price";
     DeliveryType: "接入类型", "Delivery";
     Duration: "时长", "Duration";
@@ -35,8 +42,10 @@ worded!(FieldName {
     ExpiresAt: "到期", "Expires";
     ExportHours: "导出文件保留（小时）", "Keep exported files for (hours)";
     File: "文件", "File";
+    Floor: "底价", "Floor price";
     FloorPrice: "底价", "Floor price";
     Format: "格式", "Format";
+    Formula: "规则", "Rule";
     Hash: "哈希（SHA-256）", "Hash (SHA-256)";
     Kind: "内容", "What";
     LineNo: "行号", "Line";
@@ -61,6 +70,7 @@ worded!(FieldName {
     Products: "授权商品", "Products";
     Quantity: "数量", "Quantity";
     Query: "条件", "Filter";
+    Ratio: "比例", "Ratio";
     Reason: "原因", "Reason";
     Rejected: "拒绝", "Rejected";
     RepaidAt: "还清时间", "Repaid";

@@ -11,7 +11,7 @@ use crate::{
     components::{formula::formula, money, notice::notice},
     lang::Lang,
     visit::Visit,
-    words::{SettlementWords, codes::worded, fill, problems::problem},
+    words::{SettlementWords, codes::worded, fields::field_problem, fill},
 };
 
 /// Lines on a page.
@@ -155,7 +155,7 @@ pub fn blocked_notice(statement: &Statement, lang: Lang) -> impl IntoView + use<
         .take(NAMED)
         .map(|b| {
             let number = b.order_no.clone();
-            let why = format!(" / {}: {} {}", b.line_no, b.problem.field, problem(&b.problem.problem, lang));
+            let why = format!(" / {} {}", b.line_no, field_problem(&b.problem, lang));
             view! { <li><a class="mono" href=format!("/orders/{number}")>{number.clone()}</a>{why}</li> }
         })
         .collect_view();
