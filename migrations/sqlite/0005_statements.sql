@@ -51,12 +51,14 @@ CREATE TABLE dues (
     UNIQUE (order_id, line_no, kind, part),
     FOREIGN KEY (order_id, line_no) REFERENCES order_lines (order_id, line_no)
 ) STRICT;
--- Sums, lines and what is left out of a statement, without the table.
-CREATE INDEX dues_open ON dues (kind, party_id, period, currency, order_id, line_no, amount_minor, ordered_at)
+-- Sums and what is left out of a statement, from the index alone: SQLite wants the columns of the condition
+-- in it as well.
+CREATE INDEX dues_open
+    ON dues (kind, party_id, period, currency, order_id, line_no, amount_minor, ordered_at, statement_id)
     WHERE statement_id IS NULL AND period IS NOT NULL;
 CREATE INDEX dues_refused ON dues (kind, party_id, period, currency, order_id, line_no)
     WHERE statement_id IS NULL AND reason IS NOT NULL AND period IS NOT NULL;
-CREATE INDEX dues_held ON dues (kind, party_id, currency, reason, ordered_at, order_id, line_no)
+CREATE INDEX dues_held ON dues (kind, party_id, currency, reason, ordered_at, order_id, line_no, period)
     WHERE period IS NULL;
 
 -- Frozen when the statement is issued. A due stands in one statement; only a void one gives it back.

@@ -45,20 +45,25 @@ struct Begun {
 }
 
 /// Each party, month and currency with a due, one hop along the index for each: however many dues
-/// there are, they are not walked through.
+/// there are, they are not walked through. Neither engine hops by itself, and SQLite uses an index for the
+/// first column of a comparison of rows only.
 async fn waiting(office: &Office) -> Result<Vec<Waiting>> {
-    let open = |alias: &str| {
-        format!("{alias}.kind = '{RESELLER}' AND {alias}.statement_id IS NULL AND {alias}.period IS NOT NULL")
+    let next = |behind: &str, order: &str| {
+        format!(
+            "(SELECT n.id FROM dues n WHERE n.kind = '{RESELLER}' AND n.statement_id IS NULL \
+             AND n.period IS NOT NULL{behind} ORDER BY {order} LIMIT 1)"
+        )
     };
     let sql = Sql::new(&format!(
-        "WITH RECURSIVE hop (id) AS (SELECT (SELECT f.id FROM dues f WHERE {first} \
-         ORDER BY f.kind, f.party_id, f.period, f.currency LIMIT 1) UNION ALL \
-         SELECT (SELECT n.id FROM dues n WHERE {next} \
-         AND (n.party_id, n.period, n.currency) > (d.party_id, d.period, d.currency) \
-         ORDER BY n.kind, n.party_id, n.period, n.currency LIMIT 1) FROM hop JOIN dues d ON d.id = hop.id) \
-         SELECT d.party_id, d.period, d.currency FROM hop JOIN dues d ON d.id = hop.id",
-        first = open("f"),
-        next = open("n"),
+        "WITH RECURSIVE hop (id) AS (SELECT {} UNION ALL SELECT COALESCE({}, {}, {}) FROM hop JOIN dues d \
+         ON d.id = hop.id) SELECT d.party_id, d.period, d.currency FROM hop JOIN dues d ON d.id = hop.id",
+        next("", "n.party_id, n.period, n.currency"),
+        next(
+            " AND n.party_id = d.party_id AND n.period = d.period AND n.currency > d.currency",
+            "n.currency"
+        ),
+        next(" AND n.party_id = d.party_id AND n.period > d.period", "n.period, n.currency"),
+        next(" AND n.party_id > d.party_id", "n.party_id, n.period, n.currency"),
     ));
     Ok(sql.fetch_all(&office.db).await?)
 }
