@@ -5,6 +5,7 @@
 
 pub mod customers;
 pub mod db;
+pub mod documents;
 pub mod dues;
 pub mod exports;
 pub mod failure;
@@ -22,6 +23,7 @@ pub mod sample;
 pub mod search;
 pub mod sessions;
 pub mod settings;
+mod sheets;
 pub mod staff;
 pub mod statements;
 pub mod tokens;

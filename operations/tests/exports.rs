@@ -20,7 +20,7 @@ use futures::{StreamExt, TryStreamExt};
 use operations::{
     Failure, Office, Result,
     db::Sql,
-    exports::{self, Download, ExportProblem, ExportState, Format, NewExport},
+    exports::{self, Download, ExportProblem, ExportState, Format, Kind, NewExport, Pieces},
     list::Filter,
     orders,
 };
@@ -33,11 +33,16 @@ fn filter(pairs: &[(&str, &str)]) -> Filter {
     filter
 }
 
+async fn stream(office: &Office, actor: &Actor, filter: &Filter) -> Pieces {
+    let query = serde_urlencoded::to_string(filter.pairs()).unwrap();
+    let kind = Kind::of(exports::ORDERS).unwrap();
+    kind.stream(office, actor, &query, Format::Csv).await.unwrap()
+}
+
 /// The whole stream as text.
 async fn csv(office: &Office, actor: &Actor, filter: &Filter) -> String {
-    let pieces: Vec<Vec<u8>> =
-        exports::csv_stream(office, actor, filter).await.unwrap().try_collect().await.unwrap();
-    String::from_utf8(pieces.concat()).unwrap()
+    let pieces: Vec<_> = stream(office, actor, filter).await.try_collect().await.unwrap();
+    String::from_utf8(pieces.into_iter().flat_map(|piece| piece.bytes).collect()).unwrap()
 }
 
 type Row = HashMap<String, String>;
@@ -56,7 +61,7 @@ fn new(query: &str) -> NewExport<'_> {
 }
 
 async fn content(download: Download) -> Vec<u8> {
-    let pieces: Vec<_> = download.bytes.try_collect().await.unwrap();
+    let pieces: Vec<_> = download.document.bytes.try_collect().await.unwrap();
     pieces.concat()
 }
 
@@ -243,8 +248,8 @@ both! {
     async fn the_header_comes_first_and_a_dropped_stream_ends(office) {
         bring(&office, &[line("CS1")]).await;
         let owner = staff(Role::Owner);
-        let mut stream = Box::pin(exports::csv_stream(&office, &owner, &filter(&[])).await.unwrap());
-        let header = String::from_utf8(stream.next().await.unwrap().unwrap()).unwrap();
+        let mut stream = stream(&office, &owner, &filter(&[])).await;
+        let header = String::from_utf8(stream.next().await.unwrap().unwrap().bytes.into()).unwrap();
         assert!(header.starts_with("\u{feff}order_no,line_no,") && header.ends_with(",payment_method\r\n"));
         drop(stream);
         bring(&office, &[line("CS2")]).await;
@@ -261,7 +266,7 @@ both! {
         assert_eq!((export.finished_at, export.expires_at), (Some(NOW), Some(NOW + 72 * HOUR)));
         let download = exports::open_file(&office, &finance, id).await.unwrap();
         assert_eq!(download.name, "orders-20261115-1200.csv");
-        assert_eq!(Some(download.size as i64), export.size_bytes);
+        assert_eq!(Some(download.document.size as i64), export.size_bytes);
         let bytes = content(download).await;
         assert_eq!(bytes.len() as i64, export.size_bytes.unwrap());
         assert_eq!(numbers(std::str::from_utf8(&bytes).unwrap()), ["CS2", "CS2"]);

@@ -123,10 +123,10 @@ both! {
     async fn rejected_rows_can_be_put_right_and_brought_in(office) {
         use futures::TryStreamExt;
         let outcome = bring(&office, &[&SOLD.replace("100.00", "ten").replace("远山贸易", "=远山")]).await;
-        let (size, pieces) = imports::rejected_file(&office, &Actor::System, outcome.import_id).await.unwrap();
-        let pieces: Vec<_> = pieces.try_collect().await.unwrap();
+        let rejected = imports::rejected_file(&office, &Actor::System, outcome.import_id).await.unwrap();
+        let pieces: Vec<_> = rejected.bytes.try_collect().await.unwrap();
         let text = String::from_utf8(pieces.concat()).unwrap();
-        assert_eq!(text.len() as u64, size);
+        assert_eq!(text.len() as u64, rejected.size);
         assert!(text.starts_with("\u{feff}row,column,reason,order_no,") && text.contains("'=远山"), "{text}");
         let right = upload(text.replace(",ten,", ",100.00,").as_bytes());
         let outcome = imports::import(&office, &Actor::System, right).await.unwrap();

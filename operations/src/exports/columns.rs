@@ -1,4 +1,21 @@
-//! The columns of an exported file: those of an import, so that it can come in again.
+//! Columns of exported files; those of orders are the columns of an import, so that a file can come
+//! in again.
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    /// Its heading.
+    pub(super) name: &'static str,
+    /// What stands in it.
+    pub(super) cell: Cell,
+    /// Its width in a spreadsheet, in characters.
+    pub(super) width: u16,
+}
+
+/// A column, in one line.
+pub(super) const fn column(name: &'static str, cell: Cell, width: u16) -> Column {
+    Column { name, cell, width }
+}
 
 /// What stands in a column, and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +32,8 @@ pub(super) enum Cell {
     Rate(&'static str),
     /// A moment in milliseconds.
     Time(&'static str),
-    /// The number of the line, which is among the [`KEYS`].
-    Line,
+    /// A whole number that stands in front of the columns already.
+    Key(usize),
     /// Code of what is looked up by row.
     CodeOf(Name),
     /// Name of what is looked up by row.
@@ -28,75 +45,77 @@ pub(super) enum Cell {
 pub(super) enum Name {
     Product,
     Reseller,
+    Customer,
 }
 
 impl Name {
-    pub(super) const ALL: [Self; 2] = [Self::Product, Self::Reseller];
+    pub(super) const ALL: [Self; 3] = [Self::Product, Self::Reseller, Self::Customer];
 
     /// Looks up some of them by row.
     pub(super) const fn query(self) -> &'static str {
         match self {
             Self::Product => "SELECT id, code, name FROM products WHERE id IN",
             Self::Reseller => "SELECT id, '' AS code, name FROM resellers WHERE id IN",
+            Self::Customer => "SELECT id, code, name FROM customers WHERE id IN",
         }
     }
 
-    /// Which of the [`KEYS`] is its row.
+    /// Which field in front of the columns is its row.
     pub(super) const fn key(self) -> usize {
         match self {
             Self::Product => 3,
             Self::Reseller => 4,
+            Self::Customer => 5,
         }
     }
 }
 
-/// Fields in front of those of the columns. The value that the list is sorted by comes first.
-pub(super) const KEYS: [&str; 4] = ["o.id", "l.line_no", "l.product_id", "o.reseller_id"];
-
-/// Number of fields in front of those of the columns.
+/// Fields in front of the columns of orders. The value that the list is sorted by comes first.
+const KEYS: [&str; 5] = ["o.id", "l.line_no", "l.product_id", "o.reseller_id", "o.customer_id"];
+/// How many they are.
 pub(super) const KEY_COUNT: usize = KEYS.len() + 1;
 /// Which of them is the row of the order.
 pub(super) const ORDER_KEY: usize = 1;
 /// Which of them is the number of the line.
 pub(super) const LINE_KEY: usize = 2;
 
-/// The columns with their headings and widths in a spreadsheet.
-pub(super) const COLUMNS: [(&str, Cell, u8); 35] = [
-    ("order_no", Cell::Text("o.order_no"), 22),
-    ("line_no", Cell::Line, 8),
-    ("order_type", Cell::Code("o.order_type"), 12),
-    ("billing_mode", Cell::Code("o.billing_mode"), 12),
-    ("business_kind", Cell::Code("o.business_kind"), 12),
-    ("delivery_type", Cell::Code("l.delivery_type"), 14),
-    ("sales_channel", Cell::Code("o.sales_channel"), 12),
-    ("reseller", Cell::NameOf(Name::Reseller), 24),
-    ("commission_ratio", Cell::Rate("o.commission_ratio"), 10),
-    ("product_id", Cell::CodeOf(Name::Product), 14),
-    ("product_name", Cell::NameOf(Name::Product), 28),
-    ("sku_code", Cell::Text("l.sku_code"), 14),
-    ("sku_name", Cell::Text("l.sku_name"), 20),
-    ("customer_id", Cell::Text("c.code"), 14),
-    ("customer_name", Cell::Text("c.name"), 28),
-    ("quantity", Cell::Whole("l.quantity"), 10),
-    ("duration", Cell::Whole("l.duration"), 10),
-    ("duration_unit", Cell::Code("l.duration_unit"), 10),
-    ("currency", Cell::Code("o.currency"), 10),
-    ("list_price", Cell::Money("l.list_minor"), 14),
-    ("deal_price", Cell::Money("l.deal_minor"), 14),
-    ("floor_price", Cell::Money("l.floor_minor"), 14),
-    ("coupon", Cell::Money("l.coupon_minor"), 14),
-    ("paid_amount", Cell::Money("l.paid_minor"), 14),
-    ("output_tax", Cell::Rate("l.output_tax"), 10),
-    ("service_tax", Cell::Rate("l.service_tax"), 10),
-    ("platform_fee", Cell::Rate("l.platform_fee"), 10),
-    ("state", Cell::Code("o.state"), 16),
-    ("created_at", Cell::Time("o.created_at"), 20),
-    ("paid_at", Cell::Time("o.paid_at"), 20),
-    ("effective_at", Cell::Time("o.effective_at"), 20),
-    ("completed_at", Cell::Time("o.completed_at"), 20),
-    ("repaid_at", Cell::Time("o.repaid_at"), 20),
-    ("cancelled_at", Cell::Time("o.cancelled_at"), 20),
-    ("payment_method", Cell::Code("o.payment_method"), 14),
+/// The columns of orders, a row for every line.
+pub(super) const ORDERS: [Column; 35] = [
+    column("order_no", Cell::Text("o.order_no"), 22),
+    column("line_no", Cell::Key(LINE_KEY), 8),
+    column("order_type", Cell::Code("o.order_type"), 12),
+    column("billing_mode", Cell::Code("o.billing_mode"), 12),
+    column("business_kind", Cell::Code("o.business_kind"), 12),
+    column("delivery_type", Cell::Code("l.delivery_type"), 14),
+    column("sales_channel", Cell::Code("o.sales_channel"), 12),
+    column("reseller", Cell::NameOf(Name::Reseller), 24),
+    column("commission_ratio", Cell::Rate("o.commission_ratio"), 10),
+    column("product_id", Cell::CodeOf(Name::Product), 14),
+    column("product_name", Cell::NameOf(Name::Product), 28),
+    column("sku_code", Cell::Text("l.sku_code"), 14),
+    column("sku_name", Cell::Text("l.sku_name"), 20),
+    column("customer_id", Cell::CodeOf(Name::Customer), 14),
+    column("customer_name", Cell::NameOf(Name::Customer), 28),
+    column("quantity", Cell::Whole("l.quantity"), 10),
+    column("duration", Cell::Whole("l.duration"), 10),
+    column("duration_unit", Cell::Code("l.duration_unit"), 10),
+    column("currency", Cell::Code("o.currency"), 10),
+    column("list_price", Cell::Money("l.list_minor"), 14),
+    column("deal_price", Cell::Money("l.deal_minor"), 14),
+    column("floor_price", Cell::Money("l.floor_minor"), 14),
+    column("coupon", Cell::Money("l.coupon_minor"), 14),
+    column("paid_amount", Cell::Money("l.paid_minor"), 14),
+    column("output_tax", Cell::Rate("l.output_tax"), 10),
+    column("service_tax", Cell::Rate("l.service_tax"), 10),
+    column("platform_fee", Cell::Rate("l.platform_fee"), 10),
+    column("state", Cell::Code("o.state"), 16),
+    column("created_at", Cell::Time("o.created_at"), 20),
+    column("paid_at", Cell::Time("o.paid_at"), 20),
+    column("effective_at", Cell::Time("o.effective_at"), 20),
+    column("completed_at", Cell::Time("o.completed_at"), 20),
+    column("repaid_at", Cell::Time("o.repaid_at"), 20),
+    column("cancelled_at", Cell::Time("o.cancelled_at"), 20),
+    column("payment_method", Cell::Code("o.payment_method"), 14),
 ];
 
 impl Cell {
@@ -109,15 +128,19 @@ impl Cell {
             | Self::Money(field)
             | Self::Rate(field)
             | Self::Time(field) => Some(field),
-            Self::Line | Self::CodeOf(_) | Self::NameOf(_) => None,
+            Self::Key(_) | Self::CodeOf(_) | Self::NameOf(_) => None,
         }
     }
 }
 
-/// Every field that is read, in order.
-pub(super) fn fields(sort: &'static str) -> Vec<&'static str> {
-    let columns = COLUMNS.iter().filter_map(|(_, cell, _)| cell.field());
-    std::iter::once(sort).chain(KEYS).chain(columns).collect()
+/// Every field that is read of orders, in order.
+pub(super) fn order_fields(sort: &'static str) -> Vec<&'static str> {
+    std::iter::once(sort).chain(KEYS).chain(fields(&ORDERS)).collect()
+}
+
+/// The fields of columns, without those that come from a key.
+pub(super) fn fields(columns: &'static [Column]) -> impl Iterator<Item = &'static str> {
+    columns.iter().filter_map(|column| column.cell.field())
 }
 
 #[cfg(test)]
@@ -127,16 +150,18 @@ mod tests {
     #[test]
     fn an_export_has_the_columns_of_an_import() {
         let imported: Vec<_> = crate::imports::COLUMNS.iter().map(|c| c.name).collect();
-        let exported: Vec<_> = COLUMNS.iter().map(|(name, ..)| *name).collect();
+        let exported: Vec<_> = ORDERS.iter().map(|c| c.name).collect();
         assert_eq!(exported, imported);
     }
 
     #[test]
     fn keys_are_where_they_are_said_to_be() {
-        let fields = fields("o.created_at");
+        let fields = order_fields("o.created_at");
         assert_eq!(fields[ORDER_KEY], "o.id");
         assert_eq!(fields[LINE_KEY], "l.line_no");
+        assert_eq!(fields[Name::Product.key()], "l.product_id");
         assert_eq!(fields[Name::Reseller.key()], "o.reseller_id");
+        assert_eq!(fields[Name::Customer.key()], "o.customer_id");
         assert_eq!(fields[KEY_COUNT], "o.order_no");
     }
 }

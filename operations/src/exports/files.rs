@@ -1,35 +1,24 @@
 //! Files of exports: taking one away, and throwing them away when they were kept long enough.
 
 use domain::access::Actor;
-use futures::{StreamExt, stream::BoxStream};
-use object_store::{ObjectStoreExt, path::Path};
 
 use super::{ExportState, Refused, tasks::get};
 use crate::{
     Failure, Office, Result,
+    documents::{self, Document},
     journal::{self, Action, Entry, Subject, fields},
     reading, within,
 };
 
-/// The bytes of a file, piece by piece.
-pub type Bytes = BoxStream<'static, object_store::Result<bytes::Bytes>>;
-
 /// A file to be taken away.
+#[derive(Debug)]
 pub struct Download {
     /// Its name.
     pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
     /// SHA-256 of its content, in hex.
     pub sha256: String,
-    /// Its content.
-    pub bytes: Bytes,
-}
-
-impl std::fmt::Debug for Download {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Download").field("name", &self.name).field("size", &self.size).finish_non_exhaustive()
-    }
+    /// Its size and content.
+    pub document: Document,
 }
 
 /// Opens the file of an export; that it was taken away stands in the journal.
@@ -44,10 +33,10 @@ pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Downlo
         _ => return Err(Refused::NotReady.into()),
     }
     let file = export.file.ok_or(Failure::NotFound)?;
-    let found = match office.documents.get(&Path::from(file.as_str())).await {
+    let document = match documents::open(&office.documents, &file).await {
         // Thrown away between the two looks.
-        Err(object_store::Error::NotFound { .. }) => return Err(Refused::Expired.into()),
-        found => found?,
+        Err(Failure::NotFound) => return Err(Refused::Expired.into()),
+        document => document?,
     };
     let mut tx = office.db.begin().await?;
     let after = fields! { File: file, Sha256: export.sha256 };
@@ -56,9 +45,8 @@ pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Downlo
     tx.commit().await?;
     Ok(Download {
         name: file.rsplit('/').next().unwrap_or_default().to_owned(),
-        size: found.meta.size,
         sha256: export.sha256.unwrap_or_default(),
-        bytes: found.into_stream().boxed(),
+        document,
     })
 }
 
@@ -77,7 +65,7 @@ pub async fn expire(office: &Office) -> Result<u64> {
     for (id, file) in &due {
         // The file first: when this is cut short, the row still says that there is one to remove.
         if let Some(file) = file {
-            remove(office, file).await?;
+            documents::remove(&office.documents, file).await?;
         }
         let mut tx = office.db.begin().await?;
         within!(&mut tx, |c| sqlx::query(
@@ -91,12 +79,4 @@ pub async fn expire(office: &Office) -> Result<u64> {
         tx.commit().await?;
     }
     Ok(due.len() as u64)
-}
-
-/// Removes a file that may be gone already.
-pub(super) async fn remove(office: &Office, file: &str) -> Result<()> {
-    match office.documents.delete(&Path::from(file)).await {
-        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
 }

@@ -4,18 +4,20 @@
 mod columns;
 mod csv;
 mod files;
+mod kinds;
+mod pieces;
 mod rows;
 mod run;
 mod selection;
-mod sheets;
 mod stamp;
 mod tasks;
 mod walk;
 mod workbook;
 mod write;
 
-pub use csv::csv_stream;
-pub use files::{Bytes, Download, expire, open_file};
+pub use files::{Download, expire, open_file};
+pub use kinds::{KINDS, Kind};
+pub use pieces::{Piece, Pieces, bytes};
 pub use run::run_next;
 pub use tasks::{Export, NewExport, create, get, list, retry};
 
@@ -71,5 +73,5 @@ pub enum Refused {
     NotReady,
 }
 
-/// The only kind so far: orders.
+/// The kind of orders.
 pub const ORDERS: &str = "orders";

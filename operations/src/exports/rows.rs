@@ -1,38 +1,20 @@
-//! Rows that the database has joined to one text, taken apart again.
+//! Packed rows, taken apart again.
 
-use super::columns::{COLUMNS, Cell, KEY_COUNT};
-use crate::{
-    Failure, Result,
-    db::dialect::{FIELD, ROW},
-};
+use crate::{Failure, Result, db::dialect::FIELD};
 
-/// Fields of a row: the keys, and the columns that are no keys.
-const WIDTH: usize = {
-    let (mut width, mut i) = (KEY_COUNT, 0);
-    while i < COLUMNS.len() {
-        if !matches!(COLUMNS[i].1, Cell::Line | Cell::CodeOf(_) | Cell::NameOf(_)) {
-            width += 1;
-        }
-        i += 1;
-    }
-    width
-};
-
-/// The signs between fields and rows follow each other: one comparison finds both.
-const BETWEEN: std::ops::RangeInclusive<u8> = ROW as u8..=FIELD as u8;
-
-/// Joined rows.
+/// Packed rows.
 pub(super) struct Rows {
-    text: String,
-    /// Where each field ends.
+    lines: Vec<String>,
+    /// Where each field ends in its line.
     ends: Vec<usize>,
+    /// Fields of a row.
+    width: usize,
 }
 
 /// One of them.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     text: &'a str,
-    start: usize,
     ends: &'a [usize],
 }
 
@@ -40,46 +22,37 @@ impl Rows {
     /// Finds the fields.
     ///
     /// # Errors
-    /// `Internal` when a text in the books has a sign that stands between fields.
-    pub(super) fn split(text: String) -> Result<Self> {
-        let mut ends = Vec::with_capacity(text.len() / 6);
-        if !text.is_empty() {
-            ends.extend(text.bytes().enumerate().filter(|(_, b)| BETWEEN.contains(b)).map(|(at, _)| at));
-            ends.push(text.len());
+    /// `Internal` when a text in the books has the sign that stands between fields.
+    pub(super) fn split(lines: Vec<String>, width: usize) -> Result<Self> {
+        let mut ends = Vec::with_capacity(lines.len() * width);
+        for (n, line) in (1..).zip(&lines) {
+            ends.extend(line.bytes().enumerate().filter(|(_, b)| *b == FIELD as u8).map(|(at, _)| at));
+            ends.push(line.len());
+            if ends.len() != n * width {
+                return Err(Failure::Internal("a text in the books has a control character".to_owned()));
+            }
         }
-        let whole = ends.chunks(WIDTH).all(|row| {
-            let last = row.last().and_then(|end| text.as_bytes().get(*end));
-            row.len() == WIDTH && last.is_none_or(|b| *b == ROW as u8)
-        });
-        if whole {
-            Ok(Self { text, ends })
-        } else {
-            Err(Failure::Internal("a text in the books has a control character".to_owned()))
-        }
+        Ok(Self { lines, ends, width })
     }
 
     pub(super) fn len(&self) -> usize {
-        self.ends.len() / WIDTH
+        self.lines.len()
     }
 
+    /// Bytes of all of them.
     pub(super) fn size(&self) -> usize {
-        self.text.len()
+        self.lines.iter().map(String::len).sum()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
-        let mut start = 0;
-        self.ends.chunks(WIDTH).map(move |ends| {
-            let row = Row { text: &self.text, start, ends };
-            start = ends.last().map_or(0, |end| end + 1);
-            row
-        })
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator {
+        self.lines.iter().zip(self.ends.chunks_exact(self.width)).map(|(text, ends)| Row { text, ends })
     }
 }
 
 impl<'a> Row<'a> {
     /// A field as text.
     pub(super) fn text(&self, field: usize) -> &'a str {
-        let start = if field == 0 { self.start } else { self.ends[field - 1] + 1 };
+        let start = if field == 0 { 0 } else { self.ends[field - 1] + 1 };
         &self.text[start..self.ends[field]]
     }
 
@@ -104,25 +77,25 @@ pub(super) fn number(text: &str) -> Result<i64> {
 mod tests {
     use super::*;
 
-    fn row(value: &str) -> String {
-        vec![value; WIDTH].join("\u{1f}")
+    fn rows(lines: &[&str]) -> Result<Rows> {
+        Rows::split(lines.iter().map(|line| line.replace('|', "\u{1f}")).collect(), 3)
     }
 
     #[test]
     fn rows_are_taken_apart() {
-        let rows = Rows::split([row("1"), row(""), row("华为")].join("\u{1e}")).unwrap();
+        let rows = rows(&["1|2|华为", "||", "a|-7|b"]).unwrap();
         assert_eq!(rows.len(), 3);
-        let all: Vec<_> = rows.iter().map(|r| (r.text(0), r.text(WIDTH - 1))).collect();
-        assert_eq!(all, [("1", "1"), ("", ""), ("华为", "华为")]);
-        assert_eq!(rows.iter().next().unwrap().number(3).unwrap(), 1);
-        assert!(rows.iter().last().unwrap().number(3).is_err());
-        assert_eq!(Rows::split(String::new()).unwrap().len(), 0);
+        let all: Vec<_> = rows.iter().map(|r| (r.text(0), r.text(2))).collect();
+        assert_eq!(all, [("1", "华为"), ("", ""), ("a", "b")]);
+        assert_eq!(rows.iter().next_back().unwrap().number(1).unwrap(), -7);
+        assert!(rows.iter().nth(1).unwrap().number(1).is_err());
     }
 
     #[test]
     fn a_sign_too_many_is_noticed() {
-        for bad in [format!("{}\u{1f}", row("1")), row("\u{1e}"), "1".to_owned()] {
-            assert!(Rows::split(bad).is_err());
+        // Also where another row has one too few.
+        for bad in [&["1|2|3|4"][..], &["1"], &["1|2|3|4", "1|2"]] {
+            assert!(rows(bad).is_err(), "{bad:?}");
         }
     }
 }

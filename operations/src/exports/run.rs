@@ -1,19 +1,14 @@
 //! The worker: takes an export that waits, writes it, keeps the file.
 
 use domain::access::{Actor, Denied, Operation};
-use object_store::{ObjectStoreExt, path::Path};
-use sha2::{Digest, Sha256};
+use futures::TryStreamExt;
 use sqlx::FromRow;
-use tempfile::NamedTempFile;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{
-    ExportProblem, Format, csv, files, selection::Selection, tasks::filter_of, walk::walk, workbook::Book,
-    write::Style,
-};
+use super::{ExportProblem, Format, Kind, Piece, Pieces};
 use crate::{
     Failure, Office, Result,
     db::{Sql, dialect::skip_locked},
+    documents::{self, Keeping, Kept},
     journal::{self, Action, Entry, Subject, fields},
     progress::Work,
     settings::Settings,
@@ -28,26 +23,17 @@ const ATTEMPTS: i64 = 3;
 const PAUSE: i64 = 30_000;
 /// Rows between two reports of progress in the books.
 const REPORT: u64 = 50_000;
-/// Bytes of a part: the least that stores take.
-const PART: usize = 5 * 1_024 * 1_024;
 
 #[derive(Clone, FromRow)]
 struct Job {
     id: i64,
     staff_id: i64,
+    kind: String,
     format: String,
     query: String,
     attempts: i64,
     /// Where an earlier attempt may have left a file.
     file: Option<String>,
-}
-
-/// A file that was written and kept.
-struct Kept {
-    path: String,
-    size: i64,
-    sha256: String,
-    rows: i64,
 }
 
 /// Writes the export that has waited longest; its row, or `None` when none waits. One that failed
@@ -61,7 +47,7 @@ pub async fn run_next(office: &Office) -> Result<Option<i64>> {
     let outcome = run(office, &job).await;
     office.progress.end(Work::Export(job.id));
     match outcome {
-        Ok(kept) => ready(office, &job, &kept).await?,
+        Ok((kept, rows)) => ready(office, &job, &kept, rows).await?,
         Err(failure) => {
             tracing::warn!(export = job.id, attempt = job.attempts, error = %failure, "an export broke off");
             broke_off(office, &job, &failure).await?;
@@ -95,103 +81,42 @@ async fn take(office: &Office) -> Result<Option<Job>> {
     sql.push(" WHERE id = (SELECT id FROM exports WHERE (state = 'queued' AND COALESCE(lease_until, 0) <= ");
     sql.arg(now).push(") OR (state = 'running' AND lease_until < ").arg(now);
     sql.push(") ORDER BY id LIMIT 1").push(skip_locked(&tx));
-    sql.push(") RETURNING id, staff_id, format, query, attempts, file");
+    sql.push(") RETURNING id, staff_id, kind, format, query, attempts, file");
     let job = sql.fetch_optional_in(&mut tx).await?;
     tx.commit().await?;
     Ok(job)
 }
 
 /// Who asked is looked up again: a right that was taken away in the meantime is gone.
-async fn run(office: &Office, job: &Job) -> Result<Kept> {
+async fn run(office: &Office, job: &Job) -> Result<(Kept, i64)> {
     let denied = Denied { operation: Operation::ExportOrders };
     let actor = staff::load_actor(office, job.staff_id).await?.ok_or(denied)?;
     let format =
         Format::from_code(&job.format).ok_or_else(|| Failure::Internal("unknown format".to_owned()))?;
-    let selection = Selection::new(office, &actor, &filter_of(&job.query)?).await?;
+    let kind = Kind::of(&job.kind)?;
+    let source = kind.open(office, &actor, &job.query).await?;
     if let Some(left) = &job.file {
-        files::remove(office, left).await?;
+        documents::remove(&office.documents, left).await?;
     }
-    let stamp = office.zone.wall(office.clock.now()).format("%Y%m%d-%H%M");
-    let path = format!("exports/{}/orders-{stamp}.{}", job.id, format.code());
-    let mut lease = Lease { office, job, path: &path, total: selection.count().await?, rows: 0, reported: 0 };
+    let path = format!("exports/{}/{}", job.id, kind.file_name(office, format));
+    let mut lease = Lease { office, job, path: &path, total: source.count().await?, rows: 0, reported: 0 };
     lease.report().await?;
-    let file = NamedTempFile::new().map_err(|e| unwritten(&e))?;
-    match format {
-        Format::Csv => write_csv(selection, &file, &mut lease).await?,
-        Format::Xlsx => write_workbook(selection, &file, &mut lease).await?,
-    }
-    let (size, sha256) = keep(office, &file, &path, &mut lease).await?;
-    let rows = i64::try_from(lease.rows).unwrap_or(i64::MAX);
-    Ok(Kept { path, size, sha256, rows })
-}
-
-async fn write_csv(selection: Selection, file: &NamedTempFile, lease: &mut Lease<'_>) -> Result<()> {
-    let mut out = tokio::fs::File::from_std(file.reopen().map_err(|e| unwritten(&e))?);
-    out.write_all(&csv::header()).await.map_err(|e| unwritten(&e))?;
-    let mut pieces = walk(lease.office, selection, Style::Csv);
-    while let Some(piece) = pieces.next().await {
-        let piece = piece?;
-        out.write_all(&piece.bytes).await.map_err(|e| unwritten(&e))?;
-        lease.written(piece.rows).await?;
-    }
-    out.flush().await.map_err(|e| unwritten(&e))
-}
-
-async fn write_workbook(selection: Selection, file: &NamedTempFile, lease: &mut Lease<'_>) -> Result<()> {
-    let book = Book::begin(file.reopen().map_err(|e| unwritten(&e))?);
-    let mut pieces = walk(lease.office, selection, Style::Cells);
-    while let Some(piece) = pieces.next().await {
-        let piece = piece?;
-        if book.write(piece.bytes).await.is_err() {
-            break;
-        }
-        lease.written(piece.rows).await?;
-    }
-    book.end().await
-}
-
-fn unwritten(why: &std::io::Error) -> Failure {
-    Failure::Internal(format!("the file cannot be written: {why}"))
-}
-
-/// Puts a file among the documents; its size and hash.
-async fn keep(
-    office: &Office,
-    file: &NamedTempFile,
-    path: &str,
-    lease: &mut Lease<'_>,
-) -> Result<(i64, String)> {
-    let mut upload = office.documents.put_multipart(&Path::from(path)).await?;
-    match upload_parts(file, upload.as_mut(), lease).await {
-        Ok(kept) => {
-            upload.complete().await?;
-            Ok(kept)
-        }
+    let mut document = Keeping::begin(&office.documents, &path);
+    match keep(kind.write(office, source, format), &mut document, &mut lease).await {
+        Ok(()) => Ok((document.end().await?, i64::try_from(lease.rows).unwrap_or(i64::MAX))),
         Err(failure) => {
-            drop(upload.abort().await);
+            document.give_up().await;
             Err(failure)
         }
     }
 }
 
-async fn upload_parts(
-    file: &NamedTempFile,
-    upload: &mut dyn object_store::MultipartUpload,
-    lease: &mut Lease<'_>,
-) -> Result<(i64, String)> {
-    let mut from = tokio::fs::File::open(file.path()).await.map_err(|e| unwritten(&e))?;
-    let (mut hash, mut size) = (Sha256::new(), 0);
-    loop {
-        let mut part = Vec::with_capacity(PART);
-        (&mut from).take(PART as u64).read_to_end(&mut part).await.map_err(|e| unwritten(&e))?;
-        if part.is_empty() && size > 0 {
-            return Ok((size, hex::encode(hash.finalize())));
-        }
-        hash.update(&part);
-        size += i64::try_from(part.len()).unwrap_or(0);
-        upload.put_part(part.into()).await?;
-        lease.report().await?;
+async fn keep(mut pieces: Pieces, document: &mut Keeping, lease: &mut Lease<'_>) -> Result<()> {
+    while let Some(Piece { bytes, rows }) = pieces.try_next().await? {
+        document.write(bytes).await?;
+        lease.written(rows).await?;
     }
+    lease.report().await
 }
 
 /// Says how far an export is, and that somebody still works on it.
@@ -238,22 +163,25 @@ impl Job {
     }
 }
 
-async fn ready(office: &Office, job: &Job, kept: &Kept) -> Result<()> {
+async fn ready(office: &Office, job: &Job, kept: &Kept, rows: i64) -> Result<()> {
     let hours = Settings::load(office).await?.export_hours;
     let now = office.clock.millis();
     let mut sql =
         Sql::new("UPDATE exports SET state = 'ready', lease_until = NULL, problem = NULL, finished_at = ");
     sql.arg(now).push(", expires_at = ").arg(now + i64::from(hours) * 3_600_000);
-    sql.push(", rows_written = ").arg(kept.rows).push(", rows_total = ").arg(kept.rows);
-    sql.push(", size_bytes = ").arg(kept.size).push(", sha256 = ").arg(kept.sha256.as_str());
+    sql.push(", rows_written = ").arg(rows).push(", rows_total = ").arg(rows);
+    sql.push(", size_bytes = ")
+        .arg(i64::try_from(kept.size).unwrap_or(i64::MAX))
+        .push(", sha256 = ")
+        .arg(kept.sha256.as_str());
     sql.push(", file = ").arg(kept.path.as_str());
     job.push_mine(&mut sql);
     let mut tx = office.db.begin().await?;
     if sql.execute_in(&mut tx).await? == 0 {
         // Another worker has taken it meanwhile and writes a file of its own.
-        return files::remove(office, &kept.path).await;
+        return documents::remove(&office.documents, &kept.path).await;
     }
-    let after = fields! { Rows: kept.rows, Sha256: kept.sha256 };
+    let after = fields! { Rows: rows, Sha256: kept.sha256 };
     let entry = Entry::new(Action::ExportReady, Subject::Export(job.id)).after(after);
     journal::append(&mut tx, office, &Actor::System, entry).await?;
     tx.commit().await?;

@@ -1,13 +1,11 @@
 //! What is exported: the lines that a filter selects, in the order of the list.
 
-use std::cmp::Ordering;
-
 use domain::access::{Actor, Operation, Reach};
 
-use super::columns::fields;
+use super::{columns::order_fields, rows::Rows};
 use crate::{
     Office, Result,
-    db::{Sql, Tx, dialect::joined_rows},
+    db::{Sql, Tx, dialect::packed},
     list::Filter,
     orders::{
         PAID,
@@ -33,7 +31,7 @@ pub(super) struct Range {
 }
 
 /// A line of an order.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) struct Line {
     pub(super) place: Place,
     pub(super) number: i64,
@@ -88,7 +86,7 @@ impl Selection {
             self.push_place(&mut sql, [">", "<"], after);
         }
         self.push_order(&mut sql);
-        sql.push(" LIMIT 1 OFFSET ").arg(RANGE - 1);
+        sql.push(" LIMIT 1 OFFSET ").arg(RANGE - 1).push(" + 0");
         Ok(sql.fetch_optional_in(tx).await?)
     }
 
@@ -96,23 +94,19 @@ impl Selection {
     ///
     /// # Errors
     /// What the database said.
-    pub(super) async fn lines(
-        &self,
-        tx: &mut Tx,
-        range: Range,
-        behind: Option<Line>,
-    ) -> Result<Option<String>> {
-        let mut sql = joined_rows(tx.is_postgres(), &fields(self.filter.sort.column));
+    pub(super) async fn lines(&self, tx: &mut Tx, range: Range, behind: Option<Line>) -> Result<Rows> {
+        let fields = order_fields(self.filter.sort.column);
+        let mut sql = Sql::new("SELECT ");
         // Cross joins keep SQLite from walking through another table than that of the orders first.
-        sql.push(" FROM orders o CROSS JOIN customers c");
+        sql.push(&packed(&fields)).push(" FROM orders o");
         if self.looks_at_names() {
-            sql.push(" CROSS JOIN products p");
+            sql.push(" CROSS JOIN customers c CROSS JOIN products p");
         }
         sql.push(" CROSS JOIN order_lines l");
         self.push_conditions(&mut sql);
-        sql.push(" AND c.id = o.customer_id AND l.order_id = o.id");
+        sql.push(" AND l.order_id = o.id");
         if self.looks_at_names() {
-            sql.push(" AND p.id = o.product_id");
+            sql.push(" AND c.id = o.customer_id AND p.id = o.product_id");
         }
         if let Some(Line { place, number }) = behind {
             self.push_place(&mut sql, [">=", "<="], place);
@@ -124,15 +118,9 @@ impl Selection {
             self.push_place(&mut sql, ["<=", ">="], place);
         }
         self.push_order(&mut sql);
-        sql.push(", l.line_no").limit(PIECE).push(") AS joined");
-        Ok(sql.fetch_optional_in::<(Option<String>,)>(tx).await?.and_then(|(text,)| text))
-    }
-
-    /// Whether a line comes after another one in the list.
-    pub(super) fn comes_after(&self, line: Line, other: Line) -> bool {
-        let orders = line.place.cmp(&other.place);
-        let orders = if self.filter.sort.descending { orders.reverse() } else { orders };
-        orders.then(line.number.cmp(&other.number)) == Ordering::Greater
+        sql.push(", l.line_no").limit(PIECE);
+        let lines = sql.fetch_all_in::<(String,)>(tx).await?.into_iter().map(|(line,)| line);
+        Rows::split(lines.collect(), fields.len())
     }
 
     /// Whether the conditions need the names of customer and product.

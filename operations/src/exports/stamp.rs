@@ -6,37 +6,39 @@ use domain::Zone;
 use crate::db::moment;
 
 const DAY: i64 = 86_400_000;
-/// Days whose offset is kept.
+/// Days that are kept.
 const KEPT: usize = 256;
 
-/// Writes moments. The zone's rules are looked at once a day, not once a moment.
+/// Writes moments. The zone's rules and the calendar are looked at once a day, not once a moment.
 pub(super) struct Stamps {
     zone: Zone,
     /// Day since 1970 (UTC) and the offset that holds all day, in milliseconds; `None` on a day on
     /// which the clocks change.
-    days: Vec<(i64, Option<i64>)>,
+    offsets: Vec<(i64, Option<i64>)>,
+    /// Day since 1970 and its date, as it is written.
+    dates: Vec<(i64, String)>,
 }
 
 impl Stamps {
     pub(super) fn new(zone: Zone) -> Self {
-        Self { zone, days: vec![(i64::MIN, None); KEPT] }
+        Self { zone, offsets: vec![(i64::MIN, None); KEPT], dates: vec![(i64::MIN, String::new()); KEPT] }
     }
 
     /// Appends a moment. Parts of a second are written only where there are some.
     pub(super) fn push(&mut self, out: &mut Vec<u8>, millis: i64) {
         match self.offset_of_day(millis.div_euclid(DAY)) {
-            Some(offset) => push_wall(out, millis + offset),
+            Some(offset) => self.push_wall(out, millis + offset),
             None => self.push_slowly(out, millis),
         }
     }
 
     fn offset_of_day(&mut self, day: i64) -> Option<i64> {
-        let place = day.rem_euclid(KEPT as i64) as usize;
-        if self.days[place].0 != day {
+        let place = place(day);
+        if self.offsets[place].0 != day {
             let (first, last) = (self.offset(day * DAY), self.offset((day + 1) * DAY));
-            self.days[place] = (day, (first == last).then_some(first));
+            self.offsets[place] = (day, (first == last).then_some(first));
         }
-        self.days[place].1
+        self.offsets[place].1
     }
 
     fn offset(&self, millis: i64) -> i64 {
@@ -44,28 +46,34 @@ impl Stamps {
     }
 
     /// In the hour that comes twice the offset must stand there, or it would be read as the first.
-    fn push_slowly(&self, out: &mut Vec<u8>, millis: i64) {
+    fn push_slowly(&mut self, out: &mut Vec<u8>, millis: i64) {
         let moment = moment(millis);
         if self.zone.moment(self.zone.wall(moment)) == moment {
-            push_wall(out, millis + self.offset(millis));
+            self.push_wall(out, millis + self.offset(millis));
         } else {
             out.extend_from_slice(moment.with_timezone(&self.zone.0).fixed_offset().to_rfc3339().as_bytes());
         }
     }
+
+    /// Appends what clock and calendar on the wall show, counted as if they hung in Greenwich.
+    fn push_wall(&mut self, out: &mut Vec<u8>, wall: i64) {
+        let (day, rest) = (wall.div_euclid(DAY), wall.rem_euclid(DAY));
+        let place = place(day);
+        if self.dates[place].0 != day {
+            self.dates[place] = (day, moment(wall).format("%Y-%m-%d").to_string());
+        }
+        out.extend_from_slice(self.dates[place].1.as_bytes());
+        let mut time = *b" 00:00:00.000";
+        digits(&mut time[1..3], rest / 3_600_000);
+        digits(&mut time[4..6], rest / 60_000 % 60);
+        digits(&mut time[7..9], rest / 1_000 % 60);
+        digits(&mut time[10..13], rest % 1_000);
+        out.extend_from_slice(if rest % 1_000 == 0 { &time[..9] } else { &time });
+    }
 }
 
-fn push_wall(out: &mut Vec<u8>, millis: i64) {
-    let (days, rest) = (millis.div_euclid(DAY), millis.rem_euclid(DAY));
-    let (year, month, day) = civil(days);
-    let mut text = *b"0000-00-00 00:00:00.000";
-    digits(&mut text[0..4], year);
-    digits(&mut text[5..7], month);
-    digits(&mut text[8..10], day);
-    digits(&mut text[11..13], rest / 3_600_000);
-    digits(&mut text[14..16], rest / 60_000 % 60);
-    digits(&mut text[17..19], rest / 1_000 % 60);
-    digits(&mut text[20..23], rest % 1_000);
-    out.extend_from_slice(if rest % 1_000 == 0 { &text[..19] } else { &text });
+const fn place(day: i64) -> usize {
+    day.rem_euclid(KEPT as i64) as usize
 }
 
 fn digits(place: &mut [u8], mut number: i64) {
@@ -73,18 +81,6 @@ fn digits(place: &mut [u8], mut number: i64) {
         *digit = b'0' + number.rem_euclid(10) as u8;
         number /= 10;
     }
-}
-
-/// Year, month and day of a day since 1970, counted in eras of 400 years that begin in March.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    (era * 400 + year + carry, month, day)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use super::{ExportProblem, ExportState, Format, ORDERS, Refused};
+use super::{ExportProblem, ExportState, Format, Kind, Refused};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
@@ -21,7 +21,7 @@ const LISTED: i64 = 100;
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct NewExport<'a> {
-    /// [`ORDERS`].
+    /// Code of a [`Kind`].
     pub kind: &'a str,
     /// What kind of file.
     pub format: Format,
@@ -40,7 +40,7 @@ pub struct Export {
     pub staff_id: i64,
     /// Their name.
     pub staff_name: String,
-    /// [`ORDERS`].
+    /// Code of a [`Kind`].
     pub kind: String,
     /// What kind of file.
     pub format: Format,
@@ -125,9 +125,9 @@ impl ExportRow {
 /// `Denied`; a problem with `kind`, `locale` or the filter; [`Refused::Running`] while
 /// another one of the same person and kind waits or runs.
 pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Result<i64> {
-    actor.may(Operation::ExportOrders)?;
-    let staff_id = actor.staff_id().ok_or(Denied { operation: Operation::ExportOrders })?;
-    one_of("kind", new.kind, &[ORDERS])?;
+    let kind = Kind::of(new.kind)?;
+    actor.may(kind.may)?;
+    let staff_id = actor.staff_id().ok_or(Denied { operation: kind.may })?;
     one_of("locale", new.locale, &["zh-CN", "en"])?;
     let query = encoded(&filter_of(new.query)?);
     let mut tx = office.db.begin().await?;

@@ -7,12 +7,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::Zone;
+use futures::{StreamExt, stream};
 use tokio::sync::{Mutex, mpsc};
 
 use super::{
-    columns::{LINE_KEY, ORDER_KEY},
-    rows::{Row, Rows},
+    columns::{KEY_COUNT, LINE_KEY, ORDER_KEY, ORDERS},
+    pieces::{Piece, Pieces},
+    rows::Row,
     selection::{Line, PIECE, Place, Range, Selection},
     write::{Style, Writer},
 };
@@ -21,10 +22,9 @@ use crate::{Failure, Office, Result, db::Tx};
 /// Nobody takes a piece for so long: whoever wanted them has gone.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Lines written one behind the other.
-pub(super) struct Piece {
-    pub(super) bytes: Vec<u8>,
-    pub(super) rows: u64,
+/// A piece and what comes behind it.
+struct Part {
+    piece: Piece,
     end: End,
 }
 
@@ -38,40 +38,38 @@ enum End {
     All,
 }
 
-/// The pieces of a range.
-type Series = mpsc::Receiver<Result<Piece>>;
+/// The parts of a range.
+type Series = mpsc::Receiver<Result<Part>>;
 
-/// The pieces, in order.
-pub(super) struct Pieces {
+/// The parts, in order.
+struct Parts {
     ranges: mpsc::Receiver<Series>,
     current: Option<Series>,
     ended: bool,
 }
 
-impl Pieces {
-    /// The next piece; `None` behind the last one. When the list cannot be read to its end, the last
-    /// thing that comes is an error: a file that ends early never looks complete.
-    pub(super) async fn next(&mut self) -> Option<Result<Piece>> {
+impl Parts {
+    async fn next(&mut self) -> Option<Result<Piece>> {
         if self.ended {
             return None;
         }
         if self.current.is_none() {
             self.current = self.ranges.recv().await;
         }
-        let piece = match &mut self.current {
+        let part = match &mut self.current {
             Some(range) => range.recv().await,
             None => None,
         };
-        match &piece {
-            Some(Ok(Piece { end: End::Open, .. })) => {}
-            Some(Ok(Piece { end: End::Range, .. })) => self.current = None,
-            Some(Ok(Piece { end: End::All, .. }) | Err(_)) => self.ended = true,
+        match &part {
+            Some(Ok(Part { end: End::Open, .. })) => {}
+            Some(Ok(Part { end: End::Range, .. })) => self.current = None,
+            Some(Ok(Part { end: End::All, .. }) | Err(_)) => self.ended = true,
             None => {
                 self.ended = true;
                 return Some(Err(Failure::Internal("the export broke off".to_owned())));
             }
         }
-        piece
+        part.map(|part| part.map(|part| part.piece))
     }
 }
 
@@ -85,13 +83,15 @@ pub(super) fn walk(office: &Office, selection: Selection, style: Style) -> Piece
         match office.db.snapshots().await {
             Ok(snapshots) => {
                 for tx in snapshots {
-                    tokio::spawn(work(plan.clone(), tx, style, office.zone));
+                    let writer = Writer::new(&ORDERS, KEY_COUNT, style, office.zone);
+                    tokio::spawn(work(plan.clone(), tx, writer));
                 }
             }
             Err(error) => plan.lock().await.fail(error.into()).await,
         }
     });
-    Pieces { ranges, current: None, ended: false }
+    let parts = Parts { ranges, current: None, ended: false };
+    stream::unfold(parts, async |mut parts| parts.next().await.map(|piece| (piece, parts))).boxed()
 }
 
 /// Hands out the ranges, one after the other.
@@ -107,7 +107,7 @@ struct Plan {
 struct Job {
     selection: Arc<Selection>,
     range: Range,
-    pieces: mpsc::Sender<Result<Piece>>,
+    parts: mpsc::Sender<Result<Part>>,
 }
 
 impl Plan {
@@ -117,32 +117,31 @@ impl Plan {
             return Ok(None);
         }
         let upto = self.selection.end_of_range(tx, self.after).await?;
-        let Some(pieces) = self.begin().await else {
+        let Some(parts) = self.begin().await else {
             self.done = true;
             return Ok(None);
         };
         let range = Range { after: std::mem::replace(&mut self.after, upto), upto };
         self.done = upto.is_none();
-        Ok(Some(Job { selection: self.selection.clone(), range, pieces }))
+        Ok(Some(Job { selection: self.selection.clone(), range, parts }))
     }
 
-    async fn begin(&self) -> Option<mpsc::Sender<Result<Piece>>> {
-        let (send, pieces) = mpsc::channel(1);
-        let taken = tokio::time::timeout(PATIENCE, self.ranges.send(pieces)).await;
+    async fn begin(&self) -> Option<mpsc::Sender<Result<Part>>> {
+        let (send, parts) = mpsc::channel(1);
+        let taken = tokio::time::timeout(PATIENCE, self.ranges.send(parts)).await;
         matches!(taken, Ok(Ok(()))).then_some(send)
     }
 
     async fn fail(&mut self, failure: Failure) {
         self.done = true;
-        if let Some(pieces) = self.begin().await {
-            drop(pieces.send(Err(failure)).await);
+        if let Some(parts) = self.begin().await {
+            drop(parts.send(Err(failure)).await);
         }
     }
 }
 
 /// Reads ranges until there is none left.
-async fn work(plan: Arc<Mutex<Plan>>, mut tx: Tx, style: Style, zone: Zone) {
-    let mut writer = Writer::new(style, zone);
+async fn work(plan: Arc<Mutex<Plan>>, mut tx: Tx, mut writer: Writer) {
     loop {
         let mut ahead = plan.lock().await;
         let job = match ahead.next(&mut tx).await {
@@ -154,26 +153,25 @@ async fn work(plan: Arc<Mutex<Plan>>, mut tx: Tx, style: Style, zone: Zone) {
         match read(&job, &mut tx, &mut writer).await {
             Ok(true) => {}
             Ok(false) => return,
-            Err(failure) => return drop(job.pieces.send(Err(failure)).await),
+            Err(failure) => return drop(job.parts.send(Err(failure)).await),
         }
     }
 }
 
-/// Reads a range; whether somebody takes the pieces.
+/// Reads a range; whether somebody takes the parts.
 async fn read(job: &Job, tx: &mut Tx, writer: &mut Writer) -> Result<bool> {
     let mut behind = None;
     loop {
-        let text = job.selection.lines(tx, job.range, behind).await?.unwrap_or_default();
-        let rows = Rows::split(text)?;
-        behind = in_order(job, &rows, behind)?;
+        let rows = job.selection.lines(tx, job.range, behind).await?;
+        behind = rows.iter().next_back().map(line).transpose()?;
         let full = rows.len() >= PIECE as usize;
         let end = match (full, job.range.upto) {
             (true, _) => End::Open,
             (false, Some(_)) => End::Range,
             (false, None) => End::All,
         };
-        let piece = Piece { bytes: writer.write(tx, &rows).await?, rows: rows.len() as u64, end };
-        let taken = tokio::time::timeout(PATIENCE, job.pieces.send(Ok(piece))).await;
+        let piece = Piece { bytes: writer.write(tx, &rows).await?.into(), rows: rows.len() as u64 };
+        let taken = tokio::time::timeout(PATIENCE, job.parts.send(Ok(Part { piece, end }))).await;
         if !matches!(taken, Ok(Ok(()))) {
             return Ok(false);
         }
@@ -181,18 +179,6 @@ async fn read(job: &Job, tx: &mut Tx, writer: &mut Writer) -> Result<bool> {
             return Ok(true);
         }
     }
-}
-
-/// The last line, when the lines are in the order of the list.
-fn in_order(job: &Job, rows: &Rows, mut last: Option<Line>) -> Result<Option<Line>> {
-    for row in rows.iter() {
-        let line = line(row)?;
-        if last.is_some_and(|last| !job.selection.comes_after(line, last)) {
-            return Err(Failure::Internal("the database gave lines in another order".to_owned()));
-        }
-        last = Some(line);
-    }
-    Ok(last)
 }
 
 fn line(row: Row<'_>) -> Result<Line> {

@@ -5,51 +5,51 @@ use std::collections::HashMap;
 use domain::{Zone, text::safe_cell};
 
 use super::{
-    columns::{COLUMNS, Cell, KEY_COUNT, LINE_KEY, Name},
+    columns::{Cell, Column, Name},
     rows::{Row, Rows, number},
     stamp::Stamps,
 };
 use crate::{
     Result,
-    db::{
-        Tx,
-        dialect::{FIELD, ROW},
-        matching,
-    },
+    db::{Tx, dialect::FIELD, matching},
 };
 
-/// Names that are kept; more are looked up again.
-const KEPT: usize = 20_000;
+/// Names of a kind that are kept; when there are more they are looked up again. About 100 bytes each.
+const KEPT: usize = 60_000;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     /// Commas, quotes and CRLF.
     Csv,
-    /// The signs that stand between fields and rows in the database's answer.
+    /// Behind each cell the sign that stands between fields in the database's answer.
     Cells,
 }
 
-/// Code and name of what rows refer to, by row, written already.
-type Names = HashMap<i64, (Vec<u8>, Vec<u8>)>;
+/// Code and name of what rows refer to, by row, written already; the name begins at the number.
+type Names = HashMap<i64, (Box<[u8]>, usize)>;
 
 /// Writes rows and keeps what many of them share.
 pub(super) struct Writer {
+    columns: &'static [Column],
+    /// Fields in front of those of the columns.
+    keys: usize,
     style: Style,
     stamps: Stamps,
-    /// Code and name of what a row refers to, written already.
-    names: [Names; 2],
+    names: [Names; Name::ALL.len()],
 }
 
 impl Writer {
-    pub(super) fn new(style: Style, zone: Zone) -> Self {
-        Self { style, stamps: Stamps::new(zone), names: Default::default() }
+    pub(super) fn new(columns: &'static [Column], keys: usize, style: Style, zone: Zone) -> Self {
+        Self { columns, keys, style, stamps: Stamps::new(zone), names: Default::default() }
     }
 
     /// The rows, each with its end.
     pub(super) async fn write(&mut self, tx: &mut Tx, rows: &Rows) -> Result<Vec<u8>> {
         for name in Name::ALL {
-            self.look_up(tx, rows, name).await?;
+            if self.columns.iter().any(|column| column.cell == Cell::NameOf(name)) {
+                self.look_up(tx, rows, name).await?;
+            }
         }
         let mut out = Vec::with_capacity(rows.size() + rows.len() * 64);
         for row in rows.iter() {
@@ -70,48 +70,54 @@ impl Writer {
                 let id = number(text)?;
                 known.entry(id).or_insert_with(|| {
                     missing.push(id);
-                    (Vec::new(), Vec::new())
+                    Default::default()
                 });
             }
         }
         let found: Vec<(i64, String, String)> = matching(tx, name.query(), &missing, "").await?;
         for (id, code, name) in found {
-            let written = |text: &str| {
-                let mut out = Vec::new();
-                push_text(&mut out, text, self.style);
-                out
-            };
-            known.insert(id, (written(&code), written(&name)));
+            let mut written = Vec::new();
+            push_text(&mut written, &code, self.style);
+            let at = written.len();
+            push_text(&mut written, &name, self.style);
+            known.insert(id, (written.into(), at));
         }
         Ok(())
     }
 
     fn write_row(&mut self, row: Row<'_>, out: &mut Vec<u8>) -> Result<()> {
-        let (between, end): (u8, &[u8]) = match self.style {
-            Style::Csv => (b',', b"\r\n"),
-            Style::Cells => (FIELD as u8, &[ROW as u8]),
-        };
-        let mut field = KEY_COUNT;
-        for (i, (_, cell, _)) in COLUMNS.iter().enumerate() {
-            if i > 0 {
-                out.push(between);
+        let mut field = self.keys;
+        for (n, column) in self.columns.iter().enumerate() {
+            if n > 0 && self.style == Style::Csv {
+                out.push(b',');
             }
-            let name = |name: Name| {
-                let id = row.text(name.key());
-                if id.is_empty() { Ok(None) } else { number(id).map(|id| self.names[name as usize].get(&id)) }
-            };
-            match cell {
-                Cell::Line => out.extend_from_slice(row.text(LINE_KEY).as_bytes()),
-                Cell::CodeOf(of) => out.extend_from_slice(name(*of)?.map_or(&[], |(code, _)| code)),
-                Cell::NameOf(of) => out.extend_from_slice(name(*of)?.map_or(&[], |(_, name)| name)),
-                _ => {
-                    self.write_cell(*cell, row.text(field), out)?;
+            match column.cell {
+                Cell::Key(key) => out.extend_from_slice(row.text(key).as_bytes()),
+                Cell::CodeOf(name) => out.extend_from_slice(self.name(row, name)?.0),
+                Cell::NameOf(name) => out.extend_from_slice(self.name(row, name)?.1),
+                cell => {
+                    self.write_cell(cell, row.text(field), out)?;
                     field += 1;
                 }
             }
+            if self.style == Style::Cells {
+                out.push(FIELD as u8);
+            }
         }
-        out.extend_from_slice(end);
+        if self.style == Style::Csv {
+            out.extend_from_slice(b"\r\n");
+        }
         Ok(())
+    }
+
+    /// Code and name of what a row refers to; nothing when it refers to none.
+    fn name(&self, row: Row<'_>, name: Name) -> Result<(&[u8], &[u8])> {
+        let id = row.text(name.key());
+        if id.is_empty() {
+            return Ok((&[], &[]));
+        }
+        let known = self.names[name as usize].get(&number(id)?);
+        Ok(known.map_or((&[], &[]), |(written, at)| written.split_at(*at)))
     }
 
     fn write_cell(&mut self, cell: Cell, text: &str, out: &mut Vec<u8>) -> Result<()> {

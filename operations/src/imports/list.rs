@@ -1,12 +1,14 @@
 //! Looking at imports.
 
 use domain::access::{Actor, Operation};
-use futures::{StreamExt, stream::BoxStream};
-use object_store::{ObjectStoreExt, path::Path};
 use sqlx::FromRow;
 
 use super::{rejects::Rejection, store};
-use crate::{Failure, Office, Result, db::Sql};
+use crate::{
+    Failure, Office, Result,
+    db::Sql,
+    documents::{self, Document},
+};
 
 /// An import and what came of it.
 #[derive(Clone, Debug, FromRow, PartialEq, Eq)]
@@ -83,16 +85,11 @@ pub async fn rejections(office: &Office, actor: &Actor, id: i64) -> Result<Vec<R
     }
 }
 
-/// The bytes of a file, piece by piece.
-pub type Bytes = BoxStream<'static, object_store::Result<bytes::Bytes>>;
-
-/// The rejected rows as a CSV file that can be put right and brought in again: its size in bytes
-/// and its content.
+/// The rejected rows as a CSV file that can be put right and brought in again.
 ///
 /// # Errors
 /// `Denied`; `NotFound` when the import rejected nothing.
-pub async fn rejected_file(office: &Office, actor: &Actor, id: i64) -> Result<(u64, Bytes)> {
+pub async fn rejected_file(office: &Office, actor: &Actor, id: i64) -> Result<Document> {
     let file = get(office, actor, id).await?.rejected_file.ok_or(Failure::NotFound)?;
-    let found = office.documents.get(&Path::from(file)).await?;
-    Ok((found.meta.size, found.into_stream().boxed()))
+    documents::open(&office.documents, &file).await
 }

@@ -17,7 +17,7 @@ mod run;
 mod store;
 
 pub use columns::{COLUMNS, Column, template_csv};
-pub use list::{Bytes, Import, get, list, rejected_file, rejections};
+pub use list::{Import, get, list, rejected_file, rejections};
 pub use outcome::Outcome;
 pub use queue::{Upload, enqueue, import, recover, run_next};
 pub use rejects::{Rejection, SHOWN};

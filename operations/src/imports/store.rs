@@ -2,52 +2,38 @@
 
 use std::{fs::File, path::Path as DiskPath};
 
-use object_store::{ObjectStoreExt, buffered::BufWriter, path::Path};
-use tokio::io::{AsyncRead, AsyncWriteExt};
+use futures::TryStreamExt;
+use tokio::io::AsyncWriteExt;
 
 use super::rejects::Rejection;
-use crate::{Failure, Office, Result};
+use crate::{Failure, Office, Result, documents};
 
-/// Size of the pieces in which files go to the store; object stores take none below 5 MiB.
-const PIECE: usize = 5 << 20;
-
-fn path(import_id: i64, name: &str) -> Path {
-    Path::from(format!("imports/{import_id}/{name}"))
-}
-
-/// Keeps a file piece by piece.
-async fn keep(office: &Office, path: &Path, mut file: impl AsyncRead + Unpin) -> Result<()> {
-    let store = office.documents.clone();
-    let mut out = BufWriter::with_capacity(store, path.clone(), PIECE).with_max_concurrency(1);
-    tokio::io::copy(&mut file, &mut out).await.map_err(|e| failed(&e))?;
-    out.shutdown().await.map_err(|e| failed(&e))
+fn path(import_id: i64, name: &str) -> String {
+    format!("imports/{import_id}/{name}")
 }
 
 /// Keeps a waiting upload; its name in the store.
 pub(super) async fn keep_upload(office: &Office, import_id: i64, file: &DiskPath) -> Result<String> {
-    let path = path(import_id, "upload");
-    let file = tokio::fs::File::open(file).await.map_err(|e| failed(&e))?;
-    keep(office, &path, file).await?;
-    Ok(path.to_string())
+    let file = tokio::fs::File::open(file).await.map_err(documents::disk)?;
+    Ok(documents::keep(&office.documents, &path(import_id, "upload"), file).await?.path)
 }
 
 /// Brings a waiting upload to the disk, where it can be read from any place.
 pub(super) async fn take_upload(office: &Office, name: &str) -> Result<tempfile::TempPath> {
-    use futures::TryStreamExt;
-    let file = tempfile::NamedTempFile::new().map_err(|e| failed(&e))?;
+    let file = tempfile::NamedTempFile::new().map_err(documents::disk)?;
     let (file, path) = file.into_parts();
     let mut out = tokio::fs::File::from_std(file);
-    let mut pieces = office.documents.get(&Path::from(name)).await?.into_stream();
+    let mut pieces = documents::open(&office.documents, name).await?.bytes;
     while let Some(piece) = pieces.try_next().await? {
-        out.write_all(&piece).await.map_err(|e| failed(&e))?;
+        out.write_all(&piece).await.map_err(documents::disk)?;
     }
-    out.flush().await.map_err(|e| failed(&e))?;
+    out.flush().await.map_err(documents::disk)?;
     Ok(path)
 }
 
 /// Removes an upload that nobody waits for any more. One that stays does no harm.
 pub(super) async fn drop_upload(office: &Office, name: &str) {
-    if let Err(error) = office.documents.delete(&Path::from(name)).await {
+    if let Err(error) = documents::remove(&office.documents, name).await {
         tracing::warn!(%error, name, "an upload was not removed");
     }
 }
@@ -59,20 +45,17 @@ pub(super) async fn keep_rejected(
     rows: File,
     first: &[Rejection],
 ) -> Result<String> {
-    let file = path(import_id, "rejected.csv");
-    keep(office, &file, tokio::fs::File::from_std(rows)).await?;
+    let rows = tokio::fs::File::from_std(rows);
+    let kept = documents::keep(&office.documents, &path(import_id, "rejected.csv"), rows).await?;
     let stored: Vec<_> = first.iter().map(Rejection::stored).collect();
     let json = serde_json::to_vec(&stored).map_err(|e| Failure::Internal(e.to_string()))?;
-    office.documents.put(&path(import_id, "rejected.json"), json.into()).await?;
-    Ok(file.to_string())
+    documents::keep(&office.documents, &path(import_id, "rejected.json"), json.as_slice()).await?;
+    Ok(kept.path)
 }
 
 /// The first reasons of an import.
 pub(super) async fn first_rejections(office: &Office, import_id: i64) -> Result<Vec<Rejection>> {
-    let json = office.documents.get(&path(import_id, "rejected.json")).await?.bytes().await?;
-    super::rejects::parse_stored(&json)
-}
-
-fn failed(error: &std::io::Error) -> Failure {
-    Failure::Internal(format!("a file of an import cannot be kept: {error}"))
+    let found = documents::open(&office.documents, &path(import_id, "rejected.json")).await?;
+    let pieces: Vec<_> = found.bytes.try_collect().await?;
+    super::rejects::parse_stored(&pieces.concat())
 }

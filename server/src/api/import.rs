@@ -1,28 +1,19 @@
 //! Orders from a file: the body of the request goes to a temporary file, then into the books.
 
-use std::io::{Error, Write};
-
-use axum::{
-    Extension, Json,
-    body::Body,
-    extract::State,
-    http::{HeaderMap, header},
-};
+use axum::{Extension, Json, body::Body, extract::State, http::HeaderMap};
 use domain::access::Actor;
-use futures::StreamExt;
 use operations::{
     Failure,
     imports::{self, Rejection, Upload},
 };
 use serde::Serialize;
-use tempfile::{NamedTempFile, TempPath};
 use utoipa::ToSchema;
 
 use super::{ApiError, ErrorBody, request::Query};
-use crate::desk::Desk;
-
-/// The largest file, in bytes.
-const LARGEST: u64 = 1 << 30;
+use crate::{
+    desk::Desk,
+    web::received::{self, GIGABYTES, LARGEST, Received, Refusal, received},
+};
 
 /// What came of an import. Counts are rows of the file, that is lines of orders.
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,11 +75,10 @@ pub(super) async fn import(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Imported>, ApiError> {
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > LARGEST) {
-        return Err(too_large());
+    if received::announced(&headers) > LARGEST {
+        return Err(Refusal::TooLarge.into());
     }
-    let path = received(body).await?;
+    let Received { path, .. } = received(body.into_data_stream()).await?;
     let file_name = query.get("file_name").unwrap_or("api").to_owned();
     // A task of its own: a caller that hangs up takes neither the file nor the import away.
     let task = tokio::spawn(async move {
@@ -109,24 +99,12 @@ pub(super) async fn import(
     }))
 }
 
-fn too_large() -> ApiError {
-    ApiError::too_large("1 GiB")
-}
-
-/// Keeps the body as a temporary file, piece by piece.
-async fn received(body: Body) -> Result<TempPath, ApiError> {
-    let disk = |e: Error| Failure::Internal(format!("an upload cannot be kept: {e}"));
-    let mut file = NamedTempFile::new().map_err(disk)?;
-    let mut pieces = body.into_data_stream();
-    let mut length = 0;
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|_| ApiError::broken_off())?;
-        length += piece.len() as u64;
-        if length > LARGEST {
-            return Err(too_large());
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::TooLarge => Self::too_large(&format!("{GIGABYTES} GiB")),
+            Refusal::BrokenOff => Self::broken_off(),
+            Refusal::Failed(failure) => failure.into(),
         }
-        // Pieces are some kilobytes and the disk's cache takes them at once.
-        tokio::task::block_in_place(|| file.write_all(&piece)).map_err(disk)?;
     }
-    Ok(file.into_temp_path())
 }

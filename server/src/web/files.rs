@@ -21,10 +21,8 @@ use domain::access::DoorKind;
 use futures::TryStreamExt;
 use operations::{
     Failure,
-    exports::{self, ExportState},
+    exports::{self, ExportState, Format, Kind},
     imports,
-    list::Filter,
-    orders,
     progress::{Step, Work},
 };
 
@@ -106,9 +104,9 @@ async fn template(_: &Visit) -> Result<Response, Failure> {
 async fn rejected(visit: &Visit) -> Result<Response, Failure> {
     let (actor, id) = (visit.actor()?, visit.row("id")?);
     let import = imports::get(&visit.office, actor, id).await?;
-    let (size, bytes) = imports::rejected_file(&visit.office, actor, id).await?;
+    let file = imports::rejected_file(&visit.office, actor, id).await?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
-    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).sized(size).of(Body::from_stream(bytes)))
+    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).document(file))
 }
 
 async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
@@ -135,22 +133,20 @@ fn progress(step: Option<Step>) -> Response {
 async fn export_file(visit: &Visit) -> Result<Response, Failure> {
     let file = exports::open_file(&visit.office, visit.actor()?, visit.row("id")?).await?;
     let kind = attachment::kind_of(&file.name);
-    Ok(Attachment::new(&file.name, kind).sized(file.size).of(Body::from_stream(file.bytes)))
+    Ok(Attachment::new(&file.name, kind).document(file.document))
 }
 
-/// The filtered list at once, without a task.
+/// The filtered list at once, without a task; `format` is `csv` or `xlsx`.
 async fn orders(visit: &Visit) -> Result<Response, Failure> {
-    let (filter, problems) = Filter::read_query(&orders::LIST, &visit.query);
-    if !problems.is_empty() {
-        return Err(Failure::Invalid(problems));
-    }
-    let rows = exports::csv_stream(&visit.office, visit.actor()?, &filter).await?;
+    let format = visit.value("format").map_or(Ok(Format::Csv), |format| Format::parse(&format));
+    let format = format.map_err(|problem| problem.of("format"))?;
+    let kind = Kind::of(exports::ORDERS)?;
+    let pieces = kind.stream(&visit.office, visit.actor()?, &visit.query, format).await?;
     let request_id = visit.request_id.clone();
     // The head is out by then: the browser sees a download that broke off.
-    let rows = rows.inspect_err(move |failure| respond::note(failure, &request_id));
-    let now = visit.office.zone.wall(visit.office.clock.now());
-    let name = format!("orders-{}.csv", now.format("%Y%m%d-%H%M"));
-    Ok(Attachment::new(&name, CSV).of(Body::from_stream(rows)))
+    let bytes = exports::bytes(pieces).inspect_err(move |failure| respond::note(failure, &request_id));
+    let name = kind.file_name(&visit.office, format);
+    Ok(Attachment::new(&name, attachment::kind_of(&name)).of(Body::from_stream(bytes)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod files;
 mod flash;
 mod forms;
 mod pages;
+pub(crate) mod received;
 pub mod respond;
 pub mod security;
 mod sessions;

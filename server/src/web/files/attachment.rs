@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
+use operations::documents::Document;
 
 /// Comma-separated text.
 pub(super) const CSV: &str = "text/csv; charset=utf-8";
@@ -32,6 +33,11 @@ impl Attachment {
     /// Of a size that is known.
     pub(super) fn sized(self, size: u64) -> Self {
         Self { size: Some(size), ..self }
+    }
+
+    /// A document of the store.
+    pub(super) fn document(self, document: Document) -> Response {
+        self.sized(document.size).of(Body::from_stream(document.bytes))
     }
 
     /// With its content.

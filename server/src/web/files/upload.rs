@@ -6,40 +6,38 @@ use app::{
     words::{ImportWords, failures, fill},
 };
 use axum::{
-    extract::{FromRequest, Multipart, Request, State, multipart::Field},
+    extract::{FromRequest, Multipart, Request, State},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use operations::{Failure, imports};
-use tempfile::{NamedTempFile, TempPath};
-use tokio::{fs::File, io::AsyncWriteExt};
 
 use super::admitted;
 use crate::{
     desk::Desk,
-    web::{flash, respond, visits::Arrival},
+    web::{
+        flash,
+        received::{self, GIGABYTES, LARGEST, Received, Refusal, received},
+        respond,
+        visits::Arrival,
+    },
 };
 
 /// Its row in `domain::access::DOORS`.
 pub(super) const ROUTE: &str = "POST /imports";
-/// The largest file, in gigabytes and in bytes.
-const GIGABYTES: u64 = 1;
-const LARGEST: u64 = GIGABYTES << 30;
 /// What a form adds around its file, at most.
 const AROUND: u64 = 64 * 1024;
 
-/// Why a file was not taken.
-enum Refusal {
+/// Why a form was not taken.
+enum Refused {
     NoFile,
     Empty,
-    TooLarge,
-    BrokenOff,
-    Failed(Failure),
+    File(Refusal),
 }
 
-impl<T: Into<Failure>> From<T> for Refusal {
-    fn from(failure: T) -> Self {
-        Self::Failed(failure.into())
+impl<T: Into<Refusal>> From<T> for Refused {
+    fn from(refusal: T) -> Self {
+        Self::File(refusal.into())
     }
 }
 
@@ -60,60 +58,39 @@ pub(super) async fn upload(State(desk): State<Desk>, request: Request) -> Respon
     }
 }
 
-async fn take(visit: &Visit, request: Request) -> Result<i64, Refusal> {
-    let announced = given(&request, "content-length").parse().unwrap_or(0u64);
-    if announced > LARGEST + AROUND {
-        return Err(Refusal::TooLarge);
+async fn take(visit: &Visit, request: Request) -> Result<i64, Refused> {
+    if received::announced(request.headers()) > LARGEST + AROUND {
+        return Err(Refusal::TooLarge.into());
     }
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::NoFile)?;
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::NoFile)?;
     while let Some(field) = form.next_field().await.map_err(|_| Refusal::BrokenOff)? {
         if field.name() == Some("file") {
             let name = field.file_name().unwrap_or_default().to_owned();
-            let (path, size) = keep(field).await?;
+            let Received { path, size } = received(field).await?;
             return match (name.as_str(), size) {
                 // A browser sends a file without name and content when none was chosen.
-                ("", 0) => Err(Refusal::NoFile),
-                (_, 0) => Err(Refusal::Empty),
+                ("", 0) => Err(Refused::NoFile),
+                (_, 0) => Err(Refused::Empty),
                 _ => Ok(imports::enqueue(&visit.office, visit.actor()?, &name, &path).await?),
             };
         }
     }
-    Err(Refusal::NoFile)
-}
-
-/// Writes a file to the disk; it is gone when the path is dropped.
-async fn keep(mut field: Field<'_>) -> Result<(TempPath, u64), Refusal> {
-    let (file, path) = NamedTempFile::new().map_err(disk)?.into_parts();
-    let mut file = File::from_std(file);
-    let mut size = 0;
-    while let Some(piece) = field.chunk().await.map_err(|_| Refusal::BrokenOff)? {
-        size += piece.len() as u64;
-        if size > LARGEST {
-            return Err(Refusal::TooLarge);
-        }
-        file.write_all(&piece).await.map_err(disk)?;
-    }
-    file.flush().await.map_err(disk)?;
-    Ok((path, size))
-}
-
-fn disk(error: std::io::Error) -> Failure {
-    Failure::Internal(format!("an upload cannot be kept on disk: {error}"))
+    Err(Refused::NoFile)
 }
 
 /// Says on the next page why the file was not taken.
-async fn refused(desk: &Desk, arrival: Arrival, refusal: Refusal, by_script: bool) -> Response {
+async fn refused(desk: &Desk, arrival: Arrival, refusal: Refused, by_script: bool) -> Response {
     let visit = arrival.visit;
     let words = ImportWords::of(visit.lang);
     let text = match refusal {
-        Refusal::Failed(failure @ (Failure::Import(_) | Failure::Invalid(_))) => {
+        Refused::NoFile => words.no_file.to_owned(),
+        Refused::Empty => words.empty_file.to_owned(),
+        Refused::File(Refusal::TooLarge) => fill(words.too_large, &[("n", &GIGABYTES.to_string())]),
+        Refused::File(Refusal::BrokenOff) => words.broken_off.to_owned(),
+        Refused::File(Refusal::Failed(failure @ (Failure::Import(_) | Failure::Invalid(_)))) => {
             failures::failure(&failure, visit.lang)
         }
-        Refusal::Failed(failure) => return respond::failure_page(desk, &visit, &failure),
-        Refusal::NoFile => words.no_file.to_owned(),
-        Refusal::Empty => words.empty_file.to_owned(),
-        Refusal::TooLarge => fill(words.too_large, &[("n", &GIGABYTES.to_string())]),
-        Refusal::BrokenOff => words.broken_off.to_owned(),
+        Refused::File(Refusal::Failed(failure)) => return respond::failure_page(desk, &visit, &failure),
     };
     let flash = Flash { form: "/imports".to_owned(), refused: Some(text.clone()), ..Flash::default() };
     let Some(cookie) = flash::leave(desk, None, &flash).await else {

@@ -1,0 +1,6 @@
+//! Files that outlive the request that brought or asked for them: uploads, rejected rows, exports.
+
+mod store;
+
+pub use store::{Bytes, Document, Kept, Store, disk};
+pub(crate) use store::{Keeping, keep, open, remove};
