@@ -3,7 +3,7 @@
 /// Defines an enumeration whose variants have a code and further spellings.
 ///
 /// Gives it `ALL`, `code()`, `parse()` (codes and spellings, case-insensitive), `Display` (the
-/// code) and serde by code.
+/// code), serde by code, and `TryFrom<String>`, by which a row of the database is read.
 #[macro_export]
 macro_rules! codes {
     ($(#[$doc:meta])* pub enum $name:ident {
@@ -58,6 +58,13 @@ macro_rules! codes {
             /// As [`Self::parse`].
             pub fn code_of(text: &str) -> Result<&'static str, $crate::Problem> {
                 Self::parse(text).map(Self::code)
+            }
+        }
+        impl ::std::convert::TryFrom<String> for $name {
+            type Error = $crate::Problem;
+
+            fn try_from(code: String) -> Result<Self, $crate::Problem> {
+                Self::parse(&code)
             }
         }
         impl ::std::fmt::Display for $name {

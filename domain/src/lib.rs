@@ -5,6 +5,8 @@
 
 pub mod access;
 pub mod codes;
+pub mod currency;
+mod decimal;
 pub mod field;
 pub mod money;
 pub mod order;
@@ -14,8 +16,8 @@ pub mod settlement;
 pub mod text;
 pub mod time;
 
+pub use currency::Currency;
 pub use field::FieldName;
-pub use money::{Currency, Money};
 pub use problem::{FieldProblem, Problem};
 pub use rate::Rate;
 pub use time::{Moment, Period, Zone};

@@ -1,8 +1,13 @@
 //! Rates, ratios and taxes: exact, in millionths.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{Problem, text::plain};
+use crate::{
+    Problem,
+    decimal::{self, Unread},
+    text::plain,
+};
 
 /// A rate in millionths: 6 % is 60,000. Never negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,37 +55,30 @@ impl Rate {
         if number.starts_with('-') {
             return Err(Problem::Negative { value: value() });
         }
-        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if (whole.is_empty() && decimals.is_empty()) || !digits(whole) || !digits(decimals) {
-            return Err(Problem::NotARate { value: value() });
-        }
         let places = if percent { 4 } else { 6 };
-        let decimals = decimals.trim_end_matches('0');
-        if decimals.len() > places {
-            return Err(Problem::TooFine { value: value(), most: places as u32 });
-        }
-        let padded = format!("{whole}{decimals:0<places$}");
-        let millionths = padded.parse::<i64>().map_err(|_| Problem::NotARate { value: value() })?;
+        let wrong = || Problem::NotARate { value: value() };
+        let number = decimal::read(number, places).map_err(|why| match why {
+            Unread::TooFine => Problem::TooFine { value: value(), most: places },
+            Unread::NotANumber | Unread::TooLarge => wrong(),
+        })?;
+        let millionths = decimal::units(number, places).ok_or_else(wrong)?;
         if !percent && millionths > 1_000_000 {
-            return Err(Problem::NotARate { value: value() });
+            return Err(wrong());
         }
-        Self::from_millionths(millionths).ok_or_else(|| Problem::NotARate { value: value() })
+        Self::from_millionths(millionths).ok_or_else(wrong)
     }
 
     /// `0.06`, without needless zeros: for files and the API.
     #[must_use]
     pub fn bare(self) -> String {
-        let text = format!("{}.{:06}", self.0 / 1_000_000, self.0 % 1_000_000);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        Decimal::new(self.0, 6).normalize().to_string()
     }
 }
 
 impl std::fmt::Display for Rate {
     /// `6 %`, `0.5 %`: for people.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = format!("{}.{:04}", self.0 / 10_000, self.0 % 10_000);
-        write!(f, "{} %", text.trim_end_matches('0').trim_end_matches('.'))
+        write!(f, "{} %", Decimal::new(self.0, 4).normalize())
     }
 }
 

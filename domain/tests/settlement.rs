@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
 
 use domain::{
-    Problem, Rate,
+    Currency, Problem, Rate,
     money::parse_minor,
     settlement::{Formula, Inputs, RuleVersion, evaluate, formula::amount},
 };
@@ -15,8 +15,9 @@ fn rule(formula: Formula) -> &'static RuleVersion {
 
 fn inputs(deal: &str, floor: &str, output: &str, service: &str, ratio: Option<&str>) -> Inputs {
     Inputs {
-        deal_minor: parse_minor(deal).unwrap(),
-        floor_minor: parse_minor(floor).unwrap(),
+        currency: Currency::CNY,
+        deal_minor: parse_minor(deal, Currency::CNY).unwrap(),
+        floor_minor: parse_minor(floor, Currency::CNY).unwrap(),
         output_tax: Rate::parse(output).unwrap(),
         service_tax: Rate::parse(service).unwrap(),
         ratio: ratio.map(|r| Rate::parse(r).unwrap()),
@@ -41,8 +42,7 @@ fn the_table_of_the_reference() {
         ("a half that division first would lose", Reseller, "3.55", "0", "6%", "6%", None, "3.20"),
     ] {
         let settled = evaluate(rule(formula), &inputs(deal, floor, output, service, ratio)).unwrap();
-        assert_eq!(settled.explanation.amount, expected, "{case}");
-        assert_eq!(domain::money::grouped(settled.amount_minor), expected, "{case}");
+        assert_eq!(settled.amount(), expected, "{case}");
     }
 }
 
@@ -67,17 +67,41 @@ fn a_reseller_alone_has_the_ratio_of_the_rule() {
 fn the_explanation_shows_every_number() {
     let settled = evaluate(rule(Formula::Reseller), &inputs("10000", "8000", "13%", "6%", None)).unwrap();
     assert_eq!(
-        settled.explanation.line(),
+        settled.line(),
         "(10,000.00 − 8,000.00) ÷ (1 + 13 %) × (1 + 6 %) × 90 % = 1,688.495575… -> 1,688.50 [reseller v1, rounded half up]"
     );
-    let values: Vec<_> = settled.explanation.steps.iter().map(|s| s.value.as_str()).collect();
+    let values: Vec<_> = settled.shown().map(|step| step.shown_value(settled.currency)).collect();
     assert_eq!(values, ["2,000.00", "1,769.911504…", "1,876.106194…", "1,688.495575…", "1,688.50"]);
+}
+
+#[test]
+fn a_deal_at_the_floor_says_so_and_shows_no_more() {
+    let settled = evaluate(rule(Formula::Reseller), &inputs("7000", "8000", "6%", "6%", None)).unwrap();
+    assert_eq!(
+        settled.line(),
+        "(7,000.00 − 8,000.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 %: deal is not above floor, so 0.00 [reseller v1]"
+    );
+    let kinds: Vec<_> = settled.shown().map(|step| step.kind.code()).collect();
+    assert_eq!(kinds, ["margin", "below_floor", "rounded"]);
+    let values: Vec<_> = settled.shown().map(|step| step.shown_value(settled.currency)).collect();
+    assert_eq!(values, ["−1,000.00", "0.00", "0.00"]);
+}
+
+#[test]
+fn a_reversal_shows_its_sign() {
+    let line = Inputs { reversal: true, ..inputs("3.55", "0", "6%", "6%", None) };
+    let settled = evaluate(rule(Formula::Reseller), &line).unwrap();
+    assert_eq!(
+        settled.line(),
+        "−(3.55 − 0.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 % = −3.195 -> −3.20 [reseller v1, rounded half up]"
+    );
+    assert_eq!(settled.exact.bare(Currency::CNY), "-3.195");
 }
 
 #[test]
 fn half_of_a_cent_goes_up_and_a_reversal_goes_away_from_zero() {
     let mut line = inputs("3.55", "0", "6%", "6%", None);
-    assert_eq!(evaluate(rule(Formula::Reseller), &line).unwrap().explanation.unrounded, "3.195");
+    assert_eq!(evaluate(rule(Formula::Reseller), &line).unwrap().exact.bare(Currency::CNY), "3.195");
     line.reversal = true;
     assert_eq!(amount(rule(Formula::Reseller), &line), Ok(-320));
 }
@@ -86,6 +110,7 @@ fn half_of_a_cent_goes_up_and_a_reversal_goes_away_from_zero() {
 fn an_amount_beyond_the_books_is_refused_and_never_half_written() {
     // Both prices are the largest there are; a service tax of 100 % would settle 1.8 times as much.
     let most = Inputs {
+        currency: Currency::CNY,
         deal_minor: domain::money::MOST_MINOR,
         floor_minor: 0,
         output_tax: Rate::ZERO,
@@ -108,7 +133,7 @@ prop_compose! {
     // Half of the largest price: with a service tax of 100 % the amount still fits the books.
     fn any_line()(deal in 0i64..domain::money::MOST_MINOR / 2, floor in 0i64..1_000_000_000_000_000, output in 0i64..=1_000_000,
         service in 0i64..=1_000_000, ratio in 0i64..=900_000, reversal: bool) -> Inputs {
-        Inputs { deal_minor: deal, floor_minor: floor, output_tax: Rate::from_millionths(output).unwrap(),
+        Inputs { currency: Currency::CNY, deal_minor: deal, floor_minor: floor, output_tax: Rate::from_millionths(output).unwrap(),
             service_tax: Rate::from_millionths(service).unwrap(), ratio: Rate::from_millionths(ratio), reversal }
     }
 }
@@ -119,7 +144,7 @@ proptest! {
         let co_sale = rule(Formula::ResellerCoSale);
         let settled = evaluate(co_sale, &line).unwrap();
         prop_assert_eq!(amount(co_sale, &line), Ok(settled.amount_minor));
-        prop_assert_eq!(parse_minor(&settled.explanation.amount), Ok(settled.amount_minor));
+        prop_assert_eq!(parse_minor(&settled.amount(), settled.currency), Ok(settled.amount_minor));
         prop_assert_eq!(settled.amount_minor == 0 || (settled.amount_minor < 0) == line.reversal, true);
     }
 

@@ -136,7 +136,7 @@ fn is_any(code: &str, states: &[OrderState]) -> bool {
 fn main_currency(rows: &[Summed]) -> Option<Currency> {
     let orders = |c: Currency| rows.iter().filter(|r| r.1 == c.code()).map(|r| r.3).sum::<i64>();
     // The first of several with as many: `max_by_key` alone would give the last.
-    Currency::ALL.iter().rev().copied().max_by_key(|c| orders(*c)).filter(|c| orders(*c) > 0)
+    Currency::all().rev().max_by_key(|c| orders(*c)).filter(|c| orders(*c) > 0)
 }
 
 fn month(period: Period, currency: Option<Currency>, rows: &[Summed]) -> Month {

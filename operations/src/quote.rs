@@ -36,7 +36,8 @@ pub fn quote_one(actor: &Actor, text: &QuoteText<'_>) -> Result<Settled> {
     quote(text).map_err(Failure::Invalid)
 }
 
-/// Answers a CSV file of questions row by row: `case, amount, explanation, error`. A row that
+/// Answers a CSV file of questions row by row: `case, amount, explanation, error`. A column `currency`
+/// is optional: without one, prices are renminbi. A row that
 /// cannot be answered has an error and nothing else. Columns that are not needed are ignored.
 ///
 /// # Errors
@@ -48,12 +49,15 @@ pub fn quote_csv<R: Read, W: Write>(actor: &Actor, input: R, output: W) -> Resul
     let mut record = ByteRecord::new();
     reader.read_byte_record(&mut record).map_err(unreadable)?;
     let columns = columns(&record)?;
+    let currency_column = record.iter().position(|name| folded(&text(name)) == "currency");
     writer.write_record(["case", "amount", "explanation", "error"]).map_err(unwritten)?;
     let mut answered = Answered::default();
     while reader.read_byte_record(&mut record).map_err(unreadable)? {
         let cell = |i: usize| text(record.get(columns[i]).unwrap_or_default());
+        let currency = text(currency_column.and_then(|at| record.get(at)).unwrap_or_default());
         let [case, formula, deal, floor, ratio, output_tax, service_tax] = std::array::from_fn(cell);
         let text = QuoteText {
+            currency: &currency,
             formula: &formula,
             deal: &deal,
             floor: &floor,
@@ -62,7 +66,9 @@ pub fn quote_csv<R: Read, W: Write>(actor: &Actor, input: R, output: W) -> Resul
             service_tax: &service_tax,
         };
         let (amount, explanation, error) = match quote(&text) {
-            Ok(settled) => (money::bare(settled.amount_minor), settled.explanation.line(), String::new()),
+            Ok(settled) => {
+                (money::bare(settled.amount_minor, settled.currency), settled.line(), String::new())
+            }
             Err(problems) => {
                 answered.refused += 1;
                 let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -68,7 +68,7 @@ both! {
             paid("D1", "2025-11-30 23:59:59", "1000"),
         ]).await;
         let home = of(&office, &staff(Role::Auditor)).await;
-        assert_eq!((home.currency, home.further_currencies), (Some(Currency::Cny), true));
+        assert_eq!((home.currency, home.further_currencies), (Some(Currency::CNY), true));
         let months: Vec<_> = home.months.iter().map(|m| (m.period.number(), m.orders, m.paid_minor)).collect();
         assert_eq!(months[0], (202_512, 1, 300));
         assert_eq!(months[10..], [(202_610, 1, 500), (202_611, 5, 14_000)]);

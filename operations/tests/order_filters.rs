@@ -46,7 +46,7 @@ fn rolled(dice: &mut StdRng, all: &[OrderRow]) -> Vec<(&'static str, String)> {
             false => a.to_owned(),
         };
         let day = |row: &OrderRow| common::day(row.created_at);
-        let amount = |row: &OrderRow| domain::money::bare(row.paid_minor);
+        let amount = |row: &OrderRow| domain::money::bare(row.paid_minor, domain::Currency::CNY);
         pairs.push(match dice.random_range(0..13) {
             0 => ("state", both(&one.state, &other.state, dice)),
             1 => ("order_type", both(&one.order_type, &other.order_type, dice)),
@@ -82,8 +82,8 @@ fn matches(row: &OrderRow, name: &str, value: &str) -> bool {
         "sales_channel" => one_of(&row.sales_channel),
         "created_from" => common::day(row.created_at).as_str() >= value,
         "created_to" => common::day(row.created_at).as_str() <= value,
-        "amount_from" => row.paid_minor >= domain::money::parse_minor(value).unwrap(),
-        "amount_to" => row.paid_minor <= domain::money::parse_minor(value).unwrap(),
+        "amount_from" => row.paid_minor >= domain::money::parse_minor(value, domain::Currency::CNY).unwrap(),
+        "amount_to" => row.paid_minor <= domain::money::parse_minor(value, domain::Currency::CNY).unwrap(),
         "customer" => row.customer_name.to_lowercase().contains(&value.to_lowercase()),
         "reseller" => row.reseller_name.as_deref() == Some(value),
         "q" => row.order_no.starts_with(value) || row.customer_name.contains(value),

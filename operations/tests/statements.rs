@@ -11,7 +11,7 @@ mod common;
 #[path = "statements/shop.rs"]
 mod shop;
 
-use domain::{Currency, Problem, access::Role, money::bare};
+use domain::{Currency, Problem, access::Role, money};
 use operations::{
     Failure, Office,
     statements::{
@@ -35,7 +35,7 @@ async fn issued(office: &Office, month: &str) -> Head {
 }
 
 fn amounts(lines: &[Line]) -> Vec<String> {
-    lines.iter().map(|line| bare(line.amount_minor)).collect()
+    lines.iter().map(|line| money::bare(line.amount_minor, Currency::CNY)).collect()
 }
 
 both! {
@@ -57,7 +57,7 @@ both! {
         let id = drafted(&office, "202610").await;
         let before = get(&office, &finance(), id).await.unwrap();
         assert_eq!(before.hindrance, None);
-        assert_eq!(before.head.total_minor.map(bare), Some("14180.27".into()));
+        assert_eq!(before.head.total_minor.map(|minor| money::bare(minor, Currency::CNY)), Some("14180.27".into()));
         let live = all(&office, id).await;
         assert_eq!(amounts(&live), expected);
         let head = issue(&office, &finance(), id).await.unwrap();
@@ -68,7 +68,7 @@ both! {
             assert_eq!(*frozen, Line { cursor: frozen.cursor, ..live.clone() });
         }
         assert_eq!(
-            frozen[1].explanation().unwrap().line(),
+            frozen[1].explanation(Currency::CNY).unwrap().line(),
             "(10,000.00 − 8,000.00) ÷ (1 + 13 %) × (1 + 6 %) × 90 % = 1,688.495575… -> 1,688.50 \
              [reseller v1, rounded half up]"
         );
@@ -83,7 +83,7 @@ both! {
         assert_eq!(head.total_minor, Some(-180_320));
         let lines = all(&office, head.id).await;
         assert_eq!(amounts(&lines), ["-3.20", "-1800.00"]);
-        assert_eq!(lines[0].explanation().unwrap().unrounded, "\u{2212}3.195");
+        assert_eq!(lines[0].explanation(Currency::CNY).unwrap().exact.bare(Currency::CNY), "-3.195");
     }
 
     async fn taxes_that_the_file_does_not_give_are_those_of_the_product(office) {
@@ -260,14 +260,14 @@ both! {
         Sale { currency: "USD", ..Sale::new("A2") }.put(&office).await;
         let result = draft(&office, &finance, RESELLER, period("202610"), None).await;
         assert!(matches!(result, Err(Failure::Statement(Refused::SeveralCurrencies { currencies })) if currencies == "CNY, USD"));
-        let usd = draft(&office, &finance, RESELLER, period("202610"), Some(Currency::Usd)).await.unwrap();
+        let usd = draft(&office, &finance, RESELLER, period("202610"), Some(Currency::USD)).await.unwrap();
         assert_ne!(usd, id);
         let result = draft(&office, &finance, "谁", period("202610"), None).await;
         assert!(matches!(result, Err(Failure::Invalid(p)) if p[0].field == "reseller"));
         let none = draft(&office, &finance, RESELLER, period("202501"), None).await.unwrap();
         let heads = list(&office, &finance, &Filter { limit: 10, ..Filter::default() }).await.unwrap();
         assert_eq!(heads.iter().map(|h| h.id).collect::<Vec<_>>(), [none, usd, id]);
-        assert_eq!((heads[0].currency, heads[0].total_minor), (Currency::Cny, None));
+        assert_eq!((heads[0].currency, heads[0].total_minor), (Currency::CNY, None));
         let only = Filter { period: Some(period("202610")), before: Some(usd), limit: 10, ..Filter::default() };
         assert_eq!(list(&office, &finance, &only).await.unwrap().len(), 1);
     }

@@ -1,6 +1,9 @@
 //! Bars drawn on the server, with their table behind them.
 
-use domain::money::{grouped, thousands};
+use domain::{
+    Currency,
+    money::{grouped, thousands},
+};
 use leptos::prelude::*;
 
 /// A bar of the chart.
@@ -27,6 +30,7 @@ pub fn bars(
     table_word: &'static str,
     heads: [&'static str; 3],
     bars: Vec<Bar>,
+    currency: Currency,
 ) -> impl IntoView {
     let most = bars.iter().map(|b| b.minor).max().unwrap_or(0).max(1);
     let count = i64::try_from(bars.len()).unwrap_or(1).max(1);
@@ -40,7 +44,7 @@ pub fn bars(
             let height = i128::from(bar.minor.max(0)) * i128::from(HEIGHT) / i128::from(most);
             let height = i64::try_from(height).unwrap_or(0);
             let class = if bar.now { "bar now" } else { "bar" };
-            let title = format!("{}: {}", bar.label, grouped(bar.minor));
+            let title = format!("{}: {}", bar.label, grouped(bar.minor, currency));
             view! {
                 <g>
                     <title>{title}</title>
@@ -54,7 +58,7 @@ pub fn bars(
         .iter()
         .map(|b| {
             let orders = thousands(b.orders.unsigned_abs());
-            view! { <tr><th scope="row">{b.label.clone()}</th><td class="num">{orders}</td><td class="num">{grouped(b.minor)}</td></tr> }
+            view! { <tr><th scope="row">{b.label.clone()}</th><td class="num">{orders}</td><td class="num">{grouped(b.minor, currency)}</td></tr> }
         })
         .collect_view();
     let view_box = format!("0 0 {WIDTH} {}", HEIGHT + FOOT);

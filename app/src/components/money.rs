@@ -1,14 +1,22 @@
 //! Amounts: tabular figures, a quiet currency sign, a minus that is a minus.
 
-use domain::{Currency, money::grouped};
+use domain::{
+    Currency,
+    money::{grouped, thousands},
+};
 use leptos::prelude::*;
 
 /// An amount with its currency sign.
 #[must_use]
 pub fn money(minor: i64, currency: &str) -> impl IntoView + use<> {
     let class = if minor < 0 { "money neg" } else { "money" };
-    let sign = Currency::from_code(currency).map_or_else(|| format!("{currency} "), |c| c.sign().to_owned());
-    let (minus, amount) = if minor < 0 { ("\u{2212}", grouped(-minor)) } else { ("", grouped(minor)) };
+    let minus = if minor < 0 { "\u{2212}" } else { "" };
+    let size = minor.saturating_abs();
+    let (sign, amount) = match Currency::from_code(currency) {
+        Some(currency) => (currency.sign().into_owned(), grouped(size, currency)),
+        // Not in the table, so nobody knows its decimals: the number as it stands in the books.
+        None => (format!("{currency} "), thousands(size.unsigned_abs())),
+    };
     view! { <span class=class>{minus}<span class="cur">{sign}</span>{amount}</span> }
 }
 

@@ -1,7 +1,7 @@
 //! The what-if calculator: the same `domain` code as a statement, in the browser.
 
 use domain::settlement::{
-    StepKind,
+    Settled, StepKind,
     quote::{QuoteText, quote},
 };
 use leptos::prelude::*;
@@ -19,9 +19,11 @@ pub fn Quote(
 ) -> impl IntoView {
     let words = IslandWords::of(lang);
     let fields = RwSignal::new(start);
-    let result = move || {
+    // Asked by every field and by the answer: computed once for each key.
+    let result = Memo::new(move |_| {
         let f = fields.get();
         quote(&QuoteText {
+            currency: "",
             formula: &f.formula,
             deal: &f.deal,
             floor: &f.floor,
@@ -29,9 +31,9 @@ pub fn Quote(
             output_tax: &f.output_tax,
             service_tax: &f.service_tax,
         })
-    };
+    });
     let input = move |name: &'static str, label: &'static str, hint: &'static str| {
-        let wrong = move || result().err().and_then(|all| all.into_iter().find(|p| p.field == name));
+        let wrong = move || result.with(|r| r.as_ref().err()?.iter().find(|p| p.field == name).cloned());
         view! {
             <div class="field">
                 <label for=name>{label}</label>
@@ -64,28 +66,33 @@ pub fn Quote(
         </form>
         <section class="block quote-result" aria-live="polite" aria-label=words.amount>
             <h2>{words.amount}</h2>
-            {move || result().ok().map(|settled| {
-                let steps = settled.explanation.steps.iter().map(|s| view! {
-                    <li>
-                        <span class="step-text">{step_words(s.kind, words)}" "<span class="mono">{s.operation.clone()}</span></span>
-                        <span class="step-value">{s.value.clone()}</span>
-                    </li>
-                }).collect_view();
-                let rule = format!("{} v{}", settled.explanation.rule, settled.explanation.rule_version);
-                view! {
-                    <p class="quote-amount money"><output id="amount">{settled.explanation.amount.clone()}</output></p>
-                    <ol class="steps">{steps}</ol>
-                    <p class="formula-note">{rule}</p>
-                }
-            })}
+            {move || result.with(|r| r.as_ref().ok().map(|settled| view! {
+                <p class="quote-amount money"><output id="amount">{settled.amount()}</output></p>
+                {steps(settled, lang)}
+                <p class="formula-note">{settled.rule.name()}</p>
+            }))}
         </section>
         </div>
     }
 }
 
-/// The words of a step of the arithmetic.
+/// The steps that led to an amount.
 #[must_use]
-pub const fn step_words(kind: StepKind, words: &IslandWords) -> &'static str {
+pub fn steps(settled: &Settled, lang: Lang) -> impl IntoView + use<> {
+    let words = IslandWords::of(lang);
+    let steps = settled
+        .shown()
+        .map(|step| {
+            let (text, operation) = (step_words(step.kind, words), step.operation(settled.currency));
+            let value = step.shown_value(settled.currency);
+            view! { <li><span class="step-text">{text}" "<span class="mono">{operation}</span></span><span class="step-value">{value}</span></li> }
+        })
+        .collect_view();
+    view! { <ol class="steps">{steps}</ol> }
+}
+
+/// The words of a step of the arithmetic.
+const fn step_words(kind: StepKind, words: &IslandWords) -> &'static str {
     match kind {
         StepKind::Margin => words.margin,
         StepKind::BelowFloor => words.below_floor,

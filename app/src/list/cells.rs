@@ -24,12 +24,13 @@ pub fn money(out: &mut Markup, minor: impl Into<Option<i64>>, currency: &str) {
     };
     out.raw(if minor < 0 { "<span class=\"money neg\">\u{2212}" } else { "<span class=\"money\">" });
     out.raw("<span class=\"cur\">");
-    match Currency::from_code(currency) {
-        Some(currency) => out.text(currency.sign()),
-        None => out.text(currency).raw(" "),
+    let size = minor.saturating_abs();
+    let (sign, amount) = match Currency::from_code(currency) {
+        Some(currency) => (currency.sign(), grouped(size, currency)),
+        // Not in the table, so nobody knows its decimals: the number as it stands in the books.
+        None => (format!("{currency} ").into(), thousands(size.unsigned_abs())),
     };
-    let size = if minor < 0 { minor.checked_neg().unwrap_or(i64::MAX) } else { minor };
-    out.raw("</span>").text(&grouped(size)).raw("</span>");
+    out.text(&sign).raw("</span>").text(&amount).raw("</span>");
 }
 
 /// A state: a dot and its word.

@@ -1,6 +1,6 @@
 //! What narrows a list: press one to take it away.
 
-use domain::money::grouped;
+use domain::{Currency, money::grouped};
 use leptos::prelude::*;
 use operations::list::{Filter, Takes, Value};
 
@@ -19,7 +19,7 @@ pub(super) fn shown(
         Value::Codes(codes) => {
             codes.iter().map(|code| word(name, code, lang)).collect::<Vec<_>>().join(" / ")
         }
-        Value::Amount(minor) => grouped(*minor),
+        Value::Amount(minor) => grouped(*minor, Currency::CNY),
         Value::Text(text) => word(name, text, lang),
         other => other.code(),
     };

@@ -149,5 +149,5 @@ fn chart(visit: &Visit, home: &Home) -> impl IntoView + use<> {
         .collect();
     let caption = fill(words.chart, &[("currency", currency.code())]);
     let heads = [words.chart_month, words.chart_orders, words.paid];
-    Some(view! { <section class="block">{bars(caption, words.chart_data, heads, drawn)}</section> })
+    Some(view! { <section class="block">{bars(caption, words.chart_data, heads, drawn, currency)}</section> })
 }

@@ -120,16 +120,20 @@ impl Worded for StatementState {
 }
 
 impl Worded for Currency {
+    /// Its name; the code of one that has none here.
     fn words(self, lang: Lang) -> &'static str {
         match self {
-            Self::Cny => lang.pick("人民币", "renminbi"),
-            Self::Usd => lang.pick("美元", "US dollars"),
-            Self::Eur => lang.pick("欧元", "euros"),
-            Self::Hkd => lang.pick("港币", "Hong Kong dollars"),
-            Self::Sgd => lang.pick("新加坡元", "Singapore dollars"),
-            Self::Gbp => lang.pick("英镑", "pounds sterling"),
-            Self::Thb => lang.pick("泰铢", "Thai baht"),
-            Self::Brl => lang.pick("巴西雷亚尔", "Brazilian reals"),
+            Self::CNY => lang.pick("人民币", "renminbi"),
+            Self::USD => lang.pick("美元", "US dollars"),
+            Self::EUR => lang.pick("欧元", "euros"),
+            Self::HKD => lang.pick("港币", "Hong Kong dollars"),
+            Self::SGD => lang.pick("新加坡元", "Singapore dollars"),
+            Self::GBP => lang.pick("英镑", "pounds sterling"),
+            Self::THB => lang.pick("泰铢", "Thai baht"),
+            Self::BRL => lang.pick("巴西雷亚尔", "Brazilian reals"),
+            Self::JPY => lang.pick("日元", "Japanese yen"),
+            Self::KWD => lang.pick("科威特第纳尔", "Kuwaiti dinars"),
+            other => other.code(),
         }
     }
 }
@@ -137,7 +141,7 @@ impl Worded for Currency {
 /// An amount as a statement on paper writes it out: `人民币壹仟陆佰捌拾捌元伍角整`.
 #[must_use]
 pub fn in_capitals(minor: i64, currency: Currency) -> String {
-    format!("{}{}", currency.words(Lang::Zh), domain::money::capitals(minor))
+    format!("{}{}", currency.words(Lang::Zh), domain::money::capitals(minor, currency))
 }
 
 #[cfg(test)]
@@ -146,6 +150,6 @@ mod tests {
 
     #[test]
     fn amounts_are_written_out() {
-        assert_eq!(in_capitals(168_850, Currency::Cny), "人民币壹仟陆佰捌拾捌元伍角整");
+        assert_eq!(in_capitals(168_850, Currency::CNY), "人民币壹仟陆佰捌拾捌元伍角整");
     }
 }

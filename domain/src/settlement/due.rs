@@ -2,13 +2,15 @@
 
 use super::{Facts, Formula, Inputs, NotSettled, RuleVersion, formula::amount, period_of, tax};
 use crate::{
-    FieldProblem, Period, Problem, Rate, Zone,
+    Currency, FieldProblem, Period, Problem, Rate, Zone,
     order::{BillingMode, DeliveryType, OrderType, SalesChannel},
 };
 
 /// What decides the amount of a line.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
+    /// Currency of its prices.
+    pub currency: Currency,
     /// Who brought the sale.
     pub channel: SalesChannel,
     /// What the order does.
@@ -95,6 +97,7 @@ impl Terms {
         // It takes back, with or without its minus sign.
         let signed = |minor: i64| if reversal { minor.saturating_abs() } else { minor };
         let inputs = Inputs {
+            currency: self.currency,
             deal_minor: signed(self.deal_minor),
             floor_minor: signed(floor),
             output_tax: self
@@ -122,6 +125,7 @@ mod tests {
     }
 
     const TERMS: Terms = Terms {
+        currency: Currency::CNY,
         channel: SalesChannel::Reseller,
         order_type: OrderType::New,
         billing_mode: BillingMode::Period,

@@ -1,5 +1,10 @@
 //! Exact fractions of whole numbers, rounded once.
 
+use crate::{Currency, money::with_separators};
+
+/// Decimals that are written out.
+const SHOWN: u32 = 6;
+
 /// Denominators stay below this, so that writing a value out has room for its decimals.
 const LARGE: i128 = 1 << 100;
 
@@ -83,33 +88,60 @@ impl Fraction {
         Some(if self.numerator < 0 { -rounded } else { rounded })
     }
 
+    /// The sum. `None` when it leaves 128 bits.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let common = gcd(self.denominator.unsigned_abs(), other.denominator.unsigned_abs()) as i128;
+        let (ours, theirs) = (self.denominator / common, other.denominator / common);
+        let numerator =
+            self.numerator.checked_mul(theirs)?.checked_add(other.numerator.checked_mul(ours)?)?;
+        Self::of(numerator, self.denominator.checked_mul(theirs)?)
+    }
+
+    /// The same with the other sign.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self { numerator: -self.numerator, denominator: self.denominator }
+    }
+
+    /// Whether it is above zero.
+    #[must_use]
+    pub const fn is_positive(self) -> bool {
+        self.numerator > 0
+    }
+
     /// Whether it is a whole number.
     #[must_use]
     pub fn is_whole(self) -> bool {
         self.numerator % self.denominator == 0
     }
 
-    /// Written out in units of a hundredth (so 319.5 is `3.195`), cut — not rounded — after
-    /// `places` decimals, with `…` when digits were left out.
+    /// Written out as an amount of which it counts the minor units (319.5 fen are `3.195`), cut —
+    /// not rounded — after six decimals, with `…` when digits were left out: for files and the API.
     #[must_use]
-    pub fn in_hundredths(self, places: u32) -> String {
-        let denominator = self.denominator.unsigned_abs() * 100;
+    pub fn bare(self, currency: Currency) -> String {
+        let denominator = self.denominator.unsigned_abs() * 10_u128.pow(currency.exponent());
         let abs = self.numerator.unsigned_abs();
-        let mut whole = String::new();
-        crate::money::push_thousands(&mut whole, u64::try_from(abs / denominator).unwrap_or(u64::MAX));
         let mut rest = abs % denominator;
         let mut decimals = String::new();
-        for place in 0..places {
-            if place >= 2 && rest == 0 {
+        for place in 0..SHOWN {
+            if place >= currency.exponent() && rest == 0 {
                 break;
             }
             rest *= 10;
             decimals.push(char::from(b'0' + (rest / denominator) as u8));
             rest %= denominator;
         }
-        let sign = if self.numerator < 0 { "\u{2212}" } else { "" };
+        let sign = if self.numerator < 0 { "-" } else { "" };
+        let point = if decimals.is_empty() { "" } else { "." };
         let more = if rest > 0 { "…" } else { "" };
-        format!("{sign}{whole}.{decimals}{more}")
+        format!("{sign}{}{point}{decimals}{more}", abs / denominator)
+    }
+
+    /// As [`Self::bare`], with separators and `−`: for people.
+    #[must_use]
+    pub fn grouped(self, currency: Currency) -> String {
+        with_separators(&self.bare(currency))
     }
 }
 
@@ -137,10 +169,23 @@ mod tests {
     #[test]
     fn written_out_exactly() {
         let f = Fraction::whole(639).times(1, 2).unwrap();
-        assert_eq!(f.in_hundredths(8), "3.195");
-        let third = Fraction::whole(100).times(1, 3).unwrap();
-        assert_eq!(third.in_hundredths(6), "0.333333…");
-        assert_eq!(Fraction::whole(-123_456_700).in_hundredths(6), "\u{2212}1,234,567.00");
+        assert_eq!(f.bare(Currency::CNY), "3.195");
+        assert_eq!((f.bare(Currency::JPY), f.bare(Currency::KWD)), ("319.5".to_owned(), "0.3195".to_owned()));
+        assert_eq!(Fraction::whole(320).bare(Currency::JPY), "320");
+        let third = Fraction::whole(-123_456_700).times(1, 3).unwrap();
+        assert_eq!(third.bare(Currency::CNY), "-411522.333333…");
+        assert_eq!(third.grouped(Currency::CNY), "\u{2212}411,522.333333…");
+        assert_eq!(Fraction::whole(-123_456_700).grouped(Currency::CNY), "\u{2212}1,234,567.00");
+    }
+
+    #[test]
+    fn sums() {
+        let third = Fraction::whole(1).times(1, 3).unwrap();
+        let sixth = Fraction::whole(1).times(1, 6).unwrap();
+        assert_eq!(third.plus(sixth), Fraction::of(1, 2));
+        assert_eq!(third.plus(third.negated()), Some(Fraction::whole(0)));
+        assert!(third.is_positive() && !third.negated().is_positive() && !Fraction::whole(0).is_positive());
+        assert_eq!(Fraction::of(i128::MAX, 3).and_then(|large| large.plus(sixth)), None);
     }
 
     #[test]

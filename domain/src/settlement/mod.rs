@@ -2,17 +2,18 @@
 
 pub mod attribution;
 pub mod due;
-pub mod explanation;
 pub mod formula;
 pub mod fraction;
 pub mod quote;
 pub mod rules;
 pub mod tax;
+pub mod working;
+pub mod written;
 
 pub use attribution::{Facts, NotSettled, period_of};
 pub use due::{Due, Terms, due};
-pub use explanation::{Explanation, Step, StepKind};
 pub use formula::{Inputs, Settled, evaluate};
 pub use fraction::Fraction;
 pub use quote::{QuoteText, parse_inputs, quote};
 pub use rules::{Formula, RuleVersion};
+pub use working::{Operand, Step, StepKind, Working};

@@ -2,11 +2,13 @@
 //! line, from the texts that somebody typed.
 
 use super::{Formula, Inputs, RuleVersion, Settled, evaluate, formula::ratio_under};
-use crate::{FieldProblem, Problem, Rate, money};
+use crate::{Currency, FieldProblem, Problem, Rate, money};
 
 /// The fields of the question as they were typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QuoteText<'a> {
+    /// Currency of both prices; empty: renminbi.
+    pub currency: &'a str,
     /// `reseller` or `reseller_co_sale`.
     pub formula: &'a str,
     /// Deal price of the line.
@@ -29,8 +31,11 @@ pub fn parse_inputs(text: &QuoteText<'_>) -> Result<(&'static RuleVersion, Input
     let mut problems = Problems::default();
     let formula = problems.kept("formula", Formula::parse(text.formula));
     let rule = formula.and_then(RuleVersion::newest);
-    let deal_minor = problems.kept("deal", price(text.deal));
-    let floor_minor = problems.kept("floor", price(text.floor));
+    let currency = problems.kept("currency", currency(text.currency));
+    // What is wrong with a price is said even while nobody knows its currency.
+    let decimals_of = currency.unwrap_or(Currency::CNY);
+    let deal_minor = problems.kept("deal", price(text.deal, decimals_of));
+    let floor_minor = problems.kept("floor", price(text.floor, decimals_of));
     let ratio = problems.kept("ratio", ratio(text.ratio));
     if let (Some(rule), Some(ratio)) = (rule, ratio)
         && let Err(problem) = ratio_under(rule, ratio)
@@ -39,20 +44,21 @@ pub fn parse_inputs(text: &QuoteText<'_>) -> Result<(&'static RuleVersion, Input
     }
     let output_tax = problems.kept("output_tax", Rate::parse(text.output_tax));
     let service_tax = problems.kept("service_tax", Rate::parse(text.service_tax));
-    match (rule, deal_minor, floor_minor, output_tax, service_tax, ratio) {
-        (
-            Some(rule),
-            Some(deal_minor),
-            Some(floor_minor),
-            Some(output_tax),
-            Some(service_tax),
-            Some(ratio),
-        ) if problems.0.is_empty() => {
-            let inputs = Inputs { deal_minor, floor_minor, output_tax, service_tax, ratio, reversal: false };
-            Ok((rule, inputs))
-        }
-        _ => Err(problems.0),
-    }
+    let read = || {
+        Some((
+            rule?,
+            Inputs {
+                currency: currency?,
+                deal_minor: deal_minor?,
+                floor_minor: floor_minor?,
+                output_tax: output_tax?,
+                service_tax: service_tax?,
+                ratio: ratio?,
+                reversal: false,
+            },
+        ))
+    };
+    read().filter(|_| problems.0.is_empty()).ok_or(problems.0)
 }
 
 /// The amount with its explanation.
@@ -74,9 +80,13 @@ impl Problems {
     }
 }
 
-fn price(text: &str) -> Result<i64, Problem> {
-    let minor = money::parse_minor(text)?;
-    if minor < 0 { Err(Problem::Negative { value: money::bare(minor) }) } else { Ok(minor) }
+fn currency(text: &str) -> Result<Currency, Problem> {
+    if text.trim().is_empty() { Ok(Currency::CNY) } else { Currency::parse(text) }
+}
+
+fn price(text: &str, currency: Currency) -> Result<i64, Problem> {
+    let minor = money::parse_minor(text, currency)?;
+    if minor < 0 { Err(Problem::Negative { value: money::bare(minor, currency) }) } else { Ok(minor) }
 }
 
 fn ratio(text: &str) -> Result<Option<Rate>, Problem> {
@@ -92,6 +102,7 @@ mod tests {
     use super::*;
 
     const R2: QuoteText<'_> = QuoteText {
+        currency: "",
         formula: "reseller",
         deal: "10,000",
         floor: "8000",
@@ -113,8 +124,23 @@ mod tests {
     }
 
     #[test]
+    fn a_currency_has_its_own_decimals() {
+        // R2 in yen: 1,688.495575… is rounded to a whole yen.
+        let yen = quote(&QuoteText { currency: "JPY", ..R2 }).unwrap();
+        assert_eq!((yen.amount_minor, yen.amount()), (1_688, "1,688".to_owned()));
+        assert_eq!(
+            yen.line(),
+            "(10,000 − 8,000) ÷ (1 + 13 %) × (1 + 6 %) × 90 % = 1,688.495575… -> 1,688 [reseller v1, rounded half up]"
+        );
+        let dinars = quote(&QuoteText { currency: "kwd", ..R2 }).unwrap();
+        assert_eq!(dinars.amount(), "1,688.496");
+        assert_eq!(fields(&QuoteText { currency: "JPY", deal: "10000.5", ..R2 }), ["deal"]);
+    }
+
+    #[test]
     fn every_problem_is_named_at_once() {
         let all = QuoteText {
+            currency: "shells",
             formula: "gift",
             deal: "-1",
             floor: "x",
@@ -122,7 +148,10 @@ mod tests {
             output_tax: "",
             service_tax: "a",
         };
-        assert_eq!(fields(&all), ["formula", "deal", "floor", "ratio", "output_tax", "service_tax"]);
+        assert_eq!(
+            fields(&all),
+            ["formula", "currency", "deal", "floor", "ratio", "output_tax", "service_tax"]
+        );
         assert_eq!(fields(&QuoteText::default()), ["formula", "deal", "floor", "output_tax", "service_tax"]);
     }
 

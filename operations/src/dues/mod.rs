@@ -64,7 +64,7 @@ fn row(line: &Sold, due: Due) -> [Arg; 12] {
         RESELLER.into(),
         0.into(),
         line.reseller_id.into(),
-        line.currency.as_str().into(),
+        line.currency.code().into(),
         line.created_at.into(),
         kept.period.into(),
         kept.amount_minor.into(),

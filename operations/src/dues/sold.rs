@@ -1,7 +1,7 @@
 //! Lines that were sold with a reseller, as the books have them.
 
 use domain::{
-    Rate, Zone,
+    Currency, Rate, Zone,
     order::{BillingMode, DeliveryType, OrderState, OrderType, PaymentMethod, SalesChannel},
     settlement::{Due, Facts, Terms, due},
 };
@@ -24,7 +24,8 @@ pub(crate) struct Sold {
     pub(crate) order_id: i64,
     pub(crate) line_no: i64,
     pub(crate) reseller_id: i64,
-    pub(crate) currency: String,
+    #[sqlx(try_from = "String")]
+    pub(crate) currency: Currency,
     pub(crate) created_at: i64,
     sales_channel: String,
     pub(crate) order_type: String,
@@ -85,6 +86,7 @@ impl Sold {
     /// What decides its amount.
     pub(crate) fn terms(&self) -> Result<Terms> {
         Ok(Terms {
+            currency: self.currency,
             channel: self.known(SalesChannel::from_code, &self.sales_channel)?,
             order_type: self.known(OrderType::from_code, &self.order_type)?,
             billing_mode: self.known(BillingMode::from_code, &self.billing_mode)?,

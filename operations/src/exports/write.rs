@@ -211,7 +211,7 @@ mod tests {
         #[test]
         fn amounts_and_rates_are_those_of_the_domain(minor in prop_oneof![-1_200..1_200_i64, any::<i64>()],
                                                      millionths in 0..=10_000_000_i64) {
-            prop_assert_eq!(text(|out| push_hundredths(out, &minor.to_string())), money::bare(minor));
+            prop_assert_eq!(text(|out| push_hundredths(out, &minor.to_string())), money::bare(minor, domain::Currency::CNY));
             let rate = Rate::from_millionths(millionths).unwrap();
             prop_assert_eq!(text(|out| push_rate(out, millionths)), rate.bare());
         }

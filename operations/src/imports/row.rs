@@ -9,6 +9,8 @@ use domain::{
     text,
 };
 
+use rust_decimal::Decimal;
+
 use super::{
     columns::{Col, Header},
     read::Record,
@@ -43,11 +45,11 @@ pub(super) struct Line {
     pub(super) duration: Option<i64>,
     pub(super) duration_unit: Option<DurationUnit>,
     pub(super) currency: Option<Currency>,
-    pub(super) list: Option<i64>,
-    pub(super) deal: Option<i64>,
-    pub(super) floor: Option<i64>,
-    pub(super) coupon: Option<i64>,
-    pub(super) paid: Option<i64>,
+    pub(super) list: Option<Decimal>,
+    pub(super) deal: Option<Decimal>,
+    pub(super) floor: Option<Decimal>,
+    pub(super) coupon: Option<Decimal>,
+    pub(super) paid: Option<Decimal>,
     pub(super) output_tax: Option<i64>,
     pub(super) service_tax: Option<i64>,
     pub(super) platform_fee: Option<i64>,
@@ -95,11 +97,11 @@ pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Line
         duration: cells.get(Col::Duration, |t| whole(t, 0, 10_000)).filter(|n| *n > 0),
         duration_unit: cells.get(Col::DurationUnit, DurationUnit::parse),
         currency: cells.get(Col::Currency, Currency::parse),
-        list: cells.get(Col::ListPrice, money::parse_minor),
-        deal: cells.get(Col::DealPrice, money::parse_minor),
-        floor: cells.get(Col::FloorPrice, money::parse_minor),
-        coupon: cells.get(Col::Coupon, money::parse_minor),
-        paid: cells.get(Col::PaidAmount, money::parse_minor),
+        list: cells.amount(Col::ListPrice),
+        deal: cells.amount(Col::DealPrice),
+        floor: cells.amount(Col::FloorPrice),
+        coupon: cells.amount(Col::Coupon),
+        paid: cells.amount(Col::PaidAmount),
         output_tax: cells.rate(Col::OutputTax),
         service_tax: cells.rate(Col::ServiceTax),
         platform_fee: cells.rate(Col::PlatformFee),
@@ -148,6 +150,11 @@ impl Cells<'_> {
         self.get(column, Rate::parse).map(Rate::millionths)
     }
 
+    /// An amount of a currency that only the books may know.
+    fn amount(&mut self, column: Col) -> Option<Decimal> {
+        self.get(column, |t| money::parse(t, Currency::FINEST))
+    }
+
     fn time(&mut self, column: Col, zone: Zone) -> Option<i64> {
         self.get(column, |t| zone.parse(t)).map(millis)
     }
@@ -165,9 +172,9 @@ fn disarmed(cell: &str) -> &str {
 fn whole(cell: &str, least: i64, most: i64) -> Result<i64, Problem> {
     let plain = text::plain(cell);
     let wrong = || Problem::NotANumber { value: plain.chars().take(40).collect(), least, most };
-    let minor = money::parse_minor(&plain).map_err(|_| wrong())?;
-    let number = minor / 100;
-    if minor % 100 == 0 && (least..=most).contains(&number) && !plain.contains(['¥', '$', '€', '£']) {
+    let number =
+        money::parse(&plain, 0).ok().and_then(|number| i64::try_from(number).ok()).ok_or_else(wrong)?;
+    if (least..=most).contains(&number) && !plain.contains(['¥', '$', '€', '£']) {
         Ok(number)
     } else {
         Err(wrong())
@@ -194,7 +201,7 @@ mod tests {
 
     #[test]
     fn every_bad_cell_is_named() {
-        let all = problems("CS 1|0|云|客|gone|yesterday|1.234|6|-1");
+        let all = problems("CS 1|0|云|客|gone|yesterday|1.2345|6|-1");
         let columns: Vec<&str> = all.iter().filter_map(|p| p.split(' ').next()).collect();
         assert_eq!(
             columns,
@@ -218,7 +225,10 @@ mod tests {
         assert_eq!((line.order_no.as_str(), line.line_no), ("CS1", 2));
         assert_eq!((line.product_name.as_deref(), line.customer_name.as_deref()), (Some("云"), Some("=客")));
         assert_eq!(line.state, Some(OrderState::Completed));
-        assert_eq!((line.deal, line.output_tax, line.quantity), (Some(120_050), Some(60_000), Some(3)));
+        assert_eq!(
+            (line.deal, line.output_tax, line.quantity),
+            (Some(Decimal::new(120_050, 2)), Some(60_000), Some(3))
+        );
         assert_eq!(line.order_type, None);
     }
 

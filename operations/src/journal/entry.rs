@@ -161,7 +161,7 @@ impl From<Fields> for Value {
     }
 }
 
-/// Fields by name: `fields! { State: order.state, Total: money::bare(total) }`.
+/// Fields by name: `fields! { State: order.state, Total: money::bare(total, currency) }`.
 macro_rules! fields {
     ($($field:ident: $value:expr),+ $(,)?) => {
         [$((::domain::FieldName::$field, ::serde_json::json!($value))),+]

@@ -1,7 +1,7 @@
 //! What was given for a field of a list.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{Period, Problem, money, text};
+use domain::{Currency, Period, Problem, money, text};
 
 use super::Takes;
 
@@ -41,7 +41,7 @@ impl Value {
                 Self::Codes(codes)
             }
             Takes::From(_) | Takes::Upto(_) => Self::Day(day(given)?),
-            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(money::parse_minor(given)?),
+            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(money::parse_minor(given, Currency::CNY)?),
             Takes::Month(_) => Self::Month(Period::parse(given)?),
             Takes::Is(_) | Takes::Text => return Ok(text::optional(given, LONGEST)?.map(Self::Text)),
         }))
@@ -53,7 +53,7 @@ impl Value {
         match self {
             Self::Codes(codes) => codes.join(","),
             Self::Day(day) => day.to_string(),
-            Self::Amount(minor) => money::bare(*minor),
+            Self::Amount(minor) => money::bare(*minor, Currency::CNY),
             Self::Month(period) => period.dashed(),
             Self::Text(text) => text.clone(),
         }

@@ -1,6 +1,9 @@
 //! One order: its blocks, its lines, its history, its neighbours in the list.
 
-use domain::access::{Actor, Operation, Reach};
+use domain::{
+    Currency,
+    access::{Actor, Operation, Reach},
+};
 use sqlx::FromRow;
 
 use super::{
@@ -45,8 +48,9 @@ pub struct Head {
     pub customer_name: String,
     /// Number of lines.
     pub line_count: i64,
-    /// Code of the currency.
-    pub currency: String,
+    /// Currency of every amount.
+    #[sqlx(try_from = "String")]
+    pub currency: Currency,
     /// List amount, in minor units.
     pub list_minor: i64,
     /// Deal amount, in minor units.

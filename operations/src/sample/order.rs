@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::{DateTime, Datelike, Timelike};
 use domain::{
-    money,
+    Currency, money,
     order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
 };
 
@@ -188,10 +188,11 @@ impl Made {
                 Some((n, unit)) => drop(write!(out, "{n},{unit}")),
                 None => out.push(','),
             }
-            out.push_str(if self.dollars { ",USD" } else { ",CNY" });
+            let currency = if self.dollars { Currency::USD } else { Currency::CNY };
+            let _ = write!(out, ",{currency}");
             for amount in [line.list, line.deal, line.floor, line.coupon, line.paid] {
                 out.push(',');
-                out.push_str(&money::bare(amount));
+                out.push_str(&money::bare(amount, currency));
             }
             let hardware = delivery == DeliveryType::Hardware;
             out.push_str(if hardware { ",13%,6%," } else { ",6%,6%," });

@@ -121,7 +121,7 @@ async fn find_reseller(office: &Office, given: &str) -> Result<(i64, String)> {
     Err(Problem::UnknownCode { value, allowed }.of("reseller").into())
 }
 
-/// The currency asked for, or the only one of the month.
+/// The currency asked for, or the only one in which the month has a statement or an open due.
 async fn the_currency(
     office: &Office,
     reseller_id: i64,
@@ -131,31 +131,21 @@ async fn the_currency(
     if let Some(currency) = asked {
         return Ok(currency);
     }
-    let mut found = Vec::new();
-    for currency in Currency::ALL {
-        if has_any(office, reseller_id, period, *currency).await? {
-            found.push(*currency);
-        }
-    }
+    let mut sql = Sql::new("SELECT s.currency FROM statements s WHERE s.kind = ");
+    sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
+    sql.push(" AND s.period = ").arg(period.number()).push(" AND s.state <> 'void'");
+    sql.push(" UNION SELECT d.currency FROM dues d WHERE d.kind = ").arg(RESELLER);
+    sql.push(" AND d.party_id = ").arg(reseller_id).push(" AND d.statement_id IS NULL");
+    sql.push(" AND d.period = ").arg(period.number()).push(" AND d.period IS NOT NULL");
+    let found: Vec<(String,)> = sql.fetch_all(&office.db).await?;
+    let mut found: Vec<Currency> = found.iter().filter_map(|(code,)| Currency::from_code(code)).collect();
+    found.sort_unstable();
     match found.as_slice() {
-        [] => Ok(Currency::Cny),
+        [] => Ok(Currency::CNY),
         [one] => Ok(*one),
         several => {
             let codes: Vec<&str> = several.iter().map(|currency| currency.code()).collect();
             Err(Refused::SeveralCurrencies { currencies: codes.join(", ") }.into())
         }
     }
-}
-
-/// Whether the month has a statement or a due in this currency.
-async fn has_any(office: &Office, reseller_id: i64, period: Period, currency: Currency) -> Result<bool> {
-    let mut sql = Sql::new("SELECT s.id FROM statements s WHERE s.kind = ");
-    sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
-    sql.push(" AND s.period = ").arg(period.number());
-    sql.push(" AND s.currency = ").arg(currency.code()).push(" AND s.state <> 'void'");
-    sql.push(" UNION ALL SELECT * FROM (SELECT d.id FROM dues d WHERE d.kind = ").arg(RESELLER);
-    sql.push(" AND d.party_id = ").arg(reseller_id).push(" AND d.currency = ").arg(currency.code());
-    sql.push(" AND d.statement_id IS NULL AND d.period = ").arg(period.number());
-    sql.push(" AND d.period IS NOT NULL LIMIT 1) AS waiting LIMIT 1");
-    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.is_some())
 }

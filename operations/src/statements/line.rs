@@ -3,8 +3,8 @@
 use std::{fmt, str::FromStr};
 
 use domain::{
-    FieldProblem, Rate,
-    settlement::{Explanation, Formula, Fraction, Inputs, RuleVersion, evaluate},
+    Currency, FieldProblem, Rate,
+    settlement::{Formula, Fraction, Inputs, RuleVersion, Settled, evaluate},
 };
 use sha2::{Digest, Sha256};
 
@@ -99,10 +99,11 @@ impl FromStr for Cursor {
 }
 
 impl Line {
-    /// What the formula was given.
+    /// What the formula was given; the currency is that of the statement.
     #[must_use]
-    pub fn inputs(&self) -> Inputs {
+    pub fn inputs(&self, currency: Currency) -> Inputs {
         Inputs {
+            currency,
             deal_minor: self.deal_minor,
             floor_minor: self.floor_minor,
             output_tax: self.output_tax,
@@ -118,12 +119,11 @@ impl Line {
     ///
     /// # Errors
     /// `Internal` when the line holds what no formula would have taken.
-    pub fn explanation(&self) -> Result<Explanation> {
+    pub fn explanation(&self, currency: Currency) -> Result<Settled> {
         let wrong = |what: String| Failure::Internal(format!("order {}: {what}", self.order_no));
         let rule = RuleVersion::numbered(self.formula, self.rule_version)
             .ok_or_else(|| wrong(format!("{} has no version {}", self.formula, self.rule_version)))?;
-        let settled = evaluate(rule, &self.inputs()).map_err(|problem| wrong(problem.to_string()))?;
-        Ok(settled.explanation)
+        evaluate(rule, &self.inputs(currency)).map_err(|problem| wrong(problem.to_string()))
     }
 
     /// The hash of the lines up to this one; `before` is that of the lines before it, empty for the

@@ -75,7 +75,7 @@ impl Check {
             self.differs(head, None, format!("has {count} lines where {said} were issued"));
         }
         if total != i128::from(head.total_minor.unwrap_or_default()) {
-            let said = money::bare(head.total_minor.unwrap_or_default());
+            let said = money::bare(head.total_minor.unwrap_or_default(), head.currency);
             self.differs(head, None, format!("the total is {said}, the lines come to another sum"));
         }
         if head.lines_hash.as_deref() != Some(hash.as_str()) {
@@ -89,10 +89,11 @@ impl Check {
             let what = format!("{} has no version {}", line.formula, line.rule_version);
             return self.differs(head, Some(line.position), what);
         };
-        match evaluate(rule, &line.inputs()) {
+        match evaluate(rule, &line.inputs(head.currency)) {
             Ok(again) => {
                 if again.amount_minor != line.amount_minor || again.exact != line.exact {
-                    let (was, is) = (money::bare(line.amount_minor), money::bare(again.amount_minor));
+                    let bare = |minor| money::bare(minor, head.currency);
+                    let (was, is) = (bare(line.amount_minor), bare(again.amount_minor));
                     let what = format!("order {}: {was} was issued, {is} is computed", line.order_no);
                     self.differs(head, Some(line.position), what);
                 }

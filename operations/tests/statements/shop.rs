@@ -155,7 +155,7 @@ pub async fn tamper(office: &Office, text: &str) {
 }
 
 fn amount(text: &str) -> Option<i64> {
-    (!text.is_empty()).then(|| parse_minor(text).unwrap())
+    (!text.is_empty()).then(|| parse_minor(text, domain::Currency::CNY).unwrap())
 }
 
 fn rate(text: &str) -> Option<i64> {

@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json};
 use domain::{
+    Currency,
     access::Actor,
     money,
     settlement::{QuoteText, Step},
@@ -15,6 +16,8 @@ use super::{ApiError, ErrorBody, request::Given};
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 pub(super) struct Question {
+    /// Code of the currency of both prices, such as `JPY`; `CNY` when absent.
+    currency: Option<String>,
     /// `reseller` or `reseller_co_sale`.
     #[schema(required)]
     formula: String,
@@ -56,7 +59,7 @@ pub(super) struct Answer {
 /// A line of the arithmetic.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ArithmeticStep {
-    /// `margin`, `below_floor`, `output_tax`, `service_tax`, `ratio` or `rounded`.
+    /// `margin`, `below_floor`, `output_tax`, `service_tax`, `ratio`, `reversal` or `rounded`.
     kind: &'static str,
     /// The operation with its numbers, such as `÷ (1 + 13 %)`; may be empty.
     operation: String,
@@ -64,9 +67,13 @@ pub(super) struct ArithmeticStep {
     value: String,
 }
 
-impl From<Step> for ArithmeticStep {
-    fn from(Step { kind, operation, value }: Step) -> Self {
-        Self { kind: kind.code(), operation, value }
+impl ArithmeticStep {
+    fn of(step: &Step, currency: Currency) -> Self {
+        Self {
+            kind: step.kind.code(),
+            operation: step.operation(currency),
+            value: step.shown_value(currency),
+        }
     }
 }
 
@@ -86,6 +93,7 @@ pub(super) async fn quote(
     Given(given): Given<Question>,
 ) -> Result<Json<Answer>, ApiError> {
     let text = QuoteText {
+        currency: given.currency.as_deref().unwrap_or_default(),
         formula: &given.formula,
         deal: &given.deal,
         floor: &given.floor,
@@ -94,19 +102,13 @@ pub(super) async fn quote(
         service_tax: &given.service_tax,
     };
     let settled = operations::quote::quote_one(&actor, &text)?;
-    let explanation = settled.explanation;
     Ok(Json(Answer {
-        amount: money::bare(settled.amount_minor),
-        unrounded: plain_number(&explanation.unrounded),
-        explanation: explanation.line(),
-        steps: explanation.steps.into_iter().map(ArithmeticStep::from).collect(),
-        rule: explanation.rule,
-        rule_version: explanation.rule_version,
+        amount: money::bare(settled.amount_minor, settled.currency),
+        unrounded: settled.exact.bare(settled.currency),
+        explanation: settled.line(),
+        steps: settled.shown().map(|step| ArithmeticStep::of(step, settled.currency)).collect(),
+        rule: settled.rule.formula.code().to_owned(),
+        rule_version: settled.rule.version,
         ratio: settled.ratio.bare(),
     }))
-}
-
-/// `−1,688.495575…` as programs read it: `-1688.495575…`.
-pub(super) fn plain_number(shown: &str) -> String {
-    shown.chars().filter(|c| *c != ',').map(|c| if c == '\u{2212}' { '-' } else { c }).collect()
 }

@@ -1,7 +1,7 @@
 //! An order as programs see it: the names of the import's columns, exact decimals as strings.
 
 use chrono::SecondsFormat;
-use domain::{Rate, Zone, money::bare};
+use domain::{Currency, Rate, Zone, money};
 use operations::{
     db::moment,
     orders::{Head, LineRow},
@@ -117,6 +117,8 @@ impl Order {
     /// An order with its lines.
     #[must_use]
     pub fn of(zone: Zone, head: Head, lines: Vec<LineRow>) -> Self {
+        let currency = head.currency;
+        let bare = |minor| money::bare(minor, currency);
         let at = |millis: Option<i64>| millis.map(|m| stamp(zone, m));
         Self {
             order_no: head.order_no,
@@ -129,7 +131,7 @@ impl Order {
             commission_ratio: rate(head.commission_ratio),
             customer_id: head.customer_code,
             customer_name: head.customer_name,
-            currency: head.currency,
+            currency: currency.code().to_owned(),
             list_price: bare(head.list_minor),
             deal_price: bare(head.deal_minor),
             coupon: bare(head.coupon_minor),
@@ -143,13 +145,14 @@ impl Order {
             cancelled_at: at(head.cancelled_at),
             cancel_reason: head.cancel_reason,
             payment_method: head.payment_method,
-            lines: lines.into_iter().map(OrderLine::from).collect(),
+            lines: lines.into_iter().map(|line| OrderLine::of(line, currency)).collect(),
         }
     }
 }
 
-impl From<LineRow> for OrderLine {
-    fn from(line: LineRow) -> Self {
+impl OrderLine {
+    fn of(line: LineRow, currency: Currency) -> Self {
+        let bare = |minor| money::bare(minor, currency);
         Self {
             line_no: line.line_no,
             product_id: line.product_code,

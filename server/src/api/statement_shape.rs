@@ -1,6 +1,6 @@
 //! Statements as programs see them.
 
-use domain::money;
+use domain::{Currency, money};
 use operations::{
     Failure, Office,
     statements::{Head, Line},
@@ -8,7 +8,7 @@ use operations::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{quote::plain_number, shape::stamp};
+use super::shape::stamp;
 
 /// The head of a statement.
 #[derive(Debug, Serialize, ToSchema)]
@@ -123,7 +123,7 @@ pub(super) fn head_json(office: &Office, head: Head) -> StatementHead {
         state: head.state.code().to_owned(),
         issuing_lines: head.issuing.map(|issuing| issuing.lines),
         line_count: head.line_count,
-        total: head.total_minor.map(money::bare),
+        total: head.total_minor.map(|minor| money::bare(minor, head.currency)),
         lines_hash: head.lines_hash,
         created_at: stamp(office.zone, head.created_at),
         created_by: head.created_by,
@@ -132,8 +132,9 @@ pub(super) fn head_json(office: &Office, head: Head) -> StatementHead {
     }
 }
 
-pub(super) fn line_json(office: &Office, line: Line) -> Result<StatementLine, Failure> {
-    let explanation = line.explanation()?;
+pub(super) fn line_json(office: &Office, currency: Currency, line: Line) -> Result<StatementLine, Failure> {
+    let settled = line.explanation(currency)?;
+    let bare = |minor| money::bare(minor, currency);
     Ok(StatementLine {
         position: line.position,
         order_no: line.order_no,
@@ -143,15 +144,15 @@ pub(super) fn line_json(office: &Office, line: Line) -> Result<StatementLine, Fa
         product_name: line.product_name,
         sku_name: line.sku_name,
         settled_at: stamp(office.zone, line.settled_at),
-        deal_price: money::bare(line.deal_minor),
-        floor_price: money::bare(line.floor_minor),
+        deal_price: bare(line.deal_minor),
+        floor_price: bare(line.floor_minor),
         output_tax: line.output_tax.bare(),
         service_tax: line.service_tax.bare(),
         ratio: line.ratio.bare(),
         formula: line.formula.code().to_owned(),
         rule_version: line.rule_version,
-        calculation: explanation.formula,
-        unrounded: plain_number(&explanation.unrounded),
-        amount: money::bare(line.amount_minor),
+        calculation: settled.formula(),
+        unrounded: settled.exact.bare(currency),
+        amount: bare(line.amount_minor),
     })
 }

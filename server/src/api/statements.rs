@@ -188,12 +188,13 @@ async fn page(
         line_no: line.line_no,
         problem: line.problem.to_string(),
     });
+    let currency = head.currency;
     Ok(StatementPage {
         head: head_json(office, head),
         hindrance: hindrance.map(|conflict| conflict.to_string()),
         blocked_count,
         blocked: blocked.collect(),
-        lines: lines.into_iter().map(|line| line_json(office, line)).collect::<Result<_, _>>()?,
+        lines: lines.into_iter().map(|line| line_json(office, currency, line)).collect::<Result<_, _>>()?,
         next_cursor,
     })
 }

@@ -16,7 +16,7 @@ use super::output::Output;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  countinghouse quote cases.csv -o amounts.csv\n\nColumns: case, formula (reseller or \
-                  reseller_co_sale), deal, floor, ratio, output_tax, service_tax; further ones are ignored.\nWrites case, \
+                  reseller_co_sale), deal, floor, ratio, output_tax, service_tax;\nin another currency than CNY also currency; further ones are ignored.\nWrites case, \
                   amount, explanation, error: one row each; a bad row has an error and no amount."
 )]
 pub(super) struct Quote {

@@ -1,6 +1,7 @@
 //! What is looked at: tags, amounts, formulas, charts, facts, time lines, the seal.
 
 use domain::{
+    Currency,
     order::OrderState,
     settlement::quote::{QuoteText, quote},
 };
@@ -40,6 +41,7 @@ pub(super) fn money_samples() -> impl IntoView {
 
 pub(super) fn formula_sample(visit: &Visit) -> impl IntoView + use<> {
     let text = QuoteText {
+        currency: "CNY",
         formula: "reseller_co_sale",
         deal: "3550",
         floor: "3000",
@@ -48,8 +50,7 @@ pub(super) fn formula_sample(visit: &Visit) -> impl IntoView + use<> {
         service_tax: "6%",
     };
     let lang = visit.lang;
-    let shown =
-        quote(&text).ok().map(|settled| formula(settled.amount_minor, "CNY", &settled.explanation, lang));
+    let shown = quote(&text).ok().map(|settled| formula(&settled, lang));
     view! { <p>{GalleryWords::of(lang).formula_text}</p><div class="specimen">{shown}</div> }
 }
 
@@ -69,7 +70,7 @@ pub(super) fn chart(words: &'static GalleryWords) -> impl IntoView {
         now: month == "2026-11",
     });
     let heads = [words.month, words.orders, words.amount];
-    bars(words.chart_caption.to_owned(), words.chart_data, heads, drawn.to_vec())
+    bars(words.chart_caption.to_owned(), words.chart_data, heads, drawn.to_vec(), Currency::CNY)
 }
 
 pub(super) fn facts_sample(visit: &Visit) -> impl IntoView + use<> {

@@ -24,8 +24,8 @@ fn rate(millionths: Option<i64>) -> String {
 #[must_use]
 pub fn lines_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let currency = detail.head.currency.clone();
-    let rows = detail.lines.iter().map(|line| line_row(visit, line, &currency)).collect_view();
+    let currency = detail.head.currency.code();
+    let rows = detail.lines.iter().map(|line| line_row(visit, line, currency)).collect_view();
     let head = &detail.head;
     view! {
         <div class="table-wrap" role="region" aria-label=words.product_block tabindex="0">
@@ -46,10 +46,10 @@ pub fn lines_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
                 <tfoot><tr>
                     <th scope="row" colspan="4">{words.summary}</th>
-                    <td class="num" data-label=words.list_price>{maybe_money(list_sum(detail), &currency)}</td>
-                    <td class="num" data-label=words.deal_price>{money(head.deal_minor, &currency)}</td>
+                    <td class="num" data-label=words.list_price>{maybe_money(list_sum(detail), currency)}</td>
+                    <td class="num" data-label=words.deal_price>{money(head.deal_minor, currency)}</td>
                     <td colspan="3"></td>
-                    <td class="num" data-label=words.amount>{money(head.paid_minor, &currency)}</td>
+                    <td class="num" data-label=words.amount>{money(head.paid_minor, currency)}</td>
                 </tr></tfoot>
             </table>
         </div>
@@ -107,10 +107,10 @@ pub fn order_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         {head.reseller_name.clone().map(|name| fact(words.reseller, name))}
         {head.commission_ratio.map(|r| fact(words.commission_ratio, rate(Some(r))))}
         {fact(words.payment_method, worded(&head.payment_method, PaymentMethod::from_code, lang))}
-        {fact(words.list_price, maybe_money(list_sum(detail), &head.currency))}
-        {fact(words.deal_price, money(head.deal_minor, &head.currency))}
-        {fact(words.coupon, money(head.coupon_minor, &head.currency))}
-        {fact(words.amount, money(head.paid_minor, &head.currency))}
+        {fact(words.list_price, maybe_money(list_sum(detail), head.currency.code()))}
+        {fact(words.deal_price, money(head.deal_minor, head.currency.code()))}
+        {fact(words.coupon, money(head.coupon_minor, head.currency.code()))}
+        {fact(words.amount, money(head.paid_minor, head.currency.code()))}
         {fact(words.created, visit.minute(head.created_at))}
         {fact(words.paid_at, when(head.paid_at))}
         {fact(words.effective_at, when(head.effective_at))}

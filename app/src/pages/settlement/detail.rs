@@ -49,7 +49,8 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     .await?;
     let further = found.len() > lines::SIZE;
     found.truncate(lines::SIZE);
-    let shown = Shown { statement, lines: Explained::all(found)?, after, further, left_out };
+    let lines = Explained::all(found, statement.head.currency)?;
+    let shown = Shown { statement, lines, after, further, left_out };
     let title = name_of(&shown.statement.head, visit.lang);
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))

@@ -1,6 +1,6 @@
 //! The lines of a statement, each with its arithmetic behind the amount.
 
-use domain::{money::thousands, order::OrderType, settlement::Explanation};
+use domain::{Currency, money::thousands, order::OrderType, settlement::Settled};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -24,7 +24,7 @@ pub struct Explained {
     /// The line.
     pub line: Line,
     /// How its amount came about.
-    pub explanation: Explanation,
+    pub settled: Settled,
 }
 
 impl Explained {
@@ -32,10 +32,10 @@ impl Explained {
     ///
     /// # Errors
     /// `Internal` when a line holds what no formula would have taken.
-    pub fn all(lines: Vec<Line>) -> Result<Vec<Self>, Failure> {
+    pub fn all(lines: Vec<Line>, currency: Currency) -> Result<Vec<Self>, Failure> {
         lines
             .into_iter()
-            .map(|line| line.explanation().map(|explanation| Self { line, explanation }))
+            .map(|line| line.explanation(currency).map(|settled| Self { line, settled }))
             .collect()
     }
 }
@@ -86,7 +86,7 @@ pub fn lines_block(
 
 fn line_row(explained: &Explained, currency: &'static str, lang: Lang) -> impl IntoView + use<> {
     let words = SettlementWords::of(lang);
-    let Explained { line, explanation } = explained;
+    let Explained { line, settled } = explained;
     let number = line.order_no.clone();
     let note = (line.order_type != OrderType::New.code())
         .then(|| worded(&line.order_type, OrderType::from_code, lang));
@@ -107,7 +107,7 @@ fn line_row(explained: &Explained, currency: &'static str, lang: Lang) -> impl I
             <td data-label=words.output_tax class="num">{line.output_tax.to_string()}</td>
             <td data-label=words.service_tax class="num">{line.service_tax.to_string()}</td>
             <td data-label=words.ratio class="num">{line.ratio.to_string()}</td>
-            <td data-label=words.amount class="num">{formula(line.amount_minor, currency, explanation, lang)}</td>
+            <td data-label=words.amount class="num">{formula(settled, lang)}</td>
         </tr>
     }
 }

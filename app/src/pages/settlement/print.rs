@@ -7,12 +7,12 @@ use operations::{
     statements::{self, Head, Line, StatementState},
 };
 
-use super::{lines::Explained, name_of, seal};
+use super::{currency_named, lines::Explained, name_of, seal};
 use crate::{
     components::money,
     lang::Lang,
     visit::{Layout, Page, Visit},
-    words::{SettlementWords, codes::Worded, fill, settlement::in_capitals},
+    words::{SettlementWords, fill, settlement::in_capitals},
 };
 
 /// Lines on paper. Whoever needs more takes the file.
@@ -28,7 +28,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let id = visit.row("id")?;
     let head = statements::get(&visit.office, actor, id).await?.head;
-    let lines = Explained::all(first_lines(visit, actor, id).await?)?;
+    let lines = Explained::all(first_lines(visit, actor, id).await?, head.currency)?;
     let title = name_of(&head, visit.lang);
     let visit = visit.clone();
     Ok(Page::new(&title, move || sheet(&visit, &head, &lines)).with(Layout::Sheet))
@@ -72,7 +72,7 @@ fn sheet_head(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let number = head.number.clone().unwrap_or_else(|| words.draft_sheet.to_owned());
-    let currency = format!("{} {}", head.currency.code(), head.currency.words(visit.lang));
+    let currency = currency_named(head.currency, visit.lang);
     let issued = head.issued_at.map(|at| row(words.issued_at, visit.minute(at)));
     view! {
         <header class="sheet-head">
@@ -119,17 +119,17 @@ fn unbroken(formula: &str) -> String {
 
 fn row(explained: &Explained, currency: &'static str, lang: Lang) -> impl IntoView + use<> {
     let words = SettlementWords::of(lang);
-    let Explained { line, explanation } = explained;
+    let Explained { line, settled } = explained;
     let number = if line.line_no > 1 {
         format!("{} / {}", line.order_no, line.line_no)
     } else {
         line.order_no.clone()
     };
-    let formula = unbroken(&explanation.formula);
-    let calculation = if explanation.below_floor || explanation.exact {
+    let formula = unbroken(&settled.formula());
+    let calculation = if settled.is_below_floor() || settled.exact.is_whole() {
         formula
     } else {
-        format!("{formula} = {}", explanation.unrounded)
+        format!("{formula} = {}", settled.exact.grouped(settled.currency))
     };
     view! {
         <tr>

@@ -7,11 +7,11 @@ use operations::{
     statements::{self, Filter, LINES_EXACT, Month},
 };
 
-use super::draft::DRAFT;
+use super::{currency_named, draft::DRAFT};
 use crate::{
     components::{Field, field, hidden, ledger, select, tag::tag},
     visit::Visit,
-    words::{SettlementWords, codes::Worded, fill},
+    words::{SettlementWords, fill},
 };
 
 /// Waiting months on the page.
@@ -123,9 +123,7 @@ fn waiting_row(visit: &Visit, month: &Month, lines: i64) -> impl IntoView + use<
 pub fn draft_any(visit: &Visit, months: &[Month]) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let mut currencies = vec![(String::new(), words.currency_auto.to_owned())];
-    currencies.extend(
-        Currency::ALL.iter().map(|c| (c.code().to_owned(), format!("{} {}", c.code(), c.words(visit.lang)))),
-    );
+    currencies.extend(Currency::all().map(|c| (c.code().to_owned(), currency_named(c, visit.lang))));
     let last = months.first().map(|m| m.period.dashed()).unwrap_or_default();
     view! {
         <details class="draft-any" open=visit.refused(DRAFT).is_some()>

@@ -1,6 +1,6 @@
 //! What changed of an order, as the journal keeps it: names of the file, only what differs.
 
-use domain::{FieldName, Rate, money};
+use domain::{Currency, FieldName, Rate, money};
 use serde_json::{Map, Value, json};
 
 use super::books::{Books, Head, Held, Item};
@@ -16,20 +16,21 @@ pub(super) fn of(held: &Held, books: &Books) -> Option<(Fields, Fields)> {
         return None;
     }
     let (mut before, mut after) = differing(head(old, books), head(&held.head, books));
+    let currency = held.head.currency;
     let (mut lines_before, mut lines_after) = (Map::new(), Map::new());
     for line in &held.lines {
         let number = line.item.line_no.to_string();
         match &line.was {
             Some(was) if *was == line.item => {}
             Some(was) => {
-                let (was, is) = differing(item(was), item(&line.item));
+                let (was, is) = differing(item(was, currency), item(&line.item, currency));
                 lines_before.insert(number.clone(), was.into());
                 lines_after.insert(number, is.into());
             }
             None => {
                 let product =
                     (FieldName::ProductId, Value::from(books.products.at(line.item.product).code.as_str()));
-                let mut fields = item(&line.item);
+                let mut fields = item(&line.item, currency);
                 fields.push(product);
                 lines_before.insert(number.clone(), Value::Null);
                 let given: Fields = fields.into_iter().filter(|(_, value)| !value.is_null()).collect();
@@ -71,7 +72,8 @@ fn head(head: &Head, books: &Books) -> Values {
     ]
 }
 
-fn item(item: &Item) -> Values {
+fn item(item: &Item, currency: Currency) -> Values {
+    let amount = |minor: Option<i64>| json!(minor.map(|minor| money::bare(minor, currency)));
     vec![
         (FieldName::DeliveryType, json!(item.delivery_type)),
         (FieldName::SkuCode, json!(item.sku_code)),
@@ -88,10 +90,6 @@ fn item(item: &Item) -> Values {
         (FieldName::ServiceTax, rate(item.service_tax)),
         (FieldName::PlatformFee, rate(item.platform_fee)),
     ]
-}
-
-fn amount(minor: Option<i64>) -> Value {
-    json!(minor.map(money::bare))
 }
 
 fn rate(millionths: Option<i64>) -> Value {

@@ -3,10 +3,12 @@
 use std::fmt::Display;
 
 use domain::{
-    FieldProblem, Problem, Rate, money,
+    Currency, FieldProblem, Problem, Rate, money,
     order::{BillingMode, BusinessKind, OrderState, OrderType, PaymentMethod, SalesChannel},
     settlement::{Formula, RuleVersion},
 };
+
+use rust_decimal::Decimal;
 
 use super::books::{Head, HeldLine, Item};
 use crate::imports::{columns::Col, row::Line};
@@ -58,7 +60,7 @@ impl<'a> Judge<'a> {
             ratio: row.ratio,
             state: state?,
             customer: customer?,
-            currency: row.currency.unwrap_or(domain::Currency::Cny),
+            currency: row.currency.unwrap_or(Currency::CNY),
             payment_method: row.payment_method.unwrap_or(PaymentMethod::Prepaid),
             created_at: created_at?,
             paid_at: row.paid_at,
@@ -154,7 +156,7 @@ impl<'a> Judge<'a> {
         delivery: domain::order::DeliveryType,
     ) -> Option<Item> {
         let row = self.row;
-        let free = (head.order_type == OrderType::Trial).then_some(0);
+        let free = (head.order_type == OrderType::Trial).then_some(Decimal::ZERO);
         let deal = self.needed(Col::DealPrice, row.deal.or(free));
         let deal = self.amount(head, Col::DealPrice, deal);
         let coupon = self.amount(head, Col::Coupon, row.coupon).unwrap_or(0);
@@ -210,13 +212,19 @@ impl<'a> Judge<'a> {
 
     /// An unsubscription takes amounts back: they are kept negative however the file writes them.
     /// Elsewhere a negative amount is a mistake.
-    fn amount(&mut self, head: &Head, column: Col, given: Option<i64>) -> Option<i64> {
-        let given = given?;
+    fn amount(&mut self, head: &Head, column: Col, given: Option<Decimal>) -> Option<i64> {
+        let given = match money::minor(given?, head.currency) {
+            Ok(minor) => minor,
+            Err(problem) => {
+                self.wrong(column, problem);
+                return None;
+            }
+        };
         if head.order_type == OrderType::Unsubscribe {
             return Some(-given.abs());
         }
         if given < 0 {
-            self.wrong(column, Problem::Negative { value: money::bare(given) });
+            self.wrong(column, Problem::Negative { value: money::bare(given, head.currency) });
         }
         Some(given)
     }

@@ -1,6 +1,6 @@
 //! One row goes into the books, whole or not at all.
 
-use domain::{FieldProblem, Problem, Zone, money, order::OrderState};
+use domain::{Currency, FieldProblem, Problem, Zone, money, order::OrderState};
 
 use super::{
     books::{Books, Head, Held, HeldLine, Item, period},
@@ -63,7 +63,7 @@ pub(super) fn take(books: &mut Books, row: &Line, zone: Zone) -> Result<Taken, V
     };
     if let (Some(held), Some(head), Some(old), Some(item)) = (held, &head, &old, &item) {
         judge.check_settled(&held.lines, old, head, item);
-        check_size(&mut judge, &held.lines, item);
+        check_size(&mut judge, &held.lines, head.currency, item);
         if judge.problems.is_empty() {
             check_period(&mut judge, held, head, item, zone);
         }
@@ -121,7 +121,7 @@ fn new_item(judge: &mut Judge<'_>, products: &mut Parties, head: Option<&Head>) 
 }
 
 /// An order stays within what the books can hold.
-fn check_size(judge: &mut Judge<'_>, lines: &[HeldLine], item: &Item) {
+fn check_size(judge: &mut Judge<'_>, lines: &[HeldLine], currency: Currency, item: &Item) {
     if lines.len() >= MOST_LINES && !lines.iter().any(|l| l.item.line_no == item.line_no) {
         let value = format!("{} lines", MOST_LINES + 1);
         judge.wrong(Col::LineNo, Problem::TooLarge { value });
@@ -137,7 +137,7 @@ fn check_size(judge: &mut Judge<'_>, lines: &[HeldLine], item: &Item) {
         let others = lines.iter().filter(|l| l.item.line_no != item.line_no);
         let sum: i128 = others.map(|l| i128::from(of(&l.item))).sum::<i128>() + i128::from(of(item));
         if sum.unsigned_abs() > u128::from(money::MOST_MINOR.unsigned_abs()) {
-            judge.wrong(column, Problem::TooLarge { value: money::bare(of(item)) });
+            judge.wrong(column, Problem::TooLarge { value: money::bare(of(item), currency) });
             return;
         }
     }

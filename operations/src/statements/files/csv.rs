@@ -51,7 +51,7 @@ pub async fn write_csv<W: Write + Send>(office: &Office, actor: &Actor, head: &H
             file.write_field(cell).map_err(unwritten)?;
         }
         let row = match candidate {
-            Ok(line) => Row::of(line)?,
+            Ok(line) => Row::of(line, head.currency)?,
             Err(blocked) => {
                 let mut cells = vec![String::new(); HEADINGS.len() - 3];
                 cells[14] = refusal(&blocked);

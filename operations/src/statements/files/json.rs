@@ -50,10 +50,10 @@ pub async fn write_json<W: Write + Send>(
         total = added(total, line.amount_minor)?;
         out.write_all(if first { b"\n" } else { b",\n" }).map_err(unwritten)?;
         first = false;
-        serde_json::to_writer(&mut out, &Row::of(line)?).map_err(unwritten)
+        serde_json::to_writer(&mut out, &Row::of(line, head.currency)?).map_err(unwritten)
     })
     .await?;
-    let total = json!(money::bare(total));
+    let total = json!(money::bare(total, head.currency));
     writeln!(out, "],\"blocked\":{},\"total\":{total}}}", Value::Array(blocked)).map_err(unwritten)?;
     out.flush().map_err(unwritten)
 }

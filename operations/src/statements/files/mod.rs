@@ -8,7 +8,7 @@ pub use csv::write_csv;
 pub use json::{json, write_json};
 pub use xlsx::write_xlsx;
 
-use domain::{money, settlement::RuleVersion};
+use domain::{Currency, money};
 use serde::Serialize;
 
 use super::{Blocked, Line};
@@ -37,21 +37,21 @@ struct Row {
 }
 
 impl Row {
-    fn of(line: Line) -> Result<Self> {
-        let explanation = line.explanation()?;
-        let rule = RuleVersion::numbered(line.formula, line.rule_version);
+    fn of(line: Line, currency: Currency) -> Result<Self> {
+        let settled = line.explanation(currency)?;
+        let bare = |minor| money::bare(minor, currency);
         Ok(Self {
-            deal_price: money::bare(line.deal_minor),
-            floor_price: money::bare(line.floor_minor),
+            deal_price: bare(line.deal_minor),
+            floor_price: bare(line.floor_minor),
             output_tax: line.output_tax.bare(),
             service_tax: line.service_tax.bare(),
             ratio: line.ratio.bare(),
             formula: line.formula.code(),
-            rule: rule.map(RuleVersion::name).unwrap_or_default(),
+            rule: settled.rule.name(),
             rule_version: line.rule_version,
-            calculation: explanation.formula,
-            unrounded: plain_number(&explanation.unrounded),
-            amount: money::bare(line.amount_minor),
+            calculation: settled.formula(),
+            unrounded: settled.exact.bare(currency),
+            amount: bare(line.amount_minor),
             order_no: line.order_no,
             line_no: line.line_no,
             order_type: line.order_type,
@@ -66,11 +66,6 @@ impl Row {
 /// one for complete.
 fn refusal(line: &Blocked) -> String {
     format!("refused: {}", line.problem)
-}
-
-/// `−1,688.495575…` as programs read it: `-1688.495575…`. The `…` stays: digits were left out.
-fn plain_number(shown: &str) -> String {
-    shown.chars().filter(|c| *c != ',').map(|c| if c == '\u{2212}' { '-' } else { c }).collect()
 }
 
 /// The receiver of a file has gone, or the disk is full.

@@ -4,6 +4,7 @@
 use std::io::Write;
 
 use domain::{
+    Currency,
     access::{Actor, Operation},
     money,
 };
@@ -46,24 +47,26 @@ pub async fn write_xlsx<W: Write + Send>(office: &Office, actor: &Actor, head: &
     each(office, head, |candidate: Candidate| match candidate {
         Ok(line) => {
             total_minor = added(total_minor, line.amount_minor)?;
-            write_line(&mut sheets, &line)
+            write_line(&mut sheets, head.currency, &line)
         }
         Err(blocked) => write_blocked(&mut sheets, &blocked),
     })
     .await?;
     let mut total = [Cell::Empty; HEADINGS.len()];
-    let amount = money::bare(total_minor);
+    let amount = money::bare(total_minor, head.currency);
     (total[0], total[15]) = (Cell::Bold("total"), Cell::Money(&amount));
     sheets.row(total)?;
     sheets.save(out)
 }
 
-fn write_line(sheets: &mut Sheets, line: &Line) -> Result<()> {
+fn write_line(sheets: &mut Sheets, currency: Currency, line: &Line) -> Result<()> {
     let [line_no, rule_version] = [line.line_no, line.rule_version].map(|number| number.to_string());
-    let [deal, floor, amount] = [line.deal_minor, line.floor_minor, line.amount_minor].map(money::bare);
+    let [deal, floor, amount] =
+        [line.deal_minor, line.floor_minor, line.amount_minor].map(|minor| money::bare(minor, currency));
     let [output_tax, service_tax, ratio] =
         [line.output_tax, line.service_tax, line.ratio].map(|rate| rate.to_string());
-    let explanation = line.explanation()?;
+    let settled = line.explanation(currency)?;
+    let (calculation, unrounded) = (settled.formula(), settled.exact.grouped(currency));
     sheets.row([
         Cell::Text(&line.order_no),
         Cell::Number(&line_no),
@@ -78,8 +81,8 @@ fn write_line(sheets: &mut Sheets, line: &Line) -> Result<()> {
         Cell::Text(&ratio),
         Cell::Text(line.formula.code()),
         Cell::Number(&rule_version),
-        Cell::Text(&explanation.formula),
-        Cell::Text(&explanation.unrounded),
+        Cell::Text(&calculation),
+        Cell::Text(&unrounded),
         Cell::Money(&amount),
     ])
 }

@@ -131,7 +131,7 @@ impl<'a> Slices<'a> {
         let before = fields! { State: StatementState::Draft };
         let after = fields! {
             State: StatementState::Issued, Number: number, Reseller: head.reseller, Period: head.period.to_string(),
-            Currency: head.currency, Total: money::bare(issuing.total_minor), Lines: issuing.lines, Hash: issuing.hash,
+            Currency: head.currency, Total: money::bare(issuing.total_minor, head.currency), Lines: issuing.lines, Hash: issuing.hash,
         };
         let entry = Entry::new(Action::StatementIssued, Subject::Statement(head.id)).changed(before, after);
         journal::append(&mut tx, self.office, &actor, entry).await?;
