@@ -199,11 +199,27 @@ fn a_statement_whose_issue_is_killed_is_a_draft_or_issued() {
             std::thread::sleep(points.next(n - 1, STATEMENTS, whole));
         }
         server.kill();
+        if n == STATEMENTS / 2 {
+            // A server that comes again goes on by itself.
+            let again = Server::start(&program);
+            wait_until_nobody_issues(&program, id);
+            again.kill();
+        }
         issued += i32::from(look(&program, id));
         program.run(&["verify"]).ok();
     }
     println!("issued {issued} times of {}, each within {whole:?}", STATEMENTS + 1);
     assert!(issued >= 1);
+}
+
+fn wait_until_nobody_issues(program: &Program, id: i64) {
+    let begun = Instant::now();
+    while with_office(program, async |office| {
+        statements::head_of(office, &Actor::System, id).await.unwrap().issuing.is_some()
+    }) {
+        assert!(begun.elapsed() < Duration::from_secs(30), "no job goes on with the statement");
+        std::thread::sleep(Duration::from_millis(200));
+    }
 }
 
 /// Whether the statement is issued, with all of its lines; otherwise it is a draft, and if it was being

@@ -177,8 +177,11 @@ impl Walk {
              c.name AS customer_name, p.name AS product_name FROM dues d CROSS JOIN orders o \
              CROSS JOIN order_lines l CROSS JOIN customers c CROSS JOIN products p \
              WHERE o.id = d.order_id AND l.order_id = d.order_id AND l.line_no = d.line_no \
-             AND c.id = o.customer_id AND p.id = l.product_id AND ",
+             AND c.id = o.customer_id AND p.id = l.product_id",
         );
+        // Without these PostgreSQL walks through all orders before the cursor.
+        sql.push(" AND o.id >= ").arg(self.cursor.order_id);
+        sql.push(" AND l.order_id >= ").arg(self.cursor.order_id).push(" AND ");
         next(&mut sql, &self.head, Cursor { period: month, ..self.cursor }, limit);
         sql
     }

@@ -125,7 +125,9 @@ pub async fn left_out_of(
             ordered_before_end(&mut sql, office, &head);
         }
     }
-    sql.push(" AND d.order_id >= ").arg(after.0);
+    for id in ["d.order_id", "o.id", "l.order_id"] {
+        sql.push(" AND ").push(id).push(" >= ").arg(after.0);
+    }
     sql.push(" AND (d.order_id > ").arg(after.0).push(" OR d.line_no > ").arg(after.1);
     sql.push(") ORDER BY d.order_id, d.line_no").limit(limit.clamp(1, 500));
     let rows: Vec<LineRow> = sql.fetch_all(&office.db).await?;
