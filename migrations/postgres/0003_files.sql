@@ -4,6 +4,9 @@ CREATE TABLE imports (
     file_name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     size_bytes BIGINT NOT NULL,
+    -- What the file is, and its headings as a JSON list: found when it was received.
+    format TEXT NOT NULL,
+    headings TEXT NOT NULL,
     state TEXT NOT NULL,
     actor_kind TEXT NOT NULL,
     actor_id BIGINT,
@@ -17,13 +20,22 @@ CREATE TABLE imports (
     unchanged BIGINT NOT NULL DEFAULT 0,
     rejected BIGINT NOT NULL DEFAULT 0,
     unknown_columns TEXT NOT NULL DEFAULT '',
-    -- Document with the rejected rows; NULL when none was.
-    rejected_file TEXT,
-    -- The waiting upload; removed when the import has ended.
+    -- The last row of the file that is in the books or rejected: an import goes on after it.
+    last_row BIGINT NOT NULL DEFAULT 0,
+    -- The waiting upload; removed when the import is done, or cannot go on.
     upload_file TEXT,
     problem TEXT
 );
 CREATE INDEX imports_state ON imports (state, id);
+
+-- Rows that did not go in: their cells, and what is wrong with which column, both as JSON.
+CREATE TABLE import_rejects (
+    import_id BIGINT NOT NULL REFERENCES imports (id),
+    row_no BIGINT NOT NULL,
+    cells TEXT NOT NULL,
+    problems TEXT NOT NULL,
+    PRIMARY KEY (import_id, row_no)
+);
 
 -- Files made on request, kept for some days (domain.md 4.7).
 CREATE TABLE exports (

@@ -1,14 +1,20 @@
 CREATE TABLE customers (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    -- When the newest order was created that named it, its number and line.
+    named_at INTEGER,
+    named_by TEXT
 ) STRICT;
 
 CREATE TABLE products (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    delivery_type TEXT NOT NULL
+    delivery_type TEXT NOT NULL,
+    -- When the newest order was created that named it, its number and line.
+    named_at INTEGER,
+    named_by TEXT
 ) STRICT;
 
 CREATE TABLE resellers (

@@ -2,7 +2,7 @@
 
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
-use crate::{exports, imports, staff, statements};
+use crate::{exports, files, imports, staff, statements};
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
 /// each can give.
@@ -30,6 +30,9 @@ pub enum Failure {
     #[error(transparent)]
     Export(#[from] exports::Refused),
     /// A file cannot be taken in (422).
+    #[error(transparent)]
+    File(#[from] files::Refused),
+    /// An import cannot go on (410).
     #[error(transparent)]
     Import(#[from] imports::Refused),
     /// Who works here, or a link, stands against it (409).
@@ -66,8 +69,8 @@ impl Failure {
             Self::Denied(_) => "forbidden",
             Self::NotFound => "not_found",
             Self::Invalid(_) => "invalid",
-            Self::Export(exports::Refused::Expired) => "gone",
-            Self::Order(_) | Self::Statement(_) | Self::Export(_) | Self::Import(_) | Self::Staff(_) => {
+            Self::Export(exports::Refused::Expired) | Self::Import(imports::Refused::UploadGone) => "gone",
+            Self::Order(_) | Self::Statement(_) | Self::Export(_) | Self::File(_) | Self::Staff(_) => {
                 "conflict"
             }
             Self::TooMany { .. } => "too_many_requests",

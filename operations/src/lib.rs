@@ -9,6 +9,7 @@ pub mod documents;
 pub mod dues;
 pub mod exports;
 pub mod failure;
+pub mod files;
 pub mod home;
 pub mod imports;
 pub mod jobs;

@@ -9,8 +9,6 @@ use std::{
 /// What is running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
-    /// An import.
-    Import(i64),
     /// An export.
     Export(i64),
 }
@@ -18,7 +16,7 @@ pub enum Work {
 /// How far it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Step {
-    /// Done, in units of the work (bytes for an import, rows for an export).
+    /// Done, in units of the work (rows for an export).
     pub done: u64,
     /// Of so many; 0 when not known.
     pub total: u64,

@@ -13,7 +13,7 @@ use domain::{
     text::{folded, safe_cell},
 };
 
-use crate::{Failure, Result, imports};
+use crate::{Failure, Result, files};
 
 /// The columns that a file of questions needs.
 const COLUMNS: [&str; 7] = ["case", "formula", "deal", "floor", "ratio", "output_tax", "service_tax"];
@@ -93,7 +93,7 @@ fn columns(header: &ByteRecord) -> Result<[usize; 7]> {
     if missing.is_empty() {
         Ok(found.map(Option::unwrap_or_default))
     } else {
-        Err(imports::Refused::MissingColumns { columns: missing.join(", ") }.into())
+        Err(files::Refused::MissingColumns { columns: missing.join(", ") }.into())
     }
 }
 
@@ -106,7 +106,7 @@ fn text(cell: &[u8]) -> Cow<'_, str> {
 }
 
 fn unreadable(problem: csv::Error) -> Failure {
-    imports::Refused::Unreadable { detail: problem.to_string() }.into()
+    files::Refused::Unreadable { detail: problem.to_string() }.into()
 }
 
 fn unwritten(problem: impl std::fmt::Display) -> Failure {

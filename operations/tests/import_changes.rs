@@ -10,6 +10,7 @@ use operations::{
     db::Sql,
     dues,
     imports::{self, Outcome, Upload},
+    jobs::{self, IMPORTS, Step},
     orders::summary,
 };
 
@@ -149,27 +150,17 @@ both! {
         let id = imports::enqueue(&office, &staff, "a.csv", &file.path).await.unwrap();
         std::fs::remove_file(&file.path).unwrap();
         assert_eq!(imports::get(&office, &staff, id).await.unwrap().state, "queued");
-        // As a process leaves it that was killed in the middle.
-        change(&office, "UPDATE imports SET state = 'running'").await;
-        assert_eq!(imports::run_next(&office).await.unwrap(), None);
-        assert_eq!(imports::recover(&office).await.unwrap(), 1);
-        assert_eq!(imports::run_next(&office).await.unwrap(), Some(id));
-        assert_eq!(imports::run_next(&office).await.unwrap(), None);
+        assert_eq!(imports::progress(&office, &staff, id).await.unwrap(), Some(Step::default()));
+        assert!(jobs::run_due(&office, IMPORTS, std::future::pending()).await.unwrap());
+        assert!(!jobs::run_due(&office, IMPORTS, std::future::pending()).await.unwrap());
         let import = imports::get(&office, &staff, id).await.unwrap();
         assert_eq!((import.state.as_str(), import.created, import.rejected), ("done", 1, 1));
         assert_eq!(imports::rejections(&office, &staff, id).await.unwrap()[0].row, 3);
-        assert!(office.progress.get(operations::progress::Work::Import(id)).is_none());
+        assert_eq!(imports::progress(&office, &staff, id).await.unwrap(), None);
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM imports WHERE upload_file IS NOT NULL").await, 0);
         let by: Vec<(String, String)> = Sql::new("SELECT actor_kind, actor_name FROM events")
             .fetch_all(&office.db).await.unwrap();
         assert_eq!(by, [("staff".to_owned(), "operations".to_owned())]);
-    }
-
-    async fn an_import_that_ran_at_once_and_was_killed_has_failed(office) {
-        let outcome = bring(&office, &[row("CS1", 1, "远山", "100")]).await;
-        change(&office, "UPDATE imports SET state = 'running'").await;
-        imports::recover(&office).await.unwrap();
-        let import = imports::get(&office, &Actor::System, outcome.import_id).await.unwrap();
-        assert!(import.state == "failed" && import.problem.unwrap().contains("interrupted"));
     }
 
     async fn a_sample_goes_in_whole_and_the_counts_agree(office) {

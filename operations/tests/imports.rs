@@ -9,6 +9,7 @@ use domain::access::{Actor, Role};
 use operations::{
     Failure, Office,
     db::Sql,
+    files,
     imports::{self, Outcome, Upload},
     orders::summary,
 };
@@ -84,7 +85,7 @@ both! {
             assert!(
                 matches!(
                     refused,
-                    Failure::Import(imports::Refused::Unreadable { .. } | imports::Refused::MissingColumns { .. })
+                    Failure::File(files::Refused::Unreadable { .. } | files::Refused::MissingColumns { .. })
                 ),
                 "{refused:?}"
             );
@@ -93,9 +94,13 @@ both! {
         let unclosed = format!("{HEADER}\n{SOLD}\nCS2,\"{}", "x,y\n".repeat(1 << 19));
         let refused = imports::import(&office, &Actor::System, upload(unclosed.as_bytes())).await.unwrap_err();
         assert!(refused.to_string().contains("row 3"), "{refused}");
-        assert_eq!(number(&office, "SELECT COUNT(*) FROM orders").await, 0);
+        // The row before is in, and the import says where it stopped.
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM orders").await, 1);
         let failed = imports::list(&office, &Actor::System, None, 10).await.unwrap();
         assert!(failed[0].state == "failed" && failed[0].problem.as_ref().unwrap().contains("row 3"));
+        assert_eq!((failed[0].rows_read, failed[0].created, failed[0].last_row), (1, 1, 2));
+        assert!(!failed[0].can_go_on(), "it would break off at the same place");
+        counts_are_right(&office).await;
     }
 
     async fn a_bad_row_is_rejected_and_the_rest_goes_in(office) {
@@ -112,7 +117,7 @@ both! {
         let kept = imports::rejections(&office, &Actor::System, outcome.import_id).await.unwrap();
         assert_eq!(kept, outcome.rejected);
         let mut json = Vec::new();
-        outcome.write_json(&mut json).unwrap();
+        outcome.write_json(&office, &mut json).await.unwrap();
         assert_eq!(
             serde_json::from_slice::<serde_json::Value>(&json).unwrap(),
             serde_json::to_value(&outcome).unwrap()
@@ -123,10 +128,9 @@ both! {
     async fn rejected_rows_can_be_put_right_and_brought_in(office) {
         use futures::TryStreamExt;
         let outcome = bring(&office, &[&SOLD.replace("100.00", "ten").replace("远山贸易", "=远山")]).await;
-        let rejected = imports::rejected_file(&office, &Actor::System, outcome.import_id).await.unwrap();
-        let pieces: Vec<_> = rejected.bytes.try_collect().await.unwrap();
+        let pieces = imports::rejected_file(&office, &Actor::System, outcome.import_id).await.unwrap();
+        let pieces: Vec<_> = pieces.try_collect().await.unwrap();
         let text = String::from_utf8(pieces.concat()).unwrap();
-        assert_eq!(text.len() as u64, rejected.size);
         assert!(text.starts_with("\u{feff}row,column,reason,order_no,") && text.contains("'=远山"), "{text}");
         let right = upload(text.replace(",ten,", ",100.00,").as_bytes());
         let outcome = imports::import(&office, &Actor::System, right).await.unwrap();

@@ -18,7 +18,7 @@ use common::{NOW, set_clock};
 use operations::{
     Failure, Office, Result,
     db::Sql,
-    imports,
+    files,
     jobs::{self, CLASSES, Kind, Step},
 };
 
@@ -137,7 +137,7 @@ both! {
     }
 
     async fn what_would_be_refused_again_is_given_up_at_once(office) {
-        goes(12, || Err(imports::Refused::Unreadable { detail: "x".to_owned() }.into()));
+        goes(12, || Err(files::Refused::Unreadable { detail: "x".to_owned() }.into()));
         push(&office, 12).await;
         assert!(work(&office).await);
         assert_eq!(state(&office).await, is("failed", 1));

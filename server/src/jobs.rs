@@ -4,7 +4,7 @@
 use std::{future::Future, time::Duration};
 
 use operations::{
-    Office, exports, imports,
+    Office, exports,
     jobs::{self, CLASSES, Kind},
 };
 use tokio::{sync::watch, task::JoinSet};
@@ -34,7 +34,6 @@ pub async fn start(office: &Office) -> operations::Result<Jobs> {
         jobs::plan(office, kinds).await?;
         workers.spawn(work(office.clone(), kinds, end.subscribe()));
     }
-    workers.spawn(every(PAUSE, office.clone(), end.subscribe(), run_import));
     workers.spawn(every(PAUSE, office.clone(), end.subscribe(), run_export));
     Ok(Jobs { end, workers })
 }
@@ -101,10 +100,6 @@ fn more(what: &str, ran: operations::Result<Option<i64>>) -> bool {
             false
         }
     }
-}
-
-async fn run_import(office: Office) -> bool {
-    more("import", imports::run_next(&office).await)
 }
 
 async fn run_export(office: Office) -> bool {

@@ -15,6 +15,7 @@ use std::{
 use domain::access::Actor;
 use operations::{
     db::Db,
+    imports::{self, Import},
     office::{Clock, Random},
     orders, statements,
 };
@@ -24,6 +25,10 @@ use program::Program;
 const ORDERS: usize = 4_000;
 /// How often an import is killed.
 const IMPORTS: u64 = 10;
+/// How many servers are killed that run one import; each next one waits until the lease has run out.
+const SERVERS: u64 = 3;
+/// So often all rows stand in that import's file once more.
+const AGAIN: usize = 9;
 /// How often a statement is.
 const STATEMENTS: u64 = 6;
 
@@ -62,10 +67,13 @@ fn month_of_a_reseller() -> String {
     text
 }
 
-async fn office(url: &str) -> operations::Office {
+async fn office(program: &Program) -> operations::Office {
+    let folder = program.path("documents");
+    std::fs::create_dir_all(&folder).unwrap();
+    let documents = object_store::local::LocalFileSystem::new_with_prefix(folder).unwrap();
     operations::Office {
-        db: Db::open(url).await.unwrap(),
-        documents: std::sync::Arc::new(object_store::memory::InMemory::new()),
+        db: Db::open(&program.database()).await.unwrap(),
+        documents: std::sync::Arc::new(documents),
         clock: Clock::System,
         random: Random::System,
         zone: domain::Zone::default(),
@@ -76,7 +84,7 @@ async fn office(url: &str) -> operations::Office {
 
 fn with_office<T>(program: &Program, look: impl AsyncFnOnce(&operations::Office) -> T) -> T {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let office = office(&program.database()).await;
+        let office = office(program).await;
         let seen = look(&office).await;
         office.db.close().await;
         seen
@@ -90,8 +98,19 @@ fn count(program: &Program) -> i64 {
     })
 }
 
+/// Every import dealt with each row that it counts, and the orders are those that they created.
+fn imports_are_exact(program: &Program) -> Vec<Import> {
+    let imports = with_office(program, async |o| imports::list(o, &Actor::System, None, 100).await.unwrap());
+    for import in &imports {
+        let came = import.created + import.updated + import.unchanged + import.rejected;
+        assert_eq!(came, import.rows_read, "{import:?}");
+    }
+    assert_eq!(imports.iter().map(|i| i.created).sum::<i64>(), count(program));
+    imports
+}
+
 #[test]
-fn an_import_that_is_killed_is_whole_or_not_there() {
+fn an_import_that_is_killed_leaves_whole_slices() {
     let text = month_of_a_reseller();
     let mut points = Points::new();
     let program = Program::new();
@@ -99,9 +118,9 @@ fn an_import_that_is_killed_is_whole_or_not_there() {
     let begun = Instant::now();
     program.run(&["import", "orders", &file]).ok();
     let whole = begun.elapsed();
-    let (mut none, mut all) = (0, 0);
-    let mut program = Program::new();
-    let mut file = program.file("orders.csv", &text);
+    let mut parts = Vec::new();
+    let program = Program::new();
+    let file = program.file("orders.csv", &text);
     program.run(&["migrate"]).ok();
     for n in 0..IMPORTS {
         let mut child = program.start(&["import", "orders", &file]);
@@ -109,21 +128,55 @@ fn an_import_that_is_killed_is_whole_or_not_there() {
         child.kill().unwrap();
         child.wait().unwrap();
         program.run(&["verify"]).ok();
-        match count(&program) {
-            0 => none += 1,
-            n if n == ORDERS as i64 => {
-                all += 1;
-                program = Program::new();
-                file = program.file("orders.csv", &text);
-                program.run(&["migrate"]).ok();
-            }
-            half => panic!("{half} of {ORDERS} orders are in the books"),
-        }
+        imports_are_exact(&program);
+        parts.push(count(&program));
     }
-    println!("{none} times nothing, {all} times everything");
-    assert!(none >= IMPORTS / 2, "hardly any import was killed in its middle");
+    println!("{parts:?} of {ORDERS} orders were in the books");
+    assert!(parts.is_sorted());
     program.run(&["import", "orders", &file]).ok();
     assert_eq!(count(&program), ORDERS as i64);
+    imports_are_exact(&program);
+    program.run(&["verify"]).ok();
+}
+
+#[test]
+fn an_import_goes_on_on_the_next_server() {
+    let mut program = Program::new();
+    std::fs::create_dir(program.path("site")).unwrap();
+    program.file("site/manifest.json", r#"{"css":"/pkg/a.css","script":"a"}"#);
+    let site = program.path("site");
+    program.variable("SITE_ROOT", &site);
+    program.variable("LISTEN", "127.0.0.1:0");
+    program.run(&["migrate"]).ok();
+    // Each row again: an unchanged one; and one that is rejected.
+    let text = month_of_a_reseller();
+    let rows = text.split_once('\n').unwrap().1;
+    let text = format!("{text}{}KO-BAD,1\n", rows.repeat(AGAIN));
+    let file = program.file("orders.csv", &text);
+    let id = with_office(&program, async |office| {
+        imports::enqueue(office, &Actor::System, "orders.csv", file.as_ref()).await.unwrap()
+    });
+    let import = || with_office(&program, async |o| imports::get(o, &Actor::System, id).await.unwrap());
+    let mut read = 0;
+    for _ in 0..SERVERS {
+        let server = Server::start(&program);
+        // In its middle: it has come further than the server before it, and is not over.
+        while import().rows_read == read {}
+        server.kill();
+        program.run(&["verify"]).ok();
+        let [import] = imports_are_exact(&program).try_into().unwrap();
+        assert!(import.rows_read > read && import.state == "running", "{import:?}");
+        read = import.rows_read;
+    }
+    let server = Server::start(&program);
+    while import().state == "running" {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    server.kill();
+    let [import] = imports_are_exact(&program).try_into().unwrap();
+    let orders = ORDERS as i64;
+    assert_eq!((import.state.as_str(), import.rejected), ("done", 1), "{import:?}");
+    assert_eq!((import.created, import.unchanged), (orders, orders * AGAIN as i64));
     program.run(&["verify"]).ok();
 }
 

@@ -82,6 +82,7 @@ forms! {
     "/do/cancel-order" => orders::detail::cancel,
     "/do/keep-view" => crate::list::views::keep,
     "/do/remove-view" => crate::list::views::remove,
+    "/do/resume-import" => imports::detail::resume,
     "/do/export-orders" => exports::create,
     "/do/draft-statement" => settlement::draft::draft,
     "/do/issue-statement" => settlement::detail::issue,

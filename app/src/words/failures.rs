@@ -1,7 +1,7 @@
 //! The words of why an operation did not happen.
 
 use domain::{order::Refusal, settlement::NotSettled};
-use operations::{Failure, exports, imports, staff, statements};
+use operations::{Failure, exports, files as incoming, imports, staff, statements};
 
 use super::{codes::Worded, fields::field_problem, files, fill};
 use crate::lang::Lang;
@@ -20,7 +20,13 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Order(refusal) => order(*refusal, lang),
         Failure::Statement(why) => statement(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
-        Failure::Import(why) => import(why, lang),
+        Failure::File(why) => file(why, lang),
+        Failure::Import(imports::Refused::UploadGone) => lang
+            .pick(
+                "上传的文件已不再保留，请重新导入。",
+                "The uploaded file is not kept any more. Import it again.",
+            )
+            .to_owned(),
         Failure::Staff(why) => staff(*why, lang).to_owned(),
         Failure::TooMany { seconds } => fill(
             lang.pick("尝试次数过多，请在 {n} 秒后再试。", "Too many tries. Wait {n} seconds."),
@@ -74,13 +80,13 @@ const fn export(why: exports::Refused, lang: Lang) -> &'static str {
     }
 }
 
-fn import(why: &imports::Refused, lang: Lang) -> String {
+fn file(why: &incoming::Refused, lang: Lang) -> String {
     let p = |zh, en, value: &str| fill(lang.pick(zh, en), &[("v", value)]);
     match why {
-        imports::Refused::Unreadable { detail } => {
+        incoming::Refused::Unreadable { detail } => {
             p("文件无法读取：{v}", "The file cannot be read: {v}", &files::detail(detail, lang))
         }
-        imports::Refused::MissingColumns { columns } => {
+        incoming::Refused::MissingColumns { columns } => {
             p("文件缺少列：{v}", "The file has no column {v}", columns)
         }
     }

@@ -27,7 +27,7 @@ words! {
         queued: "排队中", "Waiting";
         running: "进行中", "Running";
         done: "已完成", "Done";
-        failed: "失败", "Failed";
+        failed: "中断", "Stopped";
         in_progress: "正在导入", "Importing";
         wait: "可以离开此页面，导入会继续进行。", "You can leave this page; the import goes on.";
         result: "导入结果", "Result";
@@ -49,8 +49,14 @@ words! {
         reason: "原因", "Reason";
         whole_row: "整行", "the whole row";
         unknown_columns: "这些列没有用到，已忽略：", "These columns mean nothing here and were ignored:";
-        failed_title: "文件没有导入", "The file was not imported";
-        failed_kept: "账中的数据没有改变。", "Nothing in the books was changed.";
+        nothing_in: "文件没有导入", "The file was not imported";
+        nothing_kept: "账中的数据没有改变。", "Nothing in the books was changed.";
+        part_in: "文件只导入了一部分", "Only a part of the file was imported";
+        part_kept: "已处理到第 {row} 行（共 {n} 行），结果如下，已保留在账中。", "It was dealt with up to row {row} ({n} rows); what came of them is below and stays in the books.";
+        go_on: "继续导入", "Go on";
+        goes_on: "导入会从停下的地方继续。", "The import goes on where it stopped.";
+        go_on_hint: "继续导入会从停下的地方开始，已处理的行不会重复。", "It goes on where it stopped; no row comes in twice.";
+        again_hint: "请改正文件后整个重新导入，已入账的行不会重复。", "Put the file right and import all of it again; rows that are in stay as they are.";
         try_again: "重新导入", "Import again";
         format: "文件格式", "The format of the file";
         format_text: "CSV（UTF-8 或 GB18030）或 XLSX，第一行是列名；列的顺序不限。同一文件导入两次不会重复；有变化的行只更新可以更新的内容。", "CSV (UTF-8 or GB18030) or XLSX with the names of the columns in its first row, in any order. A file that comes twice changes nothing; a row that changed updates what may change.";
@@ -77,17 +83,8 @@ pub fn failed_because(problem: &str, lang: Lang) -> String {
     if lang == Lang::En {
         return problem.to_owned();
     }
-    let known = [
-        (
-            "the import was interrupted: nothing of the file is in the books",
-            "导入中断，文件中的数据都没有入账",
-        ),
-        (
-            "the server's disk is full: nothing of the file is in the books",
-            "服务器磁盘已满，文件中的数据都没有入账",
-        ),
-        ("the upload was not finished", "上传没有完成"),
-    ];
+    let known =
+        [("the import was interrupted", "导入被中断"), ("the server's disk is full", "服务器磁盘已满")];
     if let Some((_, zh)) = known.iter().find(|(en, _)| *en == problem) {
         return (*zh).to_owned();
     }
@@ -183,8 +180,8 @@ mod tests {
     #[test]
     fn known_reasons_have_chinese_words() {
         assert_eq!(failed_because("the file has no column state", Lang::Zh), "文件缺少列：state");
-        assert_eq!(failed_because("the upload was not finished", Lang::Zh), "上传没有完成");
+        assert_eq!(failed_because("the import was interrupted", Lang::Zh), "导入被中断");
         assert_eq!(failed_because("something new", Lang::Zh), "something new");
-        assert_eq!(failed_because("the upload was not finished", Lang::En), "the upload was not finished");
+        assert_eq!(failed_because("the import was interrupted", Lang::En), "the import was interrupted");
     }
 }

@@ -57,6 +57,7 @@ worded!(Action {
     StatementDrafted: "起草结算单", "Drafted a statement";
     StatementIssued: "出具结算单", "Issued a statement";
     ImportDone: "导入完成", "Finished an import";
+    ImportResumed: "继续导入", "Let an import go on";
     ExportCreated: "开始导出", "Began an export";
     ExportRetried: "重新导出", "Made an export again";
     ExportReady: "导出完成", "Finished an export";

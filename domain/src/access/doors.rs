@@ -88,6 +88,7 @@ pub const DOORS: &[Door] = &[
     form("/do/cancel-order", O::CancelOrder),
     form("/do/keep-view", O::KeepView),
     form("/do/remove-view", O::KeepView),
+    form("/do/resume-import", O::ImportOrders),
     form("/do/export-orders", O::ExportOrders),
     form("/do/draft-statement", O::DraftStatement),
     form("/do/issue-statement", O::IssueStatement),

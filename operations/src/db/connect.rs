@@ -9,10 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{
-    Db, Readers,
-    cache::{READER_CACHE, WRITER_CACHE},
-};
+use super::{Db, Readers};
 
 /// Statements kept prepared on each connection.
 const PREPARED: usize = 400;
@@ -20,6 +17,10 @@ const PREPARED: usize = 400;
 /// A connection to PostgreSQL that rested longer is asked whether it still stands: a question is a
 /// round trip, and one that answered a moment ago has not gone away.
 const REST: Duration = Duration::from_secs(10);
+
+/// Memory of a connection for pages of the file, as SQLite writes it: kibibytes with a minus.
+const READER_CACHE: &str = "-2048";
+const WRITER_CACHE: &str = "-4096";
 
 /// Why the database could not be opened. The URL is never shown whole: it may hold a password.
 #[derive(Debug, thiserror::Error)]

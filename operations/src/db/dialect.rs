@@ -1,6 +1,6 @@
 //! The few places where SQLite and PostgreSQL need different words.
 
-use super::{Sql, Tx};
+use super::{Db, Sql, Tx};
 
 /// Locks a row until the transaction ends: PostgreSQL needs a word for it, on SQLite the
 /// transaction has the only write lock already.
@@ -9,8 +9,8 @@ pub const fn for_update(tx: &Tx) -> &'static str {
     if tx.is_postgres() { " FOR UPDATE" } else { "" }
 }
 
-/// Lets only one import into the books at a time; the others wait here until its transaction has
-/// ended. On SQLite the transaction has the only write lock already.
+/// Lets only one slice of an import into the books at a time; the others wait here until its
+/// transaction has ended. On SQLite the transaction has the only write lock already.
 ///
 /// PostgreSQL plans with statistics from before the import, and keeps a plan that it made while
 /// the tables were small: a scan of the whole table for every batch. All that an import looks up it
@@ -27,6 +27,19 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
             "DISCARD PLANS",
         ] {
             sqlx::query(text).execute(&mut **open).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Has PostgreSQL look at tables that have grown, so that it plans with what is in them now.
+///
+/// # Errors
+/// What the database said.
+pub(crate) async fn look_at_tables(db: &Db, tables: &[&str]) -> Result<(), sqlx::Error> {
+    if let Db::Postgres(pool) = db {
+        for table in tables {
+            sqlx::query(sqlx::AssertSqlSafe(format!("ANALYZE {table}"))).execute(pool).await?;
         }
     }
     Ok(())

@@ -5,7 +5,6 @@
 
 mod bell;
 mod bulk;
-mod cache;
 mod connect;
 pub mod dialect;
 mod query;

@@ -1,6 +1,8 @@
 //! Files that outlive the request that brought or asked for them: uploads, rejected rows, exports.
 
+mod local;
 mod store;
 
+pub(crate) use local::local;
 pub use store::{Bytes, Document, Kept, Store, disk};
 pub(crate) use store::{Keeping, keep, open, remove};

@@ -130,7 +130,8 @@ fn push_count(sql: &mut Sql, state: &str, before: i64, reach: &Reach) {
 
 async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
     let this = office.zone.period(office.clock.now());
-    let mut sql = Sql::new("SELECT COUNT(*) FROM statements WHERE state = 'draft' AND issuing IS NULL AND period < ");
+    let mut sql =
+        Sql::new("SELECT COUNT(*) FROM statements WHERE state = 'draft' AND issuing IS NULL AND period < ");
     sql.arg(this.number());
     let (drafts,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
     let months = statements::months(office, actor).await?;

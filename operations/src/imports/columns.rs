@@ -1,22 +1,9 @@
 //! The columns of the file that the marketplace gives, and the names that they go by.
 
-use domain::text::folded;
-
-use super::Refused;
-use crate::Result;
-
-/// A column of the file.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// Its name in the header, in the API and in rejections.
-    pub name: &'static str,
-    /// Other headings that are understood, beside upper case, blanks and hyphens.
-    pub aliases: &'static [&'static str],
-    /// The file cannot do without it.
-    pub required: bool,
-    /// A column that does instead of a required one.
-    pub instead: Option<&'static str>,
-}
+use crate::{
+    Result,
+    files::header::{Column, Header},
+};
 
 macro_rules! columns {
     ($($variant:ident $name:literal $need:tt [$($alias:literal),* $(,)?],)+) => {
@@ -83,74 +70,12 @@ impl Col {
     }
 }
 
-/// Where the columns of a file are.
-#[derive(Clone, Debug)]
-pub(super) struct Header {
-    places: [Option<usize>; COLUMNS.len()],
-    /// Cells of a row.
-    pub(super) width: usize,
-    /// The headings as they stand in the file.
-    pub(super) headings: Vec<String>,
-    /// Headings that mean nothing here; they are ignored.
-    pub(super) unknown: Vec<String>,
-}
-
-impl Header {
-    /// Reads the first row of a file.
-    ///
-    /// # Errors
-    /// `MissingColumns`; `UnreadableFile` when two headings mean the same.
-    pub(super) fn parse<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Self> {
-        let mut header =
-            Self { places: [None; COLUMNS.len()], width: 0, headings: Vec::new(), unknown: Vec::new() };
-        for (place, heading) in cells.enumerate() {
-            header.width = place + 1;
-            let heading = heading.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-            header.headings.push(heading.to_owned());
-            let plain = plain_heading(heading);
-            match COLUMNS.iter().position(|c| c.is_called(&plain)) {
-                Some(column) if header.places[column].is_some() => {
-                    let detail =
-                        format!("two columns are called {}: '{heading}' again", COLUMNS[column].name);
-                    return Err(Refused::Unreadable { detail }.into());
-                }
-                Some(column) => header.places[column] = Some(place),
-                None if heading.is_empty() => {}
-                None => header.unknown.push(heading.chars().take(80).collect()),
-            }
-        }
-        header.complete()
-    }
-
-    fn complete(self) -> Result<Self> {
-        let has = |name| COLUMNS.iter().zip(&self.places).any(|(c, place)| c.name == name && place.is_some());
-        let missing: Vec<String> = COLUMNS
-            .iter()
-            .filter(|c| c.required && !has(c.name) && !c.instead.is_some_and(has))
-            .map(|c| c.instead.map_or(c.name.to_owned(), |instead| format!("{} (or {instead})", c.name)))
-            .collect();
-        if missing.is_empty() {
-            Ok(self)
-        } else {
-            Err(Refused::MissingColumns { columns: missing.join(", ") }.into())
-        }
-    }
-
-    /// Where a column is in the file.
-    pub(super) const fn place(&self, column: Col) -> Option<usize> {
-        self.places[column as usize]
-    }
-}
-
-impl Column {
-    fn is_called(&self, plain: &str) -> bool {
-        self.name == plain || self.aliases.iter().any(|alias| plain_heading(alias) == plain)
-    }
-}
-
-/// Narrow, lower case, with underscores for blanks and hyphens.
-fn plain_heading(text: &str) -> String {
-    folded(text).replace([' ', '-'], "_")
+/// Finds the columns in the first row of a file.
+///
+/// # Errors
+/// As [`Header::parse`].
+pub(super) fn header<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Header> {
+    Header::parse(COLUMNS, cells)
 }
 
 /// A file to begin with: the header and two orders, one of them sold together with a reseller.
@@ -173,6 +98,7 @@ pub fn template_csv() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::header::plain_heading;
 
     #[test]
     fn no_heading_means_two_columns() {
@@ -201,18 +127,18 @@ mod tests {
             "Colour",
             "",
         ];
-        let header = Header::parse(cells.into_iter()).unwrap();
-        assert_eq!(header.place(Col::OrderNo), Some(0));
-        assert_eq!(header.place(Col::ProductName), Some(1));
-        assert_eq!(header.place(Col::CustomerId), Some(2));
-        assert_eq!(header.place(Col::State), Some(3));
+        let header = header(cells.into_iter()).unwrap();
+        assert_eq!(header.place(Col::OrderNo as usize), Some(0));
+        assert_eq!(header.place(Col::ProductName as usize), Some(1));
+        assert_eq!(header.place(Col::CustomerId as usize), Some(2));
+        assert_eq!(header.place(Col::State as usize), Some(3));
         assert_eq!(header.unknown, ["Colour"]);
         assert_eq!(header.width, 8);
     }
 
     #[test]
     fn what_is_missing_or_there_twice_is_named() {
-        let fails = |text: &str| Header::parse(text.split(',')).unwrap_err().to_string();
+        let fails = |text: &str| header(text.split(',')).unwrap_err().to_string();
         let missing = fails("order_no,state,created_at");
         for name in ["product_name (or product_id)", "customer_name (or customer_id)", "deal_price"] {
             assert!(missing.contains(name), "{missing}");
@@ -225,7 +151,7 @@ mod tests {
     fn the_template_is_a_file_that_goes_in() {
         let text = template_csv();
         let mut lines = text.trim_start_matches('\u{feff}').lines();
-        let header = Header::parse(lines.next().unwrap().split(',')).unwrap();
+        let header = header(lines.next().unwrap().split(',')).unwrap();
         assert!(header.unknown.is_empty());
         for line in lines {
             assert_eq!(line.split(',').count(), header.width, "{line}");

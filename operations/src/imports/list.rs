@@ -3,11 +3,11 @@
 use domain::access::{Actor, Operation};
 use sqlx::FromRow;
 
-use super::{rejects::Rejection, store};
+use super::queue::KIND;
 use crate::{
     Failure, Office, Result,
     db::Sql,
-    documents::{self, Document},
+    jobs::{self, Step},
 };
 
 /// An import and what came of it.
@@ -45,11 +45,22 @@ pub struct Import {
     pub unknown_columns: String,
     /// Why it failed, in English.
     pub problem: Option<String>,
-    rejected_file: Option<String>,
+    /// The last row of the file that was dealt with; 0 for none.
+    pub last_row: i64,
+    pub(super) headings: String,
+    upload_file: Option<String>,
+}
+
+impl Import {
+    /// Whether it broke off and can go on where it stopped.
+    #[must_use]
+    pub fn can_go_on(&self) -> bool {
+        self.state == "failed" && self.upload_file.is_some()
+    }
 }
 
 const COLUMNS: &str = "id, file_name, sha256, size_bytes, state, actor_name, created_at, started_at, finished_at, \
-    rows_read, created, updated, unchanged, rejected, unknown_columns, problem, rejected_file";
+    rows_read, created, updated, unchanged, rejected, unknown_columns, problem, last_row, headings, upload_file";
 
 /// Imports, newest first; only those older than the row `before`.
 ///
@@ -69,27 +80,23 @@ pub async fn list(office: &Office, actor: &Actor, before: Option<i64>, limit: i6
 /// `Denied` or `NotFound`.
 pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Import> {
     actor.may(Operation::ReadImports)?;
+    load(office, id).await
+}
+
+pub(super) async fn load(office: &Office, id: i64) -> Result<Import> {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM imports WHERE id = ").arg(id);
     sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)
 }
 
-/// Why rows of an import did not go in: the first [`super::SHOWN`] reasons.
+/// How far an import is, in bytes of its file; `None` when it has ended.
 ///
 /// # Errors
 /// `Denied` or `NotFound`.
-pub async fn rejections(office: &Office, actor: &Actor, id: i64) -> Result<Vec<Rejection>> {
-    match get(office, actor, id).await?.rejected_file {
-        Some(_) => store::first_rejections(office, id).await,
-        None => Ok(Vec::new()),
+pub async fn progress(office: &Office, actor: &Actor, id: i64) -> Result<Option<Step>> {
+    let import = get(office, actor, id).await?;
+    if !matches!(import.state.as_str(), "queued" | "running") {
+        return Ok(None);
     }
-}
-
-/// The rejected rows as a CSV file that can be put right and brought in again.
-///
-/// # Errors
-/// `Denied`; `NotFound` when the import rejected nothing.
-pub async fn rejected_file(office: &Office, actor: &Actor, id: i64) -> Result<Document> {
-    let file = get(office, actor, id).await?.rejected_file.ok_or(Failure::NotFound)?;
-    documents::open(&office.documents, &file).await
+    Ok(Some(jobs::progress(office, KIND.code, id).await?.unwrap_or_default()))
 }

@@ -1,40 +1,32 @@
 //! Bringing orders in from a file (`domain.md` 1.5).
 //!
-//! [`import`] runs at once, [`enqueue`] leaves it to the job worker, which calls [`run_next`]. The
-//! file streams through: a thread reads rows and turns them into values ([`read`], [`row`]), the
-//! caller's task puts them into the books batch by batch ([`merge`]), all in one transaction
-//! ([`run`]). Idempotent by order and line number.
+//! [`import`] runs at once, [`enqueue`] leaves it to a worker. The file streams through: a thread reads
+//! rows and turns them into values ([`reader`], [`row`]), the caller's task puts them into the books
+//! batch by batch ([`merge`]), some batches in a transaction ([`run`]). Idempotent by order and line
+//! number.
 
 mod columns;
 mod list;
 mod merge;
 mod outcome;
 mod queue;
-mod read;
-mod rejects;
+mod reader;
+mod rejected;
 mod row;
 mod run;
-mod store;
 
-pub use columns::{COLUMNS, Column, template_csv};
-pub use list::{Import, get, list, rejected_file, rejections};
+pub use crate::files::{header::Column, rejects::Rejection};
+pub use columns::{COLUMNS, template_csv};
+pub use list::{Import, get, list, progress};
 pub use outcome::Outcome;
-pub use queue::{Upload, enqueue, import, recover, run_next};
-pub use rejects::{Rejection, SHOWN};
+pub(crate) use queue::KIND;
+pub use queue::{Upload, enqueue, forget_uploads, go_on, import};
+pub use rejected::{Bytes, SHOWN, rejected_file, rejections};
 
-/// Why a file as a whole is not taken in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why an import does not go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// It cannot be read.
-    #[error("the file cannot be read: {detail}")]
-    Unreadable {
-        /// What is wrong, in words.
-        detail: String,
-    },
-    /// Columns that an import cannot do without are not in the file.
-    #[error("the file has no column {columns}")]
-    MissingColumns {
-        /// Their names, joined by commas.
-        columns: String,
-    },
+    /// Its file is not kept any more.
+    #[error("the uploaded file is not kept any more: bring it in again")]
+    UploadGone,
 }

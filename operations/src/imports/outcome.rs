@@ -1,11 +1,15 @@
-//! What came of an import.
+//! What came of an import that ran at once.
 
 use std::io::Write;
 
+use futures::TryStreamExt;
 use serde::Serialize;
 
-use super::rejects::{Rejection, Spill};
-use crate::{Failure, Result};
+use super::{list, rejected};
+use crate::{
+    Failure, Office, Result,
+    files::rejects::{Rejected, Rejection},
+};
 
 /// What came of an import. Counts are rows of the file, that is lines of orders.
 #[derive(Debug, Serialize)]
@@ -19,7 +23,7 @@ pub struct Outcome {
     pub updated: u64,
     /// Rows that the books had already.
     pub unchanged: u64,
-    /// Why rows were rejected: the first [`super::SHOWN`] reasons. [`Outcome::rejections`] has all.
+    /// Why rows were rejected: the first [`super::SHOWN`] reasons. [`Outcome::write_json`] gives all.
     pub rejected: Vec<Rejection>,
     /// How many rows were rejected.
     #[serde(skip)]
@@ -27,35 +31,40 @@ pub struct Outcome {
     /// Headings that mean nothing here; their columns were ignored.
     #[serde(skip)]
     pub unknown_columns: Vec<String>,
-    #[serde(skip)]
-    pub(super) spill: Option<Spill>,
 }
 
 impl Outcome {
-    /// Every reason, in the order of the file, however many there are.
-    ///
-    /// # Errors
-    /// When the temporary file cannot be read.
-    pub fn rejections(&self) -> Result<impl Iterator<Item = Result<Rejection>> + use<'_>> {
-        let all = self.spill.as_ref().map(Spill::read).transpose()?;
-        Ok(all.into_iter().flatten())
+    pub(super) async fn load(office: &Office, id: i64, unknown_columns: Vec<String>) -> Result<Self> {
+        let import = list::load(office, id).await?;
+        Ok(Self {
+            import_id: import.id,
+            created: import.created.unsigned_abs(),
+            updated: import.updated.unsigned_abs(),
+            unchanged: import.unchanged.unsigned_abs(),
+            rejected: rejected::first(office, import.id).await?,
+            rejected_rows: import.rejected.unsigned_abs(),
+            unknown_columns,
+        })
     }
 
     /// Writes `{"created", "updated", "unchanged", "rejected": [{"row", "column", "reason"}]}` with
     /// every rejection, without having all of them in memory.
     ///
     /// # Errors
-    /// What the writer says, as `Internal`.
-    pub fn write_json(&self, out: &mut impl Write) -> Result<()> {
+    /// What the writer says, as `Internal`; what the database said.
+    pub async fn write_json(&self, office: &Office, out: &mut impl Write) -> Result<()> {
         let wrong = |e: std::io::Error| Failure::Internal(format!("the outcome cannot be written: {e}"));
         let Self { created, updated, unchanged, .. } = self;
         write!(out, "{{\"created\":{created},\"updated\":{updated},\"unchanged\":{unchanged},\"rejected\":[")
             .map_err(wrong)?;
-        for (n, rejection) in self.rejections()?.enumerate() {
-            if n > 0 {
-                out.write_all(b",").map_err(wrong)?;
+        let mut pages = rejected::pages(office, self.import_id);
+        let mut between = "";
+        while let Some(page) = pages.try_next().await? {
+            for rejection in page.iter().flat_map(Rejected::rejections) {
+                out.write_all(between.as_bytes()).map_err(wrong)?;
+                serde_json::to_writer(&mut *out, &rejection).map_err(|e| wrong(e.into()))?;
+                between = ",";
             }
-            serde_json::to_writer(&mut *out, &rejection?).map_err(|e| wrong(e.into()))?;
         }
         out.write_all(b"]}").map_err(wrong)
     }

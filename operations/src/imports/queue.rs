@@ -1,23 +1,46 @@
-//! Imports that run at once, and imports that wait for the job worker.
+//! Imports that run at once, and imports that wait for a worker.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use domain::{
-    access::{Actor, Operation, Role},
+    access::{Actor, Operation},
     text,
 };
-use sqlx::FromRow;
 
-use super::{
-    Outcome, Refused,
-    read::{Inspected, inspect},
-    run, store,
-};
+use super::{Outcome, Refused, list::get, reader, run::Running};
 use crate::{
     Failure, Office, Result,
-    db::{Sql, dialect},
-    reading, within,
+    db::{Sql, Tx},
+    documents,
+    files::{
+        self,
+        header::Header,
+        read::{Inspected, inspect},
+    },
+    jobs::{self, Kind, Lease},
+    journal::{self, Action, Entry, Subject},
 };
+
+/// Bringing in a file that waits.
+pub(crate) const KIND: Kind = Kind {
+    code: "import",
+    // Every slice makes it last longer.
+    lease: 10_000,
+    attempts: 3,
+    every: None,
+    run: |office, lease| Box::pin(run(office, lease)),
+    gave_up: |office, tx, id, failure| Box::pin(gave_up(office, tx, id, failure)),
+};
+
+/// The upload of an import that broke off is kept so long, for somebody to let it go on.
+const KEPT: i64 = 7 * 86_400_000;
+
+/// What runs at once is mostly a program of its own beside the server, and on SQLite the server's
+/// writers do not queue with it: they look again and again whether the file is free.
+const PAUSE: Duration = Duration::from_millis(30);
 
 /// A file that was brought in, on disk.
 #[derive(Clone, Debug)]
@@ -31,220 +54,170 @@ pub struct Upload {
 /// Brings a file in at once.
 ///
 /// # Errors
-/// `Denied`; `UnreadableFile` or `MissingColumns`. Nothing of the file is in the books then.
+/// `Denied`; `UnreadableFile` or `MissingColumns`. Rows before a place that cannot be read are in the
+/// books then.
 pub async fn import(office: &Office, actor: &Actor, upload: Upload) -> Result<Outcome> {
     actor.may(Operation::ImportOrders)?;
-    let file = look(upload.path.clone()).await?;
-    let id = insert(office, actor, &upload.file_name, &file, "running").await?;
+    let (file, header) = look(upload.path.clone()).await?;
+    let mut tx = office.db.begin().await?;
+    let id = insert(&mut tx, office, actor, &upload.file_name, &file, &header, None).await?;
+    let mut lease = Lease::begin(&mut tx, office, &KIND, id).await?;
+    tx.commit().await?;
+    let import = Running::load(office, id).await?;
     // A task of its own: a caller that hangs up does not leave an import that is neither done nor
     // failed.
-    let (office, actor) = (office.clone(), actor.clone());
+    let its_office = office.clone();
     let task = tokio::spawn(async move {
-        let outcome = run::run(&office, &actor, id, upload.path, &file).await;
-        let outcome =
-            outcome.and_then(|o| o.ok_or_else(|| Failure::Internal("the import ran twice".to_owned())));
-        if let Err(error) = &outcome {
-            failed(&office, id, error).await;
+        let pause = (!its_office.db.is_postgres()).then_some(PAUSE);
+        let came = import.run(&its_office, &mut lease, upload.path, pause).await;
+        if let Err(second) = lease.end(&came).await {
+            tracing::error!(%second, id, "the end of an import could not be noted");
         }
-        outcome
+        came
     });
-    task.await.map_err(|e| Failure::Internal(format!("the import broke off: {e}")))?
+    task.await.map_err(|e| Failure::Internal(format!("the import broke off: {e}")))??;
+    Outcome::load(office, id, header.unknown).await
 }
 
-/// Keeps a file for the job worker; the import's row.
+/// Keeps a file for a worker; the import's row.
 ///
 /// # Errors
 /// `Denied`; `UnreadableFile` or `MissingColumns`.
 pub async fn enqueue(office: &Office, actor: &Actor, file_name: &str, path: &Path) -> Result<i64> {
     actor.may(Operation::ImportOrders)?;
-    let file = look(path.to_owned()).await?;
-    // Not `queued` before its upload is there: a worker could take it.
-    let id = insert(office, actor, file_name, &file, "failed").await?;
-    let name = store::keep_upload(office, id, path).await?;
+    let (file, header) = look(path.to_owned()).await?;
+    let from = tokio::fs::File::open(path).await.map_err(documents::disk)?;
+    let upload = format!("imports/{}", hex::encode(office.random.bytes::<16>()?));
+    let upload = documents::keep(&office.documents, &upload, from).await?.path;
     let mut tx = office.db.begin().await?;
-    within!(&mut tx, |c| {
-        sqlx::query(
-        "UPDATE imports SET state = 'queued', upload_file = $2, problem = NULL, finished_at = NULL WHERE id = $1"
-    )
-    .bind(id)
-    .bind(name)
-    .execute(c)
-    .await
-    .map(|_| ())
-    })?;
+    let id = insert(&mut tx, office, actor, file_name, &file, &header, Some(upload)).await?;
+    jobs::push(&mut tx, office, &KIND, id, office.clock.millis()).await?;
     tx.commit().await?;
     Ok(id)
 }
 
-/// The first look at a file, with its header.
-async fn look(path: PathBuf) -> Result<Inspected> {
+/// The only look at a whole file: its hash, what it is, and its header.
+async fn look(path: PathBuf) -> Result<(Inspected, Header)> {
     let look = tokio::task::spawn_blocking(move || {
         let file = inspect(&path)?;
-        run::header(&path, file.format)?;
-        Ok(file)
+        let header = reader::header(&path, file.format)?;
+        Ok((file, header))
     });
-    look.await.map_err(|_| Refused::Unreadable { detail: "it is damaged".to_owned() })?
+    look.await.map_err(|_| files::Refused::Unreadable { detail: "it is damaged".to_owned() })?
 }
 
-async fn insert(office: &Office, actor: &Actor, name: &str, file: &Inspected, state: &str) -> Result<i64> {
+async fn insert(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    name: &str,
+    file: &Inspected,
+    header: &Header,
+    upload: Option<String>,
+) -> Result<i64> {
     let name: String = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(200).collect();
     let name = text::optional(&name, 200).ok().flatten().unwrap_or_else(|| "orders".to_owned());
     let now = office.clock.millis();
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-    let mut sql =
-        Sql::new("INSERT INTO imports (file_name, sha256, size_bytes, state, actor_kind, actor_id, ");
-    sql.push("actor_name, created_at, started_at, problem) VALUES ");
-    sql.push("(").arg(name).push(", ").arg(file.sha256.as_str()).push(", ").arg(size).push(", ").arg(state);
+    let headings = serde_json::to_string(&header.headings)
+        .map_err(|e| Failure::Internal(format!("headings cannot be kept: {e}")))?;
+    let at_once = upload.is_none();
+    let mut sql = Sql::new("INSERT INTO imports (file_name, sha256, size_bytes, format, headings, ");
+    sql.push(
+        "unknown_columns, state, actor_kind, actor_id, actor_name, created_at, started_at, upload_file) ",
+    );
+    sql.push("VALUES (").arg(name).push(", ").arg(file.sha256.as_str()).push(", ").arg(size);
+    sql.push(", ").arg(file.format.code()).push(", ").arg(headings);
+    sql.push(", ").arg(header.unknown.join(", ")).push(", ").arg(if at_once { "running" } else { "queued" });
     sql.push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ").arg(actor.name());
-    sql.push(", ").arg(now).push(", ").arg((state == "running").then_some(now));
-    sql.push(", ").arg((state == "failed").then(|| UNFINISHED.to_owned())).push(") RETURNING id");
-    let mut tx = office.db.begin().await?;
-    let row: Option<(i64,)> = sql.fetch_optional_in(&mut tx).await?;
-    tx.commit().await?;
+    sql.push(", ").arg(now).push(", ").arg(at_once.then_some(now)).push(", ").arg(upload);
+    sql.push(") RETURNING id");
+    let row: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
     row.map(|(id,)| id).ok_or(Failure::NotFound)
 }
 
-const UNFINISHED: &str = "the upload was not finished";
-const INTERRUPTED: &str = "the import was interrupted: nothing of the file is in the books";
-
-const FULL: &str = "the server's disk is full: nothing of the file is in the books";
-
-/// Notes what became of an import that ended badly; its failure stays the one that is told.
-async fn failed(office: &Office, id: i64, error: &Failure) {
-    if let Err(second) = note_failure(office, id, error).await {
-        tracing::error!(%second, id, "the end of an import could not be noted");
+async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
+    let import = Running::load(office, lease.subject_id).await?;
+    if import.state != "done" {
+        let gone = || Failure::Internal("its upload is gone".to_owned());
+        let upload = import.upload_file.as_deref().ok_or_else(gone)?;
+        let upload = documents::local(&office.documents, upload).await?;
+        import.run(office, lease, upload.path.clone(), None).await?;
+    }
+    match &import.upload_file {
+        Some(upload) => forget_upload(office, import.id, upload).await,
+        None => Ok(()),
     }
 }
 
-/// What is not the file's doing is in the log, not in the row.
-async fn note_failure(office: &Office, id: i64, error: &Failure) -> Result<()> {
-    let problem = match error {
-        e if e.is_full() => FULL.to_owned(),
-        e if e.is_internal() => INTERRUPTED.to_owned(),
-        e => e.to_string(),
+/// The file first: when this is cut short, the row still says that there is one to remove.
+async fn forget_upload(office: &Office, id: i64, upload: &str) -> Result<()> {
+    documents::remove(&office.documents, upload).await?;
+    let mut tx = office.db.begin().await?;
+    let mut sql = Sql::new("UPDATE imports SET upload_file = NULL WHERE id = ");
+    sql.arg(id);
+    sql.execute_in(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Why an import broke off that could go on.
+const INTERRUPTED: &str = "the import was interrupted";
+const FULL: &str = "the server's disk is full";
+
+/// What is not the file's doing is in the log, not in the row, and the import can go on.
+async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure>) -> Result<()> {
+    let (problem, is_files_doing) = match failure {
+        Some(e) if e.is_full() => (FULL.to_owned(), false),
+        Some(e) if !e.is_internal() => (e.to_string(), true),
+        _ => (INTERRUPTED.to_owned(), false),
     };
-    let mut tx = office.db.begin().await?;
-    within!(&mut tx, |c| sqlx::query(
-        "UPDATE imports SET state = 'failed', problem = $2, finished_at = $3, upload_file = NULL \
-         WHERE id = $1 AND state = 'running'"
-    )
-    .bind(id)
-    .bind(problem)
-    .bind(office.clock.millis())
-    .execute(c)
-    .await
-    .map(|_| ()))?;
-    Ok(tx.commit().await?)
-}
-
-/// Puts imports that a crash left running back into the queue; how many. Call it once at start-up.
-/// One that ran at once has no upload to run again and has failed.
-///
-/// # Errors
-/// What the database said.
-pub async fn recover(office: &Office) -> Result<u64> {
-    let left: Vec<(i64,)> = reading!(&office.db, |pool| {
-        sqlx::query_as("SELECT id FROM imports WHERE state = 'running'").fetch_all(pool).await
-    })?;
-    for (id,) in &left {
-        let mut tx = office.db.begin().await?;
-        within!(&mut tx, |c| {
-            sqlx::query(
-            "UPDATE imports SET state = CASE WHEN upload_file IS NULL THEN 'failed' ELSE 'queued' END, \
-             problem = CASE WHEN upload_file IS NULL THEN $2 END, finished_at = CASE WHEN upload_file IS NULL \
-             THEN CAST($3 AS BIGINT) END WHERE id = $1 AND state = 'running'"
-        )
-        .bind(id)
-        .bind(INTERRUPTED)
-        .bind(office.clock.millis())
-        .execute(c)
-        .await
-        .map(|_| ())
-        })?;
-        tx.commit().await?;
+    let mut sql = Sql::new("UPDATE imports SET state = 'failed', problem = ");
+    sql.arg(problem).push(", finished_at = ").arg(office.clock.millis());
+    sql.push(" WHERE id = ").arg(id).push(" AND state <> 'done' RETURNING upload_file");
+    let row: Option<(Option<String>,)> = sql.fetch_optional_in(tx).await?;
+    if let Some((Some(upload),)) = row.filter(|_| is_files_doing) {
+        documents::remove(&office.documents, &upload).await?;
+        let mut sql = Sql::new("UPDATE imports SET upload_file = NULL WHERE id = ");
+        sql.arg(id);
+        sql.execute_in(tx).await?;
     }
-    Ok(left.len() as u64)
-}
-
-#[derive(FromRow)]
-struct Queued {
-    id: i64,
-    sha256: String,
-    actor_kind: String,
-    actor_id: Option<i64>,
-    actor_name: String,
-    upload_file: Option<String>,
-}
-
-/// Runs the import that has waited longest; its row, or `None` when none waits. An import whose
-/// file is bad has ended as `failed` and is no error.
-///
-/// # Errors
-/// What is not the file's doing. When the database is away the import waits on.
-pub async fn run_next(office: &Office) -> Result<Option<i64>> {
-    let Some(queued) = take(office).await? else { return Ok(None) };
-    let upload = queued.upload_file.clone().unwrap_or_default();
-    let outcome = run_queued(office, &queued, &upload).await;
-    match outcome {
-        Err(error) if error.is_unavailable() => {
-            tracing::warn!(%error, id = queued.id, "an import waits for the database");
-            requeue(office, queued.id).await?;
-            return Err(error);
-        }
-        Err(error) => {
-            failed(office, queued.id, &error).await;
-            store::drop_upload(office, &upload).await;
-            if error.is_internal() {
-                return Err(error);
-            }
-        }
-        Ok(()) => store::drop_upload(office, &upload).await,
-    }
-    Ok(Some(queued.id))
-}
-
-async fn take(office: &Office) -> Result<Option<Queued>> {
-    let mut tx = office.db.begin().await?;
-    let mut sql = Sql::new("UPDATE imports SET state = 'running', started_at = ");
-    sql.arg(office.clock.millis());
-    sql.push(" WHERE id = (SELECT id FROM imports WHERE state = 'queued' ORDER BY id LIMIT 1");
-    sql.push(dialect::skip_locked(&tx));
-    sql.push(") RETURNING id, sha256, actor_kind, actor_id, actor_name, upload_file");
-    let queued = sql.fetch_optional_in(&mut tx).await?;
-    tx.commit().await?;
-    Ok(queued)
-}
-
-async fn requeue(office: &Office, id: i64) -> Result<()> {
-    let mut tx = office.db.begin().await?;
-    within!(&mut tx, |c| sqlx::query(
-        "UPDATE imports SET state = 'queued' WHERE id = $1 AND state = 'running'"
-    )
-    .bind(id)
-    .execute(c)
-    .await
-    .map(|_| ()))?;
-    Ok(tx.commit().await?)
-}
-
-async fn run_queued(office: &Office, queued: &Queued, upload: &str) -> Result<()> {
-    let path = store::take_upload(office, upload).await?;
-    let file = look(path.to_path_buf()).await?;
-    if file.sha256 != queued.sha256 {
-        return Err(Refused::Unreadable { detail: "it is not the file that was uploaded".to_owned() }.into());
-    }
-    run::run(office, &queued.actor(), queued.id, path.to_path_buf(), &file).await?;
     Ok(())
 }
 
-impl Queued {
-    /// Who brought it in, for the journal. That they may was found when they did.
-    fn actor(&self) -> Actor {
-        let (name, role) = (self.actor_name.clone(), Role::Operations);
-        match (self.actor_kind.as_str(), self.actor_id) {
-            ("staff", Some(id)) => Actor::Staff { id, name, role, products: Vec::new() },
-            ("token", Some(id)) => Actor::Token { id, name, role },
-            _ => Actor::System,
-        }
+/// Lets an import that broke off go on where it stopped. One that waits, runs or is done is left
+/// alone.
+///
+/// # Errors
+/// `Denied`; `NotFound`; [`Refused::UploadGone`].
+pub async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<()> {
+    actor.may(Operation::ImportOrders)?;
+    let import = get(office, actor, id).await?;
+    if import.state != "failed" {
+        return Ok(());
     }
+    let mut tx = office.db.begin().await?;
+    let mut sql =
+        Sql::new("UPDATE imports SET state = 'queued', problem = NULL, finished_at = NULL WHERE id = ");
+    sql.arg(id).push(" AND state = 'failed' AND upload_file IS NOT NULL");
+    if sql.execute_in(&mut tx).await? == 0 {
+        return Err(Refused::UploadGone.into());
+    }
+    jobs::push(&mut tx, office, &KIND, id, office.clock.millis()).await?;
+    journal::append(&mut tx, office, actor, Entry::new(Action::ImportResumed, Subject::Import(id))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Throws away uploads of imports that broke off and that nobody let go on; how many. A job calls it.
+///
+/// # Errors
+/// What the database or the document store said; the rest is thrown away next time.
+pub async fn forget_uploads(office: &Office) -> Result<u64> {
+    let mut sql = Sql::new("SELECT id, upload_file FROM imports WHERE state = 'failed' ");
+    sql.push("AND upload_file IS NOT NULL AND finished_at < ").arg(office.clock.millis() - KEPT);
+    let old: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
+    for (id, upload) in &old {
+        forget_upload(office, *id, upload).await?;
+    }
+    Ok(old.len() as u64)
 }

@@ -11,11 +11,11 @@ use domain::{
 
 use rust_decimal::Decimal;
 
-use super::{
-    columns::{Col, Header},
-    read::Record,
+use super::columns::Col;
+use crate::{
+    db::millis,
+    files::{header::Header, read::Record},
 };
-use crate::db::millis;
 
 /// Longest name of a customer, product, SKU or reseller, in characters.
 const NAME: u32 = 200;
@@ -125,7 +125,7 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     fn get<T>(&mut self, column: Col, read: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
-        let cell = disarmed(self.record.cell(self.header.place(column)?));
+        let cell = disarmed(self.record.cell(self.header.place(column as usize)?));
         if cell.trim().is_empty() {
             return None;
         }
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     fn parse_row(header: &str, row: &str) -> Result<Line, Vec<FieldProblem>> {
-        let header = Header::parse(header.split('|')).unwrap();
+        let header = crate::imports::columns::header(header.split('|')).unwrap();
         let mut record = Record::default();
         row.split('|').for_each(|cell| record.push(cell));
         parse(&record, &header, Zone::default())

@@ -1,228 +1,173 @@
-//! One file into the books, in one transaction: whatever ends the process in the middle, nothing
-//! of the file is there.
+//! A file into the books, slice by slice.
+//!
+//! A slice is a transaction of some tenths of a second that also notes how far the file has come, so
+//! that others write in between, and whatever ends the process, the next one goes on after the last
+//! slice.
 
 use std::{
-    ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::atomic::Ordering,
+    time::{Duration, Instant},
 };
 
-use domain::{FieldProblem, Problem, Zone, access::Actor};
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use domain::access::{Actor, Role};
+use sqlx::FromRow;
 
 use super::{
-    Outcome, Refused,
-    columns::Header,
-    merge::{Counts, Merge, ReadRow},
-    read::{self, Format, Found, Inspected, Position},
-    rejects::{Rejected, Rejects},
-    row, store,
+    merge::{Merge, Merged, ReadRow},
+    reader::Rows,
+    rejected,
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect},
+    files::read::Format,
+    jobs::Lease,
     journal::{self, Action, Entry, Subject, fields},
-    progress::Work,
-    within,
 };
 
-/// Rows that are read, checked and written together.
-const BATCH: usize = 512;
+/// A slice ends when it has taken so long, or has so many batches.
+const SLICE: Duration = Duration::from_millis(150);
+const BATCHES: usize = 16;
 
-enum Message {
-    Header(Box<Header>),
-    Rows(Vec<ReadRow>),
+/// After so many new or changed rows PostgreSQL looks at its tables again.
+const MANY: i64 = 10_000;
+
+/// An import that is to run.
+#[derive(FromRow)]
+pub(super) struct Running {
+    pub(super) id: i64,
+    size_bytes: i64,
+    sha256: String,
+    format: String,
+    pub(super) state: String,
+    last_row: i64,
+    pub(super) upload_file: Option<String>,
+    actor_kind: String,
+    actor_id: Option<i64>,
+    actor_name: String,
 }
 
-/// Reads the header alone.
-///
-/// # Errors
-/// `UnreadableFile` or `MissingColumns`.
-pub(super) fn header(path: &Path, format: Format) -> Result<Header> {
-    let mut header = None;
-    read::read(path, format, &Position::default(), &mut |found| {
-        header = Some(first(&found)?);
-        Ok(ControlFlow::Break(()))
-    })?;
-    header.ok_or_else(no_rows)
-}
+impl Running {
+    pub(super) async fn load(office: &Office, id: i64) -> Result<Self> {
+        let mut sql =
+            Sql::new("SELECT id, size_bytes, sha256, format, state, last_row, upload_file, actor_kind, ");
+        sql.push("actor_id, actor_name FROM imports WHERE id = ").arg(id);
+        sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)
+    }
 
-fn first(found: &Found<'_>) -> Result<Header> {
-    match found {
-        Found::Row(record) => Header::parse(record.cells()),
-        Found::Unreadable(_, detail) => {
-            Err(Refused::Unreadable { detail: format!("the header row: {detail}") }.into())
+    /// Who brought it in, for the journal. That they may was found when they did.
+    fn actor(&self) -> Actor {
+        let (name, role) = (self.actor_name.clone(), Role::Operations);
+        match (self.actor_kind.as_str(), self.actor_id) {
+            ("staff", Some(id)) => Actor::Staff { id, name, role, products: Vec::new() },
+            ("token", Some(id)) => Actor::Token { id, name, role },
+            _ => Actor::System,
         }
     }
-}
 
-fn no_rows() -> Failure {
-    Refused::Unreadable { detail: "it has no rows".to_owned() }.into()
-}
-
-/// Reads rows on a thread of its own, a few batches ahead of the database.
-fn read_rows(
-    path: &Path,
-    format: Format,
-    zone: Zone,
-    position: &Position,
-    out: &Sender<Message>,
-) -> Result<()> {
-    let mut header: Option<Header> = None;
-    let mut rows = Vec::with_capacity(BATCH);
-    // When nobody listens any more, the import has failed and says why itself.
-    let send = |message| match out.blocking_send(message) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(_) => ControlFlow::Break(()),
-    };
-    read::read(path, format, position, &mut |found| {
-        let Some(header) = &header else {
-            let parsed = first(&found)?;
-            header = Some(parsed.clone());
-            return Ok(send(Message::Header(Box::new(parsed))));
-        };
-        rows.push(match found {
-            Found::Row(record) => ReadRow { record: record.clone(), line: row::parse(record, header, zone) },
-            Found::Unreadable(record, detail) => unreadable(record.clone(), detail),
-        });
-        if rows.len() < BATCH {
-            return Ok(ControlFlow::Continue(()));
-        }
-        Ok(send(Message::Rows(std::mem::replace(&mut rows, Vec::with_capacity(BATCH)))))
-    })?;
-    if !rows.is_empty() {
-        let _ = send(Message::Rows(rows));
-    }
-    if header.is_some() { Ok(()) } else { Err(no_rows()) }
-}
-
-fn unreadable(record: read::Record, detail: &str) -> ReadRow {
-    let problem: FieldProblem = Problem::Unreadable { detail: detail.to_owned() }.of("");
-    ReadRow { record, line: Err(vec![problem]) }
-}
-
-/// Runs an import whose row is `running`. `None` when another process has finished it meanwhile.
-///
-/// # Errors
-/// Whatever ended it; nothing of the file is in the books then.
-pub(super) async fn run(
-    office: &Office,
-    actor: &Actor,
-    id: i64,
-    path: PathBuf,
-    file: &Inspected,
-) -> Result<Option<Outcome>> {
-    let position = Position::default();
-    office.progress.set(Work::Import(id), 0, file.size);
-    let (sender, receiver) = channel(2);
-    let (format, zone, at) = (file.format, office.zone, position.clone());
-    let reader = tokio::task::spawn_blocking(move || read_rows(&path, format, zone, &at, &sender));
-    let report = || {
-        let done = position.load(Ordering::Relaxed).min(file.size);
-        office.progress.set(Work::Import(id), done, file.size);
-    };
-    let outcome = merge(office, actor, id, file, receiver, reader, &report).await;
-    if let Err(error) = office.db.narrow_cache().await {
-        tracing::warn!(%error, "the memory of an import was not given back");
-    }
-    office.progress.end(Work::Import(id));
-    outcome
-}
-
-type Reader = tokio::task::JoinHandle<Result<()>>;
-
-async fn merge(
-    office: &Office,
-    actor: &Actor,
-    id: i64,
-    file: &Inspected,
-    mut rows: Receiver<Message>,
-    reader: Reader,
-    report: &impl Fn(),
-) -> Result<Option<Outcome>> {
-    let mut tx = office.db.begin().await?;
-    dialect::one_import_at_a_time(&mut tx).await?;
-    tx.widen_cache().await?;
-    let mut state = Sql::new("SELECT state FROM imports WHERE id = ");
-    state.arg(id);
-    let state: Option<(String,)> = state.fetch_optional_in(&mut tx).await?;
-    if state.is_none_or(|(state,)| state == "done") {
-        return Ok(None);
-    }
-    let mut merge = Merge::new(&mut tx, office, actor, id).await?;
-    let mut unknown_columns = Vec::new();
-    let mut rejects = None;
-    while let Some(message) = rows.recv().await {
-        match (message, &mut rejects) {
-            (Message::Header(header), _) => {
-                rejects = Some(Rejects::new(&header));
-                unknown_columns = header.unknown;
+    /// Brings in what is not in yet. After each slice there is a pause, for writers that do not queue
+    /// with this process.
+    ///
+    /// # Errors
+    /// Whatever ended it; the slices before stay in the books.
+    pub(super) async fn run(
+        &self,
+        office: &Office,
+        lease: &mut Lease,
+        path: PathBuf,
+        pause: Option<Duration>,
+    ) -> Result<()> {
+        let format = Format::from_code(&self.format)
+            .ok_or_else(|| Failure::Internal(format!("unknown format {}", self.format)))?;
+        let actor = self.actor();
+        let mut rows = Rows::after(self.last_row.unsigned_abs(), path, format, office.zone);
+        let mut next = rows.next(lease).await?;
+        while let Some(first) = next {
+            self.slice(office, &actor, lease, first, &mut rows).await?;
+            if let Some(pause) = pause {
+                tokio::time::sleep(pause).await;
             }
-            (Message::Rows(rows), Some(rejects)) => merge.batch(&mut tx, &rows, rejects).await?,
-            (Message::Rows(_), None) => {}
+            next = rows.next(lease).await?;
         }
-        report();
+        self.finish(office, &actor, lease).await
     }
-    // A damaged workbook can bring its reader down; that is the file's doing.
-    reader.await.map_err(|_| Refused::Unreadable { detail: "it is damaged".to_owned() })??;
-    let counts = merge.finish(&mut tx).await?;
-    let rejected = rejects.map(Rejects::finish).transpose()?.ok_or_else(no_rows)?;
-    finish(office, actor, id, file, tx, Ended { counts, rejected, unknown_columns }).await.map(Some)
+
+    /// On SQLite, whoever waits for the one writer is served between two slices: its queue is in the
+    /// order of arrival.
+    async fn slice(
+        &self,
+        office: &Office,
+        actor: &Actor,
+        lease: &mut Lease,
+        first: Vec<ReadRow>,
+        rows: &mut Rows,
+    ) -> Result<()> {
+        let mut tx = office.db.begin().await?;
+        dialect::one_import_at_a_time(&mut tx).await?;
+        let begun = Instant::now();
+        let mut merge = Merge::new(office, actor, self.id);
+        let (mut batch, mut last_row) = (Some(first), 0);
+        for n in 1.. {
+            let Some(rows_of_it) = batch else { break };
+            last_row = rows_of_it.last().map_or(0, |row| row.record.row);
+            let refused = merge.batch(&mut tx, rows_of_it).await?;
+            rejected::keep(&mut tx, self.id, &refused).await?;
+            // The writer does not wait for the disk.
+            batch = if n < BATCHES && begun.elapsed() < SLICE { rows.ready() } else { None };
+        }
+        let merged = merge.finish(&mut tx).await?;
+        self.note(&mut tx, office, &merged, last_row).await?;
+        let position = rows.position.load(Ordering::Relaxed);
+        let done = i64::try_from(position).unwrap_or(self.size_bytes).min(self.size_bytes);
+        lease.advance(&mut tx, done, self.size_bytes).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn note(&self, tx: &mut Tx, office: &Office, merged: &Merged, last_row: u64) -> Result<()> {
+        let mut sql = Sql::new("UPDATE imports SET state = 'running', started_at = COALESCE(started_at, ");
+        sql.arg(office.clock.millis());
+        for (column, more) in [
+            ("rows_read", merged.read),
+            ("created", merged.created),
+            ("updated", merged.updated),
+            ("unchanged", merged.unchanged),
+            ("rejected", merged.rejected),
+        ] {
+            sql.push(if column == "rows_read" { "), " } else { ", " });
+            sql.push(column).push(" = ").push(column).push(" + ").arg(more);
+        }
+        sql.push(", last_row = ").arg(i64::try_from(last_row).unwrap_or(i64::MAX));
+        sql.push(" WHERE id = ").arg(self.id);
+        sql.execute_in(tx).await?;
+        Ok(())
+    }
+
+    async fn finish(&self, office: &Office, actor: &Actor, lease: &mut Lease) -> Result<()> {
+        let mut tx = office.db.begin().await?;
+        let mut sql = Sql::new("UPDATE imports SET state = 'done', problem = NULL, finished_at = ");
+        let now = office.clock.millis();
+        sql.arg(now).push(", started_at = COALESCE(started_at, ").arg(now).push(") WHERE id = ").arg(self.id);
+        sql.push(" RETURNING rows_read, created, updated, unchanged, rejected");
+        let counts: Option<(i64, i64, i64, i64, i64)> = sql.fetch_optional_in(&mut tx).await?;
+        let (rows, created, updated, unchanged, rejected) = counts.ok_or(Failure::NotFound)?;
+        let after = fields! {
+            Sha256: self.sha256, SizeBytes: self.size_bytes, Rows: rows, Created: created, Updated: updated,
+            Unchanged: unchanged, Rejected: rejected,
+        };
+        let entry = Entry::new(Action::ImportDone, Subject::Import(self.id)).after(after);
+        journal::append(&mut tx, office, actor, entry).await?;
+        lease.advance(&mut tx, self.size_bytes, self.size_bytes).await?;
+        tx.commit().await?;
+        if created + updated >= MANY
+            && let Err(error) = dialect::look_at_tables(&office.db, &TABLES).await
+        {
+            tracing::warn!(%error, "the tables were not looked at");
+        }
+        Ok(())
+    }
 }
 
-struct Ended {
-    counts: Counts,
-    rejected: Rejected,
-    unknown_columns: Vec<String>,
-}
-
-async fn finish(
-    office: &Office,
-    actor: &Actor,
-    import_id: i64,
-    file: &Inspected,
-    mut tx: Tx,
-    ended: Ended,
-) -> Result<Outcome> {
-    let Ended { counts: Counts { read, created, updated, unchanged }, rejected, unknown_columns } = ended;
-    // The file goes first: if the transaction does not last, the next run writes it again.
-    let rejected_file = match rejected.file {
-        Some(rows) => Some(store::keep_rejected(office, import_id, rows, &rejected.first).await?),
-        None => None,
-    };
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    within!(&mut tx, |c| sqlx::query(
-        "UPDATE imports SET state = 'done', finished_at = $2, rows_read = $3, created = $4, updated = $5, \
-         unchanged = $6, rejected = $7, unknown_columns = $8, rejected_file = $9, upload_file = NULL, \
-         problem = NULL WHERE id = $1"
-    )
-    .bind(import_id)
-    .bind(office.clock.millis())
-    .bind(number(read))
-    .bind(number(created))
-    .bind(number(updated))
-    .bind(number(unchanged))
-    .bind(number(rejected.rows))
-    .bind(unknown_columns.join(", "))
-    .bind(rejected_file)
-    .execute(c)
-    .await
-    .map(|_| ()))?;
-    let after = fields! {
-        Sha256: file.sha256, SizeBytes: file.size, Rows: read, Created: created, Updated: updated,
-        Unchanged: unchanged, Rejected: rejected.rows,
-    };
-    let entry = Entry::new(Action::ImportDone, Subject::Import(import_id)).after(after);
-    journal::append(&mut tx, office, actor, entry).await?;
-    tx.commit().await?;
-    Ok(Outcome {
-        import_id,
-        created,
-        updated,
-        unchanged,
-        rejected: rejected.first,
-        rejected_rows: rejected.rows,
-        unknown_columns,
-        spill: rejected.list,
-    })
-}
+/// What an import writes to.
+const TABLES: [&str; 7] =
+    ["orders", "order_lines", "dues", "customers", "products", "order_counts", "order_months"];

@@ -1,7 +1,9 @@
 //! Everything that runs by itself.
 
 use super::Kind;
-use crate::{Office, Result, db::Sql, exports, orders, sessions, settings::Settings, staff, statements};
+use crate::{
+    Office, Result, db::Sql, exports, imports, orders, sessions, settings::Settings, staff, statements,
+};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -10,9 +12,13 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 2] = [&UPKEEP, std::slice::from_ref(&statements::ISSUE)];
+pub const CLASSES: [&[Kind]; 3] = [IMPORTS, UPKEEP, std::slice::from_ref(&statements::ISSUE)];
 
-static UPKEEP: [Kind; 7] = [
+/// Files that come in.
+pub const IMPORTS: &[Kind] = &[imports::KIND];
+
+/// What is looked after.
+pub const UPKEEP: &[Kind] = &[
     Kind::upkeep("orders.unpaid", MINUTE, |office, _| Box::pin(cancel_unpaid(office))),
     Kind::upkeep("exports.expired", MINUTE, |office, _| {
         Box::pin(async { noted("exported files removed", exports::expire(office).await) })
@@ -28,6 +34,9 @@ static UPKEEP: [Kind; 7] = [
     }),
     Kind::upkeep("links.expired", MINUTE, |office, _| {
         Box::pin(async { noted("links forgotten", staff::delete_expired_links(office).await) })
+    }),
+    Kind::upkeep("imports.uploads", DAY, |office, _| {
+        Box::pin(async { noted("uploads forgotten", imports::forget_uploads(office).await) })
     }),
     Kind::upkeep("jobs.ended", DAY, |office, _| {
         Box::pin(async { noted("ended jobs forgotten", delete_ended(office).await) })

@@ -17,6 +17,7 @@ domain::codes! {
         StatementDrafted = "statement.drafted",
         StatementIssued = "statement.issued",
         ImportDone = "import.done",
+        ImportResumed = "import.resumed",
         ExportCreated = "export.created",
         ExportRetried = "export.retried",
         ExportReady = "export.ready",

@@ -29,7 +29,7 @@ impl Import {
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let outcome = imports::import(&office, &Actor::System, Upload { file_name, path }).await?;
         let mut out = Output::open(None)?;
-        outcome.write_json(&mut out)?;
+        outcome.write_json(&office, &mut out).await?;
         writeln!(out)?;
         out.finish()?;
         if !outcome.unknown_columns.is_empty() {

@@ -5,7 +5,7 @@ use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use clap::Args;
-use operations::{Office, imports, staff};
+use operations::{Office, staff};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -43,7 +43,6 @@ impl Serve {
         let listener = TcpListener::bind(config.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", config.listen))?;
         let office = office::open(&config).await?;
-        imports::recover(&office).await.context("imports that were interrupted")?;
         greet(&config, &office).await?;
         let desk = Desk { office: office.clone(), config: Arc::new(config.clone()), site };
         let app = router::router(desk, files)?;

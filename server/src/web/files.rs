@@ -18,7 +18,7 @@ use axum::{
     routing::{get, post},
 };
 use domain::access::DoorKind;
-use futures::TryStreamExt;
+use futures::{Stream, TryStreamExt};
 use operations::{
     Failure,
     exports::{self, ExportState, Format, Kind},
@@ -104,16 +104,14 @@ async fn template(_: &Visit) -> Result<Response, Failure> {
 async fn rejected(visit: &Visit) -> Result<Response, Failure> {
     let (actor, id) = (visit.actor()?, visit.row("id")?);
     let import = imports::get(&visit.office, actor, id).await?;
-    let file = imports::rejected_file(&visit.office, actor, id).await?;
+    let bytes = imports::rejected_file(&visit.office, actor, id).await?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
-    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).document(file))
+    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).of(Body::from_stream(noted(visit, bytes))))
 }
 
 async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
-    let import = imports::get(&visit.office, visit.actor()?, visit.row("id")?).await?;
-    let runs = matches!(import.state.as_str(), "queued" | "running");
-    let step = visit.office.progress.get(Work::Import(import.id)).unwrap_or_default();
-    Ok(progress(runs.then_some(step)))
+    let step = imports::progress(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    Ok(progress(step.map(|step| Step { done: step.done.unsigned_abs(), total: step.total.unsigned_abs() })))
 }
 
 async fn export_progress(visit: &Visit) -> Result<Response, Failure> {
@@ -136,15 +134,23 @@ async fn export_file(visit: &Visit) -> Result<Response, Failure> {
     Ok(Attachment::new(&file.name, kind).document(file.document))
 }
 
+/// A file that is made while it goes out: what goes wrong is noted. The head is out by then, so the
+/// browser sees a download that broke off.
+fn noted<T>(
+    visit: &Visit,
+    pieces: impl Stream<Item = Result<T, Failure>> + Send + 'static,
+) -> impl Stream<Item = Result<T, Failure>> + Send + 'static {
+    let request_id = visit.request_id.clone();
+    pieces.inspect_err(move |failure| respond::note(failure, &request_id))
+}
+
 /// The filtered list at once, without a task; `format` is `csv` or `xlsx`.
 async fn orders(visit: &Visit) -> Result<Response, Failure> {
     let format = visit.value("format").map_or(Ok(Format::Csv), |format| Format::parse(&format));
     let format = format.map_err(|problem| problem.of("format"))?;
     let kind = Kind::of(exports::ORDERS)?;
     let pieces = kind.stream(&visit.office, visit.actor()?, &visit.query, format).await?;
-    let request_id = visit.request_id.clone();
-    // The head is out by then: the browser sees a download that broke off.
-    let bytes = exports::bytes(pieces).inspect_err(move |failure| respond::note(failure, &request_id));
+    let bytes = noted(visit, exports::bytes(pieces));
     let name = kind.file_name(&visit.office, format);
     Ok(Attachment::new(&name, attachment::kind_of(&name)).of(Body::from_stream(bytes)))
 }

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use operations::{Failure, exports};
+use operations::{Failure, exports, imports};
 
 use super::flash;
 use crate::desk::Desk;
@@ -20,8 +20,10 @@ pub fn status(failure: &Failure) -> StatusCode {
     match failure {
         Failure::Denied(_) => StatusCode::FORBIDDEN,
         Failure::NotFound => StatusCode::NOT_FOUND,
-        Failure::Invalid(_) | Failure::Import(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Export(exports::Refused::Expired) => StatusCode::GONE,
+        Failure::Invalid(_) | Failure::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Export(exports::Refused::Expired) | Failure::Import(imports::Refused::UploadGone) => {
+            StatusCode::GONE
+        }
         Failure::Order(_) | Failure::Statement(_) | Failure::Export(_) | Failure::Staff(_) => {
             StatusCode::CONFLICT
         }

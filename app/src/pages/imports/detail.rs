@@ -9,7 +9,8 @@ use operations::{
 
 use super::{import_tag, is_under_way, size};
 use crate::{
-    components::{block, fact, facts, ledger, notice::notice, page_head},
+    components::{block, fact, facts, hidden, ledger, notice::notice, page_head},
+    forms::{Done, Form},
     islands::Progress,
     lang::Lang,
     visit::{Page, Visit},
@@ -71,16 +72,55 @@ fn running(visit: &Visit, id: i64) -> impl IntoView + use<> {
     }
 }
 
+/// Why it stopped, what is in the books, and what can be done: go on, or bring the file in again.
 fn failed(visit: &Visit, import: &Import) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
     let why = import.problem.as_deref().map(|p| failed_because(p, visit.lang)).unwrap_or_default();
-    let again = visit
-        .may(Operation::ImportOrders)
-        .then(|| view! { <a class="button small" href="/imports/new">{words.try_again}</a> });
-    notice(
+    let may = visit.may(Operation::ImportOrders);
+    let action = may.then(|| {
+        if import.can_go_on() {
+            view! {
+                <form method="post" action=RESUME>
+                    {hidden("id", import.id.to_string())}
+                    <button class="button small">{words.go_on}</button>
+                </form>
+            }
+            .into_any()
+        } else {
+            view! { <a class="button small" href="/imports/new">{words.try_again}</a> }.into_any()
+        }
+    });
+    let hint = match (may, import.can_go_on(), import.rows_read > 0) {
+        (true, true, _) => words.go_on_hint,
+        (true, false, true) => words.again_hint,
+        _ => "",
+    };
+    let (title, kept) = if import.rows_read == 0 {
+        (words.nothing_in, words.nothing_kept.to_owned())
+    } else {
+        let row = thousands(import.last_row.unsigned_abs());
+        let n = thousands(import.rows_read.unsigned_abs());
+        (words.part_in, fill(words.part_kept, &[("row", &row), ("n", &n)]))
+    };
+    let said = notice(
         "danger",
-        view! { <div><strong>{words.failed_title}</strong><p>{why}</p><p>{words.failed_kept}</p></div>{again} },
-    )
+        view! { <div><strong>{title}</strong><p>{why}</p><p>{kept}" "{hint}</p></div>{action} },
+    );
+    let done = (import.rows_read > 0).then(|| block(words.result, figures(import, visit.lang)));
+    view! { {said}{done} }
+}
+
+/// Where an import is asked to go on.
+const RESUME: &str = "/do/resume-import";
+
+/// Lets an import that broke off go on.
+///
+/// # Errors
+/// `NotFound`; a conflict when its upload is not kept any more.
+pub async fn resume(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let id = form.number("id")?;
+    imports::go_on(&visit.office, visit.actor()?, id).await?;
+    Ok(Done::to(format!("/imports/{id}")).saying(ImportWords::of(visit.lang).goes_on))
 }
 
 fn figures(import: &Import, lang: Lang) -> impl IntoView + use<> {

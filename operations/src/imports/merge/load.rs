@@ -86,7 +86,7 @@ const LINES: &str = "SELECT id, order_id, line_no, product_id, delivery_type, sk
 const SETTLED: &str = "SELECT l.id, COALESCE(s.number, '') FROM dues d CROSS JOIN statements s CROSS JOIN order_lines l \
     WHERE s.id = d.statement_id AND l.order_id = d.order_id AND l.line_no = d.line_no AND d.order_id IN";
 
-/// Customers, products and resellers of earlier batches.
+/// Customers, products and resellers of earlier batches of the slice.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     customers: Known,
@@ -100,12 +100,6 @@ impl Cache {
         self.customers.remember(books.customers);
         self.products.remember(books.products);
         self.resellers.remember(books.resellers);
-    }
-
-    /// Forgets all of them: names have changed.
-    pub(super) fn clear(&mut self) {
-        self.customers.clear();
-        self.products.clear();
     }
 }
 

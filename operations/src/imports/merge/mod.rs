@@ -4,19 +4,23 @@ mod books;
 mod changes;
 mod judge;
 mod load;
-mod names;
 mod parties;
 mod take;
 mod write;
 
 use domain::{FieldProblem, access::Actor};
 
-use super::{read::Record, rejects::Rejects, row::Line};
-use crate::{Failure, Office, Result, customers, db::Tx, orders::summary::Deltas, products};
+use super::row::Line;
+use crate::{
+    Failure, Office, Result,
+    db::Tx,
+    files::{read::Record, rejects::Rejected},
+    orders::summary::Deltas,
+};
 use books::Books;
 use load::Cache;
-use names::Renames;
-use take::Came;
+use parties::NamedBy;
+use take::{Came, Taken};
 use write::Writing;
 
 /// A row as it was read.
@@ -25,13 +29,14 @@ pub(super) struct ReadRow {
     pub(super) line: Result<Line, Vec<FieldProblem>>,
 }
 
-/// How many rows came to what.
+/// What came of the rows of a slice.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
-    pub(super) read: u64,
-    pub(super) created: u64,
-    pub(super) updated: u64,
-    pub(super) unchanged: u64,
+pub(super) struct Merged {
+    pub(super) read: i64,
+    pub(super) created: i64,
+    pub(super) updated: i64,
+    pub(super) unchanged: i64,
+    pub(super) rejected: i64,
 }
 
 /// Takes batch after batch inside one transaction.
@@ -41,57 +46,43 @@ pub(super) struct Merge<'a> {
     import_id: i64,
     why: String,
     deltas: Deltas,
-    customers: Renames,
-    products: Renames,
-    counts: Counts,
+    merged: Merged,
     cache: Cache,
 }
 
 impl<'a> Merge<'a> {
-    pub(super) async fn new(
-        tx: &mut Tx,
-        office: &'a Office,
-        actor: &'a Actor,
-        import_id: i64,
-    ) -> Result<Self> {
-        Ok(Self {
+    pub(super) fn new(office: &'a Office, actor: &'a Actor, import_id: i64) -> Self {
+        Self {
             office,
             actor,
             import_id,
             why: format!("import {import_id}"),
             deltas: Deltas::new(office.zone),
-            customers: Renames::new(tx, customers::NAMES).await?,
-            products: Renames::new(tx, products::NAMES).await?,
-            counts: Counts::default(),
+            merged: Merged::default(),
             cache: Cache::default(),
-        })
+        }
     }
 
-    /// Puts a batch of rows into the books.
-    pub(super) async fn batch(&mut self, tx: &mut Tx, rows: &[ReadRow], rejects: &mut Rejects) -> Result<()> {
+    /// Puts a batch of rows into the books; those that do not go in.
+    pub(super) async fn batch(&mut self, tx: &mut Tx, rows: Vec<ReadRow>) -> Result<Vec<Rejected>> {
         let lines: Vec<&Line> = rows.iter().filter_map(|row| row.line.as_ref().ok()).collect();
         let mut books = Books::load(tx, &lines, &self.cache, self.import_id).await?;
-        for row in rows {
-            self.counts.read += 1;
-            let taken = match &row.line {
-                Ok(line) => take::take(&mut books, line, self.office.zone).map(|taken| (taken, line)),
-                Err(problems) => Err(problems.clone()),
-            };
+        let mut refused = Vec::new();
+        for ReadRow { record, line } in rows {
+            self.merged.read += 1;
+            let taken = line.and_then(|line| {
+                let taken = take::take(&mut books, &line, self.office.zone)?;
+                let renamed = name(&mut books, &line, taken);
+                Ok(if renamed && taken.came == Came::Unchanged { Came::Updated } else { taken.came })
+            });
             match taken {
-                Err(problems) => rejects.add(&row.record, &problems)?,
-                Ok((taken, line)) => {
-                    match taken.came {
-                        Came::Created => self.counts.created += 1,
-                        Came::Updated => self.counts.updated += 1,
-                        Came::Unchanged => self.counts.unchanged += 1,
-                    }
-                    let unchanged = taken.came == Came::Unchanged;
-                    let (customer, product) =
-                        (books.customers.at(taken.customer), books.products.at(taken.product));
-                    self.customers.note(customer, line.customer_name.as_deref(), unchanged);
-                    // A row that gives both a new name counts once.
-                    let same = line.customer_name.as_ref().is_none_or(|name| *name == customer.name);
-                    self.products.note(product, line.product_name.as_deref(), unchanged && same);
+                Ok(Came::Created) => self.merged.created += 1,
+                Ok(Came::Updated) => self.merged.updated += 1,
+                Ok(Came::Unchanged) => self.merged.unchanged += 1,
+                Err(problems) => {
+                    let cells = record.cells().map(str::to_owned).collect();
+                    self.merged.rejected += 1;
+                    refused.push(Rejected { row: record.row, cells, problems });
                 }
             }
         }
@@ -99,28 +90,29 @@ impl<'a> Merge<'a> {
             Writing { office: self.office, actor: self.actor, import_id: self.import_id, why: &self.why };
         writing.write(tx, &mut books, &mut self.deltas).await?;
         self.cache.remember(books);
-        if self.customers.is_full() || self.products.is_full() {
-            self.rename(tx).await?;
-        }
-        Ok(())
+        Ok(refused)
     }
 
-    async fn rename(&mut self, tx: &mut Tx) -> Result<()> {
-        self.cache.clear();
-        let customers = self.customers.write(tx, self.office, self.actor, &self.why).await?;
-        let products = self.products.write(tx, self.office, self.actor, &self.why).await?;
-        let renamed = customers + products;
-        self.counts.unchanged -= renamed;
-        self.counts.updated += renamed;
-        Ok(())
-    }
-
-    /// The file has ended.
-    pub(super) async fn finish(mut self, tx: &mut Tx) -> Result<Counts> {
-        self.rename(tx).await?;
+    /// The slice has ended.
+    pub(super) async fn finish(self, tx: &mut Tx) -> Result<Merged> {
         self.deltas.apply(tx).await?;
-        Ok(self.counts)
+        Ok(self.merged)
     }
+}
+
+/// Gives the customer and the product of a row that was taken the names that it says; whether one of
+/// them is new.
+fn name(books: &mut Books, line: &Line, taken: Taken) -> bool {
+    let created_at = books.orders.get(&line.order_no).map(|held| held.head.created_at);
+    let by: NamedBy = (created_at.unwrap_or_default(), format!("{} {:05}", line.order_no, line.line_no));
+    let mut renamed = false;
+    if let Some(given) = &line.customer_name {
+        renamed |= books.customers.name(taken.customer, given, &by);
+    }
+    if let Some(given) = &line.product_name {
+        renamed |= books.products.name(taken.product, given, &by);
+    }
+    renamed
 }
 
 /// The books hold something that this version does not know.

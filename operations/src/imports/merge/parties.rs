@@ -8,6 +8,7 @@ use crate::{
     Result, customers,
     db::{Arg, Bulk, Tx, matching},
     products,
+    search::Names,
 };
 
 /// Which kind.
@@ -18,43 +19,52 @@ pub(super) enum Kind {
     Resellers,
 }
 
+impl Kind {
+    /// Under which names they are searched.
+    const fn names(self) -> Option<Names> {
+        match self {
+            Self::Customers => Some(customers::NAMES),
+            Self::Products => Some(products::NAMES),
+            Self::Resellers => None,
+        }
+    }
+}
+
+/// What gave a name: when the order was created, and its number and line. The newest order decides,
+/// wherever in a file it stands, so that no file renames back and forth each time that it comes in.
+pub(super) type NamedBy = (i64, String);
+
 /// One of them. `id` is `None` until it is in the books.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Party {
     pub(super) id: Option<i64>,
     pub(super) code: String,
     pub(super) name: String,
     /// Only products have one.
     delivery: DeliveryType,
+    /// The newest order that named it; `None` when none gave a name.
+    named: Option<NamedBy>,
+    /// Its name and what named it as the books have them; `None` until it is in the books.
+    was: Option<(String, Option<NamedBy>)>,
     /// A row that was taken names it; one that only rejected rows name is not kept.
     used: bool,
 }
 
 /// Those that earlier batches named, so that most batches need not ask for them.
 #[derive(Debug, Default)]
-pub(super) struct Known(HashMap<String, (i64, String, DeliveryType)>);
+pub(super) struct Known(HashMap<String, Party>);
 
 impl Known {
-    /// Entries kept; a file with more customers than this asks for some of them again.
-    const MOST: usize = 50_000;
-
-    /// Forgets all of them: names have changed.
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
-    }
-
     /// Remembers those of a batch that are in the books now.
     pub(super) fn remember(&mut self, parties: Parties) {
-        if self.0.len() + parties.list.len() > Self::MOST {
-            self.0.clear();
-        }
-        for party in parties.list {
-            if let Some(id) = party.id {
-                self.0.insert(party.code, (id, party.name, party.delivery));
-            }
+        for mut party in parties.list.into_iter().filter(|party| party.id.is_some()) {
+            party.was = Some((party.name.clone(), party.named.clone()));
+            self.0.insert(party.code.clone(), party);
         }
     }
 }
+
+type Row = (i64, String, String, String, Option<i64>, Option<String>);
 
 /// All of a kind that a batch names; a place in the list stands for one.
 #[derive(Debug)]
@@ -64,8 +74,6 @@ pub(super) struct Parties {
     by_code: HashMap<String, usize>,
     by_id: HashMap<i64, usize>,
 }
-
-type Row = (i64, String, String);
 
 impl Parties {
     /// Loads those with these codes, and those with these rows.
@@ -78,16 +86,17 @@ impl Parties {
     ) -> Result<Self> {
         let mut parties = Self { kind, list: Vec::new(), by_code: HashMap::new(), by_id: HashMap::new() };
         let (columns, key) = match kind {
-            Kind::Customers => ("SELECT id, code, name FROM customers", "code"),
-            Kind::Products => ("SELECT id, code, name, delivery_type FROM products", "code"),
-            Kind::Resellers => ("SELECT id, name, name FROM resellers", "name"),
+            Kind::Customers => ("SELECT id, code, name, '', named_at, named_by FROM customers", "code"),
+            Kind::Products => {
+                ("SELECT id, code, name, delivery_type, named_at, named_by FROM products", "code")
+            }
+            Kind::Resellers => ("SELECT id, name, name, '', NULL, NULL FROM resellers", "name"),
         };
         let mut asked = Vec::new();
         for code in codes {
             match known.0.get(code) {
-                Some((id, name, delivery)) => {
-                    let (id, code, name) = (Some(*id), code.to_owned(), name.clone());
-                    parties.push(Party { id, code, name, delivery: *delivery, used: true });
+                Some(party) => {
+                    parties.push(party.clone());
                 }
                 None => asked.push(code),
             }
@@ -99,17 +108,12 @@ impl Parties {
     }
 
     async fn take<A: Clone + Into<Arg>>(&mut self, tx: &mut Tx, head: &str, keys: &[A]) -> Result<()> {
-        if self.kind == Kind::Products {
-            let rows: Vec<(i64, String, String, String)> = matching(tx, head, keys, "").await?;
-            for (id, code, name, delivery) in rows {
-                let delivery = DeliveryType::from_code(&delivery).unwrap_or(DeliveryType::SaasAuto);
-                self.push(Party { id: Some(id), code, name, delivery, used: true });
-            }
-        } else {
-            let rows: Vec<Row> = matching(tx, head, keys, "").await?;
-            for (id, code, name) in rows {
-                self.push(Party { id: Some(id), code, name, delivery: DeliveryType::SaasAuto, used: true });
-            }
+        for row in matching::<Row, A>(tx, head, keys, "").await? {
+            let (id, code, name, delivery, named_at, named_by) = row;
+            let delivery = DeliveryType::from_code(&delivery).unwrap_or(DeliveryType::SaasAuto);
+            let named = named_at.zip(named_by);
+            let was = Some((name.clone(), named.clone()));
+            self.push(Party { id: Some(id), code, name, delivery, named, was, used: true });
         }
         Ok(())
     }
@@ -141,6 +145,8 @@ impl Parties {
             code,
             name,
             delivery: delivery.unwrap_or(DeliveryType::SaasAuto),
+            named: None,
+            was: None,
             used: false,
         })
     }
@@ -160,6 +166,30 @@ impl Parties {
         self.list[place].delivery
     }
 
+    /// Notes the name that an order gives; whether it is a new one.
+    pub(super) fn name(&mut self, place: usize, given: &str, by: &NamedBy) -> bool {
+        let party = &mut self.list[place];
+        if party.named.as_ref().is_some_and(|newest| newest > by) {
+            return false;
+        }
+        if party.named.as_ref() != Some(by) {
+            party.named = Some(by.clone());
+        }
+        let renamed = party.name != given;
+        if renamed {
+            given.clone_into(&mut party.name);
+        }
+        renamed
+    }
+
+    /// Those of the books that the batch renames, with their names before.
+    pub(super) fn renamed(&self) -> impl Iterator<Item = (&Party, &str)> {
+        self.list.iter().filter_map(|party| {
+            let (before, _) = party.was.as_ref()?;
+            (*before != party.name).then_some((party, before.as_str()))
+        })
+    }
+
     /// Notes that a row that was taken names it.
     pub(super) fn keep(&mut self, place: usize) {
         self.list[place].used = true;
@@ -170,8 +200,44 @@ impl Parties {
         self.list[place].id.ok_or_else(|| super::broken(&self.list[place].code))
     }
 
-    /// Puts the new ones into the books.
+    /// Puts the new ones into the books, and the names of the others.
     pub(super) async fn write(&mut self, tx: &mut Tx) -> Result<()> {
+        self.write_new(tx).await?;
+        let changed = |party: &&Party| {
+            party.was.as_ref().is_some_and(|(name, named)| *name != party.name || *named != party.named)
+        };
+        let mut customers = Bulk::new(5);
+        let mut products = Bulk::new(6);
+        for party in self.list.iter().filter(changed) {
+            let (at, by) = party.named.clone().unzip();
+            let row = [
+                party.id.into(),
+                party.code.as_str().into(),
+                party.name.as_str().into(),
+                at.into(),
+                by.into(),
+            ];
+            match self.kind {
+                Kind::Customers => customers.row(row),
+                Kind::Products => {
+                    let [id, code, name, at, by] = row;
+                    products.row([id, code, name, at, by, party.delivery.code().into()]);
+                }
+                // Their name is what they go by.
+                Kind::Resellers => {}
+            }
+        }
+        customers.execute(tx, CHANGED_CUSTOMERS, NAMED).await?;
+        products.execute(tx, CHANGED_PRODUCTS, NAMED).await?;
+        if let Some(names) = self.kind.names() {
+            for (party, _) in self.renamed() {
+                names.index(tx, party.id.unwrap_or_default(), &party.name, false).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_new(&mut self, tx: &mut Tx) -> Result<()> {
         let new: Vec<usize> =
             (0..self.list.len()).filter(|n| self.list[*n].id.is_none() && self.list[*n].used).collect();
         if new.is_empty() {
@@ -182,11 +248,7 @@ impl Parties {
                 self.list[*place].id = Some(id);
             }
         }
-        let names = match self.kind {
-            Kind::Customers => customers::NAMES,
-            Kind::Products => products::NAMES,
-            Kind::Resellers => return Ok(()),
-        };
+        let Some(names) = self.kind.names() else { return Ok(()) };
         let mut indexed = Vec::with_capacity(new.len());
         for place in new {
             indexed.push((self.id(place)?, self.list[place].name.as_str()));
@@ -195,26 +257,37 @@ impl Parties {
     }
 
     async fn insert(&self, tx: &mut Tx, new: &[usize]) -> Result<Vec<(i64, String)>> {
-        let parties = new.iter().map(|place| &self.list[*place]);
-        let (bulk, head, tail) = match self.kind {
+        let (head, tail, width) = match self.kind {
             Kind::Customers => {
-                let mut bulk = Bulk::new(2);
-                parties.for_each(|p| bulk.row([p.code.as_str().into(), p.name.as_str().into()]));
-                (bulk, "INSERT INTO customers (code, name) VALUES ", " RETURNING id, code")
+                ("INSERT INTO customers (code, name, named_at, named_by) VALUES ", " RETURNING id, code", 4)
             }
-            Kind::Products => {
-                let mut bulk = Bulk::new(3);
-                parties.for_each(|p| {
-                    bulk.row([p.code.as_str().into(), p.name.as_str().into(), p.delivery.code().into()]);
-                });
-                (bulk, "INSERT INTO products (code, name, delivery_type) VALUES ", " RETURNING id, code")
-            }
-            Kind::Resellers => {
-                let mut bulk = Bulk::new(1);
-                parties.for_each(|p| bulk.row([p.code.as_str().into()]));
-                (bulk, "INSERT INTO resellers (name) VALUES ", " RETURNING id, name")
-            }
+            Kind::Products => (
+                "INSERT INTO products (code, name, named_at, named_by, delivery_type) VALUES ",
+                " RETURNING id, code",
+                5,
+            ),
+            Kind::Resellers => ("INSERT INTO resellers (name) VALUES ", " RETURNING id, name", 1),
         };
+        let mut bulk = Bulk::new(width);
+        for party in new.iter().map(|place| &self.list[*place]) {
+            let (at, by) = party.named.clone().unzip();
+            let (code, name, at, by) =
+                (party.code.as_str().into(), party.name.as_str().into(), at.into(), by.into());
+            match self.kind {
+                Kind::Customers => bulk.row([code, name, at, by]),
+                Kind::Products => bulk.row([code, name, at, by, party.delivery.code().into()]),
+                Kind::Resellers => bulk.row([name]),
+            }
+        }
         Ok(bulk.returning(tx, head, tail).await?)
     }
 }
+
+const CHANGED_CUSTOMERS: &str = "INSERT INTO customers (id, code, name, named_at, named_by) VALUES ";
+
+/// The delivery type is there for the table's sake; it stays as it is.
+const CHANGED_PRODUCTS: &str =
+    "INSERT INTO products (id, code, name, named_at, named_by, delivery_type) VALUES ";
+
+const NAMED: &str = " ON CONFLICT (id) DO UPDATE SET name = excluded.name, named_at = excluded.named_at, \
+    named_by = excluded.named_by";

@@ -10,7 +10,7 @@ use crate::{
     Office, Result,
     db::{Arg, Bulk, Tx, dialect},
     dues,
-    journal::{self, Action, Entry, Subject},
+    journal::{self, Action, Entry, Subject, fields},
     orders::summary::Deltas,
 };
 
@@ -41,7 +41,21 @@ impl Writing<'_> {
                 .changed(before, after)
                 .because(self.why)
         });
-        journal::append_all(tx, self.office, self.actor, entries.collect()).await
+        journal::append_all(tx, self.office, self.actor, entries.collect()).await?;
+        let customers = books.customers.renamed().map(|(party, before)| {
+            let entry = Entry::new(Action::CustomerRenamed, Subject::Customer(&party.code));
+            self.renamed(entry, before, &party.name)
+        });
+        journal::append_all(tx, self.office, self.actor, customers.collect()).await?;
+        let products = books.products.renamed().map(|(party, before)| {
+            let entry = Entry::new(Action::ProductRenamed, Subject::Product(&party.code));
+            self.renamed(entry, before, &party.name)
+        });
+        journal::append_all(tx, self.office, self.actor, products.collect()).await
+    }
+
+    fn renamed<'e>(&'e self, entry: Entry<'e>, before: &str, after: &str) -> Entry<'e> {
+        entry.changed(fields! { Name: before }, fields! { Name: after }).because(self.why)
     }
 
     async fn write_orders(&self, tx: &mut Tx, books: &mut Books, deltas: &mut Deltas) -> Result<()> {

@@ -87,7 +87,7 @@ async fn refused(desk: &Desk, arrival: Arrival, refusal: Refused, by_script: boo
         Refused::Empty => words.empty_file.to_owned(),
         Refused::File(Refusal::TooLarge) => fill(words.too_large, &[("n", &GIGABYTES.to_string())]),
         Refused::File(Refusal::BrokenOff) => words.broken_off.to_owned(),
-        Refused::File(Refusal::Failed(failure @ (Failure::Import(_) | Failure::Invalid(_)))) => {
+        Refused::File(Refusal::Failed(failure @ (Failure::File(_) | Failure::Invalid(_)))) => {
             failures::failure(&failure, visit.lang)
         }
         Refused::File(Refusal::Failed(failure)) => return respond::failure_page(desk, &visit, &failure),

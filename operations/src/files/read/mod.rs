@@ -17,22 +17,22 @@ use std::{
     },
 };
 
-pub(super) use inspect::{Format, Inspected, inspect};
+pub(crate) use inspect::{Format, Inspected, inspect};
 
 use super::Refused;
 use crate::{Failure, Result};
 
-/// A row with more text than this is no order; mostly it is a quotation mark that is never closed.
+/// A row with more text than this is no row; mostly it is a quotation mark that is never closed.
 const MOST_BYTES: usize = 1 << 20;
 
-/// A file with more columns than this is not a file of orders.
+/// A file with more columns than this is not a table that anybody keeps.
 const MOST_CELLS: usize = 1024;
 
 /// The cells of one row.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Record {
+pub(crate) struct Record {
     /// Number of the row as a spreadsheet shows it: the header of most files is row 1.
-    pub(super) row: u64,
+    pub(crate) row: u64,
     text: String,
     ends: Vec<usize>,
 }
@@ -43,24 +43,29 @@ impl Record {
         self.ends.clear();
     }
 
-    pub(super) fn push(&mut self, cell: &str) {
+    pub(crate) fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.ends.push(self.text.len());
     }
 
     /// How many cells it has.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
+    /// Length of its text.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// A cell; empty when there is none.
-    pub(super) fn cell(&self, index: usize) -> &str {
+    pub(crate) fn cell(&self, index: usize) -> &str {
         let from = if index == 0 { 0 } else { self.ends.get(index - 1).copied().unwrap_or_default() };
         self.ends.get(index).and_then(|to| self.text.get(from..*to)).unwrap_or_default()
     }
 
     /// All cells.
-    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|index| self.cell(index))
     }
 
@@ -78,7 +83,7 @@ impl Record {
 }
 
 /// What the reader found.
-pub(super) enum Found<'a> {
+pub(crate) enum Found<'a> {
     /// A row; the first one is the header.
     Row(&'a Record),
     /// A row whose text cannot be read, and why.
@@ -86,13 +91,13 @@ pub(super) enum Found<'a> {
 }
 
 /// How far the reader is, in bytes of the file.
-pub(super) type Position = Arc<AtomicU64>;
+pub(crate) type Position = Arc<AtomicU64>;
 
 /// Reads every row that is not blank, until the receiver breaks off.
 ///
 /// # Errors
 /// `UnreadableFile`, or what the receiver says.
-pub(super) fn read(
+pub(crate) fn read(
     path: &Path,
     format: Format,
     position: &Position,
@@ -100,7 +105,7 @@ pub(super) fn read(
 ) -> Result<()> {
     match format {
         Format::Workbook => workbook::read(path, position, receiver),
-        Format::Text(encoding) => separated::read(path, encoding, position, receiver),
+        text => separated::read(path, text, position, receiver),
     }
 }
 

@@ -7,47 +7,40 @@ use sha2::{Digest, Sha256};
 use super::{disk, unreadable};
 use crate::Result;
 
-/// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::imports) enum Format {
-    /// An XLSX workbook.
-    Workbook,
-    /// Separated text.
-    Text(Encoding),
-}
-
-/// How text is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::imports) enum Encoding {
-    /// UTF-8; with so many bytes of byte order mark in front.
-    Utf8 {
-        /// 3 or 0.
-        mark: u64,
-    },
-    /// UTF-16 with a byte order mark, little end first.
-    Utf16Le,
-    /// UTF-16 with a byte order mark, big end first.
-    Utf16Be,
-    /// GB18030, and so GBK and GB2312.
-    Gb18030,
+domain::codes! {
+    /// What a file is, and how its text is encoded.
+    pub enum Format {
+        /// An XLSX workbook.
+        Workbook = "xlsx",
+        /// UTF-8.
+        Utf8 = "utf8",
+        /// UTF-8 with a byte order mark in front.
+        Utf8Marked = "utf8_marked",
+        /// UTF-16 with a byte order mark, little end first.
+        Utf16Le = "utf16le",
+        /// UTF-16 with a byte order mark, big end first.
+        Utf16Be = "utf16be",
+        /// GB18030, and so GBK and GB2312.
+        Gb18030 = "gb18030",
+    }
 }
 
 /// What the first look found.
 #[derive(Clone, Debug)]
-pub(in crate::imports) struct Inspected {
+pub(crate) struct Inspected {
     /// What it is.
-    pub(in crate::imports) format: Format,
+    pub(crate) format: Format,
     /// SHA-256 in hex.
-    pub(in crate::imports) sha256: String,
+    pub(crate) sha256: String,
     /// Size in bytes.
-    pub(in crate::imports) size: u64,
+    pub(crate) size: u64,
 }
 
 /// Reads the whole file once.
 ///
 /// # Errors
 /// `UnreadableFile` for what is neither text nor XLSX.
-pub(in crate::imports) fn inspect(path: &Path) -> Result<Inspected> {
+pub(crate) fn inspect(path: &Path) -> Result<Inspected> {
     let mut file = File::open(path).map_err(|e| disk(&e))?;
     let mut buffer = vec![0; 1 << 16];
     let mut hasher = Sha256::new();
@@ -73,15 +66,15 @@ pub(in crate::imports) fn inspect(path: &Path) -> Result<Inspected> {
 /// Beginnings of files that people take for a table, and what to do about each.
 const OTHERS: &[(&[u8], &str)] = &[
     (b"\xD0\xCF\x11\xE0", "it is an old Excel file (.xls) or one with a password: save it as .xlsx or CSV"),
-    (b"%PDF", "it is a PDF: export the orders as CSV or XLSX"),
+    (b"%PDF", "it is a PDF: export the table as CSV or XLSX"),
     (b"\x1F\x8B", "it is compressed with gzip: unpack it first"),
     (b"7z\xBC\xAF", "it is a 7z archive: unpack it first"),
     (b"Rar!", "it is a RAR archive: unpack it first"),
-    (b"\x89PNG", "it is a picture: export the orders as CSV or XLSX"),
-    (b"\xFF\xD8\xFF", "it is a picture: export the orders as CSV or XLSX"),
-    (b"SQLite format 3", "it is a database: export the orders as CSV or XLSX"),
-    (b"<!DOCTYPE", "it is a web page: export the orders as CSV or XLSX"),
-    (b"<html", "it is a web page: export the orders as CSV or XLSX"),
+    (b"\x89PNG", "it is a picture: export the table as CSV or XLSX"),
+    (b"\xFF\xD8\xFF", "it is a picture: export the table as CSV or XLSX"),
+    (b"SQLite format 3", "it is a database: export the table as CSV or XLSX"),
+    (b"<!DOCTYPE", "it is a web page: export the table as CSV or XLSX"),
+    (b"<html", "it is a web page: export the table as CSV or XLSX"),
 ];
 
 #[derive(Default)]
@@ -145,10 +138,10 @@ impl Look {
             return Ok(Format::Workbook);
         }
         if start.starts_with(b"\xFF\xFE") {
-            return Ok(Format::Text(Encoding::Utf16Le));
+            return Ok(Format::Utf16Le);
         }
         if start.starts_with(b"\xFE\xFF") {
-            return Ok(Format::Text(Encoding::Utf16Be));
+            return Ok(Format::Utf16Be);
         }
         if let Some((_, detail)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
             return Err(unreadable(*detail));
@@ -156,14 +149,16 @@ impl Look {
         if self.zeros {
             return Err(unreadable("it is neither text nor XLSX: give a CSV or XLSX file"));
         }
-        let mark = if start.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let marked = start.starts_with(b"\xEF\xBB\xBF");
         let broken = self.broken + u64::from(!self.rest.is_empty());
         // A few broken places in a file that is UTF-8 otherwise are broken rows. In GB18030 nearly
         // every Chinese character is a broken place.
-        if broken == 0 || mark > 0 || self.wide > broken.saturating_mul(10) {
-            Ok(Format::Text(Encoding::Utf8 { mark }))
+        if marked {
+            Ok(Format::Utf8Marked)
+        } else if broken == 0 || self.wide > broken.saturating_mul(10) {
+            Ok(Format::Utf8)
         } else {
-            Ok(Format::Text(Encoding::Gb18030))
+            Ok(Format::Gb18030)
         }
     }
 }
@@ -187,15 +182,12 @@ mod tests {
     fn encodings_are_told_apart() {
         let chinese = "订单号,客户名称\nCS1,华为云计算技术有限公司\n";
         let gb = encoding_rs::GB18030.encode(chinese).0;
-        assert_eq!(format(chinese.as_bytes()).unwrap(), Format::Text(Encoding::Utf8 { mark: 0 }));
-        assert_eq!(
-            format(format!("\u{feff}{chinese}").as_bytes()).unwrap(),
-            Format::Text(Encoding::Utf8 { mark: 3 })
-        );
-        assert_eq!(format(&gb).unwrap(), Format::Text(Encoding::Gb18030));
+        assert_eq!(format(chinese.as_bytes()).unwrap(), Format::Utf8);
+        assert_eq!(format(format!("\u{feff}{chinese}").as_bytes()).unwrap(), Format::Utf8Marked);
+        assert_eq!(format(&gb).unwrap(), Format::Gb18030);
         let mut one_broken = chinese.as_bytes().to_vec();
         one_broken.extend_from_slice(b"CS2,\xff\n");
-        assert_eq!(format(&one_broken).unwrap(), Format::Text(Encoding::Utf8 { mark: 0 }));
+        assert_eq!(format(&one_broken).unwrap(), Format::Utf8);
     }
 
     #[test]

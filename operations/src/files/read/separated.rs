@@ -10,26 +10,30 @@ use std::{
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::{
-    Counted, Found, MOST_BYTES, MOST_CELLS, Position, Record, decode::Decoded, disk, inspect::Encoding,
+    Counted, Found, MOST_BYTES, MOST_CELLS, Position, Record, decode::Decoded, disk, inspect::Format,
     unreadable,
 };
 use crate::Result;
 
+/// Bytes of the mark that some programs put in front of UTF-8.
+const MARK: u64 = 3;
+
 pub(super) fn read(
     path: &Path,
-    encoding: Encoding,
+    format: Format,
     position: &Position,
     receiver: &mut dyn FnMut(Found<'_>) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
     let mut file = File::open(path).map_err(|e| disk(&e))?;
-    let decoder = match encoding {
-        Encoding::Utf8 { mark } => {
-            file.seek(SeekFrom::Start(mark)).map_err(|e| disk(&e))?;
+    let decoder = match format {
+        Format::Utf16Le => Some(encoding_rs::UTF_16LE),
+        Format::Utf16Be => Some(encoding_rs::UTF_16BE),
+        Format::Gb18030 => Some(encoding_rs::GB18030),
+        Format::Utf8Marked => {
+            file.seek(SeekFrom::Start(MARK)).map_err(|e| disk(&e))?;
             None
         }
-        Encoding::Utf16Le => Some(encoding_rs::UTF_16LE),
-        Encoding::Utf16Be => Some(encoding_rs::UTF_16BE),
-        Encoding::Gb18030 => Some(encoding_rs::GB18030),
+        Format::Utf8 | Format::Workbook => None,
     };
     let file = Counted { inner: file, position: position.clone() };
     match decoder {
