@@ -109,3 +109,4 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_actor ON events (actor_kind, actor_id, id);
 CREATE INDEX events_action ON events (action, id);
+CREATE INDEX events_at ON events (at, id);

@@ -35,4 +35,12 @@ pub use failure::{Failure, Result};
 pub use office::Office;
 
 /// Every list, to find one by its code.
-pub static LISTS: &[&list::List] = &[&orders::LIST];
+pub static LISTS: &[&list::List] = &[
+    &orders::LIST,
+    &statements::LIST,
+    &imports::LIST,
+    &exports::LIST,
+    &staff::LIST,
+    &tokens::LIST,
+    &journal::LIST,
+];

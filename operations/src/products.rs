@@ -22,7 +22,7 @@ pub struct Product {
 ///
 /// # Errors
 /// `Denied`.
-pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Product>> {
+pub async fn all(office: &Office, actor: &Actor) -> Result<Vec<Product>> {
     actor.may(Operation::ReadStaff)?;
     Ok(reading!(&office.db, |pool| sqlx::query_as("SELECT id, code, name FROM products ORDER BY code")
         .fetch_all(pool)

@@ -10,6 +10,7 @@ use crate::{
     Failure, Office, Result,
     db::dialect::for_update,
     journal::{self, Action, Entry, Subject, fields},
+    list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, any, holds, read},
     office::hashed,
     reading,
     sessions::begin_if_free,
@@ -32,6 +33,8 @@ pub struct Token {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// Whether it is good.
+    pub state: TokenState,
     /// Last four characters of the secret.
     pub hint: String,
     /// Who made it.
@@ -46,6 +49,18 @@ pub struct Token {
     pub last_used_at: Option<i64>,
 }
 
+domain::codes! {
+    /// Whether a token is good.
+    pub enum TokenState {
+        /// It is.
+        Active = "active",
+        /// Its days are over.
+        Expired = "expired",
+        /// Somebody took it back.
+        Revoked = "revoked",
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
@@ -57,6 +72,34 @@ struct Row {
     expires_at: i64,
     revoked_at: Option<i64>,
     last_used_at: Option<i64>,
+}
+
+impl Placed for Row {
+    fn place(&self, sort: &Sort) -> (i64, i64) {
+        (if sort.column == LIST.id { self.id } else { self.expires_at }, self.id)
+    }
+}
+
+impl Row {
+    fn token(self, now: i64) -> Result<Token> {
+        let role = Role::from_code(&self.role);
+        Ok(Token {
+            role: role.ok_or_else(|| Failure::Internal("a token has an unknown role".into()))?,
+            state: match self.revoked_at {
+                Some(_) => TokenState::Revoked,
+                None if self.expires_at <= now => TokenState::Expired,
+                None => TokenState::Active,
+            },
+            id: self.id,
+            name: self.name,
+            hint: self.hint,
+            created_by: self.created_by,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+            revoked_at: self.revoked_at,
+            last_used_at: self.last_used_at,
+        })
+    }
 }
 
 /// Makes a token; gives the row and the secret, which is kept nowhere else.
@@ -112,34 +155,50 @@ fn checked(name: &str, days: u32) -> Result<String> {
     }
 }
 
-/// Every token, newest first.
+/// What the list of tokens is narrowed and sorted by.
+pub static LIST: List = List {
+    code: "tokens",
+    id: "t.id",
+    tab: Some("state"),
+    fields: &[
+        Field::new("state", Takes::States { all: TokenState::CODES, read: TokenState::code_of }, ""),
+        Field::new("q", Takes::Text, "A part of the name, or of who made it"),
+        Field::new("role", Takes::Codes { column: "t.role", all: Role::CODES, read: Role::code_of }, ""),
+    ],
+    sorts: &[
+        Sort { code: "-created", column: "t.id", descending: true },
+        Sort { code: "created", column: "t.id", descending: false },
+        Sort { code: "expires", column: "t.expires_at", descending: false },
+        Sort { code: "-expires", column: "t.expires_at", descending: true },
+    ],
+};
+
+/// Tokens, newest first.
 ///
 /// # Errors
-/// `Denied`.
-pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Token>> {
+/// `Denied`, or what the database said.
+pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Token>> {
     actor.may(Operation::ReadTokens)?;
-    let rows: Vec<Row> = reading!(&office.db, |pool| sqlx::query_as(
-        "SELECT id, name, role, hint, created_by, created_at, expires_at, revoked_at, last_used_at \
-         FROM tokens ORDER BY id DESC"
-    )
-    .fetch_all(pool)
-    .await)?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Token {
-                role: Role::from_code(&row.role)
-                    .ok_or_else(|| Failure::Internal("a token has an unknown role".into()))?,
-                id: row.id,
-                name: row.name,
-                hint: row.hint,
-                created_by: row.created_by,
-                created_at: row.created_at,
-                expires_at: row.expires_at,
-                revoked_at: row.revoked_at,
-                last_used_at: row.last_used_at,
-            })
-        })
-        .collect()
+    let now = office.clock.millis();
+    let source = Source {
+        select: "SELECT t.id, t.name, t.role, t.hint, t.created_by, t.created_at, t.expires_at, t.revoked_at, \
+                 t.last_used_at",
+        from: " FROM tokens t",
+    };
+    let page = read::<Row>(office, filter, source, |sql, filter| {
+        any(sql, filter.codes("state"), |sql, code| {
+            match code {
+                "revoked" => sql.push("t.revoked_at IS NOT NULL"),
+                "expired" => sql.push("(t.revoked_at IS NULL AND t.expires_at <= ").arg(now).push(")"),
+                _ => sql.push("(t.revoked_at IS NULL AND t.expires_at > ").arg(now).push(")"),
+            };
+        });
+        if let Some(text) = filter.text("q") {
+            holds(sql, &["t.name", "t.created_by"], text);
+        }
+    })
+    .await?;
+    page.try_map(|row| row.token(now))
 }
 
 /// Revokes a token at once; once more changes nothing.

@@ -326,12 +326,13 @@ both! {
         let (li, wang) = (person(&office, "li", Role::Operations).await, person(&office, "wang", Role::Finance).await);
         let owner = person(&office, "owner", Role::Owner).await;
         let id = made(&office, &li, &new("")).await;
-        assert_eq!(exports::list(&office, &wang).await.unwrap(), []);
+        let all = Filter::of(&exports::LIST);
+        assert_eq!(exports::list(&office, &wang, &all).await.unwrap().rows, []);
         assert!(matches!(exports::get(&office, &wang, id).await, Err(Failure::NotFound)));
         assert!(matches!(exports::open_file(&office, &wang, id).await, Err(Failure::NotFound)));
         assert!(matches!(exports::retry(&office, &wang, id).await, Err(Failure::NotFound)));
-        assert_eq!(exports::list(&office, &li).await.unwrap().len(), 1);
-        assert_eq!(exports::list(&office, &owner).await.unwrap()[0].staff_name, "li");
+        assert_eq!(exports::list(&office, &li, &all).await.unwrap().counts.of(&[]).rows, 1);
+        assert_eq!(exports::list(&office, &owner, &all).await.unwrap().rows[0].staff_name, "li");
         assert!(exports::open_file(&office, &owner, id).await.is_ok());
     }
 

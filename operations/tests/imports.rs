@@ -11,6 +11,7 @@ use operations::{
     db::Sql,
     files,
     imports::{self, Outcome, Upload},
+    list::Filter,
     orders::summary,
 };
 
@@ -67,7 +68,7 @@ both! {
             let refused = imports::enqueue(&office, &staff(role), "a.csv", &file.path).await;
             assert!(matches!(refused, Err(Failure::Denied(_))), "{role}");
         }
-        assert!(matches!(imports::list(&office, &staff(Role::Support), None, 10).await, Err(Failure::Denied(_))));
+        assert!(matches!(imports::list(&office, &staff(Role::Support), &Filter::of(&imports::LIST)).await, Err(Failure::Denied(_))));
         assert_eq!(number(&office, "SELECT COUNT(*) FROM orders").await, 0);
     }
 
@@ -96,7 +97,7 @@ both! {
         assert!(refused.to_string().contains("row 3"), "{refused}");
         // The row before is in, and the import says where it stopped.
         assert_eq!(number(&office, "SELECT COUNT(*) FROM orders").await, 1);
-        let failed = imports::list(&office, &Actor::System, None, 10).await.unwrap();
+        let failed = imports::list(&office, &Actor::System, &Filter::of(&imports::LIST)).await.unwrap().rows;
         assert!(failed[0].state == "failed" && failed[0].problem.as_ref().unwrap().contains("row 3"));
         assert_eq!((failed[0].rows_read, failed[0].created, failed[0].last_row), (1, 1, 2));
         assert!(!failed[0].can_go_on(), "it would break off at the same place");

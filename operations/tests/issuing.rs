@@ -14,8 +14,9 @@ use operations::{
     db::Sql,
     dues,
     jobs::{self, CLASSES},
+    list::Filter,
     statements::{
-        AT_ONCE, Cursor, Filter, Refused, Standing, StatementState, draft, files, get, go_on, head_of, issue,
+        AT_ONCE, Cursor, LIST, Refused, Standing, StatementState, draft, files, get, go_on, head_of, issue,
         lines, list, standing, verify,
     },
 };
@@ -68,8 +69,8 @@ both! {
         let now = get(&office, &finance(), id).await.unwrap();
         assert_eq!((now.head.line_count, now.head.total_minor), (Some(LINES), before.head.total_minor));
         assert_eq!((now.hindrance, &now.head.lines_hash), (Some(Refused::Issuing), &None));
-        let drafts = Filter { state: Some(StatementState::Draft), limit: 10, ..Filter::default() };
-        assert_eq!(list(&office, &finance(), &drafts).await.unwrap().len(), 1);
+        let (drafts, _) = Filter::read(&LIST, [("state", StatementState::Draft.code())]);
+        assert_eq!(list(&office, &finance(), &drafts).await.unwrap().rows.len(), 1);
         let comes = Standing::InDraft { period: period("202610") };
         assert_eq!(standing(&office, &finance(), "A0").await.unwrap(), [comes]);
         assert_eq!(verify(&office).await.unwrap(), (0, 0, vec![]));

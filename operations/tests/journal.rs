@@ -5,7 +5,10 @@
 mod common;
 
 use domain::access::Actor;
-use operations::journal::{self, Action, Entry, Page, Subject, SubjectKind};
+use operations::{
+    journal::{self, Action, Entry, LIST, Subject, SubjectKind},
+    list::Filter,
+};
 
 async fn note(office: &operations::Office, subject: Subject<'_>, pause: u64) {
     let mut tx = office.db.begin().await.unwrap();
@@ -19,8 +22,8 @@ both! {
     async fn two_writers_on_one_subject_wait_for_each_other(office) {
         let subject = Subject::Product("P-1");
         tokio::join!(note(&office, subject, 300), note(&office, subject, 200), note(&office, subject, 0));
-        let page = Page { subject_kind: Some(SubjectKind::Product), limit: 10, ..Page::default() };
-        let events = journal::read_page(&office, &Actor::System, &page).await.unwrap();
+        let (page, _) = Filter::read(&LIST, [("kind", SubjectKind::Product.code())]);
+        let events = journal::list(&office, &Actor::System, &page).await.unwrap().rows;
         let mut numbers: Vec<i64> = events.iter().map(|e| e.seq).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, [1, 2, 3]);
@@ -33,8 +36,8 @@ both! {
         operations::within!(&mut tx, |c| sqlx::query("UPDATE events SET action = 'ticket.closed', subject_kind = 'ticket'")
             .execute(c).await.map(|_| ())).unwrap();
         tx.commit().await.unwrap();
-        let page = Page { limit: 10, ..Page::default() };
-        let events = journal::read_page(&office, &Actor::System, &page).await.unwrap();
+        let page = Filter::of(&LIST);
+        let events = journal::list(&office, &Actor::System, &page).await.unwrap().rows;
         assert_eq!((events[0].action(), events[0].subject()), (None, None));
         assert_eq!(events[0].action, "ticket.closed");
     }

@@ -23,17 +23,17 @@ async fn sell(office: &Office, code: &str, name: &str) {
 
 both! {
     async fn every_product_is_listed_by_its_code(office) {
-        assert!(products::list(&office, &Actor::System).await.unwrap().is_empty());
+        assert!(products::all(&office, &Actor::System).await.unwrap().is_empty());
         sell(&office, "P-2", "云备份").await;
         sell(&office, "P-1", "云监控").await;
-        let found = products::list(&office, &common::staff(Role::Auditor)).await.unwrap();
+        let found = products::all(&office, &common::staff(Role::Auditor)).await.unwrap();
         let found: Vec<_> = found.iter().map(|p| (p.code.as_str(), p.name.as_str())).collect();
         assert_eq!(found, [("P-1", "云监控"), ("P-2", "云备份")]);
     }
 
     async fn only_who_may_see_staff_sees_the_list(office) {
         for role in [Role::Operations, Role::Finance, Role::Support] {
-            let refused = products::list(&office, &common::staff(role)).await;
+            let refused = products::all(&office, &common::staff(role)).await;
             assert!(matches!(refused, Err(Failure::Denied(_))), "{role}");
         }
     }

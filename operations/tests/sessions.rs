@@ -7,6 +7,7 @@ mod common;
 use domain::access::{Actor, Operation, Reach, Role};
 use operations::{
     Failure, Office, journal,
+    list::Filter,
     office::hashed,
     sessions::{self, Record},
     staff::{self, NewStaff},
@@ -38,9 +39,9 @@ async fn is_alive(office: &Office, id_hash: &str) -> bool {
 }
 
 async fn actions(office: &Office) -> Vec<String> {
-    let page = journal::Page { limit: 100, ..Default::default() };
-    let events = journal::read_page(office, &Actor::System, &page).await.unwrap();
-    events.into_iter().rev().map(|e| e.action).filter(|a| a != "staff.added").collect()
+    let all = Filter::of(&journal::LIST).sized(100);
+    let events = journal::list(office, &Actor::System, &all).await.unwrap();
+    events.rows.into_iter().rev().map(|e| e.action).filter(|a| a != "staff.added").collect()
 }
 
 both! {

@@ -14,9 +14,10 @@ mod shop;
 use domain::{Currency, Problem, access::Role, money};
 use operations::{
     Failure, Office,
+    list::Filter,
     statements::{
-        Cursor, Filter, Head, Line, Refused, Standing, StatementState, draft, get, issue, lines, list,
-        months, standing, verify,
+        Cursor, Head, LIST, Line, Refused, Standing, StatementState, draft, get, issue, lines, list, months,
+        standing, verify,
     },
 };
 use shop::{RESELLER, Sale, at, change, finance, period, tamper};
@@ -265,11 +266,12 @@ both! {
         let result = draft(&office, &finance, "谁", period("202610"), None).await;
         assert!(matches!(result, Err(Failure::Invalid(p)) if p[0].field == "reseller"));
         let none = draft(&office, &finance, RESELLER, period("202501"), None).await.unwrap();
-        let heads = list(&office, &finance, &Filter { limit: 10, ..Filter::default() }).await.unwrap();
+        let heads = list(&office, &finance, &Filter::of(&LIST)).await.unwrap().rows;
         assert_eq!(heads.iter().map(|h| h.id).collect::<Vec<_>>(), [none, usd, id]);
         assert_eq!((heads[0].currency, heads[0].total_minor), (Currency::CNY, None));
-        let only = Filter { period: Some(period("202610")), before: Some(usd), limit: 10, ..Filter::default() };
-        assert_eq!(list(&office, &finance, &only).await.unwrap().len(), 1);
+        let (only, problems) = Filter::read(&LIST, [("period", "2026-10"), ("after", &*usd.to_string())]);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(list(&office, &finance, &only).await.unwrap().rows.len(), 1);
     }
 
     async fn who_may_what(office) {

@@ -33,7 +33,7 @@ const GRANTED: usize = 3;
 /// Whether the demo is not filled yet, or was interrupted while it was: the owner comes last.
 pub async fn is_unfinished(office: &Office) -> anyhow::Result<bool> {
     let (owner, ..) = STAFF[0];
-    Ok(!staff::list(office, &Actor::System).await?.iter().any(|person| person.account == owner))
+    Ok(!staff::names(office, &Actor::System).await?.iter().any(|(.., account)| account == owner))
 }
 
 /// Fills the demo shop. Whatever an interrupted start left is used again.
@@ -51,7 +51,7 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
     bring_in(office, &operations, &folder, "orders-corrected.csv", &with_mistakes(&orders)).await?;
     settle(office, &finance).await?;
     let support = hire(office, Role::Support).await?;
-    let all = products::list(office, &Actor::System).await?;
+    let all = products::all(office, &Actor::System).await?;
     let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();
     staff::set_grants(office, &Actor::System, support.id().unwrap_or_default(), &some).await?;
     hire(office, Role::Auditor).await?;
@@ -63,9 +63,9 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
 async fn hire(office: &Office, wanted: Role) -> anyhow::Result<Actor> {
     let (account, name, role) =
         STAFF.into_iter().find(|(_, _, role)| *role == wanted).context("nobody has that role")?;
-    let here = staff::list(office, &Actor::System).await?;
-    let id = match here.iter().find(|person| person.account == account) {
-        Some(person) => person.id,
+    let here = staff::names(office, &Actor::System).await?;
+    let id = match here.iter().find(|(.., known)| known == account) {
+        Some((id, ..)) => *id,
         None => {
             let new = NewStaff { account: account.to_owned(), name: name.to_owned(), role };
             staff::add_active(office, &Actor::System, &new, PASSWORD).await?

@@ -279,6 +279,8 @@ async fn the_document_lists_every_path() {
     assert_eq!(
         paths,
         [
+            "GET /api/v1/imports",
+            "GET /api/v1/journal",
             "GET /api/v1/openapi.json",
             "GET /api/v1/orders",
             "GET /api/v1/orders/{order_no}",

@@ -138,7 +138,7 @@ async fn support_sees_orders_of_granted_products_only() {
     let sees = async |order: &str| house.get(&format!("/orders/{order}"), &cookie).await.status.as_u16();
     assert_eq!((sees("CS2").await, sees("CS3").await), (404, 404));
     let system = domain::access::Actor::System;
-    let products = operations::products::list(&house.office, &system).await.unwrap();
+    let products = operations::products::all(&house.office, &system).await.unwrap();
     let backup = products.iter().find(|p| p.code == "P-2").unwrap().id;
     operations::staff::set_grants(&house.office, &system, id, &[backup]).await.unwrap();
     assert_eq!((sees("CS2").await, sees("CS3").await), (200, 404));

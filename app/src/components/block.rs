@@ -8,6 +8,16 @@ pub fn block(title: &'static str, body: impl IntoView + 'static) -> impl IntoVie
     view! { <section class="block"><h2>{title}</h2>{body}</section> }
 }
 
+/// Something with something else beside it, where there is anything to stand there.
+#[must_use]
+pub fn beside(main: AnyView, side: Option<AnyView>) -> AnyView {
+    match side {
+        Some(side) => view! { <div class="columns"><div class="col-main">{main}</div><aside class="col-side">{side}</aside></div> }
+            .into_any(),
+        None => main,
+    }
+}
+
 /// A list of facts.
 #[must_use]
 pub fn facts(rows: impl IntoView + 'static) -> impl IntoView {

@@ -15,7 +15,7 @@ pub mod money;
 pub mod notice;
 pub mod tag;
 
-pub use block::{block, fact, facts};
+pub use block::{beside, block, fact, facts};
 pub use confirm::confirm;
 pub use empty::empty;
 pub use field::{Field, error_summary, field, hidden, select};

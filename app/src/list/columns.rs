@@ -21,6 +21,9 @@ impl Seen<'_> {
     }
 }
 
+/// Writes what is in a cell.
+pub type Cell<R> = fn(&mut Markup, &Seen<'_>, &R);
+
 /// A column of a list of `R`.
 #[derive(Debug)]
 pub struct Column<R: 'static> {
@@ -29,7 +32,7 @@ pub struct Column<R: 'static> {
     /// Its heading.
     pub word: fn(Lang) -> &'static str,
     /// Writes what is in a cell.
-    pub cell: fn(&mut Markup, &Seen<'_>, &R),
+    pub cell: Cell<R>,
     /// Shown unless chosen otherwise.
     pub usual: bool,
     /// Class of its cells, such as `num`.
@@ -43,11 +46,7 @@ pub struct Column<R: 'static> {
 impl<R: 'static> Column<R> {
     /// A column that is shown, of plain text.
     #[must_use]
-    pub const fn new(
-        code: &'static str,
-        word: fn(Lang) -> &'static str,
-        cell: fn(&mut Markup, &Seen<'_>, &R),
-    ) -> Self {
+    pub const fn new(code: &'static str, word: fn(Lang) -> &'static str, cell: Cell<R>) -> Self {
         Self { code, word, cell, usual: true, class: "", full: None, sort: None }
     }
 

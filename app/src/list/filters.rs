@@ -116,7 +116,7 @@ pub(super) fn filter_form(
         own.push(field.name);
         let mut here = filter.value(field.name).is_some();
         let input = match field.takes {
-            Takes::Codes { all, .. } => choice(field, all, filter, called),
+            Takes::Codes { all, .. } | Takes::States { all, .. } => choice(field, all, filter, called),
             Takes::From(_) | Takes::AtLeast(_) => match fields.next_if(|to| ends(field, to)) {
                 Some(to) => {
                     own.push(to.name);

@@ -15,7 +15,7 @@ mod toolbar;
 pub mod views;
 
 pub use address::Address;
-pub use columns::{Column, Seen};
+pub use columns::{Cell, Column, Seen};
 pub use filters::filter_of;
 pub use page::{Export, Face, Key, ListPage, NounWords};
 pub use tabs::count_text;

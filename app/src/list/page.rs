@@ -8,7 +8,7 @@ use operations::{
 };
 
 use super::{
-    Address, Column, Seen,
+    Address, Cell, Column, Seen,
     chips::chips,
     columns,
     filters::{Called, filter_form},
@@ -18,7 +18,7 @@ use super::{
     toolbar::{DENSITIES, toolbar},
 };
 use crate::{
-    components::{empty, markup::Markup, notice::notice, page_head},
+    components::{empty, notice::notice, page_head},
     lang::Lang,
     visit::Visit,
     words::{ListWords, fill, problems::problem},
@@ -45,8 +45,8 @@ pub struct Face<R: 'static> {
     pub lead: Column<R>,
     /// The others, in the order of the table.
     pub columns: &'static [Column<R>],
-    /// What can be done with a row.
-    pub actions: Option<fn(&mut Markup, &Seen<'_>, &R)>,
+    /// What can be done with a row, and who may do anything of it.
+    pub actions: Option<(Operation, Cell<R>)>,
     /// Whether a row is the one that is looked at beside the list.
     pub chosen: Option<fn(&Seen<'_>, &R) -> bool>,
     /// How a row is named where something is done with many.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use operations::list::{Filter, Page};
 
-use super::{Address, Column, Face, Seen, page::Key};
+use super::{Address, Cell, Column, Face, Seen, page::Key};
 use crate::{components::markup::Markup, lang::Lang, visit::Visit, words::ListWords};
 
 /// What a table is made of.
@@ -31,8 +31,7 @@ impl<R> Table<'_, R> {
             view! { <th scope="col" class="check"><label><input type="checkbox" data-all=form aria-label=words.choose_page hidden/></label></th> }
         });
         let actions = self
-            .face
-            .actions
+            .actions()
             .map(|_| view! { <th scope="col"><span class="visually-hidden">{words.actions}</span></th> });
         let class = if self.face.tall { "ledger top" } else { "ledger" };
         view! {
@@ -44,6 +43,11 @@ impl<R> Table<'_, R> {
                 </table>
             </div>
         }
+    }
+
+    /// What the visitor can do with a row.
+    fn actions(&self) -> Option<Cell<R>> {
+        self.face.actions.filter(|(need, _)| self.visit.may(*need)).map(|(_, cell)| cell)
     }
 
     fn rows(&self) -> String {
@@ -73,7 +77,7 @@ impl<R> Table<'_, R> {
                 (column.cell)(&mut out, &seen, row);
                 out.raw("</td>");
             }
-            if let Some(actions) = self.face.actions {
+            if let Some(actions) = self.actions() {
                 out.raw("<td class=\"row-actions\">");
                 actions(&mut out, &seen, row);
                 out.raw("</td>");

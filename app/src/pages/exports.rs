@@ -1,143 +1,209 @@
 //! Exports: files of filtered lists, made by a task and kept for some days.
 
-use domain::{access::Operation, money::thousands};
+use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    exports::{self, Export, ExportProblem, ExportState, Format, NewExport, ORDERS},
+    exports::{self, Export, ExportProblem, ExportState, Format, LIST, NewExport, ORDERS},
+    views,
 };
 
 use super::imports::size;
 use crate::{
-    components::{empty, hidden, ledger, page_head, tag::tag},
+    components::{hidden, markup::Markup, page_head},
     forms::{Done, Form},
     islands::Progress,
-    lang::Lang,
+    list::{Column, Face, ListPage, NounWords, Seen, cells, filter_of},
     visit::{Page, Visit},
-    words::ExportWords,
+    words::{
+        ExportWords, ListWords,
+        codes::{Worded, worded},
+    },
 };
 
 const FORM: &str = "/do/export-orders";
 
+type Col = Column<Export>;
+
+static FACE: Face<Export> = Face {
+    list: &LIST,
+    path: "/exports",
+    icon: "export",
+    words: |lang| {
+        let words = ExportWords::of(lang);
+        NounWords {
+            title: words.title,
+            caption: words.title,
+            total: words.count_total,
+            hint: words.search_hint,
+            empty_title: words.empty_title,
+            empty_text: words.empty_text,
+            none_title: words.none_title,
+        }
+    },
+    label: |field, lang| match field {
+        "q" => ListWords::of(lang).search,
+        "format" => ExportWords::of(lang).format,
+        "state" => ExportWords::of(lang).state,
+        _ => ExportWords::of(lang).created,
+    },
+    word: |field, value, lang| match field {
+        "format" => worded(value, Format::from_code, lang),
+        "state" => worded(value, ExportState::from_code, lang),
+        _ => value.to_owned(),
+    },
+    front: 3,
+    lead: Col::new("what", |lang| ExportWords::of(lang).what, what),
+    columns: &[
+        Col::new(
+            "format",
+            |lang| ExportWords::of(lang).format,
+            |out, seen, export| {
+                out.text(export.format.words(seen.lang()));
+            },
+        ),
+        Col::new(
+            "who",
+            |lang| ExportWords::of(lang).who,
+            |out, _, export| {
+                out.text(&export.staff_name);
+            },
+        ),
+        Col::new(
+            "created",
+            |lang| ExportWords::of(lang).created,
+            |out, seen, export| {
+                cells::time(out, seen, export.created_at);
+            },
+        )
+        .class("nowrap")
+        .sort("-created", "created"),
+        Col::new("state", |lang| ExportWords::of(lang).state, state),
+        Col::new(
+            "rows",
+            |lang| ExportWords::of(lang).rows,
+            |out, _, export| {
+                cells::count(out, (export.state != ExportState::Queued).then_some(export.rows_written));
+            },
+        )
+        .class("num"),
+        Col::new(
+            "size",
+            |lang| ExportWords::of(lang).size,
+            |out, _, export| {
+                cells::maybe(out, export.size_bytes.map(size).as_deref());
+            },
+        )
+        .class("num"),
+        Col::new(
+            "expires",
+            |lang| ExportWords::of(lang).expires,
+            |out, seen, export| {
+                cells::time(out, seen, export.expires_at);
+            },
+        )
+        .class("nowrap"),
+    ],
+    actions: Some((Operation::ExportOrders, action)),
+    chosen: None,
+    key: None,
+    tall: false,
+    export: None,
+};
+
+/// The page.
+///
+/// # Errors
+/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = ExportWords::of(visit.lang);
-    let all = exports::list(&visit.office, visit.actor()?).await?;
+    let actor = visit.actor()?;
+    let (filter, problems) = filter_of(visit, &LIST);
+    let (page, views) = futures::future::try_join(
+        exports::list(&visit.office, actor, &filter),
+        views::list(&visit.office, actor, &LIST),
+    )
+    .await?;
     let visit = visit.clone();
-    Ok(Page::new(words.title, move || body(&visit, &all)))
+    Ok(Page::new(words.title, move || {
+        // Without a script the page loads itself again while something is written.
+        let refresh = page
+            .rows
+            .iter()
+            .any(|export| is_under_way(export.state))
+            .then(|| view! { <noscript><meta http-equiv="refresh" content="3"/></noscript> });
+        let orders = view! { <a class="button" href="/orders">{words.to_orders}</a> };
+        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
+        let begin = Some(("/orders", words.to_orders));
+        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin };
+        view! {
+            {refresh}
+            {page_head(words.title, None, Some(words.note.to_owned()), orders)}
+            {list.filters()}
+            {list.body()}
+        }
+    }))
 }
 
 const fn is_under_way(state: ExportState) -> bool {
     matches!(state, ExportState::Queued | ExportState::Running)
 }
 
-fn body(visit: &Visit, all: &[Export]) -> impl IntoView + use<> {
-    let words = ExportWords::of(visit.lang);
-    // Without a script the page loads itself again while something is written.
-    let refresh = all
-        .iter()
-        .any(|e| is_under_way(e.state))
-        .then(|| view! { <noscript><meta http-equiv="refresh" content="3"/></noscript> });
-    let orders = view! { <a class="button" href="/orders">{words.to_orders}</a> };
-    let content = if all.is_empty() {
-        let action = Some(("/orders".to_owned(), words.to_orders));
-        empty("export", words.empty_title, words.empty_text, action).into_any()
+fn what(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
+    let words = ExportWords::of(seen.lang());
+    if export.query.is_empty() {
+        out.raw("<a href=\"/orders\">").text(words.all_orders).raw("</a>");
     } else {
-        table(visit, all).into_any()
-    };
-    view! {
-        {refresh}
-        {page_head(words.title, None, Some(words.note.to_owned()), (!all.is_empty()).then_some(orders))}
-        {content}
+        out.raw("<a href=\"/orders?").text(&export.query).raw("\">").text(words.filtered).raw("</a>");
     }
 }
 
-fn table(visit: &Visit, all: &[Export]) -> impl IntoView + use<> {
-    let words = ExportWords::of(visit.lang);
-    // An owner sees everybody's.
-    let others = visit.may(Operation::ManageStaff);
-    let rows = all.iter().map(|export| table_row(visit, export, others)).collect_view();
-    let head = view! {
-        <th scope="col">{words.what}</th>
-        <th scope="col">{words.format}</th>
-        {others.then(|| view! { <th scope="col">{words.who}</th> })}
-        <th scope="col">{words.created}</th>
-        <th scope="col">{words.state}</th>
-        <th scope="col" class="num">{words.rows}</th>
-        <th scope="col" class="num">{words.size}</th>
-        <th scope="col">{words.expires}</th>
-        <th scope="col">{words.file}</th>
-    };
-    ledger(words.title, "middle", head, rows)
-}
-
-fn table_row(visit: &Visit, export: &Export, others: bool) -> impl IntoView + use<> {
-    let words = ExportWords::of(visit.lang);
-    let (list, what) = if export.query.is_empty() {
-        ("/orders".to_owned(), words.all_orders)
-    } else {
-        (format!("/orders?{}", export.query), words.filtered)
-    };
-    let rows = if export.state == ExportState::Queued { None } else { Some(export.rows_written) };
-    let rows = rows.map_or_else(|| "—".to_owned(), |n| thousands(n.unsigned_abs()));
-    let expires = export.expires_at.map_or_else(|| "—".to_owned(), |at| visit.minute(at));
-    view! {
-        <tr>
-            <th scope="row"><a href=list>{what}</a></th>
-            <td data-label=words.format>{format_word(export.format)}</td>
-            {others.then(|| view! { <td data-label=words.who>{export.staff_name.clone()}</td> })}
-            <td data-label=words.created><time>{visit.minute(export.created_at)}</time></td>
-            <td data-label=words.state>{state(export, visit.lang)}</td>
-            <td data-label=words.rows class="num">{rows}</td>
-            <td data-label=words.size class="num">{export.size_bytes.map_or_else(|| "—".to_owned(), size)}</td>
-            <td data-label=words.expires><time>{expires}</time></td>
-            <td data-label=words.file>{action(export, words)}</td>
-        </tr>
-    }
-}
-
-const fn format_word(format: Format) -> &'static str {
-    match format {
-        Format::Csv => "CSV",
-        Format::Xlsx => "Excel",
-    }
-}
-
-fn state(export: &Export, lang: Lang) -> AnyView {
-    let words = ExportWords::of(lang);
-    match export.state {
+fn state(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
+    let words = ExportWords::of(seen.lang());
+    let word = export.state.words(seen.lang());
+    let tone = match export.state {
         ExportState::Queued | ExportState::Running => {
             let url = format!("/exports/{}/progress", export.id);
-            let label = if export.state == ExportState::Queued { words.queued } else { words.in_progress };
-            view! { <Progress url=url label=label.to_owned()/> }.into_any()
-        }
-        ExportState::Ready => tag("success", words.ready.to_owned()).into_any(),
-        ExportState::Expired => tag("neutral", words.expired.to_owned()).into_any(),
-        ExportState::Failed => {
-            let why = match export.problem {
-                Some(ExportProblem::Forbidden) => words.forbidden,
-                Some(ExportProblem::Stopped) => words.stopped,
-                Some(ExportProblem::Internal) | None => words.internal,
+            let label = if export.state == ExportState::Queued {
+                word.to_owned()
+            } else {
+                words.in_progress.to_owned()
             };
-            view! { {tag("danger", words.failed.to_owned())}<p class="hint">{why}</p> }.into_any()
+            out.view(view! { <Progress url=url label=label/> });
+            return;
         }
+        ExportState::Ready => "success",
+        ExportState::Expired => "neutral",
+        ExportState::Failed => "danger",
+    };
+    cells::tag(out, tone, word);
+    if export.state == ExportState::Failed {
+        let why = match export.problem {
+            Some(ExportProblem::Forbidden) => words.forbidden,
+            Some(ExportProblem::Stopped) => words.stopped,
+            Some(ExportProblem::Internal) | None => words.internal,
+        };
+        out.raw("<p class=\"hint\">").text(why).raw("</p>");
     }
 }
 
 /// The one thing that can be done with it.
-fn action(export: &Export, words: &'static ExportWords) -> AnyView {
+fn action(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
+    let words = ExportWords::of(seen.lang());
     match export.state {
-        ExportState::Queued | ExportState::Running => "—".into_any(),
+        ExportState::Queued | ExportState::Running => {}
         ExportState::Ready => {
-            let href = format!("/exports/{}/file", export.id);
-            view! { <a class="button small" href=href download="">{words.download}</a> }.into_any()
+            out.raw("<a class=\"button small\" download href=\"/exports/").text(&export.id.to_string());
+            out.raw("/file\">").text(words.download).raw("</a>");
         }
-        ExportState::Expired | ExportState::Failed => view! {
-            <form method="post" action=FORM>
-                {hidden("id", export.id.to_string())}
-                <button class="button small">{words.retry}</button>
-            </form>
+        ExportState::Expired | ExportState::Failed => {
+            out.view(view! {
+                <form method="post" action=FORM>
+                    {hidden("id", export.id.to_string())}
+                    <button class="button small">{words.retry}</button>
+                </form>
+            });
         }
-        .into_any(),
     }
 }
 

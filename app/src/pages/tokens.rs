@@ -8,43 +8,151 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     Failure,
-    tokens::{self, MOST_DAYS, Token},
+    tokens::{self, LIST, MOST_DAYS, Token, TokenState},
+    views,
 };
 
 use crate::{
-    components::{Field, confirm, empty, error_summary, field, hidden, ledger, page_head, select, tag::tag},
+    components::{Field, beside, confirm, error_summary, field, hidden, page_head, select},
     forms::{Done, Form},
+    list::{Column, Face, ListPage, NounWords, cells, filter_of},
     visit::{Page, Visit},
-    words::{ShellWords, TokenWords, codes::Worded, fill, journal::actor_name},
+    words::{
+        ListWords, ShellWords, TokenWords,
+        codes::{Worded, worded},
+        fill,
+        journal::actor_name,
+    },
 };
 
 const CREATE: &str = "/do/create-token";
 
-pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let all = tokens::list(&visit.office, visit.actor()?).await?;
-    let visit = visit.clone();
-    Ok(Page::new(ShellWords::of(visit.lang).tokens, move || body(&visit, &all)))
-}
+type Col = Column<Token>;
 
-fn body(visit: &Visit, all: &[Token]) -> impl IntoView + use<> {
-    let words = TokenWords::of(visit.lang);
-    let list = if all.is_empty() {
-        empty("key", words.empty_title, words.empty_text, None).into_any()
-    } else {
-        table(visit, all).into_any()
-    };
-    let content = if visit.may(Operation::ManageTokens) {
-        view! { <div class="columns"><div class="col-main">{list}</div><aside class="col-side">{create_form(visit)}</aside></div> }
-            .into_any()
-    } else {
-        list
-    };
-    let api = view! { <a class="button" href="/api/v1/openapi.json">{words.api}</a> };
-    view! {
-        {page_head(ShellWords::of(visit.lang).tokens, None, None, api)}
-        {error_summary(visit, CREATE)}
-        {content}
-    }
+static FACE: Face<Token> = Face {
+    list: &LIST,
+    path: "/tokens",
+    icon: "key",
+    words: |lang| {
+        let words = TokenWords::of(lang);
+        let title = ShellWords::of(lang).tokens;
+        NounWords {
+            title,
+            caption: title,
+            total: words.total,
+            hint: words.search_hint,
+            empty_title: words.empty_title,
+            empty_text: words.empty_text,
+            none_title: words.none_title,
+        }
+    },
+    label: |field, lang| match field {
+        "q" => ListWords::of(lang).search,
+        "role" => TokenWords::of(lang).role,
+        _ => TokenWords::of(lang).state,
+    },
+    word: |field, value, lang| match field {
+        "role" => worded(value, Role::from_code, lang),
+        "state" => worded(value, TokenState::from_code, lang),
+        _ => value.to_owned(),
+    },
+    front: 3,
+    lead: Col::new(
+        "name",
+        |lang| TokenWords::of(lang).name,
+        |out, _, token| {
+            out.raw("<span class=\"stack\"><span>").text(&token.name).raw("</span><small class=\"mono\">…");
+            out.text(&token.hint).raw("</small></span>");
+        },
+    ),
+    columns: &[
+        Col::new(
+            "role",
+            |lang| TokenWords::of(lang).role,
+            |out, seen, token| {
+                out.text(token.role.words(seen.lang()));
+            },
+        ),
+        Col::new(
+            "state",
+            |lang| TokenWords::of(lang).state,
+            |out, seen, token| {
+                let tone = match token.state {
+                    TokenState::Active => "success",
+                    TokenState::Expired => "warning",
+                    TokenState::Revoked => "neutral",
+                };
+                cells::tag(out, tone, token.state.words(seen.lang()));
+            },
+        ),
+        Col::new(
+            "created",
+            |lang| TokenWords::of(lang).made,
+            |out, seen, token| {
+                let name = actor_name(&token.created_by, seen.lang());
+                let by = fill(TokenWords::of(seen.lang()).made_by, &[("name", name)]);
+                out.raw("<span class=\"stack\">");
+                cells::time(out, seen, token.created_at);
+                out.raw("<small>").text(&by).raw("</small></span>");
+            },
+        )
+        .sort("-created", "created"),
+        Col::new(
+            "expires",
+            |lang| TokenWords::of(lang).expires,
+            |out, seen, token| {
+                cells::time(out, seen, token.expires_at);
+            },
+        )
+        .class("nowrap")
+        .sort("-expires", "expires"),
+        Col::new(
+            "used",
+            |lang| TokenWords::of(lang).used,
+            |out, seen, token| {
+                cells::time(out, seen, token.last_used_at);
+            },
+        )
+        .class("nowrap"),
+    ],
+    actions: Some((Operation::ManageTokens, |out, seen, token| {
+        if token.state == TokenState::Active {
+            out.view(revoke_button(seen.visit, token));
+        }
+    })),
+    chosen: None,
+    key: None,
+    tall: false,
+    export: None,
+};
+
+/// The page.
+///
+/// # Errors
+/// What the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let actor = visit.actor()?;
+    let (filter, problems) = filter_of(visit, &LIST);
+    let (page, views) = futures::future::try_join(
+        tokens::list(&visit.office, actor, &filter),
+        views::list(&visit.office, actor, &LIST),
+    )
+    .await?;
+    let visit = visit.clone();
+    let title = ShellWords::of(visit.lang).tokens;
+    Ok(Page::new(title, move || {
+        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
+        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin: None };
+        let words = TokenWords::of(visit.lang);
+        let api = view! { <a class="button" href="/api/v1/openapi.json">{words.api}</a> };
+        let side = visit.may(Operation::ManageTokens).then(|| create_form(visit).into_any());
+        view! {
+            {page_head(title, None, list.total(), api)}
+            {error_summary(visit, CREATE)}
+            {list.filters()}
+            {beside(list.body().into_any(), side)}
+        }
+    }))
 }
 
 fn create_form(visit: &Visit) -> impl IntoView + use<> {
@@ -63,56 +171,6 @@ fn create_form(visit: &Visit) -> impl IntoView + use<> {
                 <div class="form-actions"><button class="button primary">{words.create}</button></div>
             </form>
         </section>
-    }
-}
-
-fn table(visit: &Visit, all: &[Token]) -> impl IntoView + use<> {
-    let words = TokenWords::of(visit.lang);
-    let title = ShellWords::of(visit.lang).tokens;
-    let manages = visit.may(Operation::ManageTokens);
-    let rows = all.iter().map(|t| row(visit, t, manages)).collect_view();
-    let actions =
-        manages.then(|| view! { <th scope="col"><span class="visually-hidden">{words.actions}</span></th> });
-    let head = view! {
-        <th scope="col">{words.name}</th>
-        <th scope="col">{words.role}</th>
-        <th scope="col">{words.state}</th>
-        <th scope="col">{words.made}</th>
-        <th scope="col">{words.expires}</th>
-        <th scope="col">{words.used}</th>
-        {actions}
-    };
-    ledger(title, "default", head, rows)
-}
-
-fn row(visit: &Visit, token: &Token, manages: bool) -> impl IntoView + use<> {
-    let words = TokenWords::of(visit.lang);
-    let over = token.expires_at <= visit.office.clock.millis();
-    let (tone, state) = match (token.revoked_at, over) {
-        (Some(_), _) => ("neutral", words.revoked),
-        (None, true) => ("warning", words.expired),
-        (None, false) => ("success", words.active),
-    };
-    let used = match token.last_used_at {
-        Some(at) => view! { <time>{visit.minute(at)}</time> }.into_any(),
-        None => "—".into_any(),
-    };
-    let hint = format!("…{}", token.hint);
-    let by = fill(words.made_by, &[("name", actor_name(&token.created_by, visit.lang))]);
-    let actions = manages.then(|| {
-        let revoke = (token.revoked_at.is_none() && !over).then(|| revoke_button(visit, token));
-        view! { <td class="row-actions">{revoke}</td> }
-    });
-    view! {
-        <tr>
-            <th scope="row"><span class="stack"><span>{token.name.clone()}</span><small class="mono">{hint}</small></span></th>
-            <td data-label=words.role>{token.role.words(visit.lang)}</td>
-            <td data-label=words.state>{tag(tone, state.to_owned())}</td>
-            <td data-label=words.made><span class="stack"><time>{visit.minute(token.created_at)}</time><small>{by}</small></span></td>
-            <td data-label=words.expires class="nowrap"><time>{visit.minute(token.expires_at)}</time></td>
-            <td data-label=words.used class="nowrap">{used}</td>
-            {actions}
-        </tr>
     }
 }
 

@@ -1,13 +1,17 @@
 //! Words of the page of exports.
 
+use operations::exports::{ExportState, Format};
+
 words! {
     /// Words of the page of exports.
     ExportWords {
         title: "导出记录", "Exports";
         note: "文件到期后自动删除；到期后可以重新导出。", "A file is removed when its time has come; it can be made again.";
+        count_total: "{n} 次导出", "{n} exports";
+        search_hint: "导出人", "Who asked for it";
+        none_title: "没有符合条件的导出", "No export matches";
         who: "导出人", "By";
         what: "内容", "What";
-        orders: "订单", "Orders";
         all_orders: "全部订单", "All orders";
         filtered: "已筛选的订单", "Filtered orders";
         format: "格式", "Format";
@@ -16,11 +20,6 @@ words! {
         size: "大小", "Size";
         state: "状态", "State";
         expires: "保留至", "Kept until";
-        file: "文件", "File";
-        queued: "排队中", "Waiting";
-        ready: "可下载", "Ready";
-        expired: "已过期", "Expired";
-        failed: "失败", "Failed";
         in_progress: "正在导出", "Exporting";
         download: "下载", "Download";
         retry: "重新导出", "Export again";
@@ -34,3 +33,15 @@ words! {
         to_orders: "打开订单列表", "Open the list of orders";
     }
 }
+
+worded!(ExportState {
+    Queued: "排队中", "Waiting";
+    Running: "正在导出", "Exporting";
+    Ready: "可下载", "Ready";
+    Expired: "已过期", "Expired";
+    Failed: "失败", "Failed";
+});
+worded!(Format {
+    Csv: "CSV", "CSV";
+    Xlsx: "Excel", "Excel";
+});

@@ -1,5 +1,7 @@
 //! Words of the import pages, and what each column of the file means.
 
+use operations::imports::ImportState;
+
 use super::{files, fill};
 use crate::lang::Lang;
 
@@ -11,6 +13,9 @@ words! {
         start: "导入订单", "Import orders";
         upload: "上传并导入", "Upload and import";
         list_caption: "导入记录", "List of imports";
+        count_total: "{n} 次导入", "{n} imports";
+        search_hint: "文件名或导入人", "Name of the file, or who brought it in";
+        none_title: "没有符合条件的导入", "No import matches";
         file: "文件", "File";
         who: "导入人", "By";
         when: "时间", "When";
@@ -24,10 +29,6 @@ words! {
         hash: "SHA-256", "SHA-256";
         started: "开始", "Started";
         finished: "结束", "Finished";
-        queued: "排队中", "Waiting";
-        running: "进行中", "Running";
-        done: "已完成", "Done";
-        failed: "中断", "Stopped";
         in_progress: "正在导入", "Importing";
         wait: "可以离开此页面，导入会继续进行。", "You can leave this page; the import goes on.";
         result: "导入结果", "Result";
@@ -35,9 +36,6 @@ words! {
         empty_title: "还没有导入过", "Nothing was imported yet";
         empty_text: "把商城卖家中心导出的 CSV 或 Excel 文件导入，订单就会出现在订单列表里。", "Import the CSV or Excel file that the marketplace's seller centre exports, and its orders appear in the list.";
         empty_read: "有人导入订单后，结果会显示在这里。", "What an import did is shown here.";
-        newest: "回到最新", "Newest";
-        older: "更早的导入", "Older";
-        pager: "翻页", "Pages";
         to_orders: "查看订单", "See the orders";
         rejected_title: "被拒绝的行", "Rejected rows";
         rejected_all: "以下行没有导入，其余的都已入账。", "These rows did not go in; all others did.";
@@ -76,6 +74,13 @@ words! {
         broken_off: "上传中断，文件没有导入。", "The upload broke off; nothing was imported.";
     }
 }
+
+worded!(ImportState {
+    Queued: "排队中", "Waiting";
+    Running: "进行中", "Running";
+    Done: "已完成", "Done";
+    Failed: "中断", "Stopped";
+});
 
 /// Why an import failed, in words. The books keep the reason in English.
 #[must_use]

@@ -9,12 +9,9 @@ words! {
     /// Words of the journal.
     JournalWords {
         note: "谁、何时、做了什么、前后变化。只能追加，不能改写。", "Who, when, what, and what changed. It is only ever added to.";
+        count_total: "{n} 条记录", "{n} entries";
         kind: "对象", "On what";
         id: "编号", "Number";
-        id_hint: "订单号、商品 ID 等；需先选对象", "Order number, product id …; needs a kind";
-        any: "不限", "Any";
-        query: "查询", "Search";
-        reset: "重置", "Reset";
         when: "时间", "When";
         who: "操作人", "Who";
         what: "操作", "What";
@@ -22,13 +19,9 @@ words! {
         changes_count: "{n} 处变化", "{n} changes";
         token: "令牌", "token";
         system: "系统", "System";
-        newest: "回到最新", "Newest";
-        older: "更早的", "Older";
-        pages: "翻页", "Pages";
         by_import: "来自导入 {id}", "by import {id}";
         none_title: "没有记录", "Nothing here";
         none_text: "没有符合条件的记录。", "No entry matches.";
-        clear: "清除条件", "Clear the filter";
         line: "第 {n} 行", "Line {n}";
         wrong_password: "密码不正确", "wrong password";
         wrong_state: "账号未启用", "account not active";

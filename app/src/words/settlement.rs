@@ -10,6 +10,7 @@ words! {
     /// Words of the settlement pages.
     SettlementWords {
         title: "经销商结算", "Reseller settlement";
+        count_total: "{n} 张结算单", "{n} statements";
         statement: "结算单", "Statement";
         quote_title: "结算试算", "What-if calculator";
         quote_note: "与结算单使用同一套规则和算法；结果不会保存。", "The same rules and arithmetic as a statement; nothing is kept.";
@@ -38,17 +39,9 @@ words! {
         created_by: "起草人", "Drafted by";
         issued_at: "出具时间", "Issued";
         issued_by: "出具人", "Issued by";
-        filter: "筛选", "Filter";
-        reset: "重置", "Reset";
-        bad_period: "账期无法识别，已忽略：", "The month could not be read and was ignored:";
-        all: "全部", "All";
         none_title: "还没有结算单", "No statement yet";
         none_text: "导入经销商订单后，应结算的月份会出现在“待起草”里。", "When orders sold by a reseller are imported, the months to settle appear above.";
         none_matching: "没有符合条件的结算单", "No statement matches";
-        none_matching_text: "放宽或清除筛选条件后再试。", "Loosen or clear the filter.";
-        clear: "清除筛选", "Clear the filter";
-        newest: "回到最新", "Newest";
-        older: "更早的", "Older";
         first_page: "第一页", "First page";
         previous: "上一页", "Previous";
         next: "下一页", "Next";

@@ -2,9 +2,6 @@
 
 use operations::staff::StaffState;
 
-use super::codes::Worded;
-use crate::lang::Lang;
-
 words! {
     /// Words of the staff pages.
     StaffWords {
@@ -16,7 +13,6 @@ words! {
         products: "授权商品", "Products";
         products_count: "{n} 个", "{n}";
         products_all: "全部", "All";
-        actions: "操作", "Actions";
         manage: "管理", "Manage";
         manage_who: "管理：{name}", "Manage {name}";
         you: "您", "You";
@@ -45,19 +41,13 @@ words! {
         enable: "启用", "Enable";
         enable_who: "启用：{name}", "Enable {name}";
         enabled: "已启用。", "Enabled.";
-        state_invited: "待设置密码", "Invited";
-        state_active: "在用", "Active";
-        state_disabled: "已停用", "Disabled";
+        search_hint: "姓名或账号", "Name or account";
+        none_title: "没有符合条件的员工", "Nobody matches";
     }
 }
 
-impl Worded for StaffState {
-    fn words(self, lang: Lang) -> &'static str {
-        let words = StaffWords::of(lang);
-        match self {
-            Self::Invited => words.state_invited,
-            Self::Active => words.state_active,
-            Self::Disabled => words.state_disabled,
-        }
-    }
-}
+worded!(StaffState {
+    Invited: "待设置密码", "Invited";
+    Active: "在用", "Active";
+    Disabled: "已停用", "Disabled";
+});

@@ -1,5 +1,7 @@
 //! Words of the page of API tokens.
 
+use operations::tokens::TokenState;
+
 words! {
     /// Words of the page of API tokens.
     TokenWords {
@@ -12,14 +14,13 @@ words! {
         create: "创建令牌", "Create token";
         created_done: "令牌已创建。请立即复制：它只显示这一次。", "The token is made. Copy it now: it is shown only this once.";
         state: "状态", "State";
-        active: "有效", "Good";
-        expired: "已过期", "Expired";
-        revoked: "已吊销", "Revoked";
+        total: "{n} 个令牌", "{n} tokens";
+        search_hint: "名称或创建人", "Name, or who made it";
+        none_title: "没有符合条件的令牌", "No token matches";
         made: "创建", "Made";
         made_by: "{name}", "by {name}";
         expires: "到期", "Expires";
         used: "最近使用", "Last used";
-        actions: "操作", "Actions";
         revoke: "吊销", "Revoke";
         revoke_title: "吊销令牌“{name}”？", "Revoke the token “{name}”?";
         revoke_text: "以 {hint} 结尾的令牌立即失效，使用它的程序会被拒绝。不能恢复。", "The token that ends in {hint} stops working at once, and programs that use it are refused. This cannot be undone.";
@@ -30,3 +31,9 @@ words! {
         empty_text: "令牌让别的程序通过接口读写订单与结算。", "A token lets a program read and write orders and settlements through the API.";
     }
 }
+
+worded!(TokenState {
+    Active: "有效", "Good";
+    Expired: "已过期", "Expired";
+    Revoked: "已吊销", "Revoked";
+});

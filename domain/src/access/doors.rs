@@ -115,6 +115,8 @@ pub const DOORS: &[Door] = &[
     api("GET /api/v1/orders/{order_no}", O::ReadOrder),
     api("POST /api/v1/orders/{order_no}/cancel", O::CancelOrder),
     api("POST /api/v1/orders/import", O::ImportOrders),
+    api("GET /api/v1/imports", O::ReadImports),
+    api("GET /api/v1/journal", O::ReadJournal),
     api("POST /api/v1/settlement/quote", O::QuoteSettlement),
     api("GET /api/v1/settlement/statements", O::ReadStatements),
     api("POST /api/v1/settlement/statements", O::DraftStatement),

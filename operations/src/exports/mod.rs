@@ -5,6 +5,7 @@ mod columns;
 mod csv;
 mod files;
 mod kinds;
+mod list;
 mod pieces;
 mod rows;
 mod run;
@@ -17,9 +18,10 @@ mod write;
 
 pub use files::{Download, expire, open_file};
 pub use kinds::{KINDS, Kind};
+pub use list::{LIST, list};
 pub use pieces::{Piece, Pieces, bytes};
 pub use run::run_next;
-pub use tasks::{Export, NewExport, create, get, list, retry};
+pub use tasks::{Export, NewExport, create, get, retry};
 
 domain::codes! {
     /// What kind of file.

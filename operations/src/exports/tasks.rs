@@ -2,21 +2,21 @@
 
 use domain::{
     Problem,
-    access::{Actor, Denied, Operation},
+    access::{Actor, Denied},
 };
 use sqlx::FromRow;
 
-use super::{ExportProblem, ExportState, Format, Kind, Refused};
+use super::{
+    ExportProblem, ExportState, Format, Kind, Refused,
+    list::{visible, whose},
+};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
     journal::{self, Action, Entry, Subject, fields},
-    list::Filter,
+    list::{Filter, Source},
     orders, within,
 };
-
-/// Exports in a list.
-const LISTED: i64 = 100;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +69,8 @@ pub struct Export {
 }
 
 #[derive(FromRow)]
-struct ExportRow {
-    id: i64,
+pub(super) struct ExportRow {
+    pub(super) id: i64,
     staff_id: i64,
     staff_name: String,
     kind: String,
@@ -88,12 +88,14 @@ struct ExportRow {
     file: Option<String>,
 }
 
-const SELECT: &str = "SELECT e.id, e.staff_id, s.name AS staff_name, e.kind, e.format, e.query, e.state, \
-     e.created_at, e.finished_at, e.expires_at, e.rows_written, e.rows_total, e.size_bytes, e.sha256, e.problem, \
-     e.file FROM exports e JOIN staff s ON s.id = e.staff_id WHERE 1 = 1";
+pub(super) const SOURCE: Source = Source {
+    select: "SELECT e.id, e.staff_id, s.name AS staff_name, e.kind, e.format, e.query, e.state, e.created_at, \
+             e.finished_at, e.expires_at, e.rows_written, e.rows_total, e.size_bytes, e.sha256, e.problem, e.file",
+    from: " FROM exports e JOIN staff s ON s.id = e.staff_id",
+};
 
 impl ExportRow {
-    fn export(self, now: i64) -> Result<Export> {
+    pub(super) fn export(self, now: i64) -> Result<Export> {
         let unknown = |what: &str| Failure::Internal(format!("export {} has an unknown {what}", self.id));
         let state = ExportState::from_code(&self.state).ok_or_else(|| unknown("state"))?;
         let kept = self.expires_at.is_none_or(|at| now < at);
@@ -180,35 +182,17 @@ pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// One's own exports, newest first; an owner sees everybody's.
-///
-/// # Errors
-/// `Denied`.
-pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Export>> {
-    let mut sql = visible(actor)?;
-    sql.push(" ORDER BY e.id DESC").limit(LISTED);
-    let now = office.clock.millis();
-    sql.fetch_all::<ExportRow>(&office.db).await?.into_iter().map(|row| row.export(now)).collect()
-}
-
 /// One export.
 ///
 /// # Errors
 /// `Denied`; `NotFound` when it is somebody else's.
 pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Export> {
-    let mut sql = visible(actor)?;
-    sql.push(" AND e.id = ").arg(id);
+    let whose = whose(actor)?;
+    let mut sql = Sql::new(SOURCE.select);
+    sql.push(SOURCE.from).push(" WHERE e.id = ").arg(id);
+    visible(&mut sql, whose);
     let row: Option<ExportRow> = sql.fetch_optional(&office.db).await?;
     row.ok_or(Failure::NotFound)?.export(office.clock.millis())
-}
-
-fn visible(actor: &Actor) -> Result<Sql> {
-    actor.may(Operation::ExportOrders)?;
-    let mut sql = Sql::new(SELECT);
-    if actor.may(Operation::ManageStaff).is_err() {
-        sql.push(" AND e.staff_id = ").arg(actor.staff_id().unwrap_or(0));
-    }
-    Ok(sql)
 }
 
 fn one_of(field: &str, given: &str, allowed: &[&str]) -> Result<()> {

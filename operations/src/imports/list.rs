@@ -8,6 +8,7 @@ use crate::{
     Failure, Office, Result,
     db::Sql,
     jobs::{self, Step},
+    list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, holds, read},
 };
 
 /// An import and what came of it.
@@ -59,19 +60,66 @@ impl Import {
     }
 }
 
-const COLUMNS: &str = "id, file_name, sha256, size_bytes, state, actor_name, created_at, started_at, finished_at, \
-    rows_read, created, updated, unchanged, rejected, unknown_columns, problem, last_row, headings, upload_file";
+const SOURCE: Source = Source {
+    select: "SELECT i.id, i.file_name, i.sha256, i.size_bytes, i.state, i.actor_name, i.created_at, i.started_at, \
+             i.finished_at, i.rows_read, i.created, i.updated, i.unchanged, i.rejected, i.unknown_columns, \
+             i.problem, i.last_row, i.headings, i.upload_file",
+    from: " FROM imports i",
+};
 
-/// Imports, newest first; only those older than the row `before`.
+domain::codes! {
+    /// How far an import has come.
+    pub enum ImportState {
+        /// Waits for the worker.
+        Queued = "queued",
+        /// Goes in.
+        Running = "running",
+        /// Has gone in, but for the rows that it says.
+        Done = "done",
+        /// Did not go in.
+        Failed = "failed",
+    }
+}
+
+/// What the list of imports is narrowed and sorted by.
+pub static LIST: List = List {
+    code: "imports",
+    id: "i.id",
+    tab: Some("state"),
+    fields: &[
+        Field::new(
+            "state",
+            Takes::Codes { column: "i.state", all: ImportState::CODES, read: ImportState::code_of },
+            "",
+        ),
+        Field::new("q", Takes::Text, "A part of the name of the file, or of who brought it in"),
+        Field::new("created_from", Takes::From("i.created_at"), "Brought in on this day or later"),
+        Field::new("created_to", Takes::Upto("i.created_at"), "Brought in on this day or earlier"),
+    ],
+    sorts: &[
+        Sort { code: "-created", column: "i.id", descending: true },
+        Sort { code: "created", column: "i.id", descending: false },
+    ],
+};
+
+impl Placed for Import {
+    fn place(&self, _: &Sort) -> (i64, i64) {
+        (self.id, self.id)
+    }
+}
+
+/// Imports, newest first.
 ///
 /// # Errors
 /// `Denied`.
-pub async fn list(office: &Office, actor: &Actor, before: Option<i64>, limit: i64) -> Result<Vec<Import>> {
+pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Import>> {
     actor.may(Operation::ReadImports)?;
-    let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(" FROM imports WHERE id < ").arg(before.unwrap_or(i64::MAX));
-    sql.push(" ORDER BY id DESC").limit(limit.clamp(1, 200));
-    Ok(sql.fetch_all(&office.db).await?)
+    read(office, filter, SOURCE, |sql, filter| {
+        if let Some(text) = filter.text("q") {
+            holds(sql, &["i.file_name", "i.actor_name"], text);
+        }
+    })
+    .await
 }
 
 /// One import.
@@ -84,8 +132,8 @@ pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Import> {
 }
 
 pub(super) async fn load(office: &Office, id: i64) -> Result<Import> {
-    let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(" FROM imports WHERE id = ").arg(id);
+    let mut sql = Sql::new(SOURCE.select);
+    sql.push(SOURCE.from).push(" WHERE i.id = ").arg(id);
     sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)
 }
 

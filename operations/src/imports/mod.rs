@@ -17,7 +17,7 @@ mod run;
 
 pub use crate::files::{header::Column, rejects::Rejection};
 pub use columns::{COLUMNS, template_csv};
-pub use list::{Import, get, list, progress};
+pub use list::{Import, ImportState, LIST, get, list, progress};
 pub use outcome::Outcome;
 pub(crate) use queue::KIND;
 pub use queue::{Upload, enqueue, forget_uploads, go_on, import};

@@ -19,7 +19,7 @@ pub use chain::{Broken, verify};
 pub(crate) use entry::fields;
 pub use entry::{Action, Entry, Fields, Subject, SubjectKind};
 pub(crate) use read::of_subject;
-pub use read::{Page, read_page};
+pub use read::{LIST, list};
 
 use domain::access::Actor;
 use sha2::{Digest, Sha256};

@@ -37,7 +37,7 @@ impl List {
     #[must_use]
     pub fn tabs(&self) -> &'static [&'static str] {
         match self.tab.and_then(|tab| self.field(tab)).map(|field| field.takes) {
-            Some(Takes::Codes { all, .. }) => all,
+            Some(Takes::Codes { all, .. } | Takes::States { all, .. }) => all,
             _ => &[],
         }
     }
@@ -54,6 +54,13 @@ pub struct Field {
     pub about: &'static str,
 }
 
+impl Field {
+    /// A field.
+    pub(crate) const fn new(name: &'static str, takes: Takes, about: &'static str) -> Self {
+        Self { name, takes, about }
+    }
+}
+
 /// What a field takes, and the column that it narrows.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
@@ -61,6 +68,13 @@ pub enum Takes {
     Codes {
         /// The column.
         column: &'static str,
+        /// Every code.
+        all: &'static [&'static str],
+        /// From a code, or another spelling of it, to the code.
+        read: fn(&str) -> Result<&'static str, Problem>,
+    },
+    /// Any of these codes, to which the noun gives a meaning; several by comma.
+    States {
         /// Every code.
         all: &'static [&'static str],
         /// From a code, or another spelling of it, to the code.

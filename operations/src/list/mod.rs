@@ -6,6 +6,7 @@ mod counts;
 mod field;
 mod filter;
 mod page;
+mod read;
 mod sql;
 mod value;
 
@@ -14,5 +15,6 @@ pub use counts::{Count, Counts, EXACT};
 pub use field::{Field, List, Sort, Takes};
 pub use filter::{Filter, LARGEST, SIZES, USUAL_SIZE};
 pub use page::{Cursor, Page, Placed};
-pub(crate) use sql::{Column, plain};
+pub(crate) use read::{Source, any, read};
+pub(crate) use sql::{Column, holds, plain};
 pub use value::Value;

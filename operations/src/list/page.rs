@@ -64,6 +64,22 @@ impl<T> Page<T> {
         Self { counts, ..self }
     }
 
+    /// The same page with each row read further.
+    ///
+    /// # Errors
+    /// The first that cannot be read.
+    pub(crate) fn try_map<U, E>(self, see: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let rows = self.rows.into_iter().map(see).collect::<Result<_, E>>()?;
+        Ok(Page { rows, next: self.next, previous: self.previous, counts: self.counts })
+    }
+
+    /// The same page with each row seen otherwise.
+    #[must_use]
+    pub fn map<U>(self, see: impl FnMut(T) -> U) -> Page<U> {
+        let rows = self.rows.into_iter().map(see).collect();
+        Page { rows, next: self.next, previous: self.previous, counts: self.counts }
+    }
+
     /// The same page with these rows in place of its own.
     #[must_use]
     pub fn with_rows<U>(self, rows: Vec<U>) -> Page<U> {

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use domain::Zone;
 
 use super::{Filter, Takes, Value};
-use crate::db::{Sql, millis};
+use crate::{
+    db::{Sql, millis},
+    search::pattern,
+};
 
 /// A column as a condition writes it. Orders hide some from the planner.
 pub(crate) enum Column {
@@ -104,4 +107,14 @@ impl Filter {
 
 fn compare(sql: &mut Sql, column: &str, sign: &str, value: i64) {
     sql.push(" AND ").push(column).push(sign).arg(value);
+}
+
+/// Appends a condition: one of these columns holds the text.
+pub(crate) fn holds(sql: &mut Sql, columns: &[&str], given: &str) {
+    let pattern = pattern(given);
+    for (at, column) in columns.iter().enumerate() {
+        sql.push(if at == 0 { " AND (LOWER(" } else { " OR LOWER(" }).push(column).push(") LIKE ");
+        sql.arg(pattern.as_str()).push(" ESCAPE '!'");
+    }
+    sql.push(")");
 }

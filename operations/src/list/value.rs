@@ -30,7 +30,7 @@ impl Value {
             return Ok(None);
         }
         Ok(Some(match takes {
-            Takes::Codes { read, .. } => {
+            Takes::Codes { read, .. } | Takes::States { read, .. } => {
                 let mut codes = Vec::new();
                 for part in given.split(',').filter(|part| !part.trim().is_empty()) {
                     let code = read(part)?;

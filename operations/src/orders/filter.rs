@@ -14,10 +14,6 @@ macro_rules! codes {
     };
 }
 
-const fn field(name: &'static str, takes: Takes, about: &'static str) -> Field {
-    Field { name, takes, about }
-}
-
 /// Newest first, unless another way is asked for.
 pub static LIST: List = List {
     code: "orders",
@@ -25,23 +21,23 @@ pub static LIST: List = List {
     tab: Some("state"),
     fields: &[
         codes!("state", OrderState, ""),
-        field("q", Takes::Text, "Beginning of the number, or a part of a customer's or product's name"),
-        field(
+        Field::new("q", Takes::Text, "Beginning of the number, or a part of a customer's or product's name"),
+        Field::new(
             "created_from",
             Takes::From(CREATED),
             "Created on this day or later, `2026-10-01`, in the business time zone",
         ),
-        field("created_to", Takes::Upto(CREATED), "Created on this day or earlier"),
+        Field::new("created_to", Takes::Upto(CREATED), "Created on this day or earlier"),
         codes!("order_type", OrderType, ""),
         codes!("business_kind", BusinessKind, ""),
         codes!("sales_channel", SalesChannel, ""),
         codes!("billing_mode", BillingMode, ""),
         codes!("delivery_type", DeliveryType, "Of the first line"),
-        field("customer", Takes::Text, "Id of a customer, or a part of the name"),
-        field("product", Takes::Text, "Id of a product, or a part of its name"),
-        field("reseller", Takes::Text, "Name of the reseller"),
-        field("amount_from", Takes::AtLeast(PAID), "Paid at least this much"),
-        field("amount_to", Takes::AtMost(PAID), "Paid at most this much"),
+        Field::new("customer", Takes::Text, "Id of a customer, or a part of the name"),
+        Field::new("product", Takes::Text, "Id of a product, or a part of its name"),
+        Field::new("reseller", Takes::Text, "Name of the reseller"),
+        Field::new("amount_from", Takes::AtLeast(PAID), "Paid at least this much"),
+        Field::new("amount_to", Takes::AtMost(PAID), "Paid at most this much"),
     ],
     sorts: &[
         Sort { code: "-created", column: CREATED, descending: true },

@@ -1,11 +1,9 @@
 //! Who works here.
 
-use std::collections::HashMap;
-
 use domain::access::{Actor, Operation, Role};
 
 use super::{
-    NewStaff, Staff, StaffRow, StaffState, invitations,
+    NewStaff, StaffState, invitations,
     member::{checked, insert, shown},
     one_at_a_time, password, products_of,
 };
@@ -15,32 +13,6 @@ use crate::{
     journal::{self, Action, Entry, Subject},
     reading,
 };
-
-/// Everybody, by account, with their grants.
-///
-/// # Errors
-/// `Denied`.
-pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Staff>> {
-    actor.may(Operation::ReadStaff)?;
-    let rows: Vec<StaffRow> = reading!(&office.db, |pool| sqlx::query_as(
-        "SELECT id, account, name, role, state, password_hash, created_at, last_sign_in_at \
-         FROM staff ORDER BY account"
-    )
-    .fetch_all(pool)
-    .await)?;
-    let grants: Vec<(i64, i64)> = reading!(&office.db, |pool| sqlx::query_as(
-        "SELECT staff_id, product_id FROM staff_products ORDER BY staff_id, product_id"
-    )
-    .fetch_all(pool)
-    .await)?;
-    let mut products: HashMap<i64, Vec<i64>> = HashMap::new();
-    for (staff, product) in grants {
-        products.entry(staff).or_default().push(product);
-    }
-    rows.iter()
-        .map(|row| Ok(Staff { products: products.remove(&row.id).unwrap_or_default(), ..row.staff()? }))
-        .collect()
-}
 
 /// Adds somebody; gives the row and the secret of the one-time link, which is kept nowhere else.
 ///

@@ -3,6 +3,7 @@
 mod accounts;
 mod grants;
 mod invitations;
+mod list;
 mod member;
 mod own;
 mod password;
@@ -11,12 +12,13 @@ mod standing;
 mod throttle;
 
 pub(crate) use accounts::actor_of;
-pub use accounts::{add, add_active, list, load_actor};
+pub use accounts::{add, add_active, load_actor};
 use grants::products_of;
 pub use grants::set_grants;
 pub use invitations::{
     Acceptance, LINK_HOURS, Link, accept, delete_expired_links, invite_again, peek, setup_link,
 };
+pub use list::{LIST, get, list, names};
 pub use member::NewStaff;
 pub(crate) use own::own_id;
 pub use own::{PreferenceChange, Preferences, change_password, set_preferences};
@@ -79,7 +81,7 @@ pub struct Staff {
     pub created_at: i64,
     /// Last sign-in, in milliseconds since 1970.
     pub last_sign_in_at: Option<i64>,
-    /// Products granted; only support needs them. Only [`list`] fills it.
+    /// Products granted; only support needs them. Only [`list`] and [`get`] fill it.
     pub products: Vec<i64>,
 }
 

@@ -1,9 +1,6 @@
-//! The head of a statement, and the list of statements.
+//! The head of a statement.
 
-use domain::{
-    Currency, Period,
-    access::{Actor, Operation},
-};
+use domain::{Currency, Period};
 use sqlx::FromRow;
 
 use super::Cursor;
@@ -11,6 +8,7 @@ use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect},
     dues::RESELLER,
+    list::Source,
 };
 
 domain::codes! {
@@ -83,28 +81,13 @@ pub struct Head {
     pub issued_by: Option<String>,
 }
 
-/// Which statements.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only of the reseller with this name.
-    pub reseller: Option<String>,
-    /// Only of this month.
-    pub period: Option<Period>,
-    /// Only in this state.
-    pub state: Option<StatementState>,
-    /// Only older than this row.
-    pub before: Option<i64>,
-    /// At most so many, from 1 to 200.
-    pub limit: i64,
-}
-
 #[derive(FromRow)]
-struct HeadRow {
-    id: i64,
+pub(super) struct HeadRow {
+    pub(super) id: i64,
     number: Option<String>,
     reseller_id: i64,
     reseller: String,
-    period: i64,
+    pub(super) period: i64,
     currency: String,
     state: String,
     issuing: Option<String>,
@@ -118,9 +101,17 @@ struct HeadRow {
     issued_by: Option<String>,
 }
 
-const SELECT: &str = "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.state, \
-     s.issuing, s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by \
-     FROM statements s JOIN resellers r ON r.id = s.reseller_id";
+pub(super) const SOURCE: Source = Source {
+    select: "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.state, s.issuing, \
+             s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by",
+    from: " FROM statements s JOIN resellers r ON r.id = s.reseller_id",
+};
+
+fn select() -> Sql {
+    let mut sql = Sql::new(SOURCE.select);
+    sql.push(SOURCE.from);
+    sql
+}
 
 impl TryFrom<HeadRow> for Head {
     type Error = Failure;
@@ -169,47 +160,9 @@ impl Head {
     }
 }
 
-/// Statements and drafts, newest first. Drafts come without their figures: [`super::get`]
-/// computes them.
-///
-/// # Errors
-/// `Denied`.
-pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Vec<Head>> {
-    actor.may(Operation::ReadStatements)?;
-    let mut sql = Sql::new(SELECT);
-    sql.push(" WHERE s.id < ").arg(filter.before.unwrap_or(i64::MAX));
-    narrow(&mut sql, filter);
-    sql.push(" ORDER BY s.id DESC").limit(filter.limit.clamp(1, 200));
-    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
-}
-
-/// How many statements and drafts there are, wherever the page begins.
-///
-/// # Errors
-/// `Denied`.
-pub async fn count(office: &Office, actor: &Actor, filter: &Filter) -> Result<i64> {
-    actor.may(Operation::ReadStatements)?;
-    let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM statements s ");
-    sql.push("JOIN resellers r ON r.id = s.reseller_id WHERE 1 = 1");
-    narrow(&mut sql, filter);
-    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map_or(0, |(count,)| count))
-}
-
-fn narrow(sql: &mut Sql, filter: &Filter) {
-    if let Some(name) = &filter.reseller {
-        sql.push(" AND r.name = ").arg(name.as_str());
-    }
-    if let Some(period) = filter.period {
-        sql.push(" AND s.period = ").arg(period.number());
-    }
-    if let Some(state) = filter.state {
-        sql.push(" AND s.state = ").arg(state.code());
-    }
-}
-
 /// The statement of a row.
 pub(super) async fn find(office: &Office, id: i64) -> Result<Head> {
-    let mut sql = Sql::new(SELECT);
+    let mut sql = select();
     sql.push(" WHERE s.id = ").arg(id);
     sql.fetch_optional::<HeadRow>(&office.db).await?.ok_or(Failure::NotFound)?.try_into()
 }
@@ -219,14 +172,14 @@ pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<Head> {
     let mut lock = Sql::new("SELECT id FROM statements WHERE id = ");
     lock.arg(id).push(dialect::for_update(tx));
     lock.fetch_optional_in::<(i64,)>(tx).await?.ok_or(Failure::NotFound)?;
-    let mut sql = Sql::new(SELECT);
+    let mut sql = select();
     sql.push(" WHERE s.id = ").arg(id);
     sql.fetch_optional_in::<HeadRow>(tx).await?.ok_or(Failure::NotFound)?.try_into()
 }
 
 /// Every issued statement with a row after this one, oldest first.
 pub(super) async fn issued_after(office: &Office, id: i64, limit: i64) -> Result<Vec<Head>> {
-    let mut sql = Sql::new(SELECT);
+    let mut sql = select();
     sql.push(" WHERE s.id > ").arg(id).push(" AND s.state = 'issued' ORDER BY s.id").limit(limit);
     sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }
@@ -238,7 +191,7 @@ pub(super) async fn of_month(
     period: Period,
     currency: Currency,
 ) -> Result<Option<Head>> {
-    let mut sql = Sql::new(SELECT);
+    let mut sql = select();
     sql.push(" WHERE s.kind = ").arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
     sql.push(" AND s.state <> 'void' AND s.period = ").arg(period.number());
     sql.push(" AND s.currency = ").arg(currency.code());

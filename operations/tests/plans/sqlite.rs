@@ -32,8 +32,9 @@ fn walks_through(step: &str, text: &str) -> bool {
     let Some(rest) = step.strip_prefix("SCAN ") else { return false };
     let name = rest.split_whitespace().next().unwrap_or_default();
     let ordered = rest.contains("USING")
-        || text.contains("ORDER BY id LIMIT")
-        || text.contains("ORDER BY id DESC LIMIT");
+        || ["ORDER BY id", "ORDER BY e.id", "ORDER BY i.id", "ORDER BY s.id"].iter().any(|order| {
+            text.contains(&format!("{order} LIMIT")) || text.contains(&format!("{order} DESC LIMIT"))
+        });
     GROWING.contains(&table_of(name, text)) && !(ordered && text.contains("LIMIT"))
 }
 

@@ -6,9 +6,8 @@ use domain::{
     order::OrderState,
 };
 use operations::{
-    Office, home, imports,
-    journal::{self, SubjectKind},
-    list::Filter,
+    Office, home, imports, journal,
+    list::{Cursor, Filter, List},
     orders::{self, LIST},
     sessions, statements, tokens,
 };
@@ -66,8 +65,16 @@ pub async fn everywhere(office: &Office) {
 }
 
 fn filter(address: &str) -> Filter {
+    filter_of(&LIST, address)
+}
+
+const fn cursor(id: i64) -> Cursor {
+    Cursor { value: id, id, backwards: false }
+}
+
+fn filter_of(list: &'static List, address: &str) -> Filter {
     let pairs = address.split('&').filter_map(|pair| pair.split_once('='));
-    let (filter, problems) = Filter::read(&LIST, pairs);
+    let (filter, problems) = Filter::read(list, pairs);
     assert!(problems.is_empty(), "{address}: {problems:?}");
     filter
 }
@@ -84,20 +91,24 @@ async fn list(office: &Office, actor: &Actor, address: &str) {
 }
 
 async fn the_rest(office: &Office, owner: &Actor) {
-    let subject = |kind: Option<SubjectKind>, id: Option<&str>| journal::Page {
-        subject_kind: kind,
-        subject_id: id.map(str::to_owned),
-        before: Some(1_000_000),
-        limit: 50,
-    };
-    for page in [
-        subject(None, None),
-        subject(Some(SubjectKind::Order), None),
-        subject(Some(SubjectKind::Import), Some("1")),
+    for address in [
+        "",
+        "kind=order",
+        "kind=import&id=1",
+        "action=order.cancelled",
+        "action=order.cancelled&from=2026-03-01&to=2026-03-02",
+        "who=owner",
+        "who=system",
+        "from=2026-03-01",
+        "to=2026-03-01&sort=at",
     ] {
-        journal::read_page(office, owner, &page).await.unwrap();
+        let filter = filter_of(&journal::LIST, address).at(Some(cursor(900_000)));
+        journal::list(office, owner, &filter).await.unwrap();
     }
-    imports::list(office, owner, Some(1_000_000), 50).await.unwrap();
+    for address in ["", "state=failed"] {
+        let filter = filter_of(&imports::LIST, address).at(Some(cursor(900_000)));
+        imports::list(office, owner, &filter).await.unwrap();
+    }
     imports::get(office, owner, 1).await.unwrap();
     sessions::load(office, "none").await.unwrap();
     sessions::list_own(office, owner, "none").await.unwrap();
@@ -120,14 +131,10 @@ async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) 
             statements::left_out_of(office, owner, id, group.reason, (0, 0), 20).await.unwrap();
         }
         statements::standing(office, owner, sold).await.unwrap();
-        let filter = statements::Filter {
-            reseller: Some(reseller.to_owned()),
-            period: Some(period),
-            limit: 20,
-            ..statements::Filter::default()
-        };
-        statements::list(office, owner, &filter).await.unwrap();
-        statements::count(office, owner, &filter).await.unwrap();
+        for address in [format!("reseller={reseller}&period={period}"), "state=draft&sort=-period".to_owned()]
+        {
+            statements::list(office, owner, &filter_of(&statements::LIST, &address)).await.unwrap();
+        }
     };
     looks().await;
     statements::issue(office, owner, id).await.unwrap();

@@ -2,7 +2,9 @@
 
 use domain::access::{Actor, Grant, Operation, Role, grant};
 use operations::{
-    Failure, Result, sessions, settings,
+    Failure, Result,
+    list::Filter,
+    sessions, settings,
     staff::{self, PreferenceChange, SignInError},
     tokens,
 };
@@ -29,7 +31,7 @@ both! {
         for role in Role::ALL.iter().copied() {
             let actor = common::staff(role);
             let actor = Actor::Staff { id: 999, name: actor.name().into(), role, products: vec![] };
-            check(role, O::ReadStaff, staff::list(&office, &actor).await);
+            check(role, O::ReadStaff, staff::list(&office, &actor, &Filter::of(&staff::LIST)).await);
             check(role, O::ManageStaff, staff::add(&office, &actor, &new("", role)).await);
             check(role, O::ManageStaff, staff::add_active(&office, &actor, &new("", role), "").await);
             check(role, O::ManageStaff, staff::set_role(&office, &actor, 999, Role::Owner).await);
@@ -45,7 +47,7 @@ both! {
             check(role, O::OwnAccount, sessions::end_own(&office, &actor, "").await);
             check(role, O::OwnAccount, sessions::end_others(&office, &actor, "").await);
             check(role, O::OwnAccount, sessions::sign_out(&office, &actor, "").await);
-            check(role, O::ReadTokens, tokens::list(&office, &actor).await);
+            check(role, O::ReadTokens, tokens::list(&office, &actor, &Filter::of(&tokens::LIST)).await);
             check(role, O::ManageTokens, tokens::create(&office, &actor, "", role, 0).await);
             check(role, O::ManageTokens, tokens::revoke(&office, &actor, 999).await);
             check(role, O::ReadSettings, settings::read(&office, &actor).await);

@@ -116,7 +116,7 @@ both! {
         );
         assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1, "{a:?} {b:?}");
         is_refused(if a.is_ok() { b } else { a }, &staff::Refused::LinkSpent);
-        assert_eq!(staff::list(&office, &Actor::System).await.unwrap().len(), 1);
+        assert_eq!(crate::everybody(&office).await.len(), 1);
     }
 
     async fn servers_that_start_at_once_leave_one_set_up_link(office) {

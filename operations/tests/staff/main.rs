@@ -19,7 +19,8 @@ mod sign_in;
 use domain::access::{Actor, Role};
 use operations::{
     Failure, Office,
-    journal::{self, Event, Page},
+    journal::{self, Event},
+    list::Filter,
     staff::{self, NewStaff},
 };
 
@@ -39,8 +40,12 @@ async fn active(office: &Office, account: &str, role: Role) -> (i64, Actor) {
 async fn journal(office: &Office) -> Vec<Event> {
     let (_, broken) = journal::verify(office).await.unwrap();
     assert!(broken.is_empty(), "{broken:?}");
-    let page = Page { limit: 200, ..Page::default() };
-    journal::read_page(office, &Actor::System, &page).await.unwrap()
+    let all = Filter::of(&journal::LIST).sized(200);
+    journal::list(office, &Actor::System, &all).await.unwrap().rows
+}
+
+async fn everybody(office: &Office) -> Vec<staff::Staff> {
+    staff::list(office, &Actor::System, &Filter::of(&staff::LIST)).await.unwrap().rows
 }
 
 async fn actions(office: &Office) -> Vec<String> {

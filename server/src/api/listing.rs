@@ -53,10 +53,12 @@ pub fn parameters(list: &List) -> Vec<Parameter> {
         .then(|| ("sort", Type::String, format!("{}; the first unless another is given", quoted(&sorts))));
     let fields = list.fields.iter().map(|field| {
         let about = match field.takes {
-            Takes::Codes { all, .. } if field.about.is_empty() => {
+            Takes::Codes { all, .. } | Takes::States { all, .. } if field.about.is_empty() => {
                 format!("{}; several by comma", quoted(all))
             }
-            Takes::Codes { all, .. } => format!("{}: {}; several by comma", field.about, quoted(all)),
+            Takes::Codes { all, .. } | Takes::States { all, .. } => {
+                format!("{}: {}; several by comma", field.about, quoted(all))
+            }
             Takes::Month(_) => format!("{}, such as `202610`", field.about),
             _ => field.about.to_owned(),
         };

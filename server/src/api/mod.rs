@@ -3,6 +3,8 @@
 mod door;
 mod error;
 mod import;
+mod imports;
+mod journal;
 mod listing;
 mod orders;
 mod quote;
@@ -36,6 +38,7 @@ use crate::desk::Desk;
     tags(
         (name = "orders", description = "Find orders, cancel unpaid ones, bring them in from a file."),
         (name = "settlement", description = "What resellers are owed, line by line."),
+        (name = "journal", description = "Who did what, and what changed."),
         (name = "about", description = "This document.")
     ),
     components(schemas(ErrorBody)),
@@ -70,6 +73,8 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::issue))
+        .routes(routes!(imports::list))
+        .routes(routes!(journal::list))
 }
 
 /// The OpenAPI document, built from the routes.

@@ -9,31 +9,27 @@ use axum::{
 use domain::{Currency, Period, access::Actor};
 use operations::{
     Failure, Office,
-    statements::{self, Cursor, Filter, Head, Statement, StatementState},
+    statements::{self, Cursor, LIST, Statement},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
     ApiError, ErrorBody,
-    listing::Listed,
+    listing::{Listed, list_params, listed},
     request::{Given, Query, invalid, text_or_number},
     statement_shape::{BlockedLine, StatementHead, StatementPage, head_json, line_json},
 };
 use crate::desk::Desk;
+
+list_params!(StatementParams, &LIST);
 
 /// Statements and drafts, newest first.
 #[utoipa::path(
     get,
     path = "/settlement/statements",
     tag = "settlement",
-    params(
-        ("reseller" = Option<String>, Query, description = "Name of the reseller"),
-        ("period" = Option<String>, Query, description = "The month, such as `202610`"),
-        ("state" = Option<String>, Query, description = "`draft` or `issued`"),
-        ("limit" = Option<i64>, Query, description = "Rows on a page, 1 to 500; 50 when absent"),
-        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")
-    ),
+    params(StatementParams),
     responses(
         (status = OK, body = Listed<StatementHead>),
         (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
@@ -44,33 +40,9 @@ pub(super) async fn list(
     Extension(actor): Extension<Actor>,
     query: Query,
 ) -> Result<Json<Listed<StatementHead>>, ApiError> {
-    let limit = query.limit()?;
-    let mut filter = Filter {
-        reseller: query.get("reseller").map(str::to_owned),
-        period: query.read("period", Period::parse)?,
-        state: query.read("state", StatementState::parse)?,
-        before: query.cursor::<i64>()?,
-        limit: 0,
-    };
     let office = &desk.office;
-    let total = statements::count(office, &actor, &filter).await?;
-    let mut heads: Vec<Head> = Vec::new();
-    // One more than the page has: then there is a next page.
-    loop {
-        filter.limit = (limit + 1 - heads.len() as i64).min(200);
-        let some = statements::list(office, &actor, &filter).await?;
-        let was_last = (some.len() as i64) < filter.limit;
-        filter.before = some.last().map(|head| head.id);
-        heads.extend(some);
-        if was_last || heads.len() as i64 > limit {
-            break;
-        }
-    }
-    let has_more = heads.len() as i64 > limit;
-    heads.truncate(limit as usize);
-    let next_cursor = heads.last().filter(|_| has_more).map(|head| head.id.to_string());
-    let data = heads.into_iter().map(|head| head_json(office, head)).collect();
-    Ok(Json(Listed { data, next_cursor, total, total_is_exact: true }))
+    let fetch = async |filter: &_| statements::list(office, &actor, filter).await;
+    listed(&query, &LIST, fetch, |head| head_json(office, head)).await
 }
 
 /// Which statement is to be begun.

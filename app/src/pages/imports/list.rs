@@ -1,94 +1,132 @@
 //! The list of imports.
 
-use domain::{access::Operation, money::thousands};
+use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    imports::{self, Import},
+    imports::{self, Import, ImportState, LIST},
+    views,
 };
 
-use super::{import_tag, is_under_way};
+use super::{is_under_way, tone};
 use crate::{
-    components::{empty, ledger, page_head},
+    components::markup::Markup,
+    list::{Column, Face, ListPage, NounWords, cells, filter_of},
     visit::{Page, Visit},
-    words::ImportWords,
+    words::{ImportWords, ListWords, codes::worded, journal::actor_name},
 };
 
-/// Imports on a page.
-const SIZE: usize = 20;
+type Col = Column<Import>;
+
+static FACE: Face<Import> = Face {
+    list: &LIST,
+    path: "/imports",
+    icon: "import",
+    words: |lang| {
+        let words = ImportWords::of(lang);
+        NounWords {
+            title: words.title,
+            caption: words.list_caption,
+            total: words.count_total,
+            hint: words.search_hint,
+            empty_title: words.empty_title,
+            empty_text: words.empty_text,
+            none_title: words.none_title,
+        }
+    },
+    label: |field, lang| match field {
+        "q" => ListWords::of(lang).search,
+        "state" => ImportWords::of(lang).state,
+        _ => ImportWords::of(lang).when,
+    },
+    word: |field, value, lang| match field {
+        "state" => worded(value, ImportState::from_code, lang),
+        _ => value.to_owned(),
+    },
+    front: 3,
+    lead: Col::new(
+        "file",
+        |lang| ImportWords::of(lang).file,
+        |out, _, row| {
+            out.raw("<a class=\"row-link\" href=\"/imports/").text(&row.id.to_string()).raw("\">");
+            out.text(&row.file_name).raw("</a>");
+        },
+    )
+    .clip(|row| &row.file_name),
+    columns: &[
+        Col::new(
+            "state",
+            |lang| ImportWords::of(lang).state,
+            |out, seen, row| {
+                cells::tag(out, tone(&row.state), &worded(&row.state, ImportState::from_code, seen.lang()));
+            },
+        ),
+        Col::new(
+            "created",
+            |lang| ImportWords::of(lang).when,
+            |out, seen, row| {
+                cells::time(out, seen, row.created_at);
+            },
+        )
+        .class("nowrap")
+        .sort("-created", "created"),
+        Col::new(
+            "who",
+            |lang| ImportWords::of(lang).who,
+            |out, seen, row| {
+                out.text(actor_name(&row.actor_name, seen.lang()));
+            },
+        ),
+        Col::new("new", |lang| ImportWords::of(lang).created, |out, _, row| number(out, row, row.created))
+            .class("num"),
+        Col::new(
+            "updated",
+            |lang| ImportWords::of(lang).updated,
+            |out, _, row| number(out, row, row.updated),
+        )
+        .class("num"),
+        Col::new(
+            "unchanged",
+            |lang| ImportWords::of(lang).unchanged,
+            |out, _, row| number(out, row, row.unchanged),
+        )
+        .class("num"),
+        Col::new(
+            "rejected",
+            |lang| ImportWords::of(lang).rejected,
+            |out, _, row| number(out, row, row.rejected),
+        )
+        .class("num"),
+    ],
+    actions: None,
+    chosen: None,
+    key: None,
+    tall: false,
+    export: None,
+};
+
+/// What is not known yet is a dash, not a nought.
+fn number(out: &mut Markup, row: &Import, number: i64) {
+    cells::count(out, (!is_under_way(&row.state)).then_some(number));
+}
 
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = ImportWords::of(visit.lang);
-    let before = visit.value("before").and_then(|v| v.parse().ok());
-    let mut rows = imports::list(&visit.office, visit.actor()?, before, SIZE as i64 + 1).await?;
-    let further = rows.len() > SIZE;
-    rows.truncate(SIZE);
+    let actor = visit.actor()?;
+    let (filter, problems) = filter_of(visit, &LIST);
+    let (page, views) = futures::future::try_join(
+        imports::list(&visit.office, actor, &filter),
+        views::list(&visit.office, actor, &LIST),
+    )
+    .await?;
     let visit = visit.clone();
-    Ok(Page::new(words.title, move || body(&visit, &rows, before.is_some(), further)))
-}
-
-fn body(visit: &Visit, rows: &[Import], inside: bool, further: bool) -> impl IntoView + use<> {
-    let words = ImportWords::of(visit.lang);
-    let may = visit.may(Operation::ImportOrders);
-    let start = (may && !rows.is_empty()).then(|| {
-        view! { <a class="button primary" href="/imports/new" data-key="create">{words.start}</a> }
-    });
-    let content = if !rows.is_empty() {
-        table(visit, rows).into_any()
-    } else if may {
-        let action = Some(("/imports/new".to_owned(), words.start));
-        empty("import", words.empty_title, words.empty_text, action).into_any()
-    } else {
-        empty("import", words.empty_title, words.empty_read, None).into_any()
-    };
-    let older = further.then(|| rows.last().map(|r| format!("/imports?before={}", r.id))).flatten();
-    let pager = (inside || older.is_some()).then(|| {
-        view! {
-            <nav class="pager" aria-label=words.pager>
-                {inside.then(|| view! { <a class="button small" rel="first" href="/imports">{words.newest}</a> })}
-                {older.map(|href| view! { <a class="button small" rel="next" href=href>{words.older}</a> })}
-            </nav>
-        }
-    });
-    view! {
-        {page_head(words.title, None, None, start)}
-        {content}
-        {pager}
-    }
-}
-
-fn table(visit: &Visit, rows: &[Import]) -> impl IntoView + use<> {
-    let words = ImportWords::of(visit.lang);
-    let rows = rows.iter().map(|row| table_row(visit, row)).collect_view();
-    let head = view! {
-        <th scope="col">{words.file}</th>
-        <th scope="col">{words.state}</th>
-        <th scope="col">{words.when}</th>
-        <th scope="col">{words.who}</th>
-        <th scope="col" class="num">{words.created}</th>
-        <th scope="col" class="num">{words.updated}</th>
-        <th scope="col" class="num">{words.unchanged}</th>
-        <th scope="col" class="num">{words.rejected}</th>
-    };
-    ledger(words.list_caption, "middle", head, rows)
-}
-
-fn table_row(visit: &Visit, row: &Import) -> impl IntoView + use<> {
-    let words = ImportWords::of(visit.lang);
-    // What is not known yet is a dash, not a nought.
-    let ended = !is_under_way(&row.state);
-    let count = move |n: i64| if ended { thousands(n.unsigned_abs()) } else { "—".to_owned() };
-    let name = row.file_name.clone();
-    view! {
-        <tr>
-            <th scope="row" class="clip" title=name><a class="row-link" href=format!("/imports/{}", row.id)>{name.clone()}</a></th>
-            <td data-label=words.state>{import_tag(&row.state, visit.lang)}</td>
-            <td data-label=words.when><time>{visit.minute(row.created_at)}</time></td>
-            <td data-label=words.who>{row.actor_name.clone()}</td>
-            <td data-label=words.created class="num">{count(row.created)}</td>
-            <td data-label=words.updated class="num">{count(row.updated)}</td>
-            <td data-label=words.unchanged class="num">{count(row.unchanged)}</td>
-            <td data-label=words.rejected class="num">{count(row.rejected)}</td>
-        </tr>
-    }
+    Ok(Page::new(words.title, move || {
+        let begin = visit.may(Operation::ImportOrders).then_some(("/imports/new", words.start));
+        let action = begin.map(|(to, word)| {
+            view! { <a class="button primary" href=to data-key="create">{word}</a> }
+        });
+        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
+        ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin }
+            .view(action.into_any())
+    }))
 }

@@ -5,19 +5,23 @@ pub mod list;
 pub mod new;
 
 use leptos::prelude::*;
+use operations::imports::ImportState;
 
-use crate::{components::tag::tag, lang::Lang, words::ImportWords};
+use crate::{components::tag::tag, lang::Lang, words::codes::worded};
+
+/// The tone of the state of an import, from its code.
+fn tone(state: &str) -> &'static str {
+    match ImportState::from_code(state) {
+        Some(ImportState::Running) => "info",
+        Some(ImportState::Done) => "success",
+        Some(ImportState::Failed) => "danger",
+        Some(ImportState::Queued) | None => "neutral",
+    }
+}
 
 /// The state of an import, from its code.
 fn import_tag(state: &str, lang: Lang) -> impl IntoView + use<> {
-    let words = ImportWords::of(lang);
-    match state {
-        "queued" => tag("neutral", words.queued.to_owned()),
-        "running" => tag("info", words.running.to_owned()),
-        "done" => tag("success", words.done.to_owned()),
-        "failed" => tag("danger", words.failed.to_owned()),
-        other => tag("neutral", other.to_owned()),
-    }
+    tag(tone(state), worded(state, ImportState::from_code, lang))
 }
 
 /// Whether an import has not ended.

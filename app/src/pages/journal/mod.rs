@@ -1,61 +1,32 @@
 //! The journal, newest first.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use domain::{
-    access::{Actor, Operation},
-    text,
-};
+use domain::access::{Actor, Operation};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    journal::{self, Action, Event, Subject, SubjectKind},
-    products, staff,
+    journal::{self, Action, Event, LIST, Subject, SubjectKind},
+    products, staff, views,
 };
 
 use crate::{
-    components::{changes::changes, empty, page_head},
-    faces::{Face, face},
-    visit::{Page, Visit, encoded},
-    words::{
-        JournalWords, OrderWords, ShellWords,
-        codes::{Worded, worded},
-        fill,
-        journal::actor_name,
-    },
+    components::{changes::changes, markup::Markup, page_head},
+    faces::{self, face},
+    lang::Lang,
+    list::{Column, Face, ListPage, NounWords, Seen, filter_of},
+    visit::{Page, Visit},
+    words::{JournalWords, OrderWords, ShellWords, codes::worded, fill, journal::actor_name},
 };
 
-const SIZE: i64 = 50;
-
-/// Which part of the journal, from the query string.
-struct Wanted {
-    kind: Option<SubjectKind>,
-    id: Option<String>,
-    before: Option<i64>,
+/// An entry with the names of what it knows by row: people know each other, and what they sell, by
+/// name.
+struct Named {
+    event: Event,
+    names: Arc<Names>,
 }
 
-impl Wanted {
-    fn of(visit: &Visit) -> Self {
-        let typed = |name: &str| {
-            let value = visit.value(name)?;
-            text::optional(&text::plain(&value), 100).ok().flatten()
-        };
-        let kind = visit.value("kind").and_then(|code| SubjectKind::from_code(&code));
-        let id = kind.and_then(|_| typed("id"));
-        Self { kind, id, before: visit.value("before").and_then(|b| b.parse().ok()) }
-    }
-
-    /// The same part from its newest entry on.
-    fn href(&self) -> String {
-        match (self.kind, &self.id) {
-            (Some(kind), Some(id)) => format!("/journal?kind={kind}&id={}", encoded(id)),
-            (Some(kind), None) => format!("/journal?kind={kind}"),
-            _ => "/journal".to_owned(),
-        }
-    }
-}
-
-/// Entries know rows only; people know each other, and what they sell, by name.
+#[derive(Default)]
 struct Names {
     staff: HashMap<i64, String>,
     products: HashMap<i64, String>,
@@ -63,12 +34,12 @@ struct Names {
 
 impl Names {
     async fn of(visit: &Visit, actor: &Actor, events: &[Event]) -> Result<Self, Failure> {
-        let mut names = Self { staff: HashMap::new(), products: HashMap::new() };
+        let mut names = Self::default();
         if visit.may(Operation::ReadStaff) {
-            let staff = staff::list(&visit.office, actor).await?;
-            names.staff = staff.into_iter().map(|s| (s.id, s.name)).collect();
+            let staff = staff::names(&visit.office, actor).await?;
+            names.staff = staff.into_iter().map(|(id, name, _)| (id, name)).collect();
             if events.iter().any(|e| e.action() == Some(Action::StaffGrantsSet)) {
-                let products = products::list(&visit.office, actor).await?;
+                let products = products::all(&visit.office, actor).await?;
                 names.products = products.into_iter().map(|p| (p.id, p.code)).collect();
             }
         }
@@ -76,114 +47,118 @@ impl Names {
     }
 }
 
+type Col = Column<Named>;
+
+static FACE: Face<Named> = Face {
+    list: &LIST,
+    path: "/journal",
+    icon: "journal",
+    words: |lang| {
+        let words = JournalWords::of(lang);
+        let title = ShellWords::of(lang).journal;
+        NounWords {
+            title,
+            caption: title,
+            total: words.count_total,
+            hint: "",
+            empty_title: words.none_title,
+            empty_text: words.none_text,
+            none_title: words.none_title,
+        }
+    },
+    label,
+    word: |field, value, lang| match field {
+        "action" => worded(value, Action::from_code, lang),
+        "kind" => worded(value, SubjectKind::from_code, lang),
+        "who" => actor_name(value, lang).to_owned(),
+        _ => value.to_owned(),
+    },
+    front: 3,
+    lead: Col::new("at", |lang| JournalWords::of(lang).when, at).class("nowrap").sort("-at", "at"),
+    columns: &[
+        Col::new("who", |lang| JournalWords::of(lang).who, who).class("nowrap"),
+        Col::new(
+            "action",
+            |lang| JournalWords::of(lang).what,
+            |out, seen, row| {
+                out.text(&worded(&row.event.action, Action::from_code, seen.lang()));
+            },
+        ),
+        Col::new(
+            "subject",
+            |lang| JournalWords::of(lang).kind,
+            |out, seen, row| {
+                out.view(subject(seen.visit, &row.event, &row.names));
+            },
+        ),
+        Col::new("changes", |lang| JournalWords::of(lang).changes, what_changed),
+    ],
+    actions: None,
+    chosen: None,
+    key: None,
+    tall: true,
+    export: None,
+};
+
+fn label(field: &str, lang: Lang) -> &'static str {
+    let words = JournalWords::of(lang);
+    match field {
+        "who" => words.who,
+        "action" => words.what,
+        "kind" => words.kind,
+        "id" => words.id,
+        _ => words.when,
+    }
+}
+
+fn at(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
+    let second = seen.visit.office.zone.second(operations::db::moment(row.event.at));
+    out.raw("<time title=\"").text(&second).raw("\">").text(&seen.visit.minute(row.event.at)).raw("</time>");
+}
+
+fn who(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
+    out.text(actor_name(&row.event.actor_name, seen.lang()));
+    if row.event.actor_kind == "token" {
+        out.raw(" (").text(JournalWords::of(seen.lang()).token).raw(")");
+    }
+}
+
+fn what_changed(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
+    out.view(changes(seen.visit, &row.event, &row.names.products));
+    if let Some(why) = &row.event.reason {
+        out.raw("<small class=\"muted\">").text(&reason(seen.visit, why)).raw("</small>");
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// `Denied`.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
-    let wanted = Wanted::of(visit);
-    let asked = journal::Page {
-        subject_kind: wanted.kind,
-        subject_id: wanted.id.clone(),
-        before: wanted.before,
-        limit: SIZE + 1,
-    };
-    let mut events = journal::read_page(&visit.office, actor, &asked).await?;
-    let mut more = None;
-    if i64::try_from(events.len()).unwrap_or(i64::MAX) > SIZE {
-        events.pop();
-        more = events.last().map(|e| e.id);
-    }
-    let names = Names::of(visit, actor, &events).await?;
+    let (filter, problems) = filter_of(visit, &LIST);
+    let (page, views) = futures::future::try_join(
+        journal::list(&visit.office, actor, &filter),
+        views::list(&visit.office, actor, &LIST),
+    )
+    .await?;
+    let names = Arc::new(Names::of(visit, actor, &page.rows).await?);
+    let page = page.map(|event| Named { event, names: Arc::clone(&names) });
     let visit = visit.clone();
-    Ok(Page::new(ShellWords::of(visit.lang).journal, move || body(&visit, &wanted, &events, more, &names)))
-}
-
-fn body(
-    visit: &Visit,
-    wanted: &Wanted,
-    events: &[Event],
-    more: Option<i64>,
-    names: &Names,
-) -> impl IntoView + use<> {
-    let words = JournalWords::of(visit.lang);
-    let content = if events.is_empty() {
-        let clear = wanted.kind.is_some() || wanted.before.is_some();
-        let action = clear.then(|| ("/journal".to_owned(), words.clear));
-        empty("journal", words.none_title, words.none_text, action).into_any()
-    } else {
-        table(visit, events, names).into_any()
-    };
-    view! {
-        {page_head(ShellWords::of(visit.lang).journal, None, Some(words.note.to_owned()), ())}
-        {filters(visit, wanted)}
-        {content}
-        {pager(visit, wanted, more)}
-    }
-}
-
-fn filters(visit: &Visit, wanted: &Wanted) -> impl IntoView + use<> {
-    let words = JournalWords::of(visit.lang);
-    let options = SubjectKind::ALL
-        .iter()
-        .map(|kind| {
-            let selected = wanted.kind == Some(*kind);
-            view! { <option value=kind.code() selected=selected>{kind.words(visit.lang)}</option> }
-        })
-        .collect_view();
-    view! {
-        <form class="filters" method="get" action="/journal" role="search">
-            <div class="field">
-                <label for="filter-kind">{words.kind}</label>
-                <select id="filter-kind" name="kind"><option value="">{words.any}</option>{options}</select>
-            </div>
-            <div class="field">
-                <label for="filter-id">{words.id}</label>
-                <input id="filter-id" name="id" value=wanted.id.clone() placeholder=words.id_hint data-key="search" autocomplete="off"/>
-            </div>
-            <div class="filter-actions">
-                <button class="button primary">{words.query}</button>
-                <a class="button quiet" href="/journal">{words.reset}</a>
-            </div>
-        </form>
-    }
-}
-
-fn table(visit: &Visit, events: &[Event], names: &Names) -> impl IntoView + use<> {
-    let words = JournalWords::of(visit.lang);
-    let title = ShellWords::of(visit.lang).journal;
-    let rows = events.iter().map(|e| row(visit, e, names)).collect_view();
-    view! {
-        <div class="table-wrap" role="region" aria-label=title tabindex="0">
-            <table class="ledger top">
-                <caption class="visually-hidden">{title}</caption>
-                <thead><tr>
-                    <th scope="col">{words.when}</th>
-                    <th scope="col">{words.who}</th>
-                    <th scope="col">{words.what}</th>
-                    <th scope="col">{words.kind}</th>
-                    <th scope="col">{words.changes}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<> {
-    let words = JournalWords::of(visit.lang);
-    let who = match event.actor_kind.as_str() {
-        "token" => format!("{} ({})", event.actor_name, words.token),
-        _ => actor_name(&event.actor_name, visit.lang).to_owned(),
-    };
-    let second = visit.office.zone.second(operations::db::moment(event.at));
-    let why = event.reason.as_deref().map(|r| view! { <small class="muted">{reason(visit, r)}</small> });
-    view! {
-        <tr>
-            <th scope="row" class="nowrap"><time title=second>{visit.minute(event.at)}</time></th>
-            <td data-label=words.who class="nowrap">{who}</td>
-            <td data-label=words.what title=event.action.clone()>{worded(&event.action, Action::from_code, visit.lang)}</td>
-            <td data-label=words.kind>{subject(visit, event, names)}</td>
-            <td data-label=words.changes>{changes(visit, event, &names.products)}{why}</td>
-        </tr>
-    }
+    Ok(Page::new(ShellWords::of(visit.lang).journal, move || {
+        let mut people: Vec<String> = names.staff.values().cloned().collect();
+        people.sort();
+        people.dedup();
+        let suggest = &[("who", people)][..];
+        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
+        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest, begin: None };
+        let note = JournalWords::of(visit.lang).note.to_owned();
+        view! {
+            {page_head(ShellWords::of(visit.lang).journal, None, Some(note), ())}
+            {list.filters()}
+            {list.body()}
+        }
+    }))
 }
 
 /// Why; what the program writes there itself has words.
@@ -200,7 +175,7 @@ fn subject(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<>
     let Some(subject) = event.subject() else {
         return format!("{} {}", event.subject_kind, event.subject_id).into_any();
     };
-    let Face { word, mut name, href } = face(&subject, visit.lang);
+    let faces::Face { word, mut name, href } = face(&subject, visit.lang);
     if let Subject::Staff(id) = subject
         && let Some(person) = names.staff.get(&id)
     {
@@ -211,18 +186,4 @@ fn subject(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<>
         Some(href) => view! { <a href=href>{text}</a> }.into_any(),
         None => text.into_any(),
     }
-}
-
-fn pager(visit: &Visit, wanted: &Wanted, more: Option<i64>) -> impl IntoView + use<> {
-    let words = JournalWords::of(visit.lang);
-    let href = wanted.href();
-    let newest = wanted
-        .before
-        .map(|_| view! { <a class="button small" rel="prev" href=href.clone()>{words.newest}</a> });
-    let older = more.map(|id| {
-        let glue = if href.contains('?') { '&' } else { '?' };
-        view! { <a class="button small" rel="next" href=format!("{href}{glue}before={id}")>{words.older}</a> }
-    });
-    (newest.is_some() || older.is_some())
-        .then(|| view! { <nav class="pager" aria-label=words.pages>{newest}{older}</nav> })
 }

@@ -19,13 +19,17 @@ use crate::{
     words::{SettlementWords, codes::Worded},
 };
 
-/// How far a statement has come.
-fn statement_tag(state: StatementState, lang: Lang) -> impl IntoView + use<> {
-    let tone = match state {
+/// The tone of how far a statement has come.
+const fn tone(state: StatementState) -> &'static str {
+    match state {
         StatementState::Draft => "warning",
         StatementState::Issued => "success",
-    };
-    tag(tone, state.words(lang).to_owned())
+    }
+}
+
+/// How far a statement has come.
+fn statement_tag(state: StatementState, lang: Lang) -> impl IntoView + use<> {
+    tag(tone(state), state.words(lang).to_owned())
 }
 
 /// What a statement is called: its number, or what it will be about.

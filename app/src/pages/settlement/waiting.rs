@@ -4,7 +4,8 @@ use domain::{Currency, access::Operation, money::thousands};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{self, Filter, LINES_EXACT, Month},
+    list::{Filter, Value},
+    statements::{self, LINES_EXACT, Month},
 };
 
 use super::{currency_named, draft::DRAFT};
@@ -30,8 +31,8 @@ impl Shown {
     /// What the database said.
     pub async fn of(visit: &Visit, filter: &Filter, months: &[Month]) -> Result<Self, Failure> {
         let asked = |m: &&Month| {
-            filter.reseller.as_ref().is_none_or(|r| *r == m.reseller)
-                && filter.period.is_none_or(|p| p == m.period)
+            filter.text("reseller").is_none_or(|reseller| reseller == m.reseller)
+                && filter.value("period").is_none_or(|period| *period == Value::Month(m.period))
         };
         let mut found: Vec<&Month> = months.iter().filter(asked).collect();
         let more = found.len().saturating_sub(WAITING);
@@ -39,16 +40,6 @@ impl Shown {
         let counts = statements::count_lines(&visit.office, visit.actor()?, &found).await?;
         Ok(Self { months: found.into_iter().cloned().zip(counts).collect(), more })
     }
-}
-
-/// The names that the browser suggests.
-#[must_use]
-pub fn resellers(months: &[Month]) -> impl IntoView + use<> {
-    let mut names: Vec<String> = months.iter().map(|m| m.reseller.clone()).collect();
-    names.sort();
-    names.dedup();
-    let options = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
-    view! { <datalist id="resellers">{options}</datalist> }
 }
 
 /// The months that have lines and no statement.

@@ -8,74 +8,160 @@ pub use forms::{add, disable, enable, invite_again, set_grants, set_role};
 use domain::access::{Operation, Role};
 use leptos::prelude::*;
 use operations::{
-    Failure,
-    products::{self, Product},
-    staff::{self, Staff, StaffState},
+    Failure, products,
+    staff::{self, LIST, Staff, StaffState},
+    views,
 };
 
 use crate::{
-    components::{Field, confirm, error_summary, field, hidden, ledger, page_head, select, tag::tag},
+    components::{Field, beside, confirm, error_summary, field, hidden, markup::Markup, page_head, select},
     lang::Lang,
+    list::{Column, Face, ListPage, NounWords, Seen, cells, filter_of},
     visit::{Page, Visit},
-    words::{ShellWords, StaffWords, codes::Worded, fill},
+    words::{
+        ListWords, ShellWords, StaffWords,
+        codes::{Worded, worded},
+        fill,
+    },
 };
 
 const ADD: &str = "/do/add-staff";
 
-/// The page. `?member=` names the one who is managed.
-pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let actor = visit.actor()?;
-    let all = staff::list(&visit.office, actor).await?;
-    let wanted = visit.value("member").and_then(|id| id.parse::<i64>().ok());
-    let manages = visit.may(Operation::ManageStaff);
-    let member = wanted.filter(|_| manages).and_then(|id| all.iter().find(|s| s.id == id)).cloned();
-    let products = match &member {
-        Some(m) if m.role == Role::Support => products::list(&visit.office, actor).await?,
-        _ => Vec::new(),
-    };
-    let visit = visit.clone();
-    let title = ShellWords::of(visit.lang).staff;
-    Ok(Page::new(title, move || body(&visit, &all, member.as_ref(), &products)))
+type Col = Column<Staff>;
+
+static FACE: Face<Staff> = Face {
+    list: &LIST,
+    path: "/staff",
+    icon: "staff",
+    words: |lang| {
+        let words = StaffWords::of(lang);
+        let title = ShellWords::of(lang).staff;
+        NounWords {
+            title,
+            caption: title,
+            total: words.note,
+            hint: words.search_hint,
+            empty_title: words.none_title,
+            empty_text: words.add_text,
+            none_title: words.none_title,
+        }
+    },
+    label: |field, lang| match field {
+        "q" => ListWords::of(lang).search,
+        "role" => StaffWords::of(lang).role,
+        _ => StaffWords::of(lang).state,
+    },
+    word: |field, value, lang| match field {
+        "role" => worded(value, Role::from_code, lang),
+        "state" => worded(value, StaffState::from_code, lang),
+        _ => value.to_owned(),
+    },
+    front: 3,
+    lead: Col::new("name", |lang| StaffWords::of(lang).name, name),
+    columns: &[
+        Col::new(
+            "role",
+            |lang| StaffWords::of(lang).role,
+            |out, seen, member| {
+                out.text(member.role.words(seen.lang()));
+            },
+        ),
+        Col::new(
+            "state",
+            |lang| StaffWords::of(lang).state,
+            |out, seen, member| {
+                cells::tag(out, tone(member.state), member.state.words(seen.lang()));
+            },
+        ),
+        Col::new("products", |lang| StaffWords::of(lang).products, products_cell),
+        Col::new(
+            "signed_in",
+            |lang| StaffWords::of(lang).last_sign_in,
+            |out, seen, member| {
+                cells::time(out, seen, member.last_sign_in_at);
+            },
+        )
+        .class("nowrap"),
+        Col::new(
+            "created",
+            |lang| StaffWords::of(lang).since,
+            |out, seen, member| {
+                cells::time(out, seen, member.created_at);
+            },
+        )
+        .class("nowrap")
+        .sort("-created", "created")
+        .seldom(),
+    ],
+    actions: Some((Operation::ManageStaff, |out, seen, member| {
+        out.view(row_actions(seen.visit, member));
+    })),
+    chosen: Some(|seen, member| wanted(seen.visit) == Some(member.id)),
+    key: None,
+    tall: false,
+    export: None,
+};
+
+fn name(out: &mut Markup, seen: &Seen<'_>, member: &Staff) {
+    out.raw("<span class=\"stack\"><span>").text(&member.name);
+    if is_own(seen.visit, member) {
+        out.raw(" <small class=\"muted\">").text(StaffWords::of(seen.lang()).you).raw("</small>");
+    }
+    out.raw("</span><small>").text(&member.account).raw("</small></span>");
 }
 
-fn body(visit: &Visit, all: &[Staff], member: Option<&Staff>, products: &[Product]) -> impl IntoView + use<> {
-    let words = StaffWords::of(visit.lang);
-    let note = fill(words.note, &[("n", &all.len().to_string())]);
-    let roles = view! { <a class="button" href="/help#roles">{words.roles}</a> };
-    let list = list(visit, all, member.map(|m| m.id));
-    let content = if visit.may(Operation::ManageStaff) {
-        let side = match member {
-            Some(member) => member::panel(visit, member, products).into_any(),
-            None => add_form(visit).into_any(),
-        };
-        view! { <div class="columns"><div class="col-main">{list}</div><aside class="col-side">{side}</aside></div> }
-            .into_any()
+fn products_cell(out: &mut Markup, seen: &Seen<'_>, member: &Staff) {
+    let words = StaffWords::of(seen.lang());
+    if member.role == Role::Support {
+        out.text(&fill(words.products_count, &[("n", &member.products.len().to_string())]));
     } else {
-        list.into_any()
-    };
-    view! {
-        {page_head(ShellWords::of(visit.lang).staff, None, Some(note), roles)}
-        {error_summary(visit, ADD)}
-        {content}
+        out.text(words.products_all);
     }
 }
 
-fn list(visit: &Visit, all: &[Staff], chosen: Option<i64>) -> impl IntoView + use<> {
-    let words = StaffWords::of(visit.lang);
-    let rows = all.iter().map(|s| row(visit, s, chosen == Some(s.id))).collect_view();
-    let actions = visit.may(Operation::ManageStaff).then(|| {
-        view! { <th scope="col"><span class="visually-hidden">{words.actions}</span></th> }
-    });
-    let title = ShellWords::of(visit.lang).staff;
-    let head = view! {
-        <th scope="col">{words.name}</th>
-        <th scope="col">{words.role}</th>
-        <th scope="col">{words.state}</th>
-        <th scope="col">{words.products}</th>
-        <th scope="col">{words.last_sign_in}</th>
-        {actions}
+/// Who is managed beside the list: `?member=`.
+fn wanted(visit: &Visit) -> Option<i64> {
+    let id = visit.value("member").and_then(|id| id.parse().ok());
+    id.filter(|_| visit.may(Operation::ManageStaff))
+}
+
+/// The page.
+///
+/// # Errors
+/// What the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let actor = visit.actor()?;
+    let (filter, problems) = filter_of(visit, &LIST);
+    let (page, views) = futures::future::try_join(
+        staff::list(&visit.office, actor, &filter),
+        views::list(&visit.office, actor, &LIST),
+    )
+    .await?;
+    let member = match wanted(visit) {
+        Some(id) => staff::get(&visit.office, actor, id).await.ok(),
+        None => None,
     };
-    ledger(title, "default", head, rows)
+    let products = match &member {
+        Some(m) if m.role == Role::Support => products::all(&visit.office, actor).await?,
+        _ => Vec::new(),
+    };
+    let visit = visit.clone();
+    Ok(Page::new(ShellWords::of(visit.lang).staff, move || {
+        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
+        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin: None };
+        let words = StaffWords::of(visit.lang);
+        let roles = view! { <a class="button" href="/help#roles">{words.roles}</a> };
+        let side = visit.may(Operation::ManageStaff).then(|| match &member {
+            Some(member) => member::panel(visit, member, &products).into_any(),
+            None => add_form(visit).into_any(),
+        });
+        view! {
+            {page_head(ShellWords::of(visit.lang).staff, None, list.total(), roles)}
+            {error_summary(visit, ADD)}
+            {list.filters()}
+            {beside(list.body().into_any(), side)}
+        }
+    }))
 }
 
 const fn tone(state: StaffState) -> &'static str {
@@ -88,32 +174,6 @@ const fn tone(state: StaffState) -> &'static str {
 
 fn is_own(visit: &Visit, member: &Staff) -> bool {
     visit.actor.as_ref().and_then(domain::access::Actor::staff_id) == Some(member.id)
-}
-
-fn row(visit: &Visit, member: &Staff, chosen: bool) -> impl IntoView + use<> {
-    let words = StaffWords::of(visit.lang);
-    let lang: Lang = visit.lang;
-    let you = is_own(visit, member).then(|| view! { " "<small class="muted">{words.you}</small> });
-    let last = match member.last_sign_in_at {
-        Some(at) => view! { <time>{visit.minute(at)}</time> }.into_any(),
-        None => "—".into_any(),
-    };
-    let products = if member.role == Role::Support {
-        fill(words.products_count, &[("n", &member.products.len().to_string())])
-    } else {
-        words.products_all.to_owned()
-    };
-    let actions = visit.may(Operation::ManageStaff).then(|| row_actions(visit, member));
-    view! {
-        <tr class=chosen.then_some("chosen")>
-            <th scope="row"><span class="stack"><span>{member.name.clone()}{you}</span><small>{member.account.clone()}</small></span></th>
-            <td data-label=words.role>{member.role.words(lang)}</td>
-            <td data-label=words.state>{tag(tone(member.state), member.state.words(lang).to_owned())}</td>
-            <td data-label=words.products>{products}</td>
-            <td data-label=words.last_sign_in class="nowrap">{last}</td>
-            {actions}
-        </tr>
-    }
 }
 
 fn row_actions(visit: &Visit, member: &Staff) -> impl IntoView + use<> {
@@ -140,10 +200,8 @@ fn row_actions(visit: &Visit, member: &Staff) -> impl IntoView + use<> {
         }
     };
     view! {
-        <td class="row-actions">
-            <a class="button small" href=href aria-label=fill(words.manage_who, &name)>{words.manage}</a>" "
-            {standing}
-        </td>
+        <a class="button small" href=href aria-label=fill(words.manage_who, &name)>{words.manage}</a>" "
+        {standing}
     }
 }
 

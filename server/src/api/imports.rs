@@ -1,0 +1,84 @@
+//! What imports did.
+
+use axum::{Extension, Json, extract::State};
+use domain::access::Actor;
+use operations::imports::{self, LIST};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    ApiError, ErrorBody,
+    listing::{Listed, list_params, listed},
+    request::Query,
+    shape::stamp,
+};
+use crate::desk::Desk;
+
+/// A file that was brought in, and what came of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Import {
+    /// Row.
+    id: i64,
+    /// Name of the file where it came from.
+    file_name: String,
+    /// SHA-256 of the file, in hex.
+    sha256: String,
+    /// `queued`, `running`, `done` or `failed`.
+    state: String,
+    /// Who brought it in.
+    actor_name: String,
+    /// When it was brought in.
+    created_at: String,
+    /// When it ended.
+    finished_at: Option<String>,
+    /// Rows of the file.
+    rows_read: i64,
+    /// New lines.
+    created: i64,
+    /// Lines that changed.
+    updated: i64,
+    /// Rows that the books had already.
+    unchanged: i64,
+    /// Rows that did not go in.
+    rejected: i64,
+    /// Why it failed.
+    problem: Option<String>,
+}
+
+list_params!(ImportParams, &LIST);
+
+/// Imports, newest first.
+#[utoipa::path(
+    get,
+    path = "/imports",
+    tag = "orders",
+    params(ImportParams),
+    responses(
+        (status = OK, body = Listed<Import>),
+        (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
+    )
+)]
+pub(super) async fn list(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    query: Query,
+) -> Result<Json<Listed<Import>>, ApiError> {
+    let office = &desk.office;
+    let fetch = async |filter: &_| imports::list(office, &actor, filter).await;
+    listed(&query, &LIST, fetch, |row: imports::Import| Import {
+        id: row.id,
+        file_name: row.file_name,
+        sha256: row.sha256,
+        state: row.state,
+        actor_name: row.actor_name,
+        created_at: stamp(office.zone, row.created_at),
+        finished_at: row.finished_at.map(|at| stamp(office.zone, at)),
+        rows_read: row.rows_read,
+        created: row.created,
+        updated: row.updated,
+        unchanged: row.unchanged,
+        rejected: row.rejected,
+        problem: row.problem,
+    })
+    .await
+}
