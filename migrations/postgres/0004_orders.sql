@@ -104,8 +104,20 @@ CREATE TABLE order_lines (
 -- Most orders have one line, whose product stands in the order.
 CREATE INDEX order_lines_further ON order_lines (product_id, order_id) WHERE line_no > 1;
 
--- Maintained in the same transaction as the orders: what the tabs count without a table scan. The sums for
--- each state, and for each state with one dimension, stand under '*'.
+-- What the tabs count without a table scan, maintained in the transaction of each change: orders of each
+-- state (field and code are 'state' and the state itself), and of each state with one code of one other
+-- field. A count is the sum of its shards: on PostgreSQL two transactions that change the same one write
+-- different rows, so that neither waits for the other.
+CREATE TABLE order_totals (
+    field TEXT NOT NULL,
+    code TEXT NOT NULL,
+    state TEXT NOT NULL,
+    shard BIGINT NOT NULL,
+    orders BIGINT NOT NULL,
+    PRIMARY KEY (field, code, state, shard)
+);
+
+-- The same for every combination of codes that occurs.
 CREATE TABLE order_counts (
     state TEXT NOT NULL,
     order_type TEXT NOT NULL,
@@ -113,8 +125,9 @@ CREATE TABLE order_counts (
     business_kind TEXT NOT NULL,
     delivery_type TEXT NOT NULL,
     sales_channel TEXT NOT NULL,
+    shard BIGINT NOT NULL,
     orders BIGINT NOT NULL,
-    PRIMARY KEY (state, order_type, billing_mode, business_kind, delivery_type, sales_channel)
+    PRIMARY KEY (state, order_type, billing_mode, business_kind, delivery_type, sales_channel, shard)
 );
 
 -- By month of creation (business time zone): the figures of the home page.
@@ -122,7 +135,8 @@ CREATE TABLE order_months (
     month BIGINT NOT NULL,
     currency TEXT NOT NULL,
     state TEXT NOT NULL,
+    shard BIGINT NOT NULL,
     orders BIGINT NOT NULL,
     paid_minor BIGINT NOT NULL,
-    PRIMARY KEY (month, currency, state)
+    PRIMARY KEY (month, currency, state, shard)
 );

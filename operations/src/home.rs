@@ -94,8 +94,8 @@ async fn figures(office: &Office, this: Period) -> Result<Home> {
     let first = periods.first().map_or(0, |period| period.number());
     let rows: Vec<Summed> = reading!(&office.db, |pool| {
         sqlx::query_as(
-        "SELECT month, currency, state, orders, paid_minor FROM order_months WHERE month BETWEEN $1 AND $2 \
-         AND orders > 0"
+        "SELECT month, currency, state, CAST(SUM(orders) AS BIGINT), CAST(SUM(paid_minor) AS BIGINT) \
+         FROM order_months WHERE month BETWEEN $1 AND $2 GROUP BY month, currency, state HAVING SUM(orders) > 0"
     )
     .bind(first)
     .bind(this.number())

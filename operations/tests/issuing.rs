@@ -17,7 +17,7 @@ use operations::{
     list::Filter,
     statements::{
         AT_ONCE, Cursor, LIST, Refused, Standing, StatementState, draft, files, get, go_on, head_of, issue,
-        lines, list, standing, verify,
+        lines, list, verify,
     },
 };
 use shop::{RESELLER, Sale, change, finance, period, tamper};
@@ -72,7 +72,7 @@ both! {
         let (drafts, _) = Filter::read(&LIST, [("state", StatementState::Draft.code())]);
         assert_eq!(list(&office, &finance(), &drafts).await.unwrap().rows.len(), 1);
         let comes = Standing::InDraft { period: period("202610") };
-        assert_eq!(standing(&office, &finance(), "A0").await.unwrap(), [comes]);
+        assert_eq!(common::standing(&office, &finance(), "A0").await.unwrap(), [comes]);
         assert_eq!(verify(&office).await.unwrap(), (0, 0, vec![]));
         assert_eq!(dues::verify(&office).await.unwrap(), (LINES as u64, vec![]));
         let again = issue(&office, &finance(), id).await;

@@ -49,7 +49,9 @@ async fn fill(office: &Office) {
     statements::issue(office, &Actor::System, id.unwrap()).await.unwrap();
     // The planner of the lists believes the counts.
     let times = FIGURES / ORDERS as i64;
-    books::execute(office, &Sql::new(&format!("UPDATE order_counts SET orders = orders * {times}"))).await;
+    for table in ["order_totals", "order_counts"] {
+        books::execute(office, &Sql::new(&format!("UPDATE {table} SET orders = orders * {times}"))).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

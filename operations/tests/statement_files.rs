@@ -12,7 +12,7 @@ use operations::{
     quote::{Answered, quote_csv},
     statements::{
         LeftOutReason, Standing, StatementState, count_lines, draft, files, find_or_preview, issue, left_out,
-        left_out_of, months, standing,
+        left_out_of, months,
     },
 };
 use shop::{RESELLER, Sale, finance, period, tamper};
@@ -76,7 +76,7 @@ both! {
         assert_eq!((codes[0].as_str(), codes[7].as_str()), ("not_paid", "202609"));
         assert!(groups.iter().all(|group| group.reason.to_string().parse() == Ok(group.reason)));
         assert_eq!(
-            standing(&office, &finance(), "unrepaid").await.unwrap(),
+            common::standing(&office, &finance(), "unrepaid").await.unwrap(),
             [Standing::NotYet(NotSettled::NotRepaid)]
         );
     }

@@ -17,7 +17,7 @@ use operations::{
     list::Filter,
     statements::{
         Cursor, Head, LIST, Line, Refused, Standing, StatementState, draft, get, issue, lines, list, months,
-        standing, verify,
+        verify,
     },
 };
 use shop::{RESELLER, Sale, at, change, finance, period, tamper};
@@ -107,12 +107,12 @@ both! {
         let numbers: Vec<_> = mine.iter().map(|line| line.order_no.as_str()).collect();
         assert_eq!(numbers, ["S2", "A1"]);
         assert_eq!(
-            standing(&office, &finance(), "S2").await.unwrap(),
+            common::standing(&office, &finance(), "S2").await.unwrap(),
             [Standing::InDraft { period: period("202610") }]
         );
         let head = issue(&office, &finance(), october).await.unwrap();
         assert_eq!(head.line_count, Some(2));
-        let standing = standing(&office, &finance(), "S2").await.unwrap();
+        let standing = common::standing(&office, &finance(), "S2").await.unwrap();
         let expected = Standing::SettledIn {
             statement_id: october,
             number: "RS-202610-0001".into(),
@@ -136,7 +136,7 @@ both! {
         .await;
         let november = drafted(&office, "202611").await;
         assert_eq!(amounts(&all(&office, november).await), ["3.20"]);
-        assert_eq!(standing(&office, &finance(), "A1").await.unwrap().len(), 2);
+        assert_eq!(common::standing(&office, &finance(), "A1").await.unwrap().len(), 2);
     }
 
     async fn issued_twice_at_once_gives_one_statement(office) {
@@ -289,10 +289,10 @@ both! {
             assert!(matches!(result, Err(Failure::Denied(_))));
         }
         assert!(get(&office, &common::staff(Role::Auditor), id).await.is_ok());
-        let support = standing(&office, &common::staff(Role::Support), "A1").await;
+        let support = common::standing(&office, &common::staff(Role::Support), "A1").await;
         assert!(matches!(support, Err(Failure::NotFound)));
         issue(&office, &finance(), id).await.unwrap();
-        let seen = standing(&office, &common::staff(Role::Operations), "A1").await.unwrap();
+        let seen = common::standing(&office, &common::staff(Role::Operations), "A1").await.unwrap();
         assert!(matches!(seen[0], Standing::SettledIn { amount_minor: None, .. }));
     }
 }

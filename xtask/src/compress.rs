@@ -1,5 +1,6 @@
 //! Compressed copies beside each file that the browser loads, so that the server never compresses them.
 
+use crate::small;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -9,9 +10,9 @@ use std::path::Path;
 /// How much time to spend on size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// For development: about as good as what a server would do on the fly.
+    /// For development: gzip, about as good as what a server would do on the fly.
     Fast,
-    /// For a release: as small as it gets.
+    /// For a release: brotli as well, as small as it gets.
     Best,
 }
 
@@ -20,38 +21,31 @@ pub enum Effort {
 pub struct Sizes {
     /// Uncompressed.
     pub raw: usize,
-    /// Of the `.br` file.
-    pub br: usize,
+    /// Of the `.br` file, if there is one.
+    pub br: Option<usize>,
     /// Of the `.gz` file.
     pub gz: usize,
 }
 
-/// Writes `file` and its `.br` and `.gz`.
+/// Writes `file`, its `.gz`, and for a release its `.br`.
 pub fn write(file: &Path, content: &[u8], effort: Effort) -> Result<Sizes> {
-    let br = brotli(content, effort)?;
+    let br = match effort {
+        Effort::Fast => None,
+        Effort::Best => Some(small::brotli(content)?),
+    };
     let gz = gzip(content, effort)?;
     let name = file.to_string_lossy();
-    for (path, bytes) in [
-        (name.to_string(), content),
-        (format!("{name}.br"), br.as_slice()),
-        (format!("{name}.gz"), gz.as_slice()),
-    ] {
-        std::fs::write(&path, bytes).with_context(|| format!("cannot write {path}"))?;
-    }
-    Ok(Sizes { raw: content.len(), br: br.len(), gz: gz.len() })
-}
-
-fn brotli(content: &[u8], effort: Effort) -> Result<Vec<u8>> {
-    let quality = match effort {
-        Effort::Fast => 2,
-        Effort::Best => 11,
+    let put = |path: String, bytes: &[u8]| {
+        std::fs::write(&path, bytes).with_context(|| format!("cannot write {path}"))
     };
-    let mut compressed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut compressed, 64 * 1024, quality, 22);
-    writer.write_all(content)?;
-    writer.flush()?;
-    drop(writer);
-    Ok(compressed)
+    put(name.to_string(), content)?;
+    put(format!("{name}.gz"), &gz)?;
+    match &br {
+        Some(br) => put(format!("{name}.br"), br)?,
+        // One that an earlier release left may be of another content.
+        None => drop(std::fs::remove_file(format!("{name}.br"))),
+    }
+    Ok(Sizes { raw: content.len(), br: br.map(|br| br.len()), gz: gz.len() })
 }
 
 fn gzip(content: &[u8], effort: Effort) -> Result<Vec<u8>> {
@@ -70,15 +64,10 @@ mod tests {
     use std::io::Read;
 
     #[test]
-    fn both_forms_unpack_to_the_same_bytes() {
+    fn gzip_unpacks_to_the_same_bytes() {
         let content = b"account book ".repeat(500);
         for effort in [Effort::Fast, Effort::Best] {
             let mut back = Vec::new();
-            brotli::Decompressor::new(brotli(&content, effort).unwrap().as_slice(), 4096)
-                .read_to_end(&mut back)
-                .unwrap();
-            assert_eq!(back, content);
-            back.clear();
             flate2::read::GzDecoder::new(gzip(&content, effort).unwrap().as_slice())
                 .read_to_end(&mut back)
                 .unwrap();

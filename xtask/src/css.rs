@@ -1,18 +1,30 @@
-//! The stylesheet: `style/main.css` with everything that it imports, in one minified file.
+//! The stylesheet: `style/main.css` with everything that it imports, in one file.
 
-use anyhow::{Result, anyhow};
-use lightningcss::bundler::{Bundler, FileProvider};
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
+use anyhow::{Context, Result};
 use std::path::Path;
 
-/// Bundles and minifies the entry file. Modern syntax stays as it is written.
+/// The entry file with every `@import "file" layer(name);`, each on a line of its own, replaced by what is in
+/// that file.
 pub fn bundle(entry: &Path) -> Result<String> {
-    let files = FileProvider::new();
-    let mut bundler = Bundler::new(&files, None, ParserOptions::default());
-    let mut sheet = bundler.bundle(entry).map_err(|error| anyhow!("{}: {error}", entry.display()))?;
-    sheet.minify(MinifyOptions::default()).map_err(|error| anyhow!("{}: {error}", entry.display()))?;
-    let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
-    Ok(printed.map_err(|error| anyhow!("{}: {error}", entry.display()))?.code)
+    let text = std::fs::read_to_string(entry).with_context(|| format!("cannot read {}", entry.display()))?;
+    let folder = entry.parent().unwrap_or(Path::new("."));
+    let mut sheet = String::with_capacity(text.len());
+    for line in text.lines() {
+        let Some(import) = line.trim_start().strip_prefix("@import") else {
+            sheet.push_str(line);
+            sheet.push('\n');
+            continue;
+        };
+        let mut parts = import.splitn(3, ['"', '\'']).skip(1);
+        let file = parts.next().unwrap_or_default();
+        let inner = bundle(&folder.join(file)).with_context(|| format!("imported by {}", entry.display()))?;
+        let layer = parts.next().and_then(|rest| rest.split_once("layer(")?.1.split(')').next());
+        match layer {
+            Some(layer) => sheet.push_str(&format!("@layer {layer} {{\n{inner}}}\n")),
+            None => sheet.push_str(&inner),
+        }
+    }
+    Ok(sheet)
 }
 
 #[cfg(test)]
@@ -21,7 +33,7 @@ mod tests {
 
     fn folder(name: &str, files: &[(&str, &str)]) -> std::path::PathBuf {
         let folder = std::env::temp_dir().join(format!("xtask-css-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(folder.join("parts")).unwrap();
         for (file, text) in files {
             std::fs::write(folder.join(file), text).unwrap();
         }
@@ -29,28 +41,32 @@ mod tests {
     }
 
     #[test]
-    fn imports_are_inlined_into_their_layers_in_the_order_that_was_named() {
+    fn imports_are_inlined_into_their_layers() {
         let folder = folder(
             "layers",
             &[
                 (
                     "main.css",
-                    "@layer base, late;\n@import \"a.css\" layer(late);\n@import \"b.css\" layer(base);\n",
+                    "@layer base, late;\n@import \"parts/a.css\" layer(late);\n@import 'b.css';\nh1 { top: 0 }\n",
                 ),
-                ("a.css", "a { color: light-dark(#ff0000, #00ff00); & b { top: 0px } }"),
-                ("b.css", "p { margin: 0px }"),
+                ("parts/a.css", "@import \"../b.css\" layer(base);\na { & b { top: 0 } }\n"),
+                ("b.css", "p { margin: 0 }\n"),
             ],
         );
         let css = bundle(&folder.join("main.css")).unwrap();
         std::fs::remove_dir_all(folder).unwrap();
-        assert_eq!(css, "@layer base{p{margin:0}}@layer late{a{color:light-dark(red,#0f0);& b{top:0}}}");
+        assert_eq!(
+            css,
+            "@layer base, late;\n@layer late {\n@layer base {\np { margin: 0 }\n}\na { & b { top: 0 } }\n}\n\
+             p { margin: 0 }\nh1 { top: 0 }\n"
+        );
     }
 
     #[test]
     fn a_missing_import_is_named() {
         let folder = folder("missing", &[("main.css", "@import \"gone.css\";")]);
-        let error = bundle(&folder.join("main.css")).unwrap_err().to_string();
+        let error = format!("{:#}", bundle(&folder.join("main.css")).unwrap_err());
         std::fs::remove_dir_all(folder).unwrap();
-        assert!(error.contains("main.css"), "{error}");
+        assert!(error.contains("main.css") && error.contains("gone.css"), "{error}");
     }
 }

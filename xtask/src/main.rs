@@ -16,6 +16,7 @@ mod progress;
 mod release;
 mod run;
 mod site;
+mod small;
 mod suite;
 mod summary;
 mod tidy;
@@ -58,6 +59,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         None => ("help", arguments),
     };
     let paths = Paths::find()?;
+    if ships(command, rest) && !cfg!(feature = "release") {
+        return with_release_tools(&paths, arguments);
+    }
     match command {
         "run" => run::run(&paths, after_dashes(rest)).map(|never| match never {}),
         "dev" => dev::dev(&paths, after_dashes(rest)),
@@ -85,6 +89,27 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         }
         other => bail!("there is no command `{other}`\n\n{HELP}"),
     }
+}
+
+/// Whether the command makes the files of a release.
+fn ships(command: &str, rest: &[String]) -> bool {
+    let has = |flag: &str| rest.iter().any(|argument| argument == flag);
+    match command {
+        "release" => true,
+        "bench" => !has("--program") && !has("--help"),
+        "site" => has("--release"),
+        _ => false,
+    }
+}
+
+/// The same command by this program with the crates that only a release needs.
+fn with_release_tools(paths: &Paths, arguments: &[String]) -> Result<ExitCode> {
+    let mut command = process::cargo(paths);
+    command.args(["run", "--quiet", "--package", "xtask", "--features", "release", "--"]).args(arguments);
+    Ok(match command.status()?.success() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    })
 }
 
 /// Both `run -- --x` and `run --x` reach the server as `--x`.

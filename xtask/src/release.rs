@@ -30,7 +30,7 @@ pub fn release(paths: &Paths) -> Result<PathBuf> {
     let weight = program.metadata().with_context(|| format!("no {}", program.display()))?.len();
     println!("\n{:>12} {:>12} {:>12}", "bytes", "br", "gzip");
     for (name, sizes) in &files {
-        println!("{:>12} {:>12} {:>12}  {name}", sizes.raw, sizes.br, sizes.gz);
+        println!("{:>12} {:>12} {:>12}  {name}", sizes.raw, sizes.br.unwrap_or(sizes.raw), sizes.gz);
     }
     println!("{weight:>12} {:>12} {:>12}  {}", "", "", program.display());
     println!("done in {}", seconds(progress.elapsed()));
@@ -48,7 +48,7 @@ fn measured(site: &Path) -> Result<Vec<Written>> {
         };
         let raw = length(path.clone())?;
         let name = file.strip_prefix(site)?.display().to_string();
-        found.push((name, Sizes { raw, br, gz }));
+        found.push((name, Sizes { raw, br: Some(br), gz }));
     }
     Ok(found)
 }

@@ -8,7 +8,7 @@ use crate::progress::Progress;
 use crate::site;
 use crate::summary::{self, Counts, Line};
 use crate::wasm_target::TARGET;
-use crate::{browser, prerequisites, run, wasm_target};
+use crate::{browser, prerequisites, run, tidy, wasm_target};
 use anyhow::{Result, bail};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -77,12 +77,24 @@ impl Session<'_> {
         }
         if self.wanted("clippy") {
             let mut command = cargo(paths);
-            command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+            command.args([
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--features",
+                "xtask/release",
+                "--",
+                "-D",
+                "warnings",
+            ]);
             self.command("clippy", command);
         }
         if self.wanted("tidy") {
             // With the tests of this program, which are not repeated under `rust`.
-            self.step("tidy", |session| session.cargo_test(&["--package", "xtask"]));
+            self.step("tidy", |session| {
+                println!("{}", tidy::added(&session.paths.root)?);
+                session.cargo_test(&["--package", "xtask", "--features", "release"])
+            });
         }
     }
 

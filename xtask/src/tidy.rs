@@ -3,11 +3,13 @@
 //! Patterns are written in two halves so that this file does not find itself.
 
 mod checks;
+mod crates;
 mod source;
 #[cfg(test)]
 mod tests;
 
 use anyhow::Result;
+pub use crates::added;
 use source::Source;
 use std::fmt;
 use std::path::Path;
@@ -43,6 +45,7 @@ pub fn report(root: &Path) -> Result<ExitCode> {
     for finding in &findings {
         println!("{finding}");
     }
+    println!("{}", added(root)?);
     println!("{} to put right", findings.len());
     Ok(match findings.is_empty() {
         true => ExitCode::SUCCESS,

@@ -91,8 +91,21 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
             ("neutral", exactly(*count), words.exports.to_owned(), words.exports_note.to_owned())
         }
     };
-    let href = waiting.url();
-    view! { <li data-tone=tone><a href=href><b>{count}</b>" "<span>{text}" "<small>{note}</small></span></a></li> }
+    view! { <li data-tone=tone><a href=href(waiting)><b>{count}</b>" "<span>{text}" "<small>{note}</small></span></a></li> }
+}
+
+/// The page where it is done.
+fn href(waiting: &Waiting) -> String {
+    if let Some(filter) = waiting.orders() {
+        let pairs: Vec<String> = filter.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        return format!("/orders?{}", pairs.join("&"));
+    }
+    match waiting {
+        Waiting::ImportsRejected { count: 1, last_id } => format!("/imports/{last_id}"),
+        Waiting::ImportsRejected { .. } => "/imports".to_owned(),
+        Waiting::ExportsReady { .. } => "/exports".to_owned(),
+        _ => "/settlement".to_owned(),
+    }
 }
 
 fn month(visit: &Visit, figures: &Home) -> impl IntoView + use<> {
@@ -150,4 +163,28 @@ fn chart(visit: &Visit, home: &Home) -> impl IntoView + use<> {
     let caption = fill(words.chart, &[("currency", currency.code())]);
     let heads = [words.chart_month, words.chart_orders, words.paid];
     Some(view! { <section class="block">{bars(caption, words.chart_data, heads, drawn, currency)}</section> })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_leads_to_where_it_is_done() {
+        let count = Count { rows: 3, more: false };
+        let until = operations::db::moment(1_779_062_400_000).date_naive();
+        for (waiting, expected) in [
+            (Waiting::TimesOut { count }, "/orders?state=pending_payment&sort=created"),
+            (
+                Waiting::LongProcessing { count, over_days: 180, until },
+                "/orders?state=processing&created_to=2026-05-18&sort=created",
+            ),
+            (Waiting::StatementsToIssue { drafts: 1, months: 0 }, "/settlement"),
+            (Waiting::ImportsRejected { count: 1, last_id: 7 }, "/imports/7"),
+            (Waiting::ImportsRejected { count: 2, last_id: 7 }, "/imports"),
+            (Waiting::ExportsReady { count: 1 }, "/exports"),
+        ] {
+            assert_eq!(href(&waiting), expected);
+        }
+    }
 }

@@ -31,6 +31,11 @@ impl Bulk {
         self.args.extend(values);
     }
 
+    /// Appends values; whole rows in the end.
+    pub(crate) fn extend(&mut self, values: impl IntoIterator<Item = Arg>) {
+        self.args.extend(values);
+    }
+
     /// Runs `head (…), (…) tail` until every row is in.
     pub(crate) async fn execute(self, tx: &mut Tx, head: &str, tail: &str) -> Result<(), sqlx::Error> {
         for sql in self.statements(tx.is_postgres(), head, tail) {

@@ -71,6 +71,12 @@ pub(crate) const fn skip_locked(tx: &Tx) -> &'static str {
     if tx.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" }
 }
 
+/// Which part of a sum a transaction changes, of eight. SQLite has one writer and needs no more than one.
+#[must_use]
+pub(crate) const fn shard(tx: &Tx) -> &'static str {
+    if tx.is_postgres() { "pg_backend_pid() % 8" } else { "0" }
+}
+
 /// Stands between [`packed`] fields. No text in the books holds it: control
 /// characters are taken out where texts come in.
 pub(crate) const FIELD: char = '\u{1f}';

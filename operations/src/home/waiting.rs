@@ -1,7 +1,10 @@
 //! What waits for whoever looks. Everything is counted up to a bound.
 
 use chrono::{Days, NaiveDate};
-use domain::access::{Actor, Operation, Reach};
+use domain::{
+    access::{Actor, Operation, Reach},
+    order::OrderState,
+};
 
 use crate::{
     Office, Result,
@@ -61,19 +64,19 @@ pub enum Waiting {
 }
 
 impl Waiting {
-    /// The page that shows it.
+    /// The filter that the list of orders shows them under; `None` for what are no orders.
     #[must_use]
-    pub fn url(&self) -> String {
-        match self {
-            Self::TimesOut { .. } => "/orders?state=pending_payment&sort=created".to_owned(),
-            Self::LongProcessing { until, .. } => {
-                format!("/orders?state=processing&created_to={until}&sort=created")
+    pub fn orders(&self) -> Option<Vec<(&'static str, String)>> {
+        let (state, until) = match self {
+            Self::TimesOut { .. } => (OrderState::PendingPayment, None),
+            Self::LongProcessing { until, .. } => (OrderState::Processing, Some(until)),
+            Self::StatementsToIssue { .. } | Self::ImportsRejected { .. } | Self::ExportsReady { .. } => {
+                return None;
             }
-            Self::StatementsToIssue { .. } => "/settlement".to_owned(),
-            Self::ImportsRejected { count: 1, last_id } => format!("/imports/{last_id}"),
-            Self::ImportsRejected { .. } => "/imports".to_owned(),
-            Self::ExportsReady { .. } => "/exports".to_owned(),
-        }
+        };
+        let until = until.map(|day| ("created_to", day.to_string()));
+        let sort = ("sort", "created".to_owned());
+        Some([("state", state.code().to_owned())].into_iter().chain(until).chain([sort]).collect())
     }
 }
 

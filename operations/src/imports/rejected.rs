@@ -57,7 +57,7 @@ impl RejectedRow {
 pub(super) async fn after(office: &Office, import_id: i64, row: u64, most: i64) -> Result<Vec<Rejected>> {
     let mut sql = Sql::new("SELECT row_no, cells, problems FROM import_rejects WHERE import_id = ");
     sql.arg(import_id).push(" AND row_no > ").arg(i64::try_from(row).unwrap_or(i64::MAX));
-    sql.push(" ORDER BY row_no LIMIT ").arg(most);
+    sql.push(" ORDER BY row_no").limit(most);
     sql.fetch_all::<RejectedRow>(&office.db).await?.into_iter().map(RejectedRow::rejected).collect()
 }
 

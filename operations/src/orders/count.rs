@@ -60,7 +60,7 @@ async fn by_state(office: &Office, sql: Sql, count: fn(i64) -> Count) -> Result<
 }
 
 /// A pattern looks at the names themselves.
-fn joined_names(sql: &mut Sql, resolved: &Resolved) {
+pub(super) fn joined_names(sql: &mut Sql, resolved: &Resolved) {
     if resolved.meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. })) {
         sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
     }

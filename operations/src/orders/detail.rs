@@ -7,8 +7,8 @@ use domain::{
 use sqlx::FromRow;
 
 use super::{
+    count::joined_names,
     filter::PAID,
-    list::FROM,
     plan::resolve,
     query::{conditions, granted},
 };
@@ -36,7 +36,9 @@ pub struct Head {
     pub delivery_type: String,
     /// Code of [`domain::order::SalesChannel`].
     pub sales_channel: String,
-    /// Reseller, if one brought the sale.
+    /// Row of the reseller, if one brought the sale.
+    pub reseller_id: Option<i64>,
+    /// Its name.
     pub reseller_name: Option<String>,
     /// Agreed commission ratio of a co-sale, in millionths.
     pub commission_ratio: Option<i64>,
@@ -143,7 +145,7 @@ pub struct Detail {
 }
 
 pub(super) const HEAD: &str = "SELECT o.id, o.order_no, o.order_type, o.billing_mode, o.business_kind, o.delivery_type, \
-     o.sales_channel, r.name AS reseller_name, o.commission_ratio, o.state, c.code AS customer_code, \
+     o.sales_channel, o.reseller_id, r.name AS reseller_name, o.commission_ratio, o.state, c.code AS customer_code, \
      c.name AS customer_name, o.line_count, o.currency, o.list_minor, o.deal_minor, o.coupon_minor, o.paid_minor, \
      o.payment_method, o.created_at, o.paid_at, o.effective_at, o.completed_at, o.repaid_at, o.cancelled_at, \
      o.cancel_reason, o.import_id FROM orders o JOIN customers c ON c.id = o.customer_id \
@@ -201,15 +203,15 @@ pub async fn neighbours(office: &Office, actor: &Actor, filter: &Filter, head: &
     let reach = actor.may(Operation::ListOrders)?;
     let resolved = resolve(office, filter).await?;
     let value = if filter.sort.column == PAID { head.paid_minor } else { head.created_at };
-    let mut found = [None, None];
-    for (backwards, place) in [(true, 0), (false, 1)] {
+    let mut sql = Sql::new("SELECT ");
+    for (backwards, before) in [(true, "("), (false, "), (")] {
         let one = filter.clone().sized(0).at(Some(Cursor { value, id: head.id, backwards }));
-        let mut sql = Sql::new("SELECT o.order_no");
-        sql.push(FROM);
+        sql.push(before).push("SELECT o.order_no FROM orders o");
+        joined_names(&mut sql, &resolved);
         conditions(&mut sql, office, &one, &resolved, &reach);
         one.keyset(&mut sql, resolved.collects());
-        found[place] = sql.fetch_optional::<(String,)>(&office.db).await?.map(|(number,)| number);
     }
-    let [previous, next] = found;
+    sql.push(")");
+    let (previous, next) = sql.fetch_optional(&office.db).await?.unwrap_or_default();
     Ok(Neighbours { previous, next })
 }

@@ -13,8 +13,7 @@ pub use verify::{Mismatch, rebuild, verify};
 
 use crate::{
     Failure, Result,
-    db::{Sql, Tx, millis, moment},
-    within,
+    db::{Arg, Bulk, Sql, Tx, dialect::shard, millis, moment},
 };
 
 /// What is counted of an order.
@@ -41,41 +40,42 @@ pub struct Counted {
 }
 
 /// Codes of state, order type, billing mode, business kind, delivery type and sales channel.
-type Dims = [&'static str; 6];
-/// Stands for every code of a dimension, in the rows that hold the sums of one or of none.
-const EVERY: &str = "*";
-/// The dimensions besides the state, as columns of `order_counts o`.
-const DIMENSIONS: [&str; 5] =
-    ["o.order_type", "o.billing_mode", "o.business_kind", "o.delivery_type", "o.sales_channel"];
+type Codes<T> = [T; 6];
+/// The fields besides the state.
+const FIELDS: [&str; 5] = ["order_type", "billing_mode", "business_kind", "delivery_type", "sales_channel"];
+/// Field, code and state.
+type Total<T> = (&'static str, T, T);
 
-/// The keys under which a combination is counted: itself, the sum for its state, and those for its
-/// state with one dimension. So what most lists ask for is four rows, not thousands.
-fn keys<T: Copy>(dims: [T; 6], every: T) -> impl Iterator<Item = [T; 6]> {
-    let sums = (0..=DIMENSIONS.len()).map(move |kept| {
-        std::array::from_fn(|n| if n == 0 || (n == kept && kept > 0) { dims[n] } else { every })
-    });
-    std::iter::once(dims).chain(sums)
+/// The totals that an order counts in: its state, and its state with each other code. So what most lists ask
+/// for is four rows, not thousands.
+fn totals<T: Copy>(codes: Codes<T>) -> impl Iterator<Item = Total<T>> {
+    let [state, others @ ..] = codes;
+    let others = FIELDS.into_iter().zip(others).map(move |(field, code)| (field, code, state));
+    std::iter::once(("state", state, state)).chain(others)
 }
 
-/// Appends the rows of `order_counts o` that together count what these enumerated parts of a filter
-/// leave.
+/// Appends the rows `o` with `o.state` and `o.orders` that together count what these enumerated parts of a
+/// filter leave. Every state is named, because the keys begin with what comes before it.
 pub(super) fn counted_by(sql: &mut Sql, parts: &[(&'static str, Vec<&'static str>)]) {
-    sql.push(" FROM order_counts o WHERE 1 = 1");
-    let part = |column: &str| parts.iter().find(|(name, _)| *name == column).map(|(_, codes)| codes);
-    if let Some(states) = part("o.state") {
-        sql.any_of("o.state", states);
-    }
-    let asked = DIMENSIONS.iter().filter(|column| part(column).is_some()).count();
-    for column in DIMENSIONS {
-        match part(column) {
-            Some(codes) => {
+    let every: Vec<&str> = OrderState::ALL.iter().map(|state| state.code()).collect();
+    let states = parts.iter().find(|(column, _)| *column == "o.state").map_or(&every, |(_, codes)| codes);
+    let others: Vec<_> = parts.iter().filter(|(column, _)| *column != "o.state").collect();
+    match others.as_slice() {
+        [] => {
+            sql.push(" FROM order_totals o WHERE o.field = 'state'").any_of("o.code", states);
+        }
+        [(column, codes)] => {
+            sql.push(" FROM order_totals o WHERE o.field = ").arg(column.trim_start_matches("o."));
+            sql.any_of("o.code", codes);
+        }
+        several => {
+            sql.push(" FROM order_counts o WHERE 1 = 1");
+            for (column, codes) in several {
                 sql.any_of(column, codes);
-            }
-            None => {
-                sql.push(" AND ").push(column).push(if asked > 1 { " <> " } else { " = " }).arg(EVERY);
             }
         }
     }
+    sql.any_of("o.state", states);
 }
 
 /// Month, currency and state.
@@ -85,7 +85,7 @@ type Month = (i64, &'static str, &'static str);
 #[derive(Debug)]
 pub struct Deltas {
     zone: Zone,
-    orders: BTreeMap<Dims, i64>,
+    orders: BTreeMap<Codes<&'static str>, i64>,
     /// Orders and their sum, which passes the largest `i64` sooner than a single amount.
     months: BTreeMap<Month, (i64, i128)>,
     /// The month of the last order: most orders of a file follow each other.
@@ -142,52 +142,69 @@ impl Deltas {
 
     /// Writes the changes. The rows are taken in one order, so that two transactions never wait
     /// for each other.
+    ///
+    /// # Errors
+    /// What the database said.
     pub async fn apply(self, tx: &mut Tx) -> Result<()> {
-        let mut sums: BTreeMap<Dims, i64> = BTreeMap::new();
-        for (dims, orders) in &self.orders {
-            for key in keys(*dims, EVERY) {
-                *sums.entry(key).or_default() += orders;
+        let mut sums: BTreeMap<Total<&str>, i64> = BTreeMap::new();
+        let mut counts = Bulk::new(7);
+        for (codes, orders) in self.orders.into_iter().filter(|(_, n)| *n != 0) {
+            for total in totals(codes) {
+                *sums.entry(total).or_default() += orders;
             }
+            let [a, b, c, d, e, f] = codes.map(Arg::from);
+            counts.row([a, b, c, d, e, f, orders.into()]);
         }
-        for (dims, orders) in sums.into_iter().filter(|(_, n)| *n != 0) {
-            within!(tx, |c| sqlx::query(
-                "INSERT INTO order_counts (state, order_type, billing_mode, business_kind, delivery_type, \
-                 sales_channel, orders) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-                 ON CONFLICT (state, order_type, billing_mode, business_kind, delivery_type, sales_channel) \
-                 DO UPDATE SET orders = order_counts.orders + excluded.orders"
-            )
-            .bind(dims[0])
-            .bind(dims[1])
-            .bind(dims[2])
-            .bind(dims[3])
-            .bind(dims[4])
-            .bind(dims[5])
-            .bind(orders)
-            .execute(c)
-            .await
-            .map(|_| ()))?;
+        let mut totals = Bulk::new(4);
+        for ((field, code, state), orders) in sums.into_iter().filter(|(_, n)| *n != 0) {
+            totals.row([field.into(), code.into(), state.into(), orders.into()]);
         }
+        let mut months = Bulk::new(5);
         for ((month, currency, state), (orders, paid)) in
             self.months.into_iter().filter(|(_, n)| *n != (0, 0))
         {
             let paid = i64::try_from(paid).map_err(|_| {
                 Failure::Internal(format!("the paid amounts of {month} are beyond the books"))
             })?;
-            within!(tx, |c| sqlx::query(
-                "INSERT INTO order_months (month, currency, state, orders, paid_minor) \
-                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (month, currency, state) DO UPDATE SET \
-                 orders = order_months.orders + excluded.orders, \
-                 paid_minor = order_months.paid_minor + excluded.paid_minor"
-            )
-            .bind(month)
-            .bind(currency)
-            .bind(state)
-            .bind(orders)
-            .bind(paid)
-            .execute(c)
-            .await
-            .map(|_| ()))?;
+            months.row([month.into(), currency.into(), state.into(), orders.into(), paid.into()]);
         }
-        Ok(())
+        add(tx, &TOTALS, totals).await?;
+        add(tx, &COUNTS, counts).await?;
+        add(tx, &MONTHS, months).await
     }
+}
+
+/// A table of sums: its key without the shard, and what is summed.
+struct Table {
+    name: &'static str,
+    key: &'static [&'static str],
+    sums: &'static [&'static str],
+}
+
+const TOTALS: Table = Table { name: "order_totals", key: &["field", "code", "state"], sums: &["orders"] };
+const COUNTS: Table = Table {
+    name: "order_counts",
+    key: &["state", "order_type", "billing_mode", "business_kind", "delivery_type", "sales_channel"],
+    sums: &["orders"],
+};
+const MONTHS: Table =
+    Table { name: "order_months", key: &["month", "currency", "state"], sums: &["orders", "paid_minor"] };
+
+/// Adds rows of key and summands to the shard of this transaction.
+async fn add(tx: &mut Tx, table: &Table, rows: Bulk) -> Result<()> {
+    let key = table.key.join(", ");
+    let columns = [table.key, table.sums].concat();
+    let values: Vec<String> = (1..=columns.len()).map(|n| format!("v.column{n}")).collect();
+    let head = format!(
+        "INSERT INTO {} ({}, shard) SELECT {}, {} FROM (VALUES ",
+        table.name,
+        columns.join(", "),
+        values.join(", "),
+        shard(tx)
+    );
+    let sums: Vec<String> =
+        table.sums.iter().map(|sum| format!("{sum} = {}.{sum} + excluded.{sum}", table.name)).collect();
+    // Without a condition SQLite takes ON for that of a join.
+    let tail = format!(") AS v WHERE TRUE ON CONFLICT ({key}, shard) DO UPDATE SET {}", sums.join(", "));
+    Ok(rows.execute(tx, &head, &tail).await?)
 }

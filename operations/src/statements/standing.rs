@@ -2,14 +2,14 @@
 
 use domain::{
     Currency, Period,
-    access::{Actor, Operation, Reach},
+    access::{Actor, Operation},
     order::SalesChannel,
     settlement::NotSettled,
 };
 use sqlx::FromRow;
 
 use super::head::{issued_from, month_of};
-use crate::{Failure, Office, Result, db::Sql, dues::RESELLER, orders::granted};
+use crate::{Failure, Office, Result, db::Sql, dues::RESELLER, orders::Head};
 
 /// Where an order stands in the settlement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,14 +37,6 @@ pub enum Standing {
     NotYet(NotSettled),
 }
 
-#[derive(FromRow)]
-struct OrderRow {
-    id: i64,
-    reseller_id: Option<i64>,
-    currency: String,
-    sales_channel: String,
-}
-
 /// Lines of the order that stand alike.
 #[derive(FromRow)]
 struct DueRow {
@@ -60,17 +52,9 @@ struct DueRow {
 /// Where an order stands: one entry, or several when its lines are in several statements.
 ///
 /// # Errors
-/// `Denied`; `NotFound`, also for an order of a product that the actor may not see; or what the
-/// database said.
-pub async fn standing(office: &Office, actor: &Actor, order_no: &str) -> Result<Vec<Standing>> {
-    let reach = actor.may(Operation::ReadOrder)?;
-    let mut sql =
-        Sql::new("SELECT o.id, o.reseller_id, o.currency, o.sales_channel FROM orders o WHERE o.order_no = ");
-    sql.arg(order_no);
-    if let Reach::Products(products) = &reach {
-        granted(&mut sql, products);
-    }
-    let order: OrderRow = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
+/// `Denied`, or what the database said.
+pub async fn standing(office: &Office, actor: &Actor, order: &Head) -> Result<Vec<Standing>> {
+    actor.may(Operation::ReadOrder)?;
     if order.sales_channel == SalesChannel::Direct.code() {
         return Ok(vec![Standing::Direct]);
     }
@@ -86,7 +70,7 @@ pub async fn standing(office: &Office, actor: &Actor, order_no: &str) -> Result<
     dues.sort_by_key(|due| (due.statement_id.is_none(), due.statement_period, due.period));
     let mut standings = Vec::new();
     for due in dues {
-        let standing = stands(office, actor, &order, due).await?;
+        let standing = stands(office, actor, order, due).await?;
         if !standings.contains(&standing) {
             standings.push(standing);
         }
@@ -94,7 +78,7 @@ pub async fn standing(office: &Office, actor: &Actor, order_no: &str) -> Result<
     Ok(standings)
 }
 
-async fn stands(office: &Office, actor: &Actor, order: &OrderRow, due: DueRow) -> Result<Standing> {
+async fn stands(office: &Office, actor: &Actor, order: &Head, due: DueRow) -> Result<Standing> {
     let unreadable =
         || Failure::Internal(format!("the dues of the order in row {} cannot be read", order.id));
     let month = |number: Option<i64>| number.and_then(Period::from_number).ok_or_else(unreadable);

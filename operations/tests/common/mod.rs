@@ -109,3 +109,13 @@ pub fn staff(role: Role) -> Actor {
 pub fn day(millis: i64) -> String {
     Zone::default().wall(operations::db::moment(millis)).date().to_string()
 }
+
+/// Where an order stands in the settlement, as its page says it.
+pub async fn standing(
+    office: &Office,
+    actor: &Actor,
+    order_no: &str,
+) -> operations::Result<Vec<operations::statements::Standing>> {
+    let detail = operations::orders::get(office, actor, order_no).await?;
+    operations::statements::standing(office, actor, &detail.head).await
+}

@@ -130,7 +130,8 @@ async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) 
         for group in statements::left_out(office, owner, id).await.unwrap() {
             statements::left_out_of(office, owner, id, group.reason, (0, 0), 20).await.unwrap();
         }
-        statements::standing(office, owner, sold).await.unwrap();
+        let order = orders::get(office, owner, sold).await.unwrap();
+        statements::standing(office, owner, &order.head).await.unwrap();
         for address in [format!("reseller={reseller}&period={period}"), "state=draft&sort=-period".to_owned()]
         {
             statements::list(office, owner, &filter_of(&statements::LIST, &address)).await.unwrap();

@@ -5,6 +5,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+/// What a browser says besides, and what costs the server something.
+const BROWSER: &str = "Accept-Encoding: gzip, deflate, br, zstd\r\nSec-Fetch-Site: same-origin\r\n\
+    Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\nUpgrade-Insecure-Requests: 1\r\n\
+    User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\r\n";
+
 /// One connection with its sign-in.
 #[derive(Debug)]
 pub struct Client {
@@ -77,19 +82,20 @@ impl Client {
 
     /// Fetches a page with its body.
     pub fn get(&mut self, path: &str) -> Result<Answer> {
-        let request = self.request(path);
+        let request = self.request(path, "");
         self.exchange(&request, true)
     }
 
-    /// Fetches a file of any size and only counts it.
+    /// Fetches what a browser gets, compressed as browsers ask for it, and only counts it.
     pub fn measure(&mut self, path: &str) -> Result<Answer> {
-        let request = self.request(path);
+        let request = self.request(path, BROWSER);
         self.exchange(&request, false)
     }
 
-    fn request(&self, path: &str) -> String {
+    fn request(&self, path: &str, further: &str) -> String {
         format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nAccept: text/html,*/*\r\nAccept-Language: zh-CN\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nAccept: text/html,*/*\r\nAccept-Language: zh-CN\r\n\
+             {further}\r\n",
             self.address, self.cookie
         )
     }

@@ -64,18 +64,18 @@ pub fn per_request(
     meter: &Meter,
     requests: u64,
 ) -> Result<Cost> {
-    let first = client.get(path)?;
+    let first = client.measure(path)?;
     if first.status != 200 {
         bail!("status {} at {path}", first.status);
     }
     for _ in 0..WARM_UP.min(requests) {
-        client.get(path)?;
+        client.measure(path)?;
     }
     let mut times = Vec::new();
     let before = meter.cpu_micros()?;
     for _ in 0..requests {
         let sent = Instant::now();
-        client.get(path)?;
+        client.measure(path)?;
         times.push(sent.elapsed());
     }
     let cpu = meter.cpu_micros()?.saturating_sub(before) / requests.max(1);
@@ -123,7 +123,7 @@ pub fn per_second(name: &str, path: &str, address: &str, cookie: &str) -> Result
                     let mut client = Client::connect(address, cookie)?;
                     let mut count = 0;
                     while started.elapsed() < LOAD {
-                        let status = client.get(path)?.status;
+                        let status = client.measure(path)?.status;
                         if status != 200 {
                             bail!("status {status} at {path}");
                         }

@@ -43,7 +43,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let (filter, list) = came_from(visit);
     let (neighbours, standing) = futures::future::try_join(
         orders::neighbours(&visit.office, actor, &filter, &detail.head),
-        statements::standing(&visit.office, actor, &detail.head.order_no),
+        statements::standing(&visit.office, actor, &detail.head),
     )
     .await?;
     let title = detail.head.order_no.clone();

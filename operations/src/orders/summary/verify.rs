@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::{Period, Zone};
 
-use super::{EVERY, keys};
+use super::{COUNTS, MONTHS, TOTALS, Table, add, totals};
 use crate::{
     Office, Result,
-    db::{Sql, Tx, millis, moment},
+    db::{Arg, Bulk, Sql, Tx, millis, moment},
 };
 
 /// A count that does not agree with the orders.
@@ -21,23 +21,24 @@ pub struct Mismatch {
     pub counted: String,
 }
 
+/// Orders and, by month, what was paid for them, under a key whose parts a blank divides.
 type Counts = BTreeMap<String, (i64, i64)>;
 
 /// Counts every order again and compares.
+///
+/// # Errors
+/// What the database said.
 pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
     let mut tx = snapshot(office).await?;
-    let pairs = [
-        ("order_counts", kept_counts(&mut tx).await?, counted_counts(&mut tx).await?),
-        ("order_months", kept_months(&mut tx).await?, counted_months(&mut tx, office.zone).await?),
-    ];
     let mut wrong = Vec::new();
-    for (table, kept, counted) in &pairs {
+    for (table, counted) in counted(&mut tx, office.zone).await? {
+        let kept = kept(&mut tx, table).await?;
         let keys: std::collections::BTreeSet<&String> = kept.keys().chain(counted.keys()).collect();
         for key in keys {
             let of = |counts: &Counts| counts.get(key).copied().unwrap_or_default();
-            let (kept, counted) = (of(kept), of(counted));
+            let (kept, counted) = (of(&kept), of(&counted));
             if kept != counted {
-                let what = format!("{table} {key}");
+                let what = format!("{} {key}", table.name);
                 wrong.push(Mismatch { what, kept: format!("{kept:?}"), counted: format!("{counted:?}") });
             }
         }
@@ -46,27 +47,19 @@ pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
 }
 
 /// Counts every order again and puts the result in place of what was kept.
+///
+/// # Errors
+/// What the database said.
 pub async fn rebuild(office: &Office) -> Result<()> {
     let mut tx = snapshot(office).await?;
-    let (counts, months) = (counted_counts(&mut tx).await?, counted_months(&mut tx, office.zone).await?);
-    for (table, width, rows) in [("order_counts", 6, counts), ("order_months", 3, months)] {
-        Sql::new("DELETE FROM ").push(table).clone().execute_in(&mut tx).await?;
-        for (key, (orders, paid)) in rows {
-            let mut sql = Sql::new("INSERT INTO ");
-            sql.push(table).push(" VALUES (");
-            for (n, part) in key.split(' ').enumerate() {
-                sql.push(if n > 0 { ", " } else { "" });
-                match part.parse::<i64>() {
-                    Ok(month) => sql.arg(month),
-                    Err(_) => sql.arg(part),
-                };
-            }
-            sql.push(", ").arg(orders);
-            if width == 3 {
-                sql.push(", ").arg(paid);
-            }
-            sql.push(")").clone().execute_in(&mut tx).await?;
+    for (table, counted) in counted(&mut tx, office.zone).await? {
+        Sql::new("DELETE FROM ").push(table.name).clone().execute_in(&mut tx).await?;
+        let mut rows = Bulk::new(table.key.len() + table.sums.len());
+        for (key, (orders, paid)) in counted {
+            rows.extend(key.split(' ').map(|part| part.parse().map_or_else(|_| part.into(), Arg::Int)));
+            rows.extend([orders, paid].into_iter().take(table.sums.len()).map(Arg::Int));
         }
+        add(&mut tx, table, rows).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -80,40 +73,38 @@ async fn snapshot(office: &Office) -> Result<Tx> {
     Ok(tx)
 }
 
-type DimsRow = (String, String, String, String, String, String, i64);
-
-async fn kept_counts(tx: &mut Tx) -> Result<Counts> {
-    let sql = Sql::new(
-        "SELECT state, order_type, billing_mode, business_kind, delivery_type, sales_channel, orders \
-         FROM order_counts",
-    );
-    let rows: Vec<DimsRow> = sql.fetch_all_in(tx).await?;
-    let rows = rows.into_iter().filter(|r| r.6 != 0);
-    Ok(rows.map(|(a, b, c, d, e, f, n)| ([a, b, c, d, e, f].join(" "), (n, 0))).collect())
+/// What a table of sums says; what is nothing is left out.
+async fn kept(tx: &mut Tx, table: &Table) -> Result<Counts> {
+    let mut sql = Sql::new("SELECT ");
+    for (n, column) in table.key.iter().enumerate() {
+        sql.push(if n > 0 { " || ' ' || " } else { "" }).push("CAST(").push(column).push(" AS TEXT)");
+    }
+    for column in [table.sums.first(), table.sums.get(1)] {
+        sql.push(", CAST(").push(column.map_or("0", |_| "SUM(")).push(column.copied().unwrap_or_default());
+        sql.push(column.map_or("", |_| ")")).push(" AS BIGINT)");
+    }
+    sql.push(" FROM ").push(table.name).push(" GROUP BY 1");
+    let rows: Vec<(String, i64, i64)> = sql.fetch_all_in(tx).await?;
+    let rows = rows.into_iter().filter(|(_, orders, paid)| (*orders, *paid) != (0, 0));
+    Ok(rows.map(|(key, orders, paid)| (key, (orders, paid))).collect())
 }
 
-async fn counted_counts(tx: &mut Tx) -> Result<Counts> {
+/// What the tables of sums should say.
+async fn counted(tx: &mut Tx, zone: Zone) -> Result<[(&'static Table, Counts); 3]> {
     let sql = Sql::new(
         "SELECT state, order_type, billing_mode, business_kind, delivery_type, sales_channel, COUNT(*) \
          FROM orders GROUP BY state, order_type, billing_mode, business_kind, delivery_type, sales_channel",
     );
-    let rows: Vec<DimsRow> = sql.fetch_all_in(tx).await?;
-    let mut counts = Counts::new();
-    for (a, b, c, d, e, f, n) in &rows {
-        for key in keys([a.as_str(), b, c, d, e, f], EVERY) {
-            counts.entry(key.join(" ")).or_default().0 += n;
+    let rows: Vec<(String, String, String, String, String, String, i64)> = sql.fetch_all_in(tx).await?;
+    let (mut sums, mut counts) = (Counts::new(), Counts::new());
+    for (a, b, c, d, e, f, orders) in &rows {
+        let codes = [a.as_str(), b, c, d, e, f];
+        counts.insert(codes.join(" "), (*orders, 0));
+        for (field, code, state) in totals(codes) {
+            sums.entry(format!("{field} {code} {state}")).or_default().0 += orders;
         }
     }
-    Ok(counts)
-}
-
-async fn kept_months(tx: &mut Tx) -> Result<Counts> {
-    let sql = Sql::new("SELECT month, currency, state, orders, paid_minor FROM order_months");
-    let rows: Vec<(i64, String, String, i64, i64)> = sql.fetch_all_in(tx).await?;
-    let rows = rows.into_iter().filter(|r| (r.3, r.4) != (0, 0));
-    Ok(rows
-        .map(|(month, currency, state, n, paid)| (format!("{month} {currency} {state}"), (n, paid)))
-        .collect())
+    Ok([(&TOTALS, sums), (&COUNTS, counts), (&MONTHS, counted_months(tx, zone).await?)])
 }
 
 /// The database does not know the business time zone, so each month is counted between its bounds.
