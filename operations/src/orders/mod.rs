@@ -17,5 +17,4 @@ pub use detail::{Detail, Head, LineRow, Neighbours, get, neighbours};
 pub use filter::LIST;
 pub(crate) use filter::PAID;
 pub use list::{OrderRow, list, list_page};
-pub(crate) use query::granted;
 pub use with_lines::with_lines;
