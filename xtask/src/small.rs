@@ -43,7 +43,8 @@ pub fn brotli(_: &[u8]) -> Result<Vec<u8>> {
     anyhow::bail!(WITHOUT)
 }
 
-#[cfg(all(test, feature = "release"))]
+#[cfg(feature = "release")]
+#[cfg(test)]
 mod tests {
     use std::io::Read;
 
