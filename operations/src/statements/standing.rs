@@ -1,7 +1,7 @@
 //! Where an order stands in the settlement: what the order's page says.
 
 use domain::{
-    Currency, Period,
+    Period,
     access::{Actor, Operation},
     order::SalesChannel,
     settlement::NotSettled,
@@ -102,7 +102,6 @@ async fn stands(office: &Office, actor: &Actor, order: &Head, due: DueRow) -> Re
     }
     let own = month(due.period)?;
     let reseller_id = order.reseller_id.ok_or_else(unreadable)?;
-    let currency = Currency::from_code(&order.currency).ok_or_else(unreadable)?;
-    let issued = issued_from(office, reseller_id, currency, own.number()).await?;
+    let issued = issued_from(office, reseller_id, order.currency, own.number()).await?;
     Ok(Standing::InDraft { period: month_of(own, &issued) })
 }
