@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use operations::{
     Failure, sessions,
-    staff::{self, Acceptance, Link, SignInError},
+    staff::{self, Acceptance, Link},
 };
 
 use crate::{
@@ -84,14 +84,9 @@ fn brand(visit: &Visit) -> impl IntoView + use<> {
 /// A problem with a field, or too many tries. It is never said whether the account exists.
 pub async fn sign_in(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     form.require(&["account", "password"])?;
-    let tried =
-        staff::sign_in(&visit.office, form.get("account"), form.get("password"), &visit.address).await;
-    match tried {
-        Ok(found) => Ok(Done::to(inside(form.get("next"))).with(Effect::SignIn(found.id))),
-        Err(SignInError::Wrong) => Err(Failure::Staff(staff::Refused::WrongSignIn)),
-        Err(SignInError::TooMany { seconds }) => Err(Failure::TooMany { seconds }),
-        Err(SignInError::Failure(failure)) => Err(failure),
-    }
+    let (account, password) = (form.get("account"), form.get("password"));
+    let found = staff::sign_in(&visit.office, account, password, &visit.address).await?;
+    Ok(Done::to(inside(form.get("next"))).with(Effect::SignIn(found.id)))
 }
 
 /// A path of ours; anything else leads to the home page.

@@ -23,7 +23,7 @@ pub use member::NewStaff;
 pub(crate) use own::own_id;
 pub use own::{PreferenceChange, Preferences, change_password, set_preferences};
 pub use password::check as check_password;
-pub use sign_in::{SignInError, sign_in};
+pub use sign_in::sign_in;
 pub use standing::{disable, enable, set_role};
 pub use throttle::forget_failures;
 

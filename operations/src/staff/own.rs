@@ -5,7 +5,7 @@ use domain::{
     access::{Actor, Operation},
 };
 
-use super::{SignInError, StaffState, end_sessions, load, one_at_a_time, password, throttle::Trier};
+use super::{StaffState, end_sessions, load, one_at_a_time, password, throttle::Trier};
 use crate::{
     Failure, Office, Result,
     journal::{self, Action, Entry, Subject, fields},
@@ -87,22 +87,23 @@ pub(crate) fn own_id(actor: &Actor) -> Result<i64> {
 /// stolen session must not be a way to guess the password.
 ///
 /// # Errors
-/// [`SignInError::Wrong`] when the old password is, `Invalid` (`new_password`), and as signing in.
+/// `Invalid` (`new_password`, `old_password`), or `TooMany` failures for the account or from the address.
 pub async fn change_password(
     office: &Office,
     actor: &Actor,
     (old, new): (&str, &str),
     keep_id_hash: &str,
     address: &str,
-) -> Result<(), SignInError> {
+) -> Result<()> {
     let id = own_id(actor)?;
     let row = load(office, id).await?;
-    password::check(new, &row.account).map_err(|p| Failure::from(p.of("new_password")))?;
+    password::check(new, &row.account).map_err(|p| p.of("new_password"))?;
     let trier = Trier::new(&row.account, address);
     trier.may_try(office).await?;
     let kept = row.password_hash.as_deref().filter(|_| row.state == StaffState::Active.code());
     if !password::verify(old, kept).await? {
-        return trier.fail(office).await;
+        trier.fail(office).await?;
+        return Err(Problem::WrongPassword.of("old_password").into());
     }
     let hash = password::hash(office, new).await?;
     let mut tx = office.db.begin().await?;
@@ -118,7 +119,7 @@ pub async fn change_password(
     .await
     .map(|done| done.rows_affected()))?;
     if still == 0 {
-        return Err(SignInError::Wrong);
+        return Err(Problem::WrongPassword.of("old_password").into());
     }
     let ended = end_sessions(&mut tx, id, keep_id_hash).await?;
     let entry = Entry::new(Action::StaffPasswordChanged, Subject::Staff(id));

@@ -2,35 +2,12 @@
 
 use domain::access::Actor;
 
-use super::{Staff, StaffRow, StaffState, one_at_a_time, password, throttle::Trier};
+use super::{Refused, Staff, StaffRow, StaffState, one_at_a_time, password, throttle::Trier};
 use crate::{
-    Failure, Office, Result,
+    Office, Result,
     journal::{self, Action, Entry, Fields, Subject, fields},
     reading, within,
 };
-
-/// Why somebody was not let in, or a password was not changed.
-#[derive(Debug, thiserror::Error)]
-pub enum SignInError {
-    /// No such account, another password, disabled, or not yet set up: never said which.
-    #[error("account or password is wrong")]
-    Wrong,
-    /// Too many failures for the account or from the address.
-    #[error("too many tries: wait {seconds} seconds")]
-    TooMany {
-        /// Seconds to wait.
-        seconds: u64,
-    },
-    /// Anything else.
-    #[error(transparent)]
-    Failure(#[from] Failure),
-}
-
-impl From<sqlx::Error> for SignInError {
-    fn from(e: sqlx::Error) -> Self {
-        Self::Failure(e.into())
-    }
-}
 
 /// Signs somebody in. The caller makes the session, with a new id.
 ///
@@ -38,13 +15,8 @@ impl From<sqlx::Error> for SignInError {
 /// does not tell whether there is one.
 ///
 /// # Errors
-/// [`SignInError`].
-pub async fn sign_in(
-    office: &Office,
-    account: &str,
-    given: &str,
-    address: &str,
-) -> Result<Staff, SignInError> {
+/// [`Refused::WrongSignIn`], or `TooMany` failures for the account or from the address.
+pub async fn sign_in(office: &Office, account: &str, given: &str, address: &str) -> Result<Staff> {
     let trier = Trier::new(account, address);
     trier.may_try(office).await?;
     let well_formed = domain::text::mail_address(account).ok();
@@ -61,14 +33,16 @@ pub async fn sign_in(
             tracing::warn!(staff = row.id, address, "sign-in failed");
             let why = if is_active { "password" } else { "state" };
             let after = fields! { Address: address, Wrong: why };
-            let failed = trier.fail(office).await;
+            let counted = trier.fail(office).await;
             tokio::spawn(note_failure(office.clone(), row.id, after));
-            failed
+            counted?;
+            Err(Refused::WrongSignIn.into())
         }
         (None, _) => {
             // What is no mail address may be a password in the wrong field: it is not logged.
             tracing::warn!(account = well_formed, address, "sign-in failed: no such account");
-            trier.fail(office).await
+            trier.fail(office).await?;
+            Err(Refused::WrongSignIn.into())
         }
     }
 }
@@ -83,13 +57,7 @@ async fn by_account(office: &Office, account: &str) -> Result<Option<StaffRow>> 
     .await)?)
 }
 
-async fn let_in(
-    office: &Office,
-    trier: &Trier,
-    row: &StaffRow,
-    given: &str,
-    address: &str,
-) -> Result<Staff, SignInError> {
+async fn let_in(office: &Office, trier: &Trier, row: &StaffRow, given: &str, address: &str) -> Result<Staff> {
     let kept = row.password_hash.as_deref().unwrap_or_default();
     let rehashed =
         if password::is_outdated(kept) { password::hash(office, given).await? } else { kept.to_owned() };
@@ -111,7 +79,7 @@ async fn let_in(
     .await
     .map(|done| done.rows_affected()))?;
     if still == 0 {
-        return Err(SignInError::Wrong);
+        return Err(Refused::WrongSignIn.into());
     }
     let actor = Actor::Staff { id: staff.id, name: staff.name.clone(), role: staff.role, products: vec![] };
     let entry = Entry::new(Action::StaffSignedIn, Subject::Staff(staff.id));

@@ -3,9 +3,8 @@
 
 use std::net::IpAddr;
 
-use super::SignInError;
 use crate::{
-    Office, Result,
+    Failure, Office, Result,
     db::{Sql, Tx},
     office::hashed,
 };
@@ -36,25 +35,24 @@ impl Trier {
     ///
     /// # Errors
     /// `TooMany`, or what the database said.
-    pub(super) async fn may_try(&self, office: &Office) -> Result<(), SignInError> {
+    pub(super) async fn may_try(&self, office: &Office) -> Result<()> {
         let now = office.clock.millis();
         judge(&self.failures(now).fetch_all(&office.db).await?, now)
     }
 
-    /// Counts a failure. Of many at once only as many are `Wrong` as there were tries left: no other
+    /// Counts a failure. Of many at once only as many are counted as there were tries left: no other
     /// answer tells anything about the password.
     ///
     /// # Errors
-    /// Always: `Wrong`, `TooMany`, or what the database said.
-    pub(super) async fn fail<T>(&self, office: &Office) -> Result<T, SignInError> {
+    /// `TooMany`.
+    pub(super) async fn fail(&self, office: &Office) -> Result<()> {
         let mut tx = office.db.begin().await?;
         self.may_go_on(&mut tx, office).await?;
         let mut sql = Sql::new("INSERT INTO sign_in_failures (account_hash, address, at) VALUES (");
         sql.arg(self.account.as_str()).push(", ").arg(self.address.as_str()).push(", ");
         sql.arg(office.clock.millis()).push(")");
         sql.execute_in(&mut tx).await?;
-        tx.commit().await?;
-        Err(SignInError::Wrong)
+        Ok(tx.commit().await?)
     }
 
     /// Lets a good password pass if there is still a try left, and forgets the failures for the account.
@@ -62,7 +60,7 @@ impl Trier {
     ///
     /// # Errors
     /// `TooMany`, or what the database said.
-    pub(super) async fn succeed(&self, tx: &mut Tx, office: &Office) -> Result<(), SignInError> {
+    pub(super) async fn succeed(&self, tx: &mut Tx, office: &Office) -> Result<()> {
         self.may_go_on(tx, office).await?;
         let mut sql = Sql::new("UPDATE sign_in_failures SET account_hash = NULL WHERE account_hash = ");
         sql.arg(self.account.as_str());
@@ -71,7 +69,7 @@ impl Trier {
     }
 
     /// As [`Trier::may_try`], while nobody else is counted for this account or address.
-    async fn may_go_on(&self, tx: &mut Tx, office: &Office) -> Result<(), SignInError> {
+    async fn may_go_on(&self, tx: &mut Tx, office: &Office) -> Result<()> {
         if let Tx::Postgres(open) = tx {
             // Accounts before addresses, so that two never wait for each other.
             for (kind, key) in [(1, &self.account), (2, &self.address)] {
@@ -100,11 +98,11 @@ impl Trier {
 }
 
 /// Tries left and the oldest failure, of the account and of the address.
-fn judge(failures: &[(i64, Option<i64>)], now: i64) -> Result<(), SignInError> {
+fn judge(failures: &[(i64, Option<i64>)], now: i64) -> Result<()> {
     let spent = failures.iter().filter(|(left, _)| *left <= 0);
     match spent.filter_map(|(_, oldest)| *oldest).map(|oldest| oldest + WINDOW - now).max() {
         None => Ok(()),
-        Some(wait) => Err(SignInError::TooMany { seconds: u64::try_from(wait).unwrap_or(1).div_ceil(1000) }),
+        Some(wait) => Err(Failure::TooMany { seconds: u64::try_from(wait).unwrap_or(1).div_ceil(1000) }),
     }
 }
 

@@ -1,6 +1,9 @@
 use argon2::password_hash::{PasswordHasher, SaltString};
 use domain::access::{Actor, Role};
-use operations::staff::{self, SignInError};
+use operations::{
+    Failure,
+    staff::{self, Refused},
+};
 
 use crate::{
     OTHER_PASSWORD, PASSWORD, actions, active, both, common, execute, journal, journal_is_free_of, new,
@@ -9,14 +12,14 @@ use crate::{
 const HERE: &str = "10.0.0.1";
 
 #[track_caller]
-fn is_wrong<T: std::fmt::Debug>(result: Result<T, SignInError>) {
-    assert!(matches!(result, Err(SignInError::Wrong)), "{result:?}");
+fn is_wrong<T: std::fmt::Debug>(result: Result<T, Failure>) {
+    assert!(matches!(result, Err(Failure::Staff(Refused::WrongSignIn))), "{result:?}");
 }
 
 #[track_caller]
-fn seconds<T: std::fmt::Debug>(result: Result<T, SignInError>) -> u64 {
+fn seconds<T: std::fmt::Debug>(result: Result<T, Failure>) -> u64 {
     match result {
-        Err(SignInError::TooMany { seconds }) => seconds,
+        Err(Failure::TooMany { seconds }) => seconds,
         other => panic!("{other:?}"),
     }
 }
@@ -73,7 +76,7 @@ both! {
         active(&office, "li@x.cn", Role::Owner).await;
         let tries = (0..12).map(|_| staff::sign_in(&office, "li@x.cn", "wrong", HERE));
         let results = futures::future::join_all(tries).await;
-        let tried = results.iter().filter(|r| matches!(r, Err(SignInError::Wrong))).count();
+        let tried = results.iter().filter(|r| matches!(r, Err(Failure::Staff(Refused::WrongSignIn)))).count();
         assert_eq!(tried, 5);
     }
 

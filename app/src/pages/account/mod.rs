@@ -6,16 +6,9 @@ mod sessions;
 pub use preferences::{set_locale, set_shortcuts, set_theme};
 pub use sessions::{end_other_sessions, end_session};
 
-use domain::{
-    Problem,
-    access::{Actor, Role},
-};
+use domain::access::{Actor, Role};
 use leptos::prelude::*;
-use operations::{
-    Failure,
-    sessions::SessionInfo,
-    staff::{self, SignInError},
-};
+use operations::{Failure, sessions::SessionInfo, staff};
 
 use crate::{
     components::{Field, block, error_summary, fact, facts, field, page_head},
@@ -94,11 +87,6 @@ pub async fn change_password(visit: &Visit, form: &Form) -> Result<Done, Failure
     form.require(&["old_password", "new_password"])?;
     let passwords = (form.get("old_password"), form.get("new_password"));
     let keep = visit.session.as_deref().unwrap_or_default();
-    let changed = staff::change_password(&visit.office, visit.actor()?, passwords, keep, &visit.address);
-    match changed.await {
-        Ok(()) => Ok(Done::back().saying(AccountWords::of(visit.lang).password_done)),
-        Err(SignInError::Wrong) => Err(Problem::WrongPassword.of("old_password").into()),
-        Err(SignInError::TooMany { seconds }) => Err(Failure::TooMany { seconds }),
-        Err(SignInError::Failure(failure)) => Err(failure),
-    }
+    staff::change_password(&visit.office, visit.actor()?, passwords, keep, &visit.address).await?;
+    Ok(Done::back().saying(AccountWords::of(visit.lang).password_done))
 }
