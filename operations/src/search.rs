@@ -39,9 +39,6 @@ pub struct Names {
 
 impl Names {
     /// Remembers how a name is found; replaces what was remembered before.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn index(self, tx: &mut Tx, id: i64, name: &str, is_new: bool) -> Result<(), sqlx::Error> {
         let pairs = pairs(name);
         let mut sql = Sql::default();
@@ -61,9 +58,6 @@ impl Names {
     }
 
     /// Remembers how many new names are found.
-    ///
-    /// # Errors
-    /// What the database said.
     pub(crate) async fn index_new(self, tx: &mut Tx, names: &[(i64, &str)]) -> Result<(), sqlx::Error> {
         let postgres = tx.is_postgres();
         let mut bulk = crate::db::Bulk::new(2);
@@ -123,9 +117,6 @@ pub(crate) enum Found {
 }
 
 /// Rows whose code is the text or whose name holds it.
-///
-/// # Errors
-/// What the database said.
 pub(crate) async fn find(office: &Office, names: Names, given: &str) -> Result<Found> {
     let mut by_code = Sql::new("SELECT id, name FROM ");
     by_code.push(names.table).push(" WHERE code = ").arg(text::plain(given).as_ref());

@@ -67,9 +67,6 @@ pub(crate) const fn limits(now: i64) -> (i64, i64) {
 }
 
 /// A session; `None` when it is unknown, idle for too long or too old.
-///
-/// # Errors
-/// What the database said.
 pub async fn load(office: &Office, id_hash: &str) -> Result<Option<Loaded>> {
     let now = office.clock.millis();
     let (idle, absolute) = limits(now);
@@ -86,9 +83,6 @@ pub async fn load(office: &Office, id_hash: &str) -> Result<Option<Loaded>> {
 }
 
 /// Keeps a new session; `false` when the id is taken: draw another one.
-///
-/// # Errors
-/// What the database said.
 pub async fn create(office: &Office, record: &Record) -> Result<bool> {
     let now = office.clock.millis();
     let public_id = hex::encode(office.random.bytes::<12>()?);
@@ -112,9 +106,6 @@ pub async fn create(office: &Office, record: &Record) -> Result<bool> {
 
 /// Keeps what changed in a session; `false` when there is none. It is never made anew: one that was
 /// ended while a request was under way stays ended.
-///
-/// # Errors
-/// What the database said.
 pub async fn save(office: &Office, record: &Record) -> Result<bool> {
     let mut tx = office.db.begin().await?;
     let saved = within!(&mut tx, |c| sqlx::query(
@@ -132,9 +123,6 @@ pub async fn save(office: &Office, record: &Record) -> Result<bool> {
 }
 
 /// Ends a session.
-///
-/// # Errors
-/// What the database said.
 pub async fn delete(office: &Office, id_hash: &str) -> Result<()> {
     let mut tx = office.db.begin().await?;
     within!(&mut tx, |c| sqlx::query("DELETE FROM sessions WHERE id_hash = $1")
@@ -148,9 +136,6 @@ pub async fn delete(office: &Office, id_hash: &str) -> Result<()> {
 
 /// Notes that a session was seen, when [`Loaded::is_due`]. Does nothing when the database is busy
 /// with a long change such as an import: no page waits for this, the next request notes it.
-///
-/// # Errors
-/// What the database said.
 pub async fn touch(office: &Office, id_hash: &str, user_agent: &str, address: &str) -> Result<()> {
     let now = office.clock.millis();
     let short = |text: &str, most| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
@@ -185,9 +170,6 @@ pub(crate) async fn begin_if_free(db: &Db) -> Result<Option<Tx>> {
 }
 
 /// Forgets sessions that are over; a job. The number forgotten.
-///
-/// # Errors
-/// What the database said.
 pub async fn delete_expired(office: &Office) -> Result<u64> {
     let now = office.clock.millis();
     let (idle, absolute) = limits(now);

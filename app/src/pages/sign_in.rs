@@ -96,9 +96,6 @@ fn inside(path: &str) -> &str {
 }
 
 /// Signs out.
-///
-/// # Errors
-/// What the database said.
 pub async fn sign_out(visit: &Visit, _: &Form) -> Result<Done, Failure> {
     if let (Ok(actor), Some(session)) = (visit.actor(), &visit.session)
         && let Err(failure) = sessions::sign_out(&visit.office, actor, session).await
@@ -110,9 +107,6 @@ pub async fn sign_out(visit: &Visit, _: &Form) -> Result<Done, Failure> {
 }
 
 /// The page of a one-time link: choose a password; at the set-up also account and name.
-///
-/// # Errors
-/// What the database said.
 pub async fn welcome(visit: &Visit) -> Result<Page, Failure> {
     let words = ShellWords::of(visit.lang);
     let secret = visit.param("token").to_owned();

@@ -134,9 +134,6 @@ impl Sql {
     }
 
     /// All rows.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn fetch_all<T>(self, db: &Db) -> Result<Vec<T>, sqlx::Error>
     where
         T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
@@ -148,9 +145,6 @@ impl Sql {
     }
 
     /// One row or none.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn fetch_optional<T>(self, db: &Db) -> Result<Option<T>, sqlx::Error>
     where
         T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
@@ -162,9 +156,6 @@ impl Sql {
     }
 
     /// All rows, inside a transaction.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn fetch_all_in<T>(self, tx: &mut Tx) -> Result<Vec<T>, sqlx::Error>
     where
         T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
@@ -176,9 +167,6 @@ impl Sql {
     }
 
     /// One row or none, inside a transaction.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn fetch_optional_in<T>(self, tx: &mut Tx) -> Result<Option<T>, sqlx::Error>
     where
         T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
@@ -190,9 +178,6 @@ impl Sql {
     }
 
     /// Runs it inside a transaction; the number of rows that it touched.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn execute_in(self, tx: &mut Tx) -> Result<u64, sqlx::Error> {
         let Self { text, args } = self;
         crate::within!(tx, |c| {

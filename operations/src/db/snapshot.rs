@@ -20,9 +20,6 @@ impl Db {
     /// Transactions that all see the same state of the books: two, or one when the books changed
     /// each time between the first and the second. They have connections of their own, because a
     /// slow reader of a download must not take one from the pages.
-    ///
-    /// # Errors
-    /// What the database said.
     pub(crate) async fn snapshots(&self) -> Result<Vec<Tx>, sqlx::Error> {
         match self {
             Self::Sqlite { readers, .. } => {

@@ -58,9 +58,6 @@ impl Selection {
     }
 
     /// How many lines it has.
-    ///
-    /// # Errors
-    /// What the database said.
     pub(super) async fn count(&self) -> Result<u64> {
         let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(o.line_count), 0) AS BIGINT) FROM orders o");
         if self.looks_at_names() {
@@ -72,9 +69,6 @@ impl Selection {
     }
 
     /// The last order of the range that begins behind a place; none when the list ends sooner.
-    ///
-    /// # Errors
-    /// What the database said.
     pub(super) async fn end_of_range(&self, tx: &mut Tx, after: Option<Place>) -> Result<Option<Place>> {
         let mut sql = Sql::new("SELECT ");
         sql.push(self.filter.sort.column).push(", o.id FROM orders o");
@@ -91,9 +85,6 @@ impl Selection {
     }
 
     /// Lines of a range, or those behind a line of it; at most [`PIECE`].
-    ///
-    /// # Errors
-    /// What the database said.
     pub(super) async fn lines(&self, tx: &mut Tx, range: Range, behind: Option<Line>) -> Result<Rows> {
         let fields = order_fields(self.filter.sort.column);
         let mut sql = Sql::new("SELECT ");

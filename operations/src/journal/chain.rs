@@ -19,9 +19,6 @@ pub struct Broken {
 }
 
 /// Walks every chain; the number of entries read and those that do not fit.
-///
-/// # Errors
-/// What the database said.
 pub async fn verify(office: &Office) -> Result<(u64, Vec<Broken>)> {
     let text = format!("SELECT {COLUMNS} FROM events ORDER BY subject_kind, subject_id, seq");
     let mut walk = Walk::default();

@@ -16,9 +16,6 @@ use crate::{
 const MOST_NUMBERS: i64 = 10_000;
 
 /// Looks up the reseller and every text of a filter.
-///
-/// # Errors
-/// What the database said.
 pub(super) async fn look_up(office: &Office, filter: &Filter) -> Result<Resolved> {
     let mut resolved = Resolved::default();
     let (mut nothing, mut leave_few) = (false, false);

@@ -94,9 +94,6 @@ impl Resolved {
 }
 
 /// Looks up every name of a filter, and the way to its orders.
-///
-/// # Errors
-/// What the database said.
 pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
     let mut resolved = names::look_up(office, filter).await?;
     // Names that leave few orders, or none, are a way already.

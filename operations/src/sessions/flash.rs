@@ -8,9 +8,6 @@ use crate::{Office, Result, db::Sql, office::hashed, reading};
 pub const FLASH_SECONDS: i64 = 60;
 
 /// Keeps it; the id under which it is found.
-///
-/// # Errors
-/// What the database said.
 pub async fn leave_flash(office: &Office, data: &str) -> Result<String> {
     let id = hex::encode(office.random.bytes::<16>()?);
     let mut tx = office.db.begin().await?;
@@ -23,9 +20,6 @@ pub async fn leave_flash(office: &Office, data: &str) -> Result<String> {
 }
 
 /// What was kept under this id; `None` when it is unknown or too old.
-///
-/// # Errors
-/// What the database said.
 pub async fn flash(office: &Office, id: &str) -> Result<Option<String>> {
     Ok(reading!(&office.db, |pool| sqlx::query_scalar(
         "SELECT data FROM flashes WHERE id_hash = $1 AND expires_at > $2"
@@ -37,9 +31,6 @@ pub async fn flash(office: &Office, id: &str) -> Result<Option<String>> {
 }
 
 /// Forgets what is too old; a job. The number forgotten.
-///
-/// # Errors
-/// What the database said.
 pub async fn forget_flashes(office: &Office) -> Result<u64> {
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new("DELETE FROM flashes WHERE expires_at <= ");

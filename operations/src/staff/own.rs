@@ -41,7 +41,7 @@ pub struct PreferenceChange {
 /// Changes how the actor wants the pages. Not journalled: nobody else is concerned.
 ///
 /// # Errors
-/// `Denied`, `NotFound` when the actor is no member of staff, `Invalid`, or what the database said.
+/// `Denied`, `NotFound` when the actor is no member of staff, `Invalid`.
 pub async fn set_preferences(office: &Office, actor: &Actor, change: &PreferenceChange) -> Result<()> {
     let id = own_id(actor)?;
     one_of("locale", change.locale.as_deref(), &["zh-CN", "en"])?;

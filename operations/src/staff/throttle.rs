@@ -34,7 +34,7 @@ impl Trier {
     /// Whether there is a try left, before the work of looking at the password.
     ///
     /// # Errors
-    /// `TooMany`, or what the database said.
+    /// `TooMany`.
     pub(super) async fn may_try(&self, office: &Office) -> Result<()> {
         let now = office.clock.millis();
         judge(&self.failures(now).fetch_all(&office.db).await?, now)
@@ -59,7 +59,7 @@ impl Trier {
     /// Those from the address go on counting for others.
     ///
     /// # Errors
-    /// `TooMany`, or what the database said.
+    /// `TooMany`.
     pub(super) async fn succeed(&self, tx: &mut Tx, office: &Office) -> Result<()> {
         self.may_go_on(tx, office).await?;
         let mut sql = Sql::new("UPDATE sign_in_failures SET account_hash = NULL WHERE account_hash = ");
@@ -107,9 +107,6 @@ fn judge(failures: &[(i64, Option<i64>)], now: i64) -> Result<()> {
 }
 
 /// Forgets failures that no longer count, and the oldest of a flood; a job. The number forgotten.
-///
-/// # Errors
-/// What the database said.
 pub async fn forget_failures(office: &Office) -> Result<u64> {
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new("DELETE FROM sign_in_failures WHERE at <= ");

@@ -22,8 +22,7 @@ const NAMES: i64 = 10;
 /// currency it is the only one that the month has, `CNY` when it has none.
 ///
 /// # Errors
-/// `Denied`; `Invalid` for a reseller that is not known; `SeveralCurrencies`; or what the
-/// database said.
+/// `Denied`; `Invalid` for a reseller that is not known; `SeveralCurrencies`.
 pub async fn draft(
     office: &Office,
     actor: &Actor,

@@ -41,7 +41,7 @@ pub const AT_ONCE: i64 = 5_000;
 /// and the head says how far it is. Asked twice at once it is issued once, and the other gets the conflict.
 ///
 /// # Errors
-/// `Denied`, `NotFound`; [`Refused`]; or what the database said. It is a draft then as before.
+/// `Denied`, `NotFound`; [`Refused`]. It is a draft then as before.
 pub async fn issue(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     actor.may(Operation::IssueStatement)?;
     begin(office, actor, id).await?;

@@ -88,7 +88,7 @@ pub struct LeftOut {
 /// no statement, by their reason. Trials and cancelled orders of earlier months are not named.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, or what the database said.
+/// `Denied`, `NotFound`.
 pub async fn left_out(office: &Office, actor: &Actor, id: i64) -> Result<Vec<LeftOutGroup>> {
     actor.may(Operation::ReadStatements)?;
     groups(office, &find(office, id).await?).await

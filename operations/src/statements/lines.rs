@@ -29,7 +29,7 @@ pub struct Statement {
 /// The head of a statement; a draft comes without its figures.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, or what the database said.
+/// `Denied`, `NotFound`.
 pub async fn head_of(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     actor.may(Operation::ReadStatements)?;
     head::find(office, id).await
@@ -38,7 +38,7 @@ pub async fn head_of(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
 /// A statement; the figures of a draft are those of its dues.
 ///
 /// # Errors
-/// `Denied`, `NotFound`, or what the database said.
+/// `Denied`, `NotFound`.
 pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Statement> {
     let head = head_of(office, actor, id).await?;
     with_figures(office, head).await
@@ -85,7 +85,7 @@ pub(super) fn not_over(office: &Office, head: &Head) -> Option<Refused> {
 /// `cursor` of the last line leads on. Lines that the formula refuses are in [`Statement::blocked`].
 ///
 /// # Errors
-/// `Denied`, `NotFound`, or what the database said.
+/// `Denied`, `NotFound`.
 pub async fn lines(office: &Office, actor: &Actor, id: i64, after: Cursor, limit: i64) -> Result<Vec<Line>> {
     let head = head_of(office, actor, id).await?;
     let limit = limit.clamp(1, PAGE);

@@ -23,9 +23,6 @@ pub struct Difference {
 
 /// Recomputes every line of every issued statement from its frozen inputs and rule version, and
 /// compares amounts, totals and hashes. Statements checked, lines checked, and what does not fit.
-///
-/// # Errors
-/// What the database said.
 pub async fn verify(office: &Office) -> Result<(u64, u64, Vec<Difference>)> {
     let mut check = Check::default();
     let mut after = 0;

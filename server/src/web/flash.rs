@@ -31,9 +31,6 @@ pub(super) fn taken(desk: &Desk) -> Option<HeaderValue> {
 }
 
 /// What the last form left for this visitor.
-///
-/// # Errors
-/// What the database said.
 pub(super) async fn pick_up(desk: &Desk, request: &Parts, session: Option<&str>) -> Result<Option<Flash>> {
     let Some(value) = client::cookie(request, name(desk)).filter(|value| !value.is_empty()) else {
         return Ok(None);

@@ -22,9 +22,6 @@ pub struct Arrival {
 }
 
 /// Reads the request. The session's row, the person and their preferences come in one round trip.
-///
-/// # Errors
-/// What the database said.
 pub async fn arrive(
     desk: &Desk,
     request: &Parts,

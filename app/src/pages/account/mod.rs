@@ -19,10 +19,6 @@ use crate::{
 
 const PASSWORD: &str = "/do/change-password";
 
-/// The page.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?.clone();
     let current = visit.session.as_deref().unwrap_or_default();

@@ -29,7 +29,7 @@ impl Shown {
     /// Reads what the address asks for: `left=not_paid`, and `left_after=order.line`.
     ///
     /// # Errors
-    /// `NotFound`, or what the database said.
+    /// `NotFound`.
     pub async fn load(visit: &Visit, id: i64) -> Result<Self, Failure> {
         let (office, actor): (&Office, _) = (&visit.office, visit.actor()?);
         let groups = statements::left_out(office, actor, id).await?;
