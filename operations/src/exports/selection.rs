@@ -9,8 +9,9 @@ use crate::{
     list::Filter,
     orders::{
         PAID,
-        plan::{Meaning, Resolved, resolve},
+        plan::{Meaning, Resolved},
         query::conditions,
+        resolve::resolve,
     },
 };
 

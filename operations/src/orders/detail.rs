@@ -9,8 +9,8 @@ use sqlx::FromRow;
 use super::{
     count::joined_names,
     filter::PAID,
-    plan::resolve,
     query::{conditions, granted},
+    resolve::resolve,
 };
 use crate::{
     Failure, Office, Result,

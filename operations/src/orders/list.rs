@@ -5,8 +5,9 @@ use domain::access::{Actor, Operation, Reach};
 use super::{
     count,
     filter::{LIST, PAID},
-    plan::{Plan, Resolved, resolve},
+    plan::{Plan, Resolved},
     query::conditions,
+    resolve::resolve,
 };
 use crate::{
     Failure, Office, Result,

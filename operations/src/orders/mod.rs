@@ -9,6 +9,7 @@ mod list;
 mod names;
 pub(crate) mod plan;
 pub(crate) mod query;
+pub(crate) mod resolve;
 pub mod summary;
 mod with_lines;
 

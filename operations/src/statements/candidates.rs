@@ -9,33 +9,13 @@ use sqlx::FromRow;
 use super::{
     Blocked, Cursor, Head, Line,
     open::{months, of_party, stale},
+    reader::Reader,
 };
 use crate::{
     Office, Result,
-    db::{Db, Sql, Tx},
+    db::Sql,
     dues::{COLUMNS, Sold},
 };
-
-/// Where rows are read: outside of a transaction, or in the one that issues.
-pub(super) enum Reader<'a> {
-    Pool(&'a Db),
-    Within(&'a mut Tx),
-}
-
-impl Reader<'_> {
-    pub(super) async fn all<T>(&mut self, sql: Sql) -> Result<Vec<T>>
-    where
-        T: Send
-            + Unpin
-            + for<'r> FromRow<'r, sqlx::sqlite::SqliteRow>
-            + for<'r> FromRow<'r, sqlx::postgres::PgRow>,
-    {
-        Ok(match self {
-            Self::Pool(db) => sql.fetch_all(db).await?,
-            Self::Within(tx) => sql.fetch_all_in(tx).await?,
-        })
-    }
-}
 
 #[derive(FromRow)]
 struct CandidateRow {

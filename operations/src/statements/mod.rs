@@ -15,6 +15,7 @@ mod lines;
 mod list;
 mod months;
 mod open;
+mod reader;
 mod refused;
 mod standing;
 mod verify;

@@ -3,7 +3,7 @@
 use domain::{FieldProblem, settlement::formula::amount};
 use sqlx::FromRow;
 
-use super::{Blocked, Head, candidates::Reader};
+use super::{Blocked, Head, reader::Reader};
 use crate::{
     Failure, Office, Result,
     db::Sql,

@@ -2,11 +2,12 @@
 
 use super::super::{
     Blocked, Cursor, Head, Line, Refused, StatementState,
-    candidates::{Reader, Walk},
+    candidates::Walk,
     freeze,
     head::{self, IssueStep, Issuing},
     lines::refused,
     open::added,
+    reader::Reader,
 };
 use crate::{
     Failure, Office, Result,

@@ -1,0 +1,101 @@
+//! Which index leads to the orders of a filter.
+//!
+//! SQLite keeps no figures of how often a value occurs, and both engines like to collect and sort
+//! whatever an equality finds, be it half a million orders. So the way is chosen here: few orders
+//! are collected through the index that finds them; otherwise the list is walked in its order,
+//! along one state, type, kind … where that is the only value asked for.
+
+use super::{
+    filter::{CREATED, PAID},
+    names,
+    plan::{MOST_ORDERS, Name, Plan, Resolved},
+    summary::counted_by,
+};
+use crate::{
+    Office, Result,
+    db::Sql,
+    list::{Filter, plain},
+};
+
+/// The reseller's row.
+const RESELLER: Name = "o.reseller_id";
+
+/// Looks up every name of a filter, and the way to its orders.
+pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
+    let mut resolved = names::look_up(office, filter).await?;
+    // Names that leave few orders, or none, are a way already.
+    if matches!(resolved.plan, Plan::Walk(_)) {
+        resolved.plan = choose(office, filter, &resolved).await?;
+    }
+    Ok(resolved)
+}
+
+/// The way to the orders of a filter without names that leave few orders.
+async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result<Plan> {
+    let by_created = filter.sort.column == CREATED;
+    for (asked, column) in [
+        (resolved.reseller_id.is_some(), RESELLER),
+        (!by_created && filter.bounds(CREATED), CREATED),
+        (by_created && filter.bounds(PAID), PAID),
+    ] {
+        if asked && leaves_few(office, filter, resolved, column).await? {
+            return Ok(Plan::Collect { through: Some(column), every_state: true });
+        }
+    }
+    let parts = filter.enumerated();
+    let simple = by_created && parts.iter().all(|(_, codes)| codes.len() == 1) && parts.len() < 2;
+    let found = if simple {
+        Found { least: parts.first().map(|(column, _)| *column), orders: None }
+    } else {
+        enumerated(office, &parts).await?
+    };
+    if found.orders == Some(0) {
+        return Ok(Plan::Nothing);
+    }
+    if found.orders.is_some_and(|orders| orders <= MOST_ORDERS) {
+        return Ok(Plan::Collect { through: found.least, every_state: false });
+    }
+    let single = |column: &Name| parts.iter().any(|(name, codes)| name == column && codes.len() == 1);
+    // The list's own order; along one value it is kept by every index of the enumerated parts.
+    let along = found.least.filter(|column| by_created && single(column));
+    Ok(Plan::Walk([filter.sort.column].into_iter().chain(along).collect()))
+}
+
+/// Whether a condition on this column alone leaves few orders: looked up in its index.
+async fn leaves_few(office: &Office, filter: &Filter, resolved: &Resolved, column: Name) -> Result<bool> {
+    let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE 1 = 1");
+    if column == RESELLER {
+        sql.push(" AND ").push(column).push(" = ").arg(resolved.reseller_id);
+    } else {
+        filter.only_bounds(column).conditions(&mut sql, office.zone, plain);
+    }
+    sql.limit(MOST_ORDERS + 1).push(") AS found");
+    let (found,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
+    Ok(found <= MOST_ORDERS)
+}
+
+/// What the maintained summary knows of the enumerated parts.
+struct Found {
+    /// The column whose value the fewest orders have.
+    least: Option<Name>,
+    /// How many orders have them all; not looked up where it does not matter.
+    orders: Option<i64>,
+}
+
+async fn enumerated(office: &Office, parts: &[(Name, Vec<&'static str>)]) -> Result<Found> {
+    if parts.is_empty() {
+        return Ok(Found { least: None, orders: None });
+    }
+    // A row for each part, and one for all of them together.
+    let mut sql = Sql::new("");
+    for at in 0..=parts.len() {
+        if at > 0 {
+            sql.push(" UNION ALL ");
+        }
+        sql.push("SELECT CAST(COALESCE(SUM(o.orders), 0) AS BIGINT)");
+        counted_by(&mut sql, parts.get(at..=at).unwrap_or(parts));
+    }
+    let rows: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
+    let least = parts.iter().zip(&rows).min_by_key(|(_, (orders,))| *orders).map(|((column, _), _)| *column);
+    Ok(Found { least, orders: rows.last().map(|(orders,)| *orders) })
+}
