@@ -104,9 +104,6 @@ impl Db {
     }
 
     /// Whether a query can be answered now.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn ping(&self) -> Result<(), sqlx::Error> {
         reading!(self, |pool| sqlx::query("SELECT 1").execute(pool).await.map(|_| ()))
     }

@@ -23,7 +23,7 @@ const SHOWN: usize = 100;
 /// The page.
 ///
 /// # Errors
-/// `NotFound`, or what the database said.
+/// `NotFound`.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let id = visit.row("id")?;
