@@ -9,7 +9,7 @@
     const { key, target, altKey } = event;
     const control = event.ctrlKey || event.metaKey;
     if (!(control && key.toLowerCase() === 'k')) {
-      const known = pressed.length > 0 || '/?jknpcg'.includes(key);
+      const known = pressed.length > 0 || '/?jknpcgx'.includes(key);
       if (control || altKey || !known || target.closest?.('input, textarea, select, dialog[open]')
         || document.querySelector('nav.rail[data-palette-only]')) return;
     }

@@ -115,6 +115,7 @@ impl Scripts<'_> {
                 .text(&self.site.script)
                 .raw("\">")
                 .raw(KEYS)
+                .raw(GUARD)
                 .raw("</script>");
         }
         if self.site.reload {
@@ -129,6 +130,9 @@ impl Scripts<'_> {
 
 /// Loads the browser code at the first key that means something, and presses the key again there.
 const KEYS: &str = include_str!("keys.js");
+
+/// Asks before what was typed into a form is lost.
+const GUARD: &str = include_str!("guard.js");
 
 /// Development only: asks for `/health` until the server is back, then loads the page again.
 const RELOAD: &str = "(()=>{let down=false;setInterval(()=>fetch('/health').then(()=>{if(down)location.reload()}).catch(()=>{down=true}),700)})()";

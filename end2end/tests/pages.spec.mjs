@@ -18,7 +18,7 @@ async function addresses(page) {
   const statement = await page.getAttribute('main a[href^="/settlement/"]:not([href$=quote])', 'href');
   await page.goto('/imports');
   const brought = await page.getAttribute('main a[href^="/imports/"]:not([href$=new])', 'href');
-  return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/imports', '/imports/new', brought, '/exports', '/settlement', '/settlement/quote',
+  return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/products', '/imports', '/imports/new', brought, '/exports', '/settlement', '/settlement/quote',
     statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/journal', '/account', '/help', '/nowhere', '/_components'];
 }
 

@@ -89,6 +89,25 @@ CREATE TABLE views (
 ) STRICT;
 CREATE INDEX views_list ON views (list, staff_id);
 
+-- What was done with many rows of a list at once, and what came of each.
+CREATE TABLE bulks (
+    id INTEGER PRIMARY KEY,
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    deed TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX bulks_staff ON bulks (staff_id);
+CREATE TABLE bulk_rows (
+    bulk_id INTEGER NOT NULL REFERENCES bulks (id),
+    position INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    name TEXT NOT NULL,
+    outcome TEXT NOT NULL DEFAULT 'waiting',
+    detail TEXT,
+    PRIMARY KEY (bulk_id, position)
+) STRICT;
+
 -- The journal: append-only. Each entry carries the hash of the entry before it on the same subject.
 CREATE TABLE events (
     id INTEGER PRIMARY KEY,

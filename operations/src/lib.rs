@@ -3,6 +3,7 @@
 //! One module per noun. Every command is one function and one database transaction: may the actor,
 //! load, rule from `domain`, save, journal entry. All SQL is in this crate.
 
+pub mod bulk;
 pub mod customers;
 pub mod db;
 pub mod documents;
@@ -38,6 +39,7 @@ pub use office::Office;
 pub static LISTS: &[&list::List] = &[
     &orders::LIST,
     &statements::LIST,
+    &products::LIST,
     &imports::LIST,
     &exports::LIST,
     &staff::LIST,

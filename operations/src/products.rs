@@ -1,11 +1,38 @@
 //! What is sold. Products come into the books with the orders that name them.
 
-use domain::access::{Actor, Operation};
+use domain::{
+    access::{Actor, Operation, Reach},
+    order::DeliveryType,
+};
 
-use crate::{Office, Result, reading, search::Names};
+use crate::{
+    Office, Result,
+    list::{Count, EXACT, Field, Filter, List, Page, Placed, Sort, Source, Takes, holds, read},
+    reading,
+    search::{Found, Names, find},
+};
 
 /// Their names, to be searched.
 pub const NAMES: Names = Names { table: "products", terms: "product_terms" };
+
+/// What the list of products is narrowed and sorted by.
+pub static LIST: List = List {
+    code: "products",
+    id: "p.id",
+    tab: None,
+    fields: &[
+        Field::new("q", Takes::Text, "Id of a product, or a part of its name"),
+        Field::new(
+            "delivery_type",
+            Takes::Codes { column: "p.delivery_type", all: DeliveryType::CODES, read: DeliveryType::code_of },
+            "",
+        ),
+    ],
+    sorts: &[
+        Sort { code: "-added", column: "p.id", descending: true },
+        Sort { code: "added", column: "p.id", descending: false },
+    ],
+};
 
 /// A product.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -16,15 +43,85 @@ pub struct Product {
     pub code: String,
     /// Name.
     pub name: String,
+    /// Code of [`DeliveryType`].
+    pub delivery_type: String,
+    /// Orders whose first line it is, counted up to one more than [`EXACT`].
+    orders: i64,
 }
 
-/// Every product, by its code: to choose what a member of support looks after.
+impl Product {
+    /// Orders whose first line it is.
+    #[must_use]
+    pub const fn orders(&self) -> Count {
+        Count::capped(self.orders)
+    }
+}
+
+impl Placed for Product {
+    fn place(&self, _: &Sort) -> (i64, i64) {
+        (self.id, self.id)
+    }
+}
+
+/// Products, the newest first.
 ///
 /// # Errors
 /// `Denied`.
-pub async fn all(office: &Office, actor: &Actor) -> Result<Vec<Product>> {
+pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Product>> {
+    let reach = actor.may(Operation::ListProducts)?;
+    let found = match filter.text("q") {
+        Some(given) => Some((given, find(office, NAMES, given).await?)),
+        None => None,
+    };
+    let source = Source { select: SELECT, from: " FROM products p" };
+    read(office, filter, source, |sql, _| {
+        match &found {
+            None => {}
+            Some((_, Found::Rows(rows))) if rows.is_empty() => {
+                sql.push(" AND 1 = 0");
+            }
+            Some((_, Found::Rows(rows))) => {
+                sql.push(" AND p.id IN ").list(rows.iter().copied());
+            }
+            Some((given, Found::TooMany)) => holds(sql, &["p.name"], given),
+        }
+        match &reach {
+            Reach::All => {}
+            Reach::Products(granted) if granted.is_empty() => {
+                sql.push(" AND 1 = 0");
+            }
+            Reach::Products(granted) => {
+                sql.push(" AND p.id IN ").list(granted.iter().copied());
+            }
+        }
+    })
+    .await
+}
+
+/// Counting the orders of each ends at one more than [`EXACT`].
+const SELECT: &str = "SELECT p.id, p.code, p.name, p.delivery_type, (SELECT CAST(COUNT(*) AS BIGINT) FROM \
+     (SELECT 1 AS one FROM orders o WHERE o.product_id = p.id LIMIT 10001) AS found) AS orders";
+const _: () = assert!(EXACT == 10_000, "the limit above");
+
+/// Row, id in the marketplace and name of every product, by id: to choose what a member of support
+/// looks after.
+///
+/// # Errors
+/// `Denied`.
+pub async fn all(office: &Office, actor: &Actor) -> Result<Vec<Choice>> {
     actor.may(Operation::ReadStaff)?;
     Ok(reading!(&office.db, |pool| sqlx::query_as("SELECT id, code, name FROM products ORDER BY code")
         .fetch_all(pool)
         .await)?)
+}
+
+/// A product to choose.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Choice {
+    /// Row.
+    pub id: i64,
+    /// Id in the marketplace.
+    pub code: String,
+    /// Name.
+    pub name: String,
 }

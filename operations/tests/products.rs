@@ -5,7 +5,12 @@
 mod common;
 
 use domain::access::{Actor, Role};
-use operations::{Failure, Office, products, within};
+use operations::{
+    Failure, Office,
+    list::Filter,
+    products::{self, LIST},
+    within,
+};
 
 async fn sell(office: &Office, code: &str, name: &str) {
     let mut tx = office.db.begin().await.unwrap();
@@ -36,5 +41,27 @@ both! {
             let refused = products::all(&office, &common::staff(role)).await;
             assert!(matches!(refused, Err(Failure::Denied(_))), "{role}");
         }
+    }
+
+    async fn products_are_found_by_id_name_and_delivery(office) {
+        for (code, name) in [("P-1", "云监控"), ("P-2", "云备份"), ("P-3", "Data Mover")] {
+            sell(&office, code, name).await;
+        }
+        let found = async |actor: &Actor, pairs: &[(&str, &str)]| {
+            let (filter, problems) = Filter::read(&LIST, pairs.iter().copied());
+            assert!(problems.is_empty(), "{problems:?}");
+            let page = products::list(&office, actor, &filter).await.unwrap();
+            assert_eq!(page.counts.of(&[]).rows, page.rows.len() as i64);
+            page.rows.into_iter().map(|p| p.code).collect::<Vec<_>>()
+        };
+        let finance = common::staff(Role::Finance);
+        assert_eq!(found(&finance, &[]).await, ["P-3", "P-2", "P-1"]);
+        assert_eq!(found(&finance, &[("q", "P-2")]).await, ["P-2"]);
+        assert_eq!(found(&finance, &[("q", "云"), ("sort", "added")]).await, ["P-1", "P-2"]);
+        assert_eq!(found(&finance, &[("delivery_type", "license")]).await, [""; 0]);
+        // Support sees what was granted.
+        let granted = products::all(&office, &Actor::System).await.unwrap()[1].id;
+        let support = Actor::Staff { id: 1, name: "客服".into(), role: Role::Support, products: vec![granted] };
+        assert_eq!(found(&support, &[]).await, ["P-2"]);
     }
 }

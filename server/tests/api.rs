@@ -284,6 +284,7 @@ async fn the_document_lists_every_path() {
             "GET /api/v1/openapi.json",
             "GET /api/v1/orders",
             "GET /api/v1/orders/{order_no}",
+            "GET /api/v1/products",
             "GET /api/v1/settlement/statements",
             "GET /api/v1/settlement/statements/{id}",
             "POST /api/v1/orders/import",

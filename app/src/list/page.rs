@@ -1,7 +1,7 @@
 //! A list page, put together.
 
 use domain::{FieldProblem, access::Operation};
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 use operations::{
     list::{Filter, List, Page},
     views::View,
@@ -13,16 +13,21 @@ use super::{
     columns,
     filters::{Called, filter_form},
     pager::pager,
+    selection::selection,
     table::Table,
     tabs::{count_text, tabs},
     toolbar::{DENSITIES, toolbar},
 };
 use crate::{
-    components::{empty, notice::notice, page_head},
+    components::{empty, error_summary, notice::notice, page_head},
     lang::Lang,
     visit::Visit,
     words::{ListWords, fill, problems::problem},
 };
+
+/// What is nicer with a script: choosing a whole page, opening a row by a press anywhere on it, the
+/// whole screen.
+const SCRIPT: &str = include_str!("list.js");
 
 /// How the list of a noun looks: what does not change from visit to visit.
 #[derive(Debug)]
@@ -49,12 +54,40 @@ pub struct Face<R: 'static> {
     pub actions: Option<(Operation, Cell<R>)>,
     /// Whether a row is the one that is looked at beside the list.
     pub chosen: Option<fn(&Seen<'_>, &R) -> bool>,
-    /// How a row is named where something is done with many.
-    pub key: Option<fn(&R) -> Key>,
+    /// What can be done with many rows at once.
+    pub bulk: Option<Bulk<R>>,
     /// Rows of several lines, so that cells begin at the top.
     pub tall: bool,
     /// It can be taken away as a file.
     pub export: Option<Export>,
+}
+
+/// What can be done with many rows at once.
+#[derive(Debug)]
+pub struct Bulk<R: 'static> {
+    /// Path of the form.
+    pub form: &'static str,
+    /// Who may.
+    pub need: Operation,
+    /// How a row is named there.
+    pub key: fn(&R) -> Key,
+    /// Its words.
+    pub words: fn(Lang) -> BulkWords,
+}
+
+/// The words of what is done with many rows.
+#[derive(Clone, Copy, Debug)]
+pub struct BulkWords {
+    /// The button that asks.
+    pub button: &'static str,
+    /// The question.
+    pub title: &'static str,
+    /// What it does, and whether there is a way back.
+    pub text: &'static str,
+    /// The button that does it.
+    pub confirm: &'static str,
+    /// What the reason is called, where one is needed.
+    pub reason: Option<&'static str>,
 }
 
 /// A row among those that something is done with.
@@ -177,16 +210,24 @@ impl<R: 'static> ListPage<'_, R> {
             self.nothing(&address).into_any()
         } else {
             let columns = &shown[..];
-            Table { visit, face, columns, density, filter, page, address: &address, chooses: None }
-                .view()
-                .into_any()
+            let bulk = face.bulk.as_ref().filter(|bulk| visit.may(bulk.need));
+            let table = Table { visit, face, columns, density, filter, page, address: &address, bulk };
+            view! {
+                {table.view()}
+                {bulk.map(|bulk| selection(visit.lang, bulk, &address, self.total()))}
+                <script nonce=use_nonce()>{SCRIPT}</script>
+            }
+            .into_any()
         };
         view! {
-            {tabs(visit.lang, filter, &page.counts, &address, face.word)}
-            {chips(visit.lang, filter, &address, face.label, face.word)}
-            {toolbar(visit, face, &shown, density, &address, views)}
-            {content}
-            {pager(visit.lang, filter, page, &address, self.total())}
+            <div class="list">
+                {tabs(visit.lang, filter, &page.counts, &address, face.word)}
+                {chips(visit.lang, filter, &address, face.label, face.word)}
+                {face.bulk.as_ref().map(|bulk| error_summary(visit, bulk.form))}
+                {toolbar(visit, face, &shown, density, &address, views)}
+                {content}
+                {pager(visit.lang, filter, page, &address, self.total())}
+            </div>
         }
     }
 

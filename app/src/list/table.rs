@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use operations::list::{Filter, Page};
 
-use super::{Address, Cell, Column, Face, Seen, page::Key};
+use super::{
+    Address, Cell, Column, Face, Seen,
+    page::{Bulk, Key},
+    selection::FORM,
+};
 use crate::{components::markup::Markup, lang::Lang, visit::Visit, words::ListWords};
 
 /// What a table is made of.
@@ -15,8 +19,8 @@ pub(super) struct Table<'a, R: 'static> {
     pub(super) filter: &'a Filter,
     pub(super) page: &'a Page<R>,
     pub(super) address: &'a Address,
-    /// Rows can be chosen for the form of this id.
-    pub(super) chooses: Option<&'static str>,
+    /// Rows can be chosen, for this.
+    pub(super) bulk: Option<&'static Bulk<R>>,
 }
 
 impl<R> Table<'_, R> {
@@ -27,8 +31,8 @@ impl<R> Table<'_, R> {
         let caption = (self.face.words)(lang).caption;
         let lead = head(&self.face.lead, lang, self.filter, self.address);
         let heads = self.columns.iter().map(|c| head(c, lang, self.filter, self.address)).collect_view();
-        let check = self.chooses.map(|form| {
-            view! { <th scope="col" class="check"><label><input type="checkbox" data-all=form aria-label=words.choose_page hidden/></label></th> }
+        let check = self.bulk.map(|_| {
+            view! { <th scope="col" class="check"><label><input type="checkbox" data-choose-page aria-label=words.choose_page autocomplete="off" hidden/></label></th> }
         });
         let actions = self
             .actions()
@@ -60,10 +64,10 @@ impl<R> Table<'_, R> {
                 Some(is) if is(&seen, row) => out.raw("<tr class=\"chosen\">"),
                 _ => out.raw("<tr>"),
             };
-            if let (Some(form), Some(key)) = (self.chooses, self.face.key) {
-                let Key { value, name } = key(row);
-                out.raw("<td class=\"check\"><label><input type=\"checkbox\" name=\"row\" form=\"")
-                    .text(form);
+            if let Some(bulk) = self.bulk {
+                let Key { value, name } = (bulk.key)(row);
+                out.raw("<td class=\"check\"><label><input type=\"checkbox\" name=\"row\" autocomplete=\"off\" form=\"")
+                    .raw(FORM);
                 out.raw("\" value=\"").text(&value).raw("\" aria-label=\"").text(words.choose).raw(" ");
                 out.text(&name).raw("\"></label></td>");
             }

@@ -52,6 +52,7 @@ pub(super) fn toolbar<R>(
                 <div class="menu-body">{densities}</div>
             </details>
             {columns::menu(visit.lang, face.columns, shown, address)}
+            <button class="button small" type="button" data-full-screen hidden>{words.full_screen}</button>
             {export}
         </div>
     }

@@ -106,7 +106,7 @@ static FACE: Face<Export> = Face {
     ],
     actions: Some((Operation::ExportOrders, action)),
     chosen: None,
-    key: None,
+    bulk: None,
     tall: false,
     export: None,
 };

@@ -46,6 +46,7 @@ fn lists(words: &HelpWords) -> Keys {
         ("j", words.next_row),
         ("k", words.previous_row),
         ("Enter", words.open_row),
+        ("x", words.choose_row),
         ("n", words.next),
         ("p", words.previous),
     ]

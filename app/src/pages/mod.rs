@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod account;
+mod bulk;
 #[cfg(debug_assertions)]
 mod components;
 mod exports;
@@ -19,6 +20,7 @@ mod home;
 mod imports;
 mod journal;
 mod orders;
+mod products;
 mod settings;
 mod settlement;
 mod sign_in;
@@ -52,6 +54,7 @@ pages! {
     "/" => home::page,
     "/orders" => orders::list::page,
     "/orders/{order_no}" => orders::detail::page,
+    "/products" => products::page,
     "/imports" => imports::list::page,
     "/imports/new" => imports::new::page,
     "/imports/{id}" => imports::detail::page,
@@ -66,6 +69,7 @@ pages! {
     "/journal" => journal::page,
     "/account" => account::page,
     "/help" => help::page,
+    "/bulk/{id}" => bulk::page,
     #[cfg(debug_assertions)] "/_components" => components::page,
 }
 
@@ -80,6 +84,7 @@ forms! {
     "/do/end-session" => account::end_session,
     "/do/end-other-sessions" => account::end_other_sessions,
     "/do/cancel-order" => orders::detail::cancel,
+    "/do/cancel-orders" => bulk::cancel_orders,
     "/do/keep-view" => crate::list::views::keep,
     "/do/remove-view" => crate::list::views::remove,
     "/do/resume-import" => imports::detail::resume,
@@ -94,5 +99,7 @@ forms! {
     "/do/invite-again" => staff::invite_again,
     "/do/create-token" => tokens::create,
     "/do/revoke-token" => tokens::revoke,
+    "/do/revoke-tokens" => bulk::revoke_tokens,
+    "/do/bulk-again" => bulk::again,
     "/do/save-settings" => settings::save,
 }

@@ -15,7 +15,7 @@ use operations::{
 use crate::{
     components::{Field, beside, confirm, error_summary, field, hidden, page_head, select},
     forms::{Done, Form},
-    list::{Column, Face, ListPage, NounWords, cells, filter_of},
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage, NounWords, cells, filter_of},
     visit::{Page, Visit},
     words::{
         ListWords, ShellWords, TokenWords,
@@ -121,7 +121,21 @@ static FACE: Face<Token> = Face {
         }
     })),
     chosen: None,
-    key: None,
+    bulk: Some(Bulk {
+        form: "/do/revoke-tokens",
+        need: Operation::ManageTokens,
+        key: |token| Key { value: token.id.to_string(), name: token.name.clone() },
+        words: |lang| {
+            let words = TokenWords::of(lang);
+            BulkWords {
+                button: words.revoke,
+                title: words.revoke_many_title,
+                text: words.revoke_many_text,
+                confirm: words.revoke_confirm,
+                reason: None,
+            }
+        },
+    }),
     tall: false,
     export: None,
 };

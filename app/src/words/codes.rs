@@ -8,6 +8,9 @@ use domain::{
     },
 };
 
+#[cfg(feature = "ssr")]
+use operations::bulk::Outcome;
+
 use crate::lang::Lang;
 
 /// A code that has words.
@@ -77,6 +80,14 @@ worded!(Role {
     Finance: "财务", "Finance";
     Support: "客服", "Support";
     Auditor: "审计", "Auditor";
+});
+
+#[cfg(feature = "ssr")]
+worded!(Outcome {
+    Waiting: "未处理", "Not reached";
+    Done: "已完成", "Done";
+    Refused: "不能这样做", "Refused";
+    Gone: "没有找到", "Not found";
 });
 
 /// The tone of a state: the colour of its dot, never without its word.

@@ -17,6 +17,7 @@ words! {
         next_row: "下一行", "Next row";
         previous_row: "上一行", "Previous row";
         open_row: "打开当前行", "Open the row";
+        choose_row: "选择光标所在的行", "Select the row";
         next: "下一页；订单详情中为下一个订单", "Next page; on an order the next order";
         previous: "上一页；订单详情中为上一个订单", "Previous page; on an order the previous order";
         create: "新建（订单页：导入）", "Create (on orders: import)";
@@ -41,6 +42,7 @@ impl Worded for Operation {
             Self::ListOrders => ("查看订单列表", "List and search orders"),
             Self::ReadOrder => ("查看订单详情", "See an order"),
             Self::CancelOrder => ("取消未付款订单", "Cancel an unpaid order"),
+            Self::ListProducts => ("查看商品", "List and search products"),
             Self::ImportOrders => ("导入订单", "Import orders"),
             Self::ReadImports => ("查看导入记录", "See imports"),
             Self::ExportOrders => ("导出订单", "Export orders"),

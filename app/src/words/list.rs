@@ -28,6 +28,17 @@ words! {
         refresh: "刷新", "Refresh";
         actions: "操作", "Actions";
         choose: "选择", "Select";
+        chosen: "已选", "Selected:";
+        choose_all: "全选符合条件的（{all}）", "Select all that match ({all})";
+        full_screen: "全屏", "Full screen";
+        bulk_title: "批量操作结果", "What came of each";
+        bulk_done: "{done} 个已完成", "{done} done";
+        bulk_left: "，{left} 个没有完成", ", {left} not done";
+        bulk_row: "对象", "Which";
+        bulk_outcome: "结果", "Result";
+        bulk_again: "重试没有完成的", "Try again what is not done";
+        bulk_tried: "没有完成的已重试。", "What was not done was tried again.";
+        bulk_is: "状态为“{state}”，不能这样做。", "It is “{state}”, which stands against it.";
         choose_page: "选择本页全部", "Select all on this page";
         export: "导出", "Export";
         export_csv: "导出 CSV", "Export CSV";

@@ -67,6 +67,8 @@ mod list;
 mod order;
 pub mod problems;
 #[cfg(feature = "ssr")]
+mod product;
+#[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod settlement;
@@ -96,6 +98,8 @@ pub use journal::JournalWords;
 pub use list::ListWords;
 #[cfg(feature = "ssr")]
 pub use order::OrderWords;
+#[cfg(feature = "ssr")]
+pub use product::ProductWords;
 #[cfg(feature = "ssr")]
 pub use settings::SettingsWords;
 #[cfg(feature = "ssr")]

@@ -55,6 +55,7 @@ words! {
         cancel_reason: "取消原因", "Reason for cancelling";
         cancel_order: "取消订单", "Cancel order";
         cancel_title: "取消订单 {number}？", "Cancel order {number}?";
+        cancel_many_title: "取消选中的订单？", "Cancel the selected orders?";
         cancel_text: "取消后不能恢复。只有待付款的订单可以取消。", "It cannot be restored. Only an order that waits for payment can be cancelled.";
         cancel_confirm: "确认取消订单", "Cancel the order";
         cancelled_done: "订单 {number} 已取消。", "Order {number} is cancelled.";

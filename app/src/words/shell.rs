@@ -12,6 +12,7 @@ words! {
         exports: "导出记录", "Exports";
         settlement: "结算", "Settlement";
         quote: "试算", "What-if";
+        products: "商品", "Products";
         staff: "员工", "Staff";
         tokens: "接口令牌", "API tokens";
         settings: "设置", "Settings";

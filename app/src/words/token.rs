@@ -24,6 +24,8 @@ words! {
         revoke: "吊销", "Revoke";
         revoke_title: "吊销令牌“{name}”？", "Revoke the token “{name}”?";
         revoke_text: "以 {hint} 结尾的令牌立即失效，使用它的程序会被拒绝。不能恢复。", "The token that ends in {hint} stops working at once, and programs that use it are refused. This cannot be undone.";
+        revoke_many_title: "吊销选中的令牌？", "Revoke the selected tokens?";
+        revoke_many_text: "这些令牌立即失效，使用它们的程序会被拒绝。不能恢复。", "They stop working at once, and programs that use them are refused. This cannot be undone.";
         revoke_confirm: "确认吊销", "Revoke";
         revoked_done: "令牌已吊销。", "The token is revoked.";
         api: "接口说明（OpenAPI）", "The API (OpenAPI)";

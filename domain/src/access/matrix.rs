@@ -29,6 +29,8 @@ codes! {
         ReadOrder = "orders.read",
         /// Cancel an unpaid order.
         CancelOrder = "orders.cancel",
+        /// List and search products.
+        ListProducts = "products.list",
         /// Bring orders in from a file.
         ImportOrders = "orders.import",
         /// See what imports did.
@@ -100,6 +102,7 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ListOrders,        R, [Y, Y, Y, G, Y]),
     (O::ReadOrder,         R, [Y, Y, Y, G, Y]),
     (O::CancelOrder,       C, [Y, Y, N, N, N]),
+    (O::ListProducts,      R, [Y, Y, Y, G, Y]),
     (O::ImportOrders,      C, [Y, Y, N, N, N]),
     (O::ReadImports,       R, [Y, Y, Y, N, Y]),
     (O::ExportOrders,      R, [Y, Y, Y, G, Y]),

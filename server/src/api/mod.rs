@@ -7,6 +7,7 @@ mod imports;
 mod journal;
 mod listing;
 mod orders;
+mod products;
 mod quote;
 mod request;
 mod shape;
@@ -73,6 +74,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::issue))
+        .routes(routes!(products::list))
         .routes(routes!(imports::list))
         .routes(routes!(journal::list))
 }

@@ -55,7 +55,8 @@ fn press(document: &Document, key: &str) -> bool {
         "n" => click(document, "a[rel='next']"),
         "p" => click(document, "a[rel='prev']"),
         "c" => click(document, "[data-key='create']"),
-        "Enter" => click(document, "tr.cursor a"),
+        "x" => click(document, "tr.cursor .check input"),
+        "Enter" => click(document, "tr.cursor th a"),
         _ => false,
     }
 }

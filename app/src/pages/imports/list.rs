@@ -100,7 +100,7 @@ static FACE: Face<Import> = Face {
     ],
     actions: None,
     chosen: None,
-    key: None,
+    bulk: None,
     tall: false,
     export: None,
 };

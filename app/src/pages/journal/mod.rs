@@ -95,7 +95,7 @@ static FACE: Face<Named> = Face {
     ],
     actions: None,
     chosen: None,
-    key: None,
+    bulk: None,
     tall: true,
     export: None,
 };

@@ -14,7 +14,7 @@ use operations::{
 use crate::{
     components::markup::Markup,
     lang::Lang,
-    list::{Column, Export, Face, ListPage, NounWords, Seen, cells, filter_of},
+    list::{Bulk, BulkWords, Column, Export, Face, Key, ListPage, NounWords, Seen, cells, filter_of},
     visit::{Page, Visit, encoded},
     words::{
         ListWords, OrderWords,
@@ -130,7 +130,21 @@ static FACE: Face<OrderRow> = Face {
     ],
     actions: None,
     chosen: None,
-    key: None,
+    bulk: Some(Bulk {
+        form: "/do/cancel-orders",
+        need: Operation::CancelOrder,
+        key: |row| Key { value: row.order_no.clone(), name: row.order_no.clone() },
+        words: |lang| {
+            let words = OrderWords::of(lang);
+            BulkWords {
+                button: words.cancel_order,
+                title: words.cancel_many_title,
+                text: words.cancel_text,
+                confirm: words.cancel_confirm,
+                reason: Some(words.cancel_reason),
+            }
+        },
+    }),
     tall: false,
     export: Some(Export { form: "/do/export-orders", need: Operation::ExportOrders }),
 };

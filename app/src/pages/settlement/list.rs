@@ -111,7 +111,7 @@ static FACE: Face<Head> = Face {
     ],
     actions: None,
     chosen: None,
-    key: None,
+    bulk: None,
     tall: false,
     export: None,
 };

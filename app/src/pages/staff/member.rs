@@ -3,7 +3,7 @@
 use domain::access::Role;
 use leptos::prelude::*;
 use operations::{
-    products::Product,
+    products::Choice,
     staff::{Staff, StaffState},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 
 /// The panel beside the list.
 #[must_use]
-pub(super) fn panel(visit: &Visit, member: &Staff, products: &[Product]) -> impl IntoView + use<> {
+pub(super) fn panel(visit: &Visit, member: &Staff, products: &[Choice]) -> impl IntoView + use<> {
     let words = StaffWords::of(visit.lang);
     let shell = ShellWords::of(visit.lang);
     let grants = (member.role == Role::Support).then(|| grants(visit, member, products));
@@ -49,7 +49,7 @@ fn role(visit: &Visit, member: &Staff) -> impl IntoView + use<> {
     }
 }
 
-fn grants(visit: &Visit, member: &Staff, products: &[Product]) -> impl IntoView + use<> {
+fn grants(visit: &Visit, member: &Staff, products: &[Choice]) -> impl IntoView + use<> {
     let words = StaffWords::of(visit.lang);
     let boxes = products
         .iter()

@@ -97,7 +97,7 @@ static FACE: Face<Staff> = Face {
         out.view(row_actions(seen.visit, member));
     })),
     chosen: Some(|seen, member| wanted(seen.visit) == Some(member.id)),
-    key: None,
+    bulk: None,
     tall: false,
     export: None,
 };

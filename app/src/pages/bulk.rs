@@ -1,0 +1,129 @@
+//! What came of something that was done with many rows, and the forms that do it.
+
+use domain::order::OrderState;
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    bulk::{self, Chosen, Deed, Done as Outcomes, DoneRow, Outcome},
+};
+
+use crate::{
+    components::{hidden, ledger, page_head, tag::tag},
+    forms::{Done, Form},
+    lang::Lang,
+    visit::{Page, Visit},
+    words::{
+        ListWords, OrderWords, ShellWords,
+        codes::{Worded, worded},
+        fill,
+    },
+};
+
+/// The page.
+///
+/// # Errors
+/// `NotFound` when it is somebody else's.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let done = bulk::get(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let visit = visit.clone();
+    Ok(Page::new(ListWords::of(visit.lang).bulk_title, move || body(&visit, &done)))
+}
+
+/// Where the rows came from: path and name of the list.
+fn list_of(deed: Deed, lang: Lang) -> (&'static str, &'static str) {
+    match deed {
+        Deed::CancelOrders => ("/orders", OrderWords::of(lang).title),
+        Deed::RevokeTokens => ("/tokens", ShellWords::of(lang).tokens),
+    }
+}
+
+fn body(visit: &Visit, done: &Outcomes) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let words = ListWords::of(lang);
+    let (path, list) = list_of(done.deed, lang);
+    let count = done.rows.iter().filter(|row| row.outcome == Outcome::Done).count();
+    let left = done.rows.len() - count;
+    let mut note = fill(words.bulk_done, &[("done", &count.to_string())]);
+    if left > 0 {
+        note.push_str(&fill(words.bulk_left, &[("left", &left.to_string())]));
+    }
+    let again = (left > 0).then(|| {
+        view! {
+            <form method="post" action="/do/bulk-again">
+                {hidden("id", done.id.to_string())}<button class="button">{words.bulk_again}</button>
+            </form>
+        }
+    });
+    // What was not done comes first: it is what somebody must look at.
+    let mut rows: Vec<&DoneRow> = done.rows.iter().collect();
+    rows.sort_by_key(|row| row.outcome == Outcome::Done);
+    let rows = rows.into_iter().map(|row| table_row(row, done.deed, lang)).collect_view();
+    let head = view! {
+        <th scope="col">{words.bulk_row}</th>
+        <th scope="col">{words.bulk_outcome}</th>
+    };
+    view! {
+        {page_head(words.bulk_title, Some((path.to_owned(), list)), Some(note), again)}
+        {ledger(words.bulk_title, "middle", head, rows)}
+    }
+}
+
+fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
+    let words = ListWords::of(lang);
+    let name = match deed {
+        Deed::CancelOrders => {
+            let to = format!("/orders/{}", row.subject);
+            view! { <a class="mono" href=to>{row.name.clone()}</a> }.into_any()
+        }
+        Deed::RevokeTokens => row.name.clone().into_any(),
+    };
+    let tone = match row.outcome {
+        Outcome::Waiting => "neutral",
+        Outcome::Done => "success",
+        Outcome::Refused => "warning",
+        Outcome::Gone => "danger",
+    };
+    let why = row.detail.as_deref().map(|state| {
+        let state = worded(state, OrderState::from_code, lang);
+        view! { " "<small class="muted">{fill(words.bulk_is, &[("state", &state)])}</small> }
+    });
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td data-label=words.bulk_outcome>{tag(tone, row.outcome.words(lang).to_owned())}{why}</td>
+        </tr>
+    }
+}
+
+async fn run(visit: &Visit, form: &Form, deed: Deed) -> Result<Done, Failure> {
+    let rows = form.all("row");
+    let chosen = if form.ticked("all") { Chosen::Matching(form.get("query")) } else { Chosen::Rows(&rows) };
+    let id = bulk::run(&visit.office, visit.actor()?, deed, chosen, form.get("reason")).await?;
+    Ok(Done::to(format!("/bulk/{id}")))
+}
+
+/// Cancels the chosen orders.
+///
+/// # Errors
+/// A problem with the reason, or with how many were chosen.
+pub async fn cancel_orders(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::CancelOrders).await
+}
+
+/// Revokes the chosen tokens.
+///
+/// # Errors
+/// A problem with how many were chosen.
+pub async fn revoke_tokens(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::RevokeTokens).await
+}
+
+/// Tries again what is not done.
+///
+/// # Errors
+/// `NotFound` when it is somebody else's.
+pub async fn again(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let id = form.number("id")?;
+    bulk::again(&visit.office, visit.actor()?, id).await?;
+    Ok(Done::to(format!("/bulk/{id}")).saying(ListWords::of(visit.lang).bulk_tried))
+}
