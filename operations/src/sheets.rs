@@ -26,7 +26,7 @@ pub(crate) enum Cell<'a> {
     Bold(&'a str),
     /// A decimal.
     Number(&'a str),
-    /// A decimal that is shown with its two places.
+    /// A decimal that is shown with all its places, so many as its currency has.
     Money(&'a str),
     /// A moment as `2026-11-22 14:05:09`.
     Moment(&'a str),
@@ -46,7 +46,8 @@ pub(crate) struct Sheets {
 
 struct Formats {
     bold: Format,
-    money: Format,
+    /// By number of places.
+    money: [Format; 4],
     second: Format,
     milli: Format,
 }
@@ -69,7 +70,7 @@ impl Sheets {
             row: 0,
             formats: Formats {
                 bold: Format::new().set_bold(),
-                money: format("0.00"),
+                money: ["0", "0.0", "0.00", "0.000"].map(format),
                 second: format("yyyy-mm-dd hh:mm:ss"),
                 milli: format("yyyy-mm-dd hh:mm:ss.000"),
             },
@@ -148,7 +149,9 @@ fn write_cell(
         Cell::Number(digits) => drop(sheet.write_number(row, column, digits.parse().unwrap_or(0.0))?),
         Cell::Money(digits) => {
             let number = digits.parse().unwrap_or(0.0);
-            sheet.write_number_with_format(row, column, number, &formats.money)?;
+            let places = digits.split_once('.').map_or(0, |(_, places)| places.len());
+            let format = &formats.money[places.min(formats.money.len() - 1)];
+            sheet.write_number_with_format(row, column, number, format)?;
         }
         Cell::Moment(text) => match moment(text) {
             Some(moment) => {

@@ -82,6 +82,8 @@ fn matches(row: &OrderRow, name: &str, value: &str) -> bool {
         "sales_channel" => one_of(&row.sales_channel),
         "created_from" => common::day(row.created_at).as_str() >= value,
         "created_to" => common::day(row.created_at).as_str() <= value,
+        // Amounts of another currency are neither more nor less.
+        "amount_from" | "amount_to" if row.currency != "CNY" => false,
         "amount_from" => row.paid_minor >= domain::money::parse_minor(value, domain::Currency::CNY).unwrap(),
         "amount_to" => row.paid_minor <= domain::money::parse_minor(value, domain::Currency::CNY).unwrap(),
         "customer" => row.customer_name.to_lowercase().contains(&value.to_lowercase()),

@@ -22,5 +22,5 @@ pub use field::{Field, error_summary, field, hidden, select};
 pub use head::page_head;
 pub use ledger::ledger;
 pub use markup::Markup;
-pub use money::{maybe_money, money};
+pub use money::{amount_text, maybe_money, money};
 pub use tag::state_tag;

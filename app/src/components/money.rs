@@ -25,3 +25,10 @@ pub fn money(minor: i64, currency: &str) -> impl IntoView + use<> {
 pub fn maybe_money(minor: Option<i64>, currency: &str) -> impl IntoView + use<> {
     minor.map_or_else(|| "—".into_any(), |m| money(m, currency).into_any())
 }
+
+/// An amount with its currency sign, as text.
+#[must_use]
+pub fn amount_text(minor: i64, currency: Currency) -> String {
+    let minus = if minor < 0 { "\u{2212}" } else { "" };
+    format!("{minus}{}{}", currency.sign(), grouped(minor.saturating_abs(), currency))
+}

@@ -1,17 +1,21 @@
 //! What narrows a list: press one to take it away.
 
-use domain::{Currency, money::grouped};
+use domain::{Currency, money};
 use leptos::prelude::*;
 use operations::list::{Filter, Takes, Value};
 
 use super::Address;
-use crate::{lang::Lang, words::ListWords};
+use crate::{
+    components::amount_text,
+    lang::Lang,
+    words::{ListWords, settlement::currency_named},
+};
 
 /// A value as people read it.
 pub(super) fn shown(
     name: &str,
     takes: Takes,
-    value: &Value,
+    (value, currency): (&Value, Currency),
     lang: Lang,
     word: fn(&str, &str, Lang) -> String,
 ) -> String {
@@ -19,7 +23,9 @@ pub(super) fn shown(
         Value::Codes(codes) => {
             codes.iter().map(|code| word(name, code, lang)).collect::<Vec<_>>().join(" / ")
         }
-        Value::Amount(minor) => grouped(*minor, Currency::CNY),
+        Value::Amount(amount) => money::minor(*amount, currency)
+            .map_or_else(|_| amount.to_string(), |minor| amount_text(minor, currency)),
+        Value::Currency(currency) => currency_named(*currency, lang),
         Value::Text(text) => word(name, text, lang),
         other => other.code(),
     };
@@ -50,7 +56,7 @@ pub(super) fn chips(
         .map(|(field, value)| {
             none = none.without(field.name);
             let label = label(field.name, lang);
-            let value = shown(field.name, field.takes, value, lang, word);
+            let value = shown(field.name, field.takes, (value, filter.currency()), lang, word);
             let remove = format!("{label}: {value} ({})", words.remove_filter);
             let to = address.without(field.name).href();
             view! { <li><a class="chip" href=to aria-label=remove>{label}": "{value}" "<span aria-hidden="true">"×"</span></a></li> }

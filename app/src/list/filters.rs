@@ -1,11 +1,15 @@
 //! The form above a list. It is a GET form, so that every list has an address.
 
-use domain::FieldProblem;
+use domain::{Currency, FieldProblem};
 use leptos::prelude::*;
-use operations::list::{Field, Filter, List, Takes};
+use operations::list::{Field, Filter, List, Takes, Value};
 
 use super::{Address, chips::shown};
-use crate::{lang::Lang, visit::Visit, words::ListWords};
+use crate::{
+    lang::Lang,
+    visit::Visit,
+    words::{ListWords, settlement::currency_named},
+};
 
 /// The filter of a visit, with what could not be read.
 #[must_use]
@@ -28,7 +32,7 @@ fn choice(field: &Field, all: &[&'static str], filter: &Filter, called: Called) 
     let Called { lang, label, word, .. } = called;
     let chosen = filter.codes(field.name);
     let several = filter.value(field.name).filter(|_| chosen.len() > 1).map(|value| {
-        let text = shown(field.name, field.takes, value, lang, word);
+        let text = shown(field.name, field.takes, (value, filter.currency()), lang, word);
         view! { <option value=value.code() selected>{text}</option> }
     });
     let options = all
@@ -48,8 +52,27 @@ fn choice(field: &Field, all: &[&'static str], filter: &Filter, called: Called) 
     .into_any()
 }
 
+/// A choice of one currency, the usual ones first.
+fn currency(field: &Field, filter: &Filter, called: Called) -> AnyView {
+    let chosen = filter.value(field.name);
+    let options = Currency::all()
+        .map(|currency| {
+            let selected = chosen == Some(&Value::Currency(currency));
+            view! { <option value=currency.code() selected=selected>{currency_named(currency, called.lang)}</option> }
+        })
+        .collect_view();
+    let id = format!("filter-{}", field.name);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{(called.label)(field.name, called.lang)}</label>
+            <select id=id name=field.name><option value="">{ListWords::of(called.lang).any}</option>{options}</select>
+        </div>
+    }
+    .into_any()
+}
+
 fn given(filter: &Filter, name: &str) -> Option<String> {
-    filter.value(name).map(operations::list::Value::code)
+    filter.value(name).map(Value::code)
 }
 
 /// From and to, side by side.
@@ -117,6 +140,7 @@ pub(super) fn filter_form(
         let mut here = filter.value(field.name).is_some();
         let input = match field.takes {
             Takes::Codes { all, .. } | Takes::States { all, .. } => choice(field, all, filter, called),
+            Takes::Currency(_) => currency(field, filter, called),
             Takes::From(_) | Takes::AtLeast(_) => match fields.next_if(|to| ends(field, to)) {
                 Some(to) => {
                     own.push(to.name);

@@ -13,6 +13,7 @@ words! {
         sales_channel: "销售渠道", "Channel";
         reseller: "经销商", "Reseller";
         amount: "实付金额", "Paid";
+        currency: "币种", "Currency";
         state: "状态", "State";
         customer: "客户", "Customer";
         created: "创建时间", "Created";

@@ -131,6 +131,15 @@ impl Worded for Currency {
     }
 }
 
+/// `CNY renminbi`; the code alone of a currency whose name is not in the catalogue.
+#[must_use]
+pub fn currency_named(currency: Currency, lang: Lang) -> String {
+    match currency.words(lang) {
+        words if words == currency.code() => words.to_owned(),
+        words => format!("{currency} {words}"),
+    }
+}
+
 /// An amount as a statement on paper writes it out: `人民币壹仟陆佰捌拾捌元伍角整`.
 #[must_use]
 pub fn in_capitals(minor: i64, currency: Currency) -> String {

@@ -26,6 +26,8 @@ pub(super) enum Cell {
     Code(&'static str),
     /// A whole number.
     Whole(&'static str),
+    /// A currency; it stands in front of the amounts that are in it.
+    Currency(&'static str),
     /// An amount in minor units.
     Money(&'static str),
     /// A rate in millionths.
@@ -99,7 +101,7 @@ pub(super) const ORDERS: [Column; 35] = [
     column("quantity", Cell::Whole("l.quantity"), 10),
     column("duration", Cell::Whole("l.duration"), 10),
     column("duration_unit", Cell::Code("l.duration_unit"), 10),
-    column("currency", Cell::Code("o.currency"), 10),
+    column("currency", Cell::Currency("o.currency"), 10),
     column("list_price", Cell::Money("l.list_minor"), 14),
     column("deal_price", Cell::Money("l.deal_minor"), 14),
     column("floor_price", Cell::Money("l.floor_minor"), 14),
@@ -125,6 +127,7 @@ impl Cell {
             Self::Text(field)
             | Self::Code(field)
             | Self::Whole(field)
+            | Self::Currency(field)
             | Self::Money(field)
             | Self::Rate(field)
             | Self::Time(field) => Some(field),

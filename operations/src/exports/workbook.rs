@@ -95,7 +95,9 @@ const fn cell(cell: Cell, text: &str) -> sheets::Cell<'_> {
         Cell::Money(_) => sheets::Cell::Money(text),
         Cell::Key(_) | Cell::Whole(_) | Cell::Rate(_) => sheets::Cell::Number(text),
         Cell::Time(_) => sheets::Cell::Moment(text),
-        Cell::Text(_) | Cell::Code(_) | Cell::CodeOf(_) | Cell::NameOf(_) => sheets::Cell::Text(text),
+        Cell::Text(_) | Cell::Currency(_) | Cell::Code(_) | Cell::CodeOf(_) | Cell::NameOf(_) => {
+            sheets::Cell::Text(text)
+        }
     }
 }
 

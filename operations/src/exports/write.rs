@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Zone, text::safe_cell};
+use domain::{Currency, Zone, text::safe_cell};
 
 use super::{
     columns::{Cell, Column, Name},
@@ -10,7 +10,7 @@ use super::{
     stamp::Stamps,
 };
 use crate::{
-    Result,
+    Failure, Result,
     db::{Tx, dialect::FIELD, matching},
 };
 
@@ -35,13 +35,15 @@ pub(super) struct Writer {
     /// Fields in front of those of the columns.
     keys: usize,
     style: Style,
+    /// Decimals of the amounts of the row that is written.
+    decimals: usize,
     stamps: Stamps,
     names: [Names; Name::ALL.len()],
 }
 
 impl Writer {
     pub(super) fn new(columns: &'static [Column], keys: usize, style: Style, zone: Zone) -> Self {
-        Self { columns, keys, style, stamps: Stamps::new(zone), names: Default::default() }
+        Self { columns, keys, style, decimals: 0, stamps: Stamps::new(zone), names: Default::default() }
     }
 
     /// The rows, each with its end.
@@ -125,7 +127,13 @@ impl Writer {
             return Ok(());
         }
         match cell {
-            Cell::Money(_) => push_hundredths(out, text),
+            Cell::Currency(_) => {
+                let currency = Currency::from_code(text)
+                    .ok_or_else(|| Failure::Internal(format!("the currency '{text}' is not known")))?;
+                self.decimals = currency.exponent() as usize;
+                out.extend_from_slice(text.as_bytes());
+            }
+            Cell::Money(_) => push_amount(out, text, self.decimals),
             Cell::Rate(_) => push_rate(out, number(text)?),
             Cell::Time(_) => self.stamps.push(out, number(text)?),
             Cell::Text(_) => push_text(out, text, self.style),
@@ -152,8 +160,8 @@ fn push_text(out: &mut Vec<u8>, text: &str, style: Style) {
     }
 }
 
-/// Appends an amount: the digits of its minor units with a point in front of the last two.
-fn push_hundredths(out: &mut Vec<u8>, minor: &str) {
+/// Appends an amount: the digits of its minor units with a point in front of the last `decimals`.
+fn push_amount(out: &mut Vec<u8>, minor: &str, decimals: usize) {
     let digits = match minor.strip_prefix('-') {
         Some(digits) => {
             out.push(b'-');
@@ -161,11 +169,13 @@ fn push_hundredths(out: &mut Vec<u8>, minor: &str) {
         }
         None => minor,
     };
-    let point = digits.len().saturating_sub(2);
-    let (whole, rest) = digits.split_at(point);
+    let (whole, rest) = digits.split_at(digits.len().saturating_sub(decimals));
     out.extend_from_slice(if whole.is_empty() { b"0" } else { whole.as_bytes() });
-    out.extend_from_slice(if rest.len() == 1 { b".0" } else { b"." });
-    out.extend_from_slice(rest.as_bytes());
+    if decimals > 0 {
+        out.push(b'.');
+        out.extend(std::iter::repeat_n(b'0', decimals - rest.len()));
+        out.extend_from_slice(rest.as_bytes());
+    }
 }
 
 /// Appends a rate in millionths as a fraction without needless zeros: `0.06`.
@@ -186,7 +196,7 @@ fn push_rate(out: &mut Vec<u8>, millionths: i64) {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Rate, money};
+    use domain::{Currency, Rate, money};
     use proptest::prelude::*;
 
     use super::*;
@@ -211,7 +221,10 @@ mod tests {
         #[test]
         fn amounts_and_rates_are_those_of_the_domain(minor in prop_oneof![-1_200..1_200_i64, any::<i64>()],
                                                      millionths in 0..=10_000_000_i64) {
-            prop_assert_eq!(text(|out| push_hundredths(out, &minor.to_string())), money::bare(minor, domain::Currency::CNY));
+            for currency in [Currency::CNY, Currency::JPY, Currency::KWD] {
+                let decimals = currency.exponent() as usize;
+                prop_assert_eq!(text(|out| push_amount(out, &minor.to_string(), decimals)), money::bare(minor, currency));
+            }
             let rate = Rate::from_millionths(millionths).unwrap();
             prop_assert_eq!(text(|out| push_rate(out, millionths)), rate.bare());
         }

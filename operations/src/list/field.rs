@@ -84,9 +84,11 @@ pub enum Takes {
     From(&'static str),
     /// On this day or earlier.
     Upto(&'static str),
-    /// At least this amount.
+    /// In this currency, which is also that of the amounts.
+    Currency(&'static str),
+    /// At least this amount of the currency that is asked for, of renminbi where none is.
     AtLeast(&'static str),
-    /// At most this amount.
+    /// At most this amount, likewise.
     AtMost(&'static str),
     /// In this month of the calendar.
     Month(&'static str),

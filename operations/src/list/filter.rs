@@ -1,6 +1,6 @@
 //! What a list is narrowed to, its sort and its page. All of it stands in the address.
 
-use domain::{FieldProblem, Problem, text};
+use domain::{Currency, FieldProblem, Problem, money, text};
 
 use super::{Cursor, Field, List, Sort, Takes, Value};
 
@@ -52,7 +52,25 @@ impl Filter {
                 problems.push(problem.of(name));
             }
         }
+        // The currency of an amount may stand behind it.
+        let currency = filter.currency();
+        filter.given.retain(|(field, value)| match value {
+            Value::Amount(amount) => money::minor(*amount, currency)
+                .map_err(|problem| problems.push(problem.of(field.name)))
+                .is_ok(),
+            _ => true,
+        });
         (filter, problems)
+    }
+
+    /// The currency of its amounts: amounts of several currencies have no order.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        let asked = self.given.iter().find_map(|(_, value)| match value {
+            Value::Currency(currency) => Some(*currency),
+            _ => None,
+        });
+        asked.unwrap_or(Currency::CNY)
     }
 
     /// As [`Self::read`], from a query string.
@@ -238,6 +256,7 @@ mod tests {
             ("q", "华为"),
             ("state", "processing,completed"),
             ("amount_from", "1,000"),
+            ("currency", "jpy"),
             ("sort", "-paid"),
             ("created_to", "2026-10-31"),
             ("size", "50"),
@@ -247,7 +266,11 @@ mod tests {
         assert!(problems.is_empty());
         let pairs = filter.pairs();
         let names: Vec<_> = pairs.iter().map(|(name, _)| *name).collect();
-        assert_eq!(names, ["state", "q", "created_to", "amount_from", "sort", "size"], "in the list's order");
+        assert_eq!(
+            names,
+            ["state", "q", "created_to", "currency", "amount_from", "sort", "size"],
+            "in the list's order"
+        );
         let (again, _) = Filter::read(&LIST, pairs.iter().map(|(n, v)| (*n, v.as_str())));
         assert_eq!(again, filter);
         assert_eq!(filter.without("q").text("q"), None);
@@ -265,10 +288,16 @@ mod tests {
                 ("after", "x"),
                 ("sort", "name"),
                 ("amount_to", "much"),
+                ("amount_from", "10.5"),
+                ("currency", "JPY"),
             ],
         );
         let fields: Vec<_> = problems.iter().map(|p| p.field.as_str()).collect();
-        assert_eq!(fields, ["state", "created_from", "size", "after", "sort", "amount_to"]);
-        assert_eq!(filter, Filter::of(&LIST));
+        assert_eq!(
+            fields,
+            ["state", "created_from", "size", "after", "sort", "amount_to", "amount_from"],
+            "a yen has no decimals"
+        );
+        assert_eq!(filter, Filter::of(&LIST).with("currency", Value::Currency(Currency::JPY)));
     }
 }

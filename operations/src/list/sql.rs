@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use domain::Zone;
+use domain::{Zone, money};
+use rust_decimal::Decimal;
 
 use super::{Filter, Takes, Value};
 use crate::{
@@ -34,6 +35,13 @@ impl Filter {
         zone: Zone,
         written: impl Fn(Column) -> Cow<'static, str>,
     ) {
+        // `read` has refused what is finer than the currency.
+        let minor = |amount: &Decimal| money::minor(*amount, self.currency()).unwrap_or_default();
+        if let Some(column) = self.currency_column() {
+            let currency = self.currency().code();
+            // No index begins with it, so it tempts nobody; and the engine may know how common it is.
+            sql.push(" AND ").push(column).push(" = ").arg(currency);
+        }
         for (field, value) in self.given() {
             match (field.takes, value) {
                 (Takes::Codes { column, .. }, Value::Codes(codes)) => {
@@ -45,11 +53,11 @@ impl Filter {
                 (Takes::Upto(column), Value::Day(day)) => {
                     compare(sql, &written(Column::Number(column)), " < ", millis(zone.day(*day).1));
                 }
-                (Takes::AtLeast(column), Value::Amount(minor)) => {
-                    compare(sql, &written(Column::Number(column)), " >= ", *minor);
+                (Takes::AtLeast(column), Value::Amount(amount)) => {
+                    compare(sql, &written(Column::Number(column)), " >= ", minor(amount));
                 }
-                (Takes::AtMost(column), Value::Amount(minor)) => {
-                    compare(sql, &written(Column::Number(column)), " <= ", *minor);
+                (Takes::AtMost(column), Value::Amount(amount)) => {
+                    compare(sql, &written(Column::Number(column)), " <= ", minor(amount));
                 }
                 (Takes::Month(column), Value::Month(period)) => {
                     compare(sql, &written(Column::Number(column)), " = ", period.number());
@@ -63,6 +71,16 @@ impl Filter {
         }
     }
 
+    /// The column that must hold its currency: one is asked for, or an amount is.
+    fn currency_column(&self) -> Option<&'static str> {
+        let asked = |(_, value): &(_, Value)| matches!(value, Value::Currency(_) | Value::Amount(_));
+        self.given().iter().any(asked).then_some(())?;
+        self.list.fields.iter().find_map(|field| match field.takes {
+            Takes::Currency(column) => Some(column),
+            _ => None,
+        })
+    }
+
     /// Whether days or amounts bound this column.
     pub(crate) fn bounds(&self, column: &str) -> bool {
         self.given().iter().any(|(field, _)| match field.takes {
@@ -71,9 +89,14 @@ impl Filter {
         })
     }
 
-    /// The same filter with nothing but the bounds of this column.
+    /// The same filter with nothing but the bounds of this column; amounts keep their currency.
     pub(crate) fn only_bounds(&self, column: &str) -> Self {
+        let amounts = self.given().iter().any(|(field, _)| match field.takes {
+            Takes::AtLeast(c) | Takes::AtMost(c) => c == column,
+            _ => false,
+        });
         let others = self.given().iter().filter(|(field, _)| match field.takes {
+            Takes::Currency(_) => !amounts,
             Takes::From(c) | Takes::Upto(c) | Takes::AtLeast(c) | Takes::AtMost(c) => c != column,
             _ => true,
         });

@@ -3,6 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{Currency, Period, Problem, money, text};
 
+use rust_decimal::Decimal;
+
 use super::Takes;
 
 /// The longest text that a field takes.
@@ -15,8 +17,10 @@ pub enum Value {
     Codes(Vec<&'static str>),
     /// A day.
     Day(NaiveDate),
-    /// An amount in minor units.
-    Amount(i64),
+    /// A currency.
+    Currency(Currency),
+    /// An amount of the currency of its filter.
+    Amount(Decimal),
     /// A month.
     Month(Period),
     /// A text.
@@ -40,8 +44,9 @@ impl Value {
                 }
                 Self::Codes(codes)
             }
+            Takes::Currency(_) => Self::Currency(Currency::parse(given)?),
             Takes::From(_) | Takes::Upto(_) => Self::Day(day(given)?),
-            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(money::parse_minor(given, Currency::CNY)?),
+            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(money::parse(given, Currency::FINEST)?),
             Takes::Month(_) => Self::Month(Period::parse(given)?),
             Takes::Is(_) | Takes::Text => return Ok(text::optional(given, LONGEST)?.map(Self::Text)),
         }))
@@ -53,7 +58,8 @@ impl Value {
         match self {
             Self::Codes(codes) => codes.join(","),
             Self::Day(day) => day.to_string(),
-            Self::Amount(minor) => money::bare(*minor, Currency::CNY),
+            Self::Currency(currency) => currency.code().to_owned(),
+            Self::Amount(amount) => amount.to_string(),
             Self::Month(period) => period.dashed(),
             Self::Text(text) => text.clone(),
         }

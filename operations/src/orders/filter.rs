@@ -36,8 +36,13 @@ pub static LIST: List = List {
         Field::new("customer", Takes::Text, "Id of a customer, or a part of the name"),
         Field::new("product", Takes::Text, "Id of a product, or a part of its name"),
         Field::new("reseller", Takes::Text, "Name of the reseller"),
-        Field::new("amount_from", Takes::AtLeast(PAID), "Paid at least this much"),
-        Field::new("amount_to", Takes::AtMost(PAID), "Paid at most this much"),
+        Field::new(
+            "currency",
+            Takes::Currency("o.currency"),
+            "Code of a currency, such as `JPY`; also that of the amounts asked for, `CNY` when absent",
+        ),
+        Field::new("amount_from", Takes::AtLeast(PAID), "Paid at least this much, in `currency`"),
+        Field::new("amount_to", Takes::AtMost(PAID), "Paid at most this much, in `currency`"),
     ],
     sorts: &[
         Sort { code: "-created", column: CREATED, descending: true },

@@ -172,6 +172,7 @@ fn label(field: &str, lang: Lang) -> &'static str {
         "state" => words.state,
         "created_from" | "created_to" => words.created_range,
         "amount_from" | "amount_to" => words.amount_range,
+        "currency" => words.currency,
         "order_type" => words.order_type,
         "business_kind" => words.business_kind,
         "sales_channel" => words.sales_channel,

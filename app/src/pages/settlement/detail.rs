@@ -8,13 +8,12 @@ use operations::{
 };
 
 use super::{
-    amount_text,
     left_out::{self, left_out_block},
     lines::{self, Explained, blocked_notice, lines_block},
     name_of, seal, statement_tag,
 };
 use crate::{
-    components::{block, confirm, fact, facts, hidden, money, notice::notice, page_head},
+    components::{amount_text, block, confirm, fact, facts, hidden, money, notice::notice, page_head},
     forms::{Done, Form},
     islands::Progress,
     lang::Lang,

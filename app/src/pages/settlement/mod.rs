@@ -9,7 +9,7 @@ pub mod print;
 pub mod quote;
 mod waiting;
 
-use domain::{Currency, Period, money::grouped};
+use domain::Period;
 use leptos::prelude::*;
 use operations::statements::{Head, StatementState};
 
@@ -38,20 +38,6 @@ fn name_of(head: &Head, lang: Lang) -> String {
         let word = SettlementWords::of(lang).statement;
         format!("{word} {} {} {}", head.reseller, head.period.dashed(), head.currency)
     })
-}
-
-/// `CNY renminbi`; the code alone of a currency whose name is not in the catalogue.
-fn currency_named(currency: Currency, lang: Lang) -> String {
-    match currency.words(lang) {
-        words if words == currency.code() => words.to_owned(),
-        words => format!("{currency} {words}"),
-    }
-}
-
-/// An amount with its currency sign, as text.
-fn amount_text(minor: i64, currency: Currency) -> String {
-    let minus = if minor < 0 { "\u{2212}" } else { "" };
-    format!("{minus}{}{}", currency.sign(), grouped(minor.saturating_abs(), currency))
 }
 
 /// The red stamp on what was issued.

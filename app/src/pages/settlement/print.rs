@@ -7,12 +7,15 @@ use operations::{
     statements::{self, Head, Line, StatementState},
 };
 
-use super::{currency_named, lines::Explained, name_of, seal};
+use super::{lines::Explained, name_of, seal};
 use crate::{
     components::money,
     lang::Lang,
     visit::{Layout, Page, Visit},
-    words::{SettlementWords, fill, settlement::in_capitals},
+    words::{
+        SettlementWords, fill,
+        settlement::{currency_named, in_capitals},
+    },
 };
 
 /// Lines on paper. Whoever needs more takes the file.

@@ -8,11 +8,11 @@ use operations::{
     statements::{self, LINES_EXACT, Month},
 };
 
-use super::{currency_named, draft::DRAFT};
+use super::draft::DRAFT;
 use crate::{
     components::{Field, field, hidden, ledger, select, tag::tag},
     visit::Visit,
-    words::{SettlementWords, fill},
+    words::{SettlementWords, fill, settlement::currency_named},
 };
 
 /// Waiting months on the page.
