@@ -1,7 +1,7 @@
 // What every list page must do, with and without a script, in every language.
 import assert from 'node:assert/strict';
 
-const rows = (page) => page.locator('table.ledger tbody tr').count();
+const rows = (page) => page.locator('.list table.ledger tbody tr').count();
 const menu = (page, place) => page.locator('.toolbar:not(.selection) > details.menu').nth(place);
 
 /**
@@ -14,7 +14,7 @@ const menu = (page, place) => page.locator('.toolbar:not(.selection) > details.m
  */
 export async function checkList(page, { path, tab, filter, column, sort }) {
   await page.goto(path);
-  assert.ok(await page.locator('table.ledger caption').count() === 1, `${path}: the table has a name`);
+  assert.ok(await page.locator('.list table.ledger caption').count() === 1, `${path}: the table has a name`);
   const all = await rows(page);
   assert.ok(all > 0, `${path}: there is something in it`);
 
@@ -51,15 +51,15 @@ export async function checkList(page, { path, tab, filter, column, sort }) {
   await menu(page, 1).locator('summary').click();
   await menu(page, 1).locator('a[href*="density=compact"]').click();
   await page.waitForURL(/density=compact/);
-  assert.equal(await page.getAttribute('.table-wrap', 'data-density'), 'compact');
+  assert.equal(await page.getAttribute('.list .table-wrap', 'data-density'), 'compact');
 
-  const before = await page.locator('thead th').count();
+  const before = await page.locator('.list thead th').count();
   await menu(page, 2).locator('summary').click();
   await page.uncheck(`input[name=columns][value="${column}"]`);
   await menu(page, 2).locator('form button').click();
   await page.waitForURL(/columns=/);
   assert.match(page.url(), /density=compact/, `${path}: the density stays`);
-  assert.equal(await page.locator('thead th').count(), before - 1, `${path}: ${column} is left out`);
+  assert.equal(await page.locator('.list thead th').count(), before - 1, `${path}: ${column} is left out`);
 
   await menu(page, 0).locator('summary').click();
   await page.fill('#view-name', `only ${path}`);
@@ -69,7 +69,7 @@ export async function checkList(page, { path, tab, filter, column, sort }) {
   await menu(page, 0).locator('summary').click();
   await page.locator('.views a', { hasText: `only ${path}` }).click();
   await page.waitForURL(/columns=/);
-  assert.equal(await page.locator('thead th').count(), before - 1, `${path}: the view has its columns`);
+  assert.equal(await page.locator('.list thead th').count(), before - 1, `${path}: the view has its columns`);
   await menu(page, 0).locator('summary').click();
   await page.locator('.views li', { hasText: `only ${path}` }).locator('button').click();
   await page.waitForSelector('.toast');

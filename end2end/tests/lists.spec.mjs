@@ -21,7 +21,7 @@ const LISTS = [
   { path: '/products', filter: ['delivery_type', null], column: 'orders', sort: 'added' },
   { path: '/imports', tab: 'done', filter: ['q', 'orders'], column: 'who', sort: 'created' },
   { path: '/staff', tab: 'active', filter: ['role', 'finance'], column: 'products' },
-  { path: '/tokens', tab: 'active', filter: ['q', 'robot'], column: 'used', sort: 'expires' },
+  { path: '/tokens', tab: 'active', filter: ['q', 'robot'], column: 'used', sort: '-expires' },
   { path: '/journal', filter: ['action', 'import.done'], column: 'who', sort: 'at' },
 ];
 
@@ -35,14 +35,14 @@ for (const script of [true, false]) {
         // What the demo holds is not written down here: the first that can be chosen.
         const found = value ?? await page.evaluate((name) => {
           const input = document.querySelector(`form.filters [name="${name}"]`);
-          const cell = document.querySelector('td[data-label].clip');
+          const cell = document.querySelector('.list td[data-label].clip');
           return input.tagName === 'SELECT' ? null : cell.textContent;
         }, name);
         const codes = found ? [found] : await page.$$eval(`form.filters [name="${name}"] option`, (all) => all.map((o) => o.value).filter(Boolean));
         let chosen = codes[0];
         for (const code of found ? [] : codes) {
           await page.goto(`${list.path}?${name}=${code}`);
-          if (await page.locator('table.ledger tbody tr').count() > 0) { chosen = code; break; }
+          if (await page.locator('.list table.ledger tbody tr').count() > 0) { chosen = code; break; }
         }
         await checkList(page, { ...list, filter: [name, chosen] });
         assert.deepEqual(complaints, []);
