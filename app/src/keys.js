@@ -14,6 +14,8 @@
         || document.querySelector('nav.rail[data-palette-only]')) return;
     }
     event.preventDefault();
+    // What is typed after it belongs into the box: that cannot wait for a download.
+    if (key === '/' && pressed.length === 0) return document.querySelector("[data-key='search']")?.focus();
     if (pressed.push([target, event]) > 1) return;
     start().then(() => {
       removeEventListener('keydown', listen);
