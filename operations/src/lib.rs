@@ -19,7 +19,6 @@ pub mod list;
 pub mod office;
 pub mod orders;
 pub mod products;
-pub mod progress;
 pub mod quote;
 pub mod sample;
 pub mod search;

@@ -27,8 +27,6 @@ pub struct Office {
     pub zone: Zone,
     /// Wakes the workers of this process.
     pub bell: crate::db::Bell,
-    /// How far running imports and exports of this process are.
-    pub progress: crate::progress::Progress,
 }
 
 /// What time it is.

@@ -21,6 +21,7 @@ use operations::{
     Failure, Office, Result,
     db::Sql,
     exports::{self, Download, ExportProblem, ExportState, Format, Kind, NewExport, Pieces},
+    jobs::{self, EXPORTS, Step},
     list::Filter,
     orders,
 };
@@ -68,9 +69,13 @@ async fn content(download: Download) -> Vec<u8> {
 /// Asks for an export, and lets the worker write it.
 async fn made(office: &Office, actor: &Actor, what: &NewExport<'_>) -> i64 {
     let id = exports::create(office, actor, what).await.unwrap();
-    assert_eq!(exports::run_next(office).await.unwrap(), Some(id));
-    assert_eq!(exports::run_next(office).await.unwrap(), None);
+    assert!(write(office).await && !write(office).await);
     id
+}
+
+/// Lets the worker write an export; whether one was due.
+async fn write(office: &Office) -> bool {
+    jobs::run_due(office, EXPORTS, std::future::pending()).await.unwrap()
 }
 
 async fn state(office: &Office, actor: &Actor, id: i64) -> ExportState {
@@ -261,7 +266,7 @@ both! {
         let id = made(&office, &finance, &new("?state=completed&size=50&page=x")).await;
         let export = exports::get(&office, &finance, id).await.unwrap();
         assert_eq!(export.state, ExportState::Ready);
-        assert_eq!((export.rows_written, export.rows_total), (2, 2));
+        assert_eq!(export.rows_written, 2);
         assert_eq!((export.query.as_str(), export.staff_name.as_str()), ("state=completed", "finance"));
         assert_eq!((export.finished_at, export.expires_at), (Some(NOW), Some(NOW + 72 * HOUR)));
         let download = exports::open_file(&office, &finance, id).await.unwrap();
@@ -273,7 +278,7 @@ both! {
         for action in ["export.created", "export.ready", "export.downloaded"] {
             assert_eq!(journalled(&office, action).await, 1, "{action}");
         }
-        assert_eq!(office.progress.get(operations::progress::Work::Export(id)), None);
+        assert_eq!(exports::progress(&office, &finance, id).await.unwrap(), None);
     }
 
     async fn a_workbook_has_numbers_that_can_be_summed(office) {
@@ -300,7 +305,7 @@ both! {
             is(failed, &exports::Refused::Running);
         }
         let other = exports::create(&office, &wang, &what).await.unwrap();
-        assert!(exports::run_next(&office).await.unwrap().is_some());
+        assert!(write(&office).await);
         assert_eq!(state(&office, &wang, other).await, ExportState::Queued);
         is(exports::open_file(&office, &wang, other).await, &exports::Refused::NotReady);
         exports::create(&office, &li, &what).await.unwrap();
@@ -352,7 +357,7 @@ both! {
         let left: Vec<_> = office.documents.list(None).collect().await;
         assert!(!left.iter().any(|o| o.as_ref().unwrap().location.as_ref().starts_with("exports")), "{left:?}");
         exports::retry(&office, &li, id).await.unwrap();
-        assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+        assert!(write(&office).await);
         exports::open_file(&office, &li, id).await.unwrap();
     }
 
@@ -362,12 +367,12 @@ both! {
         let support = granted(&office, &granted(&office, &support, "P1").await, "P2").await;
         let id = exports::create(&office, &support, &new("")).await.unwrap();
         execute(&office, &Sql::new("DELETE FROM staff_products WHERE product_id = (SELECT id FROM products WHERE code = 'P2')")).await;
-        exports::run_next(&office).await.unwrap();
+        assert!(write(&office).await);
         let bytes = content(exports::open_file(&office, &support, id).await.unwrap()).await;
         assert_eq!(numbers(std::str::from_utf8(&bytes).unwrap()), ["CS1"]);
         let id = exports::create(&office, &support, &new("")).await.unwrap();
         execute(&office, &Sql::new("UPDATE staff SET state = 'disabled'")).await;
-        exports::run_next(&office).await.unwrap();
+        assert!(write(&office).await);
         let export = exports::get(&office, &support, id).await.unwrap();
         assert_eq!((export.state, export.problem), (ExportState::Failed, Some(ExportProblem::Forbidden)));
     }
@@ -378,10 +383,10 @@ both! {
         let id = exports::create(&office, &li, &new("")).await.unwrap();
         // No text that comes in can hold this sign; it breaks the reading of the rows.
         execute(&office, &Sql::new("UPDATE orders SET currency = 'C\u{1f}Y'")).await;
-        for (attempt, expected) in [ExportState::Queued, ExportState::Queued, ExportState::Failed].into_iter().enumerate() {
-            assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+        for (attempt, expected) in [ExportState::Running, ExportState::Running, ExportState::Failed].into_iter().enumerate() {
+            assert!(write(&office).await);
             assert_eq!(state(&office, &li, id).await, expected);
-            assert_eq!(exports::run_next(&office).await.unwrap(), None, "it waits before it is tried again");
+            assert!(!write(&office).await, "it waits before it is tried again");
             set_clock(&office, NOW + (attempt as i64 + 1) * 100_000);
         }
         assert_eq!(exports::get(&office, &li, id).await.unwrap().problem, Some(ExportProblem::Internal));
@@ -389,7 +394,7 @@ both! {
         execute(&office, &Sql::new("UPDATE orders SET currency = 'CNY'")).await;
         exports::retry(&office, &li, id).await.unwrap();
         is(exports::retry(&office, &li, id).await, &exports::Refused::Running);
-        assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+        assert!(write(&office).await);
         assert_eq!(state(&office, &li, id).await, ExportState::Ready);
     }
 
@@ -398,17 +403,24 @@ both! {
         let li = person(&office, "li", Role::Operations).await;
         let id = exports::create(&office, &li, &new("")).await.unwrap();
         let vanished = |attempts: i64| {
-            let mut sql = Sql::new("UPDATE exports SET state = 'running', attempts = ");
+            let mut sql = Sql::new("UPDATE jobs SET state = 'running', lease = 'gone', attempts = ");
             sql.arg(attempts).push(", lease_until = ").arg(NOW + 300_000);
             sql
         };
         execute(&office, &vanished(1)).await;
-        assert_eq!(exports::run_next(&office).await.unwrap(), None);
+        assert!(!write(&office).await);
+        assert_eq!(exports::progress(&office, &li, id).await.unwrap(), Some(Step::default()));
         set_clock(&office, NOW + 300_001);
-        assert_eq!(exports::run_next(&office).await.unwrap(), Some(id));
+        assert!(write(&office).await);
         assert_eq!(state(&office, &li, id).await, ExportState::Ready);
+        // One that was ready, and whose worker vanished before it could say that the job is done.
+        execute(&office, &vanished(1)).await;
+        assert!(write(&office).await);
+        assert_eq!(state(&office, &li, id).await, ExportState::Ready);
+        let id = exports::create(&office, &li, &new("")).await.unwrap();
         execute(&office, &vanished(3)).await;
-        assert_eq!(exports::run_next(&office).await.unwrap(), None);
+        execute(&office, &Sql::new("UPDATE exports SET state = 'running', file = 'exports/left' WHERE state = 'queued'")).await;
+        jobs::drain(&office, EXPORTS).await.unwrap();
         let export = exports::get(&office, &li, id).await.unwrap();
         assert_eq!((export.state, export.problem), (ExportState::Failed, Some(ExportProblem::Stopped)));
         assert_eq!(exports::expire(&office).await.unwrap(), 1);

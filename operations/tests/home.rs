@@ -22,6 +22,7 @@ use operations::{
     db::Sql,
     exports::{self, Format, NewExport},
     home::{Home, Waiting, home},
+    jobs,
     list::{Count, Filter},
     orders,
 };
@@ -166,7 +167,7 @@ both! {
         let outcome = bring_file(&office, "bad.csv", bad.as_bytes()).await;
         let what = NewExport { kind: exports::ORDERS, format: Format::Csv, query: "", locale: "en" };
         exports::create(&office, &li, &what).await.unwrap();
-        exports::run_next(&office).await.unwrap();
+        jobs::drain(&office, jobs::EXPORTS).await.unwrap();
         let waiting = of(&office, &li).await.waiting;
         let expected = [Waiting::ImportsRejected { count: 1, last_id: outcome.import_id }, Waiting::ExportsReady { count: 1 }];
         assert_eq!(waiting, expected);

@@ -1,10 +1,10 @@
 //! The workers of this server: one for each class of jobs, woken when a job was pushed here. A
 //! failure is logged and never ends a worker.
 
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 
 use operations::{
-    Office, exports,
+    Office,
     jobs::{self, CLASSES, Kind},
 };
 use tokio::{sync::watch, task::JoinSet};
@@ -34,7 +34,6 @@ pub async fn start(office: &Office) -> operations::Result<Jobs> {
         jobs::plan(office, kinds).await?;
         workers.spawn(work(office.clone(), kinds, end.subscribe()));
     }
-    workers.spawn(every(PAUSE, office.clone(), end.subscribe(), run_export));
     Ok(Jobs { end, workers })
 }
 
@@ -71,37 +70,4 @@ async fn work(office: Office, kinds: &'static [Kind], mut end: watch::Receiver<b
             _ = end.changed() => return,
         }
     }
-}
-
-/// Does it again and again: at once while there is more to do, otherwise after a pause.
-async fn every<F: Future<Output = bool>>(
-    pause: Duration,
-    office: Office,
-    mut end: watch::Receiver<bool>,
-    work: fn(Office) -> F,
-) {
-    while !*end.borrow() {
-        if work(office.clone()).await {
-            continue;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            _ = end.changed() => return,
-        }
-    }
-}
-
-/// Whether a queue has more.
-fn more(what: &str, ran: operations::Result<Option<i64>>) -> bool {
-    match ran {
-        Ok(id) => id.is_some(),
-        Err(failure) => {
-            tracing::error!(%failure, what, "a job failed");
-            false
-        }
-    }
-}
-
-async fn run_export(office: Office) -> bool {
-    more("export", exports::run_next(&office).await)
 }

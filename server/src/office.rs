@@ -8,7 +8,6 @@ use operations::{
     Office,
     db::Db,
     office::{Clock, Random},
-    progress::Progress,
 };
 
 use crate::config::{Config, redacted};
@@ -29,7 +28,6 @@ pub async fn open(config: &Config) -> anyhow::Result<Office> {
         random: Random::System,
         zone: config.zone,
         bell: operations::db::Bell::default(),
-        progress: Progress::default(),
     })
 }
 

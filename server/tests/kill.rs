@@ -78,7 +78,6 @@ async fn office(program: &Program) -> operations::Office {
         random: Random::System,
         zone: domain::Zone::default(),
         bell: operations::db::Bell::default(),
-        progress: operations::progress::Progress::default(),
     }
 }
 

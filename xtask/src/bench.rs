@@ -2,6 +2,7 @@
 
 mod client;
 mod load;
+mod meanwhile;
 mod meter;
 mod shop;
 mod statement;
@@ -130,6 +131,7 @@ pub fn bench(paths: &Paths, arguments: &[String]) -> Result<ExitCode> {
     for (name, path) in EXPORTS {
         rows.push(transfer(name, path, &mut client, &meter)?);
     }
+    rows.extend(meanwhile::rows(&shop, &shop.sample(), &server)?);
     drop(server);
     drop(shop);
     if options.lines > 0 {

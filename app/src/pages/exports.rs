@@ -83,7 +83,8 @@ static FACE: Face<Export> = Face {
             "rows",
             |lang| ExportWords::of(lang).rows,
             |out, _, export| {
-                cells::count(out, (export.state != ExportState::Queued).then_some(export.rows_written));
+                let written = matches!(export.state, ExportState::Ready | ExportState::Expired);
+                cells::count(out, written.then_some(export.rows_written));
             },
         )
         .class("num"),

@@ -65,12 +65,6 @@ pub(crate) async fn new_order_ids(tx: &mut Tx, count: usize) -> Result<Vec<i64>,
     }
 }
 
-/// Lets a worker take a row of a queue that no other one has taken.
-#[must_use]
-pub(crate) const fn skip_locked(tx: &Tx) -> &'static str {
-    if tx.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" }
-}
-
 /// Which part of a sum a transaction changes, of eight. SQLite has one writer and needs no more than one.
 #[must_use]
 pub(crate) const fn shard(tx: &Tx) -> &'static str {

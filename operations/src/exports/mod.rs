@@ -20,8 +20,8 @@ pub use files::{Download, expire, open_file};
 pub use kinds::{KINDS, Kind};
 pub use list::{LIST, list};
 pub use pieces::{Piece, Pieces, bytes};
-pub use run::run_next;
-pub use tasks::{Export, NewExport, create, get, retry};
+pub(crate) use run::JOB;
+pub use tasks::{Export, NewExport, create, get, progress, retry};
 
 domain::codes! {
     /// What kind of file.

@@ -9,10 +9,12 @@ use sqlx::FromRow;
 use super::{
     ExportProblem, ExportState, Format, Kind, Refused,
     list::{visible, whose},
+    run::JOB,
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
+    jobs::{self, Step},
     journal::{self, Action, Entry, Subject, fields},
     list::{Filter, Source},
     orders, within,
@@ -54,10 +56,8 @@ pub struct Export {
     pub finished_at: Option<i64>,
     /// Kept until then.
     pub expires_at: Option<i64>,
-    /// Rows written so far.
+    /// Rows of the file, once it is ready.
     pub rows_written: i64,
-    /// Rows that there will be; 0 when not known yet.
-    pub rows_total: i64,
     /// Size of the file.
     pub size_bytes: Option<i64>,
     /// SHA-256 of the file, in hex.
@@ -81,7 +81,6 @@ pub(super) struct ExportRow {
     finished_at: Option<i64>,
     expires_at: Option<i64>,
     rows_written: i64,
-    rows_total: i64,
     size_bytes: Option<i64>,
     sha256: Option<String>,
     problem: Option<String>,
@@ -90,7 +89,7 @@ pub(super) struct ExportRow {
 
 pub(super) const SOURCE: Source = Source {
     select: "SELECT e.id, e.staff_id, s.name AS staff_name, e.kind, e.format, e.query, e.state, e.created_at, \
-             e.finished_at, e.expires_at, e.rows_written, e.rows_total, e.size_bytes, e.sha256, e.problem, e.file",
+             e.finished_at, e.expires_at, e.rows_written, e.size_bytes, e.sha256, e.problem, e.file",
     from: " FROM exports e JOIN staff s ON s.id = e.staff_id",
 };
 
@@ -111,7 +110,6 @@ impl ExportRow {
             finished_at: self.finished_at,
             expires_at: self.expires_at,
             rows_written: self.rows_written,
-            rows_total: self.rows_total,
             size_bytes: self.size_bytes,
             sha256: self.sha256,
             problem: self.problem.as_deref().and_then(ExportProblem::from_code),
@@ -147,6 +145,7 @@ pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Resu
     .fetch_one(c)
     .await)?;
     let after = fields! { Kind: new.kind, Format: new.format, Query: query };
+    jobs::push(&mut tx, office, &JOB, id, office.clock.millis()).await?;
     let entry = Entry::new(Action::ExportCreated, Subject::Export(id)).after(after);
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
@@ -167,15 +166,16 @@ pub async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     none_running(&mut tx, export.staff_id, &export.kind).await?;
     within!(&mut tx, |c| {
         sqlx::query(
-        "UPDATE exports SET state = 'queued', attempts = 0, lease_until = NULL, finished_at = NULL, \
-         expires_at = NULL, rows_written = 0, rows_total = 0, size_bytes = NULL, sha256 = NULL, problem = NULL \
-         WHERE id = $1"
-    )
-    .bind(id)
-    .execute(c)
-    .await
-    .map(|_| ())
+            "UPDATE exports SET state = 'queued', finished_at = NULL, \
+         expires_at = NULL, rows_written = 0, size_bytes = NULL, sha256 = NULL, problem = NULL \
+         WHERE id = $1",
+        )
+        .bind(id)
+        .execute(c)
+        .await
+        .map(|_| ())
     })?;
+    jobs::push(&mut tx, office, &JOB, id, office.clock.millis()).await?;
     let entry = Entry::new(Action::ExportRetried, Subject::Export(id));
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
@@ -193,6 +193,19 @@ pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Export> {
     visible(&mut sql, whose);
     let row: Option<ExportRow> = sql.fetch_optional(&office.db).await?;
     row.ok_or(Failure::NotFound)?.export(office.clock.millis())
+}
+
+/// How far an export is, in rows; `None` when it has ended.
+///
+/// # Errors
+/// As [`get`].
+pub async fn progress(office: &Office, actor: &Actor, id: i64) -> Result<Option<Step>> {
+    match get(office, actor, id).await?.state {
+        ExportState::Queued | ExportState::Running => {
+            Ok(Some(jobs::progress(office, JOB.code, id).await?.unwrap_or_default()))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn one_of(field: &str, given: &str, allowed: &[&str]) -> Result<()> {

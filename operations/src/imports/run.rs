@@ -169,5 +169,13 @@ impl Running {
 }
 
 /// What an import writes to.
-const TABLES: [&str; 7] =
-    ["orders", "order_lines", "dues", "customers", "products", "order_counts", "order_months"];
+const TABLES: [&str; 8] = [
+    "orders",
+    "order_lines",
+    "dues",
+    "customers",
+    "products",
+    "order_totals",
+    "order_counts",
+    "order_months",
+];

@@ -75,12 +75,20 @@ impl Lease {
     /// # Errors
     /// When another worker has taken the job meanwhile; what the database said.
     pub async fn report(&mut self, done: i64, total: i64) -> Result<()> {
-        let office = self.office.clone();
-        let mut tx = office.db.begin().await?;
+        let mut tx = self.office.db.begin().await?;
+        self.report_in(&mut tx, done, total).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// As [`Lease::report`], in a transaction of the job's own, which must not be committed when
+    /// another worker has taken the job.
+    ///
+    /// # Errors
+    /// As [`Lease::report`].
+    pub async fn report_in(&mut self, tx: &mut Tx, done: i64, total: i64) -> Result<()> {
         let mut sql = Sql::new("UPDATE jobs SET done = ");
         sql.arg(done).push(", total = ").arg(total);
-        self.write(&mut tx, sql).await?;
-        Ok(tx.commit().await?)
+        self.write(tx, sql).await
     }
 
     /// Makes the lease last longer while there is nothing to report.
@@ -88,14 +96,13 @@ impl Lease {
     /// # Errors
     /// As [`Lease::report`].
     pub async fn renew(&mut self) -> Result<()> {
-        let office = self.office.clone();
-        let mut tx = office.db.begin().await?;
+        let mut tx = self.office.db.begin().await?;
         let sql = Sql::new("UPDATE jobs SET done = done");
         self.write(&mut tx, sql).await?;
         Ok(tx.commit().await?)
     }
 
-    /// As [`Lease::report`], in the transaction of a slice of the work. A job that gets further
+    /// As [`Lease::report_in`], at the end of a slice of the work. A job that gets further
     /// has all its attempts again.
     ///
     /// # Errors

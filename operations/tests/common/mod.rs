@@ -43,7 +43,6 @@ fn office(db: Db) -> Office {
         random: Random::seeded(7),
         zone: Zone::default(),
         bell: operations::db::Bell::default(),
-        progress: operations::progress::Progress::default(),
     }
 }
 

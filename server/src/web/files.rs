@@ -21,9 +21,9 @@ use domain::access::DoorKind;
 use futures::{Stream, TryStreamExt};
 use operations::{
     Failure,
-    exports::{self, ExportState, Format, Kind},
+    exports::{self, Format, Kind},
     imports,
-    progress::{Step, Work},
+    jobs::Step,
 };
 
 use self::attachment::{Attachment, CSV};
@@ -110,17 +110,11 @@ async fn rejected(visit: &Visit) -> Result<Response, Failure> {
 }
 
 async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
-    let step = imports::progress(&visit.office, visit.actor()?, visit.row("id")?).await?;
-    Ok(progress(step.map(|step| Step { done: step.done.unsigned_abs(), total: step.total.unsigned_abs() })))
+    Ok(progress(imports::progress(&visit.office, visit.actor()?, visit.row("id")?).await?))
 }
 
 async fn export_progress(visit: &Visit) -> Result<Response, Failure> {
-    let export = exports::get(&visit.office, visit.actor()?, visit.row("id")?).await?;
-    let runs = matches!(export.state, ExportState::Queued | ExportState::Running);
-    // Another process may be writing it: then the books know.
-    let kept = Step { done: export.rows_written.unsigned_abs(), total: export.rows_total.unsigned_abs() };
-    let step = visit.office.progress.get(Work::Export(export.id)).unwrap_or(kept);
-    Ok(progress(runs.then_some(step)))
+    Ok(progress(exports::progress(&visit.office, visit.actor()?, visit.row("id")?).await?))
 }
 
 /// `done total`, or `end`.

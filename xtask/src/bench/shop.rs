@@ -56,7 +56,7 @@ impl Shop {
     pub fn open(paths: &Paths, program: PathBuf, options: &Options) -> Result<Self> {
         let name = format!("bench-{}", options.orders);
         let mut shop = Self::new(paths, program, &name, options.postgres)?;
-        let sample = shop.folder.join("orders.csv");
+        let sample = shop.sample();
         if !sample.is_file() {
             let count = options.orders.to_string();
             let unfinished = sample.with_extension("part");
@@ -68,6 +68,11 @@ impl Shop {
             shop.fill(&sample)?;
         }
         Ok(shop)
+    }
+
+    /// Its orders as a file.
+    pub fn sample(&self) -> PathBuf {
+        self.folder.join("orders.csv")
     }
 
     /// Where its files are.

@@ -12,7 +12,7 @@ use domain::access::Actor;
 use operations::{
     Failure, Office,
     exports::Format,
-    progress::Step,
+    jobs::Step,
     statements::{
         self, Head,
         files::{write_csv, write_xlsx},
@@ -50,9 +50,7 @@ pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
 /// How far issuing it is, in lines.
 pub(super) async fn progress(visit: &Visit) -> Result<Response, Failure> {
     let head = statements::head_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
-    let step = head
-        .issuing
-        .map(|issuing| Step { done: issuing.lines.unsigned_abs(), total: issuing.of.unsigned_abs() });
+    let step = head.issuing.map(|issuing| Step { done: issuing.lines, total: issuing.of });
     Ok(super::progress(step))
 }
 
