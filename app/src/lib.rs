@@ -12,8 +12,6 @@ pub mod lang;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
-pub mod faces;
-#[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod list;
@@ -23,6 +21,8 @@ pub mod pages;
 pub mod rail;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod subjects;
 #[cfg(feature = "ssr")]
 pub mod visit;
 pub mod words;

@@ -176,7 +176,7 @@ pub static LIST: List = List {
 /// Tokens, newest first.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Token>> {
     actor.may(Operation::ReadTokens)?;
     let now = office.clock.millis();

@@ -18,10 +18,6 @@ use crate::{
     words::{HomeWords, ShellWords, codes::Worded, fill},
 };
 
-/// The page.
-///
-/// # Errors
-/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let home = home::home(&visit.office, visit.actor()?).await?;
     let visit = visit.clone();

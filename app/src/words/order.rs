@@ -24,7 +24,6 @@ words! {
         import: "导入订单", "Import orders";
         empty_title: "还没有订单", "No orders yet";
         empty_text: "从商城卖家中心导出的 CSV 或 Excel 文件可以直接导入。", "Bring in the CSV or Excel file that the marketplace's seller centre exports.";
-        empty_text_read: "订单导入后会显示在这里。", "Orders appear here once they are imported.";
         none_title: "没有符合条件的订单", "No order matches";
         list_caption: "订单列表", "List of orders";
         lines_count: "等 {n} 行", "{n} lines";

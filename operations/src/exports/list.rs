@@ -43,7 +43,7 @@ impl Placed for ExportRow {
 /// One's own exports, newest first; an owner sees everybody's.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Export>> {
     let whose = whose(actor)?;
     let now = office.clock.millis();

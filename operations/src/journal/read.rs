@@ -111,9 +111,6 @@ const SELECT: &str = "SELECT e.id, e.at, e.actor_kind, e.actor_id, e.actor_name,
      e.subject_id, e.seq, e.before_json, e.after_json, e.reason, e.previous_hash, e.hash";
 
 /// Every entry of one subject, oldest first. The caller has checked that the actor may see it.
-///
-/// # Errors
-/// What the database said.
 pub(crate) async fn of_subject(office: &Office, subject: Subject<'_>) -> Result<Vec<Event>> {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(" FROM events WHERE subject_kind = ").arg(subject.kind().code());

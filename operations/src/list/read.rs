@@ -16,9 +16,6 @@ pub(crate) struct Source {
 
 /// A page of the list with its counts. `more` appends the conditions that the list's own fields do
 /// not say: what the actor may see, and what its texts and states mean.
-///
-/// # Errors
-/// What the database said.
 pub(crate) async fn read<T>(
     office: &Office,
     filter: &Filter,

@@ -142,9 +142,6 @@ impl Deltas {
 
     /// Writes the changes. The rows are taken in one order, so that two transactions never wait
     /// for each other.
-    ///
-    /// # Errors
-    /// What the database said.
     pub async fn apply(self, tx: &mut Tx) -> Result<()> {
         let mut sums: BTreeMap<Total<&str>, i64> = BTreeMap::new();
         let mut counts = Bulk::new(7);

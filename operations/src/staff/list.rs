@@ -46,7 +46,7 @@ const SOURCE: Source = Source {
 /// Members of staff, with their grants.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Staff>> {
     actor.may(Operation::ReadStaff)?;
     let page = read::<StaffRow>(office, filter, SOURCE, |sql, filter| {
@@ -81,7 +81,7 @@ pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Staff> {
 /// Row, name and account of everybody who ever worked here.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn names(office: &Office, actor: &Actor) -> Result<Vec<(i64, String, String)>> {
     actor.may(Operation::ReadStaff)?;
     Ok(reading!(&office.db, |pool| sqlx::query_as("SELECT id, name, account FROM staff ORDER BY account")

@@ -43,7 +43,7 @@ impl Placed for HeadRow {
 /// them.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Head>> {
     actor.may(Operation::ReadStatements)?;
     read::<HeadRow>(office, filter, SOURCE, |_, _| {}).await?.try_map(Head::try_from)

@@ -52,7 +52,7 @@ struct DueRow {
 /// Where an order stands: one entry, or several when its lines are in several statements.
 ///
 /// # Errors
-/// `Denied`, or what the database said.
+/// `Denied`.
 pub async fn standing(office: &Office, actor: &Actor, order: &Head) -> Result<Vec<Standing>> {
     actor.may(Operation::ReadOrder)?;
     if order.sales_channel == SalesChannel::Direct.code() {

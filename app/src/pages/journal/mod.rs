@@ -12,9 +12,9 @@ use operations::{
 
 use crate::{
     components::{changes::changes, markup::Markup, page_head},
-    faces::{self, face},
     lang::Lang,
     list::{Column, Face, ListPage, NounWords, Seen, filter_of},
+    subjects::{Shown, shown},
     visit::{Page, Visit},
     words::{JournalWords, OrderWords, ShellWords, codes::worded, fill, journal::actor_name},
 };
@@ -175,7 +175,7 @@ fn subject(visit: &Visit, event: &Event, names: &Names) -> impl IntoView + use<>
     let Some(subject) = event.subject() else {
         return format!("{} {}", event.subject_kind, event.subject_id).into_any();
     };
-    let faces::Face { word, mut name, href } = face(&subject, visit.lang);
+    let Shown { word, mut name, href } = shown(&subject, visit.lang);
     if let Subject::Staff(id) = subject
         && let Some(person) = names.staff.get(&id)
     {

@@ -36,7 +36,7 @@ fn came_from(visit: &Visit) -> (Filter, String) {
 /// The page.
 ///
 /// # Errors
-/// `NotFound`, or what the database said.
+/// `NotFound`.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;

@@ -25,9 +25,6 @@ pub struct Mismatch {
 type Counts = BTreeMap<String, (i64, i64)>;
 
 /// Counts every order again and compares.
-///
-/// # Errors
-/// What the database said.
 pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
     let mut tx = snapshot(office).await?;
     let mut wrong = Vec::new();
@@ -47,9 +44,6 @@ pub async fn verify(office: &Office) -> Result<Vec<Mismatch>> {
 }
 
 /// Counts every order again and puts the result in place of what was kept.
-///
-/// # Errors
-/// What the database said.
 pub async fn rebuild(office: &Office) -> Result<()> {
     let mut tx = snapshot(office).await?;
     for (table, counted) in counted(&mut tx, office.zone).await? {

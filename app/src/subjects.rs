@@ -1,12 +1,12 @@
-//! How a thing is named and where its page is, wherever it is spoken of.
+//! How a subject of the journal is named and where its page is.
 
 use operations::journal::Subject;
 
 use crate::{lang::Lang, visit::encoded, words::codes::Worded};
 
-/// What people see of a thing that has no view of its own at that place.
+/// What people see of a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Face {
+pub struct Shown {
     /// The word for its kind.
     pub word: &'static str,
     /// Which one; nothing where there is only one.
@@ -15,9 +15,9 @@ pub struct Face {
     pub href: Option<String>,
 }
 
-/// The face of a subject of the journal.
+/// What people see of this one.
 #[must_use]
-pub fn face(subject: &Subject<'_>, lang: Lang) -> Face {
+pub fn shown(subject: &Subject<'_>, lang: Lang) -> Shown {
     let id = subject.id();
     let href = match subject {
         Subject::Order(order_no) => Some(format!("/orders/{order_no}")),
@@ -32,5 +32,5 @@ pub fn face(subject: &Subject<'_>, lang: Lang) -> Face {
         Subject::Product(code) => Some(format!("/orders?product={}", encoded(code))),
     };
     let name = (*subject != Subject::Settings).then(|| id.into_owned());
-    Face { word: subject.kind().words(lang), name, href }
+    Shown { word: subject.kind().words(lang), name, href }
 }
