@@ -58,9 +58,6 @@ pub async fn go_on(office: &Office, id: i64) -> Result<Head> {
 
 async fn begin(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     let statement = with_figures(office, head::find(office, id).await?).await?;
-    if let Some(conflict) = statement.hindrance {
-        return Err(conflict.into());
-    }
     let mut tx = office.db.begin().await?;
     let draft = head::lock(&mut tx, id).await?;
     if draft.state == StatementState::Issued {
@@ -68,6 +65,10 @@ async fn begin(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     }
     if draft.issuing.is_some() {
         return Err(Refused::Issuing.into());
+    }
+    // Last, because whoever issues it meanwhile takes the lines that the figures are made of.
+    if let Some(conflict) = statement.hindrance {
+        return Err(conflict.into());
     }
     let mut sql = Sql::new("UPDATE statements SET issuing = ");
     sql.arg(IssueStep::Freezing.code())
