@@ -79,7 +79,7 @@ test('an export holds what was filtered, and can be imported again', async () =>
   await page.goto('/orders?state=pending_payment');
   const count = Number((await page.locator('.tabs a[aria-current] .count').textContent()).replaceAll(',', ''));
   await page.locator('summary', { hasText: '导出' }).click();
-  await page.click('form[action="/do/export-orders"] button[value=csv]');
+  await page.click('form[action="/do/export"] button[value=csv]');
   await page.waitForURL(/\/exports/);
   const link = page.locator('a[href$="/file"]').first();
   await link.waitFor({ timeout: 60_000 });

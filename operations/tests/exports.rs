@@ -127,8 +127,11 @@ fn rich() -> Vec<books::Line> {
         .with("order_type", "UNSUBSCRIBE")
         .with("deal_price", "-12.50")
         .with("paid_amount", "-12.50");
+    let yen = line("CS-YEN").with("currency", "JPY").with("deal_price", 1500).with("paid_amount", 1500);
+    let dinar =
+        line("CS-DINAR").with("currency", "KWD").with("deal_price", "0.005").with("paid_amount", "0.005");
     let bare = line("CS-BARE").with("state", "cancelled").with("cancelled_at", "2026-11-05 10:00:00.250");
-    vec![full, second, back, bare]
+    vec![full, second, back, yen, dinar, bare]
 }
 
 both! {
@@ -201,7 +204,7 @@ both! {
             let bytes = content(exports::open_file(&office, &owner, id).await.unwrap()).await;
             let outcome = bring_file(&office, &format!("again.{format}"), &bytes).await;
             let counts = (outcome.created, outcome.updated, outcome.unchanged, outcome.rejected_rows);
-            assert_eq!(counts, (0, 0, 4, 0), "{format}: {:?}", outcome.rejected);
+            assert_eq!(counts, (0, 0, 6, 0), "{format}: {:?}", outcome.rejected);
             assert_eq!(outcome.unknown_columns, Vec::<String>::new());
         }
     }
@@ -210,7 +213,7 @@ both! {
         bring(&office, &rich()).await;
         let owner = staff(Role::Owner);
         let text = csv(&office, &owner, &filter(&[])).await;
-        assert_eq!(text.matches("\r\n").count(), 5);
+        assert_eq!(text.matches("\r\n").count(), 7);
         let rows = rows(&text);
         let full = rows.iter().find(|r| r["order_no"] == "CS-FULL-1" && r["line_no"] == "1").unwrap();
         for (column, value) in [
@@ -234,6 +237,8 @@ both! {
         }
         let back = rows.iter().find(|r| r["order_no"] == "CS-BACK").unwrap();
         assert_eq!((back["deal_price"].as_str(), back["floor_price"].as_str()), ("-12.50", ""));
+        let deal = |no: &str| rows.iter().find(|r| r["order_no"] == no).unwrap()["deal_price"].clone();
+        assert_eq!([deal("CS-YEN"), deal("CS-DINAR")], ["1500", "0.005"]);
         let bare = rows.iter().find(|r| r["order_no"] == "CS-BARE").unwrap();
         assert_eq!(bare["cancelled_at"], "2026-11-05 10:00:00.250");
     }
@@ -288,10 +293,10 @@ both! {
         let bytes = content(exports::open_file(&office, &owner, id).await.unwrap()).await;
         let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
         let range = calamine::Reader::worksheet_range(&mut book, "orders").unwrap();
-        assert_eq!(range.get_size(), (5, 35));
+        assert_eq!(range.get_size(), (7, 35));
         let column = range.rows().next().unwrap().iter().position(|c| *c == "deal_price").unwrap();
         let amounts: Vec<_> = range.rows().skip(1).map(|row| row[column].clone()).collect();
-        for amount in [1080.05, 0.05, -12.5, 100.0] {
+        for amount in [1080.05, 0.05, -12.5, 1500.0, 0.005, 100.0] {
             assert!(amounts.contains(&calamine::Data::Float(amount)), "{amount} in {amounts:?}");
         }
     }

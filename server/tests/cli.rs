@@ -66,6 +66,41 @@ fn quote_answers_row_by_row_without_a_database() {
     assert_eq!(std::fs::read_to_string(&answers).unwrap(), run.out);
 }
 
+#[test]
+fn a_list_becomes_a_file_and_comes_in_again() {
+    let program = Program::new();
+    let orders = program.file("orders.csv", program::ORDERS);
+    program.run(&["import", "orders", &orders]).ok();
+    let all = program.run(&["export", "orders"]).ok();
+    assert_eq!(all.lines().len(), 5);
+    let path = program.path("completed.csv");
+    let run =
+        program.run(&["export", "orders", "--query", "?state=completed&sort=created", "-o", &path]).ok();
+    assert_eq!((run.out.as_str(), run.err.contains("3 rows in ")), ("", true), "{}", run.err);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.lines().nth(1).unwrap().starts_with("CS2,1,") && !text.contains("CS1,"), "{text}");
+    let again: Value = serde_json::from_str(&program.run(&["import", "orders", &path]).ok().out).unwrap();
+    assert_eq!((&again["unchanged"], &again["created"]), (&json!(3), &json!(0)));
+    let path = program.path("orders.xlsx");
+    program.run(&["export", "orders", "--format", "xlsx", "-o", &path]).ok();
+    let again: Value = serde_json::from_str(&program.run(&["import", "orders", &path]).ok().out).unwrap();
+    assert_eq!(again["unchanged"], json!(4));
+    let imports = program.run(&["export", "imports", "-o", "-"]).ok();
+    assert!(imports.out.contains("completed.csv") && imports.lines().len() == 4, "{}", imports.out);
+    for (given, code, said) in [
+        (&["export", "bills"][..], 2, "orders, statements, imports, journal, staff, tokens"),
+        (&["export", "orders", "--format", "xlsx"], 2, "add -o FILE.xlsx"),
+        (&["export", "orders", "--format", "pdf"], 2, "csv, xlsx"),
+        (&["export", "orders", "--query", "state=lost"], 1, "completed"),
+        (&["export", "orders", "--query", "stat=completed"], 1, "state, q, created_from"),
+        (&["export", "orders", "-o", "/nowhere/orders.csv"], 1, "/nowhere/orders.csv"),
+    ] {
+        let run = program.run(given);
+        assert_eq!((run.code, run.err.contains(said)), (code, true), "{given:?}: {}", run.err);
+        assert_eq!(run.out, "");
+    }
+}
+
 /// The cells of a line of CSV.
 fn cells(line: &str) -> Vec<String> {
     let (mut cells, mut quoted) = (vec![String::new()], false);

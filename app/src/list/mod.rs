@@ -18,5 +18,5 @@ pub mod views;
 pub use address::Address;
 pub use columns::{Cell, Column, Seen};
 pub use filters::filter_of;
-pub use page::{Bulk, BulkWords, Export, Face, Key, ListPage, NounWords};
+pub use page::{Bulk, BulkWords, Face, Key, ListPage, NounWords};
 pub use tabs::count_text;

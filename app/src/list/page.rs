@@ -58,8 +58,6 @@ pub struct Face<R: 'static> {
     pub bulk: Option<Bulk<R>>,
     /// Rows of several lines, so that cells begin at the top.
     pub tall: bool,
-    /// It can be taken away as a file.
-    pub export: Option<Export>,
 }
 
 /// What can be done with many rows at once.
@@ -97,15 +95,6 @@ pub struct Key {
     pub value: String,
     /// What people call it.
     pub name: String,
-}
-
-/// The form that makes a file of a list.
-#[derive(Clone, Copy, Debug)]
-pub struct Export {
-    /// Path of the form.
-    pub form: &'static str,
-    /// Who may.
-    pub need: Operation,
 }
 
 /// The words of a noun's list.

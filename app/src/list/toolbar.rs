@@ -1,7 +1,8 @@
 //! What stands above a table: views, refresh, density, columns, the whole screen, export.
 
+use domain::access::Operation;
 use leptos::prelude::*;
-use operations::views::View;
+use operations::{exports::Kind, views::View};
 
 use super::{Address, Column, Face, columns, views::view_menu};
 use crate::{components::hidden, visit::Visit, words::ListWords};
@@ -31,11 +32,14 @@ pub(super) fn toolbar<R>(
             view! { <a href=to.href() aria-current=current>{word}</a> }
         })
         .collect_view();
-    let export = face.export.filter(|export| visit.may(export.need)).map(|export| {
+    // What can be taken away is known to the exports.
+    let may = |kind: &&Kind| visit.may(kind.may) && visit.may(Operation::ExportOrders);
+    let export = Kind::of(face.list.code).ok().filter(may).map(|kind| {
         view! {
             <details class="menu" name="menus">
                 <summary class="button small">{words.export}</summary>
-                <form class="menu-body" method="post" action=export.form>
+                <form class="menu-body" method="post" action="/do/export">
+                    {hidden("kind", kind.code())}
                     {hidden("query", address.query())}
                     <button name="format" value="csv">{words.export_csv}</button>
                     <button name="format" value="xlsx">{words.export_xlsx}</button>

@@ -4,7 +4,7 @@ use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    exports::{self, Export, ExportProblem, ExportState, Format, LIST, NewExport, ORDERS},
+    exports::{self, Export, ExportProblem, ExportState, Format, LIST, NewExport},
     views,
 };
 
@@ -16,12 +16,12 @@ use crate::{
     list::{Column, Face, ListPage, NounWords, Seen, cells, filter_of},
     visit::{Page, Visit},
     words::{
-        ExportWords, ListWords,
+        ExportWords, ListWords, ShellWords,
         codes::{Worded, worded},
     },
 };
 
-const FORM: &str = "/do/export-orders";
+const FORM: &str = "/do/export";
 
 type Col = Column<Export>;
 
@@ -109,7 +109,6 @@ static FACE: Face<Export> = Face {
     chosen: None,
     bulk: None,
     tall: false,
-    export: None,
 };
 
 /// The page.
@@ -150,12 +149,23 @@ const fn is_under_way(state: ExportState) -> bool {
     matches!(state, ExportState::Queued | ExportState::Running)
 }
 
+/// The list as it was narrowed.
 fn what(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
-    let words = ExportWords::of(seen.lang());
+    let (words, rail) = (ExportWords::of(seen.lang()), ShellWords::of(seen.lang()));
+    let (path, name) = match export.kind.as_str() {
+        "statements" => ("/settlement", rail.settlement),
+        "imports" => ("/imports", rail.imports),
+        "journal" => ("/journal", rail.journal),
+        "staff" => ("/staff", rail.staff),
+        "tokens" => ("/tokens", rail.tokens),
+        "products" => ("/products", rail.products),
+        _ => ("/orders", rail.orders),
+    };
+    out.raw("<a href=\"").text(path);
     if export.query.is_empty() {
-        out.raw("<a href=\"/orders\">").text(words.all_orders).raw("</a>");
+        out.raw("\">").text(name).raw("</a>");
     } else {
-        out.raw("<a href=\"/orders?").text(&export.query).raw("\">").text(words.filtered).raw("</a>");
+        out.raw("?").text(&export.query).raw("\">").text(name).text(words.filtered).raw("</a>");
     }
 }
 
@@ -220,7 +230,8 @@ pub async fn create(visit: &Visit, form: &Form) -> Result<Done, Failure> {
         return Ok(Done::to("/exports").saying(words.retried));
     }
     let format = Format::parse(form.get("format")).map_err(|p| p.of("format"))?;
-    let new = NewExport { kind: ORDERS, format, query: form.get("query"), locale: visit.lang.code() };
+    let new =
+        NewExport { kind: form.get("kind"), format, query: form.get("query"), locale: visit.lang.code() };
     exports::create(&visit.office, actor, &new).await?;
     Ok(Done::to("/exports").saying(words.created_done))
 }

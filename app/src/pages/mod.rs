@@ -88,7 +88,7 @@ forms! {
     "/do/keep-view" => crate::list::views::keep,
     "/do/remove-view" => crate::list::views::remove,
     "/do/resume-import" => imports::detail::resume,
-    "/do/export-orders" => exports::create,
+    "/do/export" => exports::create,
     "/do/draft-statement" => settlement::draft::draft,
     "/do/issue-statement" => settlement::detail::issue,
     "/do/add-staff" => staff::add,

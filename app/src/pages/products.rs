@@ -76,7 +76,6 @@ static FACE: Face<Product> = Face {
     chosen: None,
     bulk: None,
     tall: false,
-    export: None,
 };
 
 /// The page.

@@ -137,7 +137,6 @@ static FACE: Face<Token> = Face {
         },
     }),
     tall: false,
-    export: None,
 };
 
 /// The page.

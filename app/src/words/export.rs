@@ -12,8 +12,7 @@ words! {
         none_title: "没有符合条件的导出", "No export matches";
         who: "导出人", "By";
         what: "内容", "What";
-        all_orders: "全部订单", "All orders";
-        filtered: "已筛选的订单", "Filtered orders";
+        filtered: "（已筛选）", " (filtered)";
         format: "格式", "Format";
         created: "创建时间", "Asked for";
         rows: "行数", "Rows";
@@ -25,11 +24,11 @@ words! {
         retry: "重新导出", "Export again";
         created_done: "导出已开始，完成后可在这里下载。", "The export has begun; the file can be fetched here when it is done.";
         retried: "导出已重新开始。", "The export has begun again.";
-        forbidden: "导出人已没有导出订单的权限。", "Whoever asked for it may not export orders any more.";
+        forbidden: "导出人已没有查看该列表的权限。", "Whoever asked for it may not see that list any more.";
         stopped: "服务多次中断，没有写完。", "The server was stopped each time before it was written.";
         internal: "写文件时出错，请重试或联系管理员。", "It could not be written. Try again, or tell your administrator.";
         empty_title: "还没有导出", "Nothing was exported yet";
-        empty_text: "在订单列表中筛选好，再点“导出”：文件里就是列表里的订单。", "Filter the list of orders and press Export: the file has exactly those orders.";
+        empty_text: "在订单等列表中筛选好，再点“导出”：文件里就是列表里的内容。", "Filter a list, such as that of orders, and press Export: the file has exactly what the list shows.";
         to_orders: "打开订单列表", "Open the list of orders";
     }
 }

@@ -92,7 +92,7 @@ pub const DOORS: &[Door] = &[
     form("/do/keep-view", O::KeepView),
     form("/do/remove-view", O::KeepView),
     form("/do/resume-import", O::ImportOrders),
-    form("/do/export-orders", O::ExportOrders),
+    form("/do/export", O::ExportOrders),
     form("/do/draft-statement", O::DraftStatement),
     form("/do/issue-statement", O::IssueStatement),
     form("/do/add-staff", O::ManageStaff),

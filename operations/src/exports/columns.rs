@@ -17,6 +17,24 @@ pub(super) const fn column(name: &'static str, cell: Cell, width: u16) -> Column
     Column { name, cell, width }
 }
 
+/// What a file says of a column.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heading {
+    pub(super) name: &'static str,
+    /// Width in a spreadsheet, in characters.
+    pub(super) width: u16,
+    pub(super) shown: Shown,
+}
+
+/// How a spreadsheet shows a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    Text,
+    Number,
+    Money,
+    Moment,
+}
+
 /// What stands in a column, and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cell {
@@ -26,7 +44,7 @@ pub(super) enum Cell {
     Code(&'static str),
     /// A whole number.
     Whole(&'static str),
-    /// A currency; it stands in front of the amounts that are in it.
+    /// The currency of the amounts that follow.
     Currency(&'static str),
     /// An amount in minor units.
     Money(&'static str),
@@ -134,6 +152,17 @@ impl Cell {
             Self::Key(_) | Self::CodeOf(_) | Self::NameOf(_) => None,
         }
     }
+}
+
+/// The headings of orders.
+pub(super) fn order_headings() -> Vec<Heading> {
+    let shown = |cell| match cell {
+        Cell::Money(_) => Shown::Money,
+        Cell::Key(_) | Cell::Whole(_) | Cell::Rate(_) => Shown::Number,
+        Cell::Time(_) => Shown::Moment,
+        Cell::Text(_) | Cell::Code(_) | Cell::Currency(_) | Cell::CodeOf(_) | Cell::NameOf(_) => Shown::Text,
+    };
+    ORDERS.iter().map(|c| Heading { name: c.name, width: c.width, shown: shown(c.cell) }).collect()
 }
 
 /// Every field that is read of orders, in order.

@@ -2,7 +2,7 @@
 
 use domain::access::Actor;
 
-use super::{ExportState, Refused, tasks::get};
+use super::{ExportState, Kind, Refused, tasks::get};
 use crate::{
     Failure, Office, Result,
     documents::{self, Document},
@@ -27,6 +27,8 @@ pub struct Download {
 /// `Denied`; `NotFound` when it is somebody else's; [`Refused::NotReady`]; [`Refused::Expired`].
 pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Download> {
     let export = get(office, actor, id).await?;
+    // What one may not see any more one may not take away either.
+    actor.may(Kind::of(&export.kind)?.may)?;
     match export.state {
         ExportState::Ready => {}
         ExportState::Expired => return Err(Refused::Expired.into()),

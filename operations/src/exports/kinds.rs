@@ -1,43 +1,72 @@
 //! Which lists can be taken away as a file.
 
 use domain::{
-    Problem,
+    FieldProblem, Problem,
     access::{Actor, Operation},
 };
 use futures::{StreamExt, future::BoxFuture, stream};
 
 use super::{
     Format,
-    columns::{Column, ORDERS},
+    columns::{Heading, order_headings},
     csv,
+    nouns::{EVENTS, IMPORTS, PRODUCTS, STAFF, STATEMENTS, TOKENS},
     pieces::{Piece, Pieces},
     selection::Selection,
-    tasks::filter_of,
     walk::walk,
     workbook::workbook,
     write::Style,
 };
-use crate::{Office, Result};
+use crate::{
+    Failure, Office, Result, imports, journal,
+    list::{Filter, List},
+    orders, products, staff, statements, tokens,
+};
 
 /// A list that can be taken away.
 pub struct Kind {
-    /// Its code: in commands, in the books, in the names of its files.
-    pub code: &'static str,
+    /// Its list; its code names it in commands and stands in the books.
+    pub list: &'static List,
     /// Who may.
     pub may: Operation,
-    pub(super) columns: &'static [Column],
-    open: for<'a> fn(&'a Office, &'a Actor, &'a str) -> BoxFuture<'a, Result<Source>>,
+    headings: fn() -> Vec<Heading>,
+    open: for<'a> fn(&'a Office, &'a Actor, Filter) -> BoxFuture<'a, Result<Source>>,
+}
+
+macro_rules! table {
+    ($list:expr, $may:ident, $table:ident) => {
+        Kind {
+            list: &$list,
+            may: Operation::$may,
+            headings: || $table.headings(),
+            open: |office, actor, filter| {
+                let (office, actor) = (office.clone(), actor.clone());
+                let rows = move |style| $table.rows(&office, &actor, filter, style);
+                Box::pin(std::future::ready(Ok(Source::Pages(Box::new(rows)))))
+            },
+        }
+    };
 }
 
 /// Every one.
-pub static KINDS: &[Kind] = &[Kind {
-    code: "orders",
-    may: Operation::ExportOrders,
-    columns: &ORDERS,
-    open: |office, actor, query| {
-        Box::pin(async { Ok(Source::Orders(Selection::new(office, actor, &filter_of(query)?).await?)) })
+pub static KINDS: &[Kind] = &[
+    Kind {
+        list: &orders::LIST,
+        may: Operation::ExportOrders,
+        headings: order_headings,
+        open: |office, actor, filter| {
+            Box::pin(
+                async move { Ok(Source::Orders(Box::new(Selection::new(office, actor, &filter).await?))) },
+            )
+        },
     },
-}];
+    table!(statements::LIST, ReadStatements, STATEMENTS),
+    table!(imports::LIST, ReadImports, IMPORTS),
+    table!(journal::LIST, ReadJournal, EVENTS),
+    table!(staff::LIST, ReadStaff, STAFF),
+    table!(tokens::LIST, ReadTokens, TOKENS),
+    table!(products::LIST, ListProducts, PRODUCTS),
+];
 
 impl Kind {
     /// The kind of a code.
@@ -46,17 +75,46 @@ impl Kind {
     /// A problem with `kind` that names those that there are.
     pub fn of(code: &str) -> Result<&'static Self> {
         let unknown = || {
-            let allowed = KINDS.iter().map(|kind| kind.code).collect::<Vec<_>>().join(", ");
+            let allowed = KINDS.iter().map(Self::code).collect::<Vec<_>>().join(", ");
             Problem::UnknownCode { value: code.chars().take(40).collect(), allowed }.of("kind")
         };
-        Ok(KINDS.iter().find(|kind| kind.code == code).ok_or_else(unknown)?)
+        Ok(KINDS.iter().find(|kind| kind.code() == code).ok_or_else(unknown)?)
+    }
+
+    /// Its code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.list.code
+    }
+
+    /// A name in a query string that means nothing on this list. A page has further ones, a program
+    /// that gives one is mistaken.
+    ///
+    /// # Errors
+    /// A problem with that name, which says what there is.
+    pub fn knows_all_of(&self, query: &str) -> Result<(), FieldProblem> {
+        let names: Vec<_> = self.list.fields.iter().map(|field| field.name).chain(["sort"]).collect();
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        match pairs.into_iter().find(|(name, _)| !names.contains(&name.as_str())) {
+            Some((value, _)) => Err(Problem::UnknownCode { value, allowed: names.join(", ") }.of("query")),
+            None => Ok(()),
+        }
     }
 
     /// Name of a file that is made now.
     #[must_use]
     pub fn file_name(&self, office: &Office, format: Format) -> String {
         let now = office.zone.wall(office.clock.now()).format("%Y%m%d-%H%M");
-        format!("{}-{now}.{}", self.code, format.code())
+        format!("{}-{now}.{}", self.code(), format.code())
+    }
+
+    /// The filter of a query string; the page that it stands on does not matter.
+    ///
+    /// # Errors
+    /// A problem for each value that is wrong.
+    pub(super) fn filter(&self, query: &str) -> Result<Filter> {
+        let (filter, problems) = Filter::read_query(self.list, query);
+        if problems.is_empty() { Ok(filter) } else { Err(Failure::Invalid(problems)) }
     }
 
     /// Looks who asks for what.
@@ -65,7 +123,7 @@ impl Kind {
     /// `Denied`; a problem with a value of the query.
     pub(super) async fn open(&self, office: &Office, actor: &Actor, query: &str) -> Result<Source> {
         actor.may(self.may)?;
-        (self.open)(office, actor, query).await
+        (self.open)(office, actor, self.filter(query)?).await
     }
 
     /// What a query string selects, as a file: exactly what the list shows, in its order.
@@ -73,7 +131,7 @@ impl Kind {
     /// # Errors
     /// `Denied`; a problem with a value of the query.
     pub async fn stream(
-        &'static self,
+        &self,
         office: &Office,
         actor: &Actor,
         query: &str,
@@ -83,36 +141,40 @@ impl Kind {
     }
 
     /// Writes it.
-    pub(super) fn write(&'static self, office: &Office, source: Source, format: Format) -> Pieces {
+    pub(super) fn write(&self, office: &Office, source: Source, format: Format) -> Pieces {
+        let headings = (self.headings)();
         match format {
             Format::Csv => {
-                let header = Piece { bytes: csv::header(self.columns).into(), rows: 0 };
+                let header = Piece { bytes: csv::header(&headings).into(), rows: 0 };
                 stream::once(async { Ok(header) }).chain(source.rows(office, Style::Csv)).boxed()
             }
-            Format::Xlsx => workbook(self.code, self.columns, source.rows(office, Style::Cells)),
+            Format::Xlsx => workbook(self.code(), headings, source.rows(office, Style::Cells)),
         }
     }
 }
 
 /// The rows that were asked for.
 pub(super) enum Source {
-    Orders(Selection),
+    Orders(Box<Selection>),
+    Pages(Box<dyn FnOnce(Style) -> Pieces + Send + Sync>),
 }
 
 impl Source {
-    /// How many there are.
+    /// How many there are; 0 when that is not known before they are read.
     ///
     /// # Errors
     /// What the database said.
     pub(super) async fn count(&self) -> Result<u64> {
         match self {
             Self::Orders(selection) => selection.count().await,
+            Self::Pages(_) => Ok(0),
         }
     }
 
     fn rows(self, office: &Office, style: Style) -> Pieces {
         match self {
-            Self::Orders(selection) => walk(office, selection, style),
+            Self::Orders(selection) => walk(office, *selection, style),
+            Self::Pages(rows) => rows(style),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The job: writes an export and keeps the file.
 
-use domain::access::{Actor, Denied, Operation};
+use domain::access::{Actor, Denied};
 use futures::TryStreamExt;
 use sqlx::FromRow;
 
@@ -46,11 +46,11 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
     sql.arg(lease.subject_id).push(" AND state IN ('queued', 'running')");
     // It was ready, and only the job did not come to its end.
     let Some(wanted) = sql.fetch_optional::<Wanted>(&office.db).await? else { return Ok(()) };
-    let denied = Denied { operation: Operation::ExportOrders };
+    let kind = Kind::of(&wanted.kind)?;
+    let denied = Denied { operation: kind.may };
     let actor = staff::load_actor(office, wanted.staff_id).await?.ok_or(denied)?;
     let format =
         Format::from_code(&wanted.format).ok_or_else(|| Failure::Internal("unknown format".to_owned()))?;
-    let kind = Kind::of(&wanted.kind)?;
     let source = kind.open(office, &actor, &wanted.query).await?;
     if let Some(left) = &wanted.file {
         documents::remove(&office.documents, left).await?;

@@ -17,7 +17,7 @@ use crate::{
     jobs::{self, Step},
     journal::{self, Action, Entry, Subject, fields},
     list::{Filter, Source},
-    orders, within,
+    within,
 };
 
 /// What is asked for.
@@ -129,7 +129,7 @@ pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Resu
     actor.may(kind.may)?;
     let staff_id = actor.staff_id().ok_or(Denied { operation: kind.may })?;
     one_of("locale", new.locale, &["zh-CN", "en"])?;
-    let query = encoded(&filter_of(new.query)?);
+    let query = encoded(&kind.filter(new.query)?);
     let mut tx = office.db.begin().await?;
     none_running(&mut tx, staff_id, new.kind).await?;
     let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
@@ -214,15 +214,6 @@ fn one_of(field: &str, given: &str, allowed: &[&str]) -> Result<()> {
     }
     let value = given.chars().take(40).collect();
     Err(Problem::UnknownCode { value, allowed: allowed.join(", ") }.of(field).into())
-}
-
-/// The filter of a query string.
-///
-/// # Errors
-/// A problem for each value that is wrong.
-pub(super) fn filter_of(query: &str) -> Result<Filter> {
-    let (filter, problems) = Filter::read_query(&orders::LIST, query);
-    if problems.is_empty() { Ok(filter) } else { Err(Failure::Invalid(problems)) }
 }
 
 fn encoded(filter: &Filter) -> String {

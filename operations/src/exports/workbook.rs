@@ -6,7 +6,7 @@ use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
 use super::{
-    columns::{Cell, Column},
+    columns::{Heading, Shown},
     pieces::{Piece, Pieces},
 };
 use crate::{
@@ -26,11 +26,11 @@ enum Told {
 }
 
 /// Writes rows of cells as a workbook, in a thread of its own.
-pub(super) fn workbook(name: &'static str, columns: &'static [Column], rows: Pieces) -> Pieces {
+pub(super) fn workbook(name: &'static str, headings: Vec<Heading>, rows: Pieces) -> Pieces {
     let (tell, told) = mpsc::channel(2);
     let (out, pieces) = mpsc::channel(2);
     let bytes = out.clone();
-    let thread = tokio::task::spawn_blocking(move || write(name, columns, told, bytes));
+    let thread = tokio::task::spawn_blocking(move || write(name, &headings, told, bytes));
     tokio::spawn(async move {
         let fed = feed(rows, &tell, &out).await;
         drop(tell);
@@ -63,14 +63,14 @@ async fn feed(mut rows: Pieces, tell: &mpsc::Sender<Told>, out: &mpsc::Sender<Re
 
 fn write(
     name: &'static str,
-    columns: &'static [Column],
+    headings: &[Heading],
     mut told: mpsc::Receiver<Told>,
     out: mpsc::Sender<Result<Piece>>,
 ) -> Result<()> {
-    let mut sheets = Sheets::new(name, columns.iter().map(|c| (c.name, c.width)))?;
+    let mut sheets = Sheets::new(name, headings.iter().map(|h| (h.name, h.width)))?;
     loop {
         match told.blocking_recv() {
-            Some(Told::Cells(cells)) => write_rows(&mut sheets, columns, &cells)?,
+            Some(Told::Cells(cells)) => write_rows(&mut sheets, headings, &cells)?,
             Some(Told::All) => break,
             None => return Ok(()),
         }
@@ -80,24 +80,22 @@ fn write(
     out.flush().map_err(crate::documents::disk)
 }
 
-fn write_rows(sheets: &mut Sheets, columns: &[Column], cells: &[u8]) -> Result<()> {
+fn write_rows(sheets: &mut Sheets, headings: &[Heading], cells: &[u8]) -> Result<()> {
     let text = std::str::from_utf8(cells).map_err(|e| Failure::Internal(e.to_string()))?;
     let mut cells = text.split_terminator(FIELD).peekable();
     while cells.peek().is_some() {
-        sheets.row(columns.iter().zip(&mut cells).map(|(column, text)| cell(column.cell, text)))?;
+        sheets.row(headings.iter().zip(&mut cells).map(|(heading, text)| cell(heading.shown, text)))?;
     }
     Ok(())
 }
 
-const fn cell(cell: Cell, text: &str) -> sheets::Cell<'_> {
-    match cell {
+const fn cell(shown: Shown, text: &str) -> sheets::Cell<'_> {
+    match shown {
         _ if text.is_empty() => sheets::Cell::Empty,
-        Cell::Money(_) => sheets::Cell::Money(text),
-        Cell::Key(_) | Cell::Whole(_) | Cell::Rate(_) => sheets::Cell::Number(text),
-        Cell::Time(_) => sheets::Cell::Moment(text),
-        Cell::Text(_) | Cell::Currency(_) | Cell::Code(_) | Cell::CodeOf(_) | Cell::NameOf(_) => {
-            sheets::Cell::Text(text)
-        }
+        Shown::Text => sheets::Cell::Text(text),
+        Shown::Number => sheets::Cell::Number(text),
+        Shown::Money => sheets::Cell::Money(text),
+        Shown::Moment => sheets::Cell::Moment(text),
     }
 }
 

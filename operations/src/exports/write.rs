@@ -26,6 +26,29 @@ pub(super) enum Style {
     Cells,
 }
 
+impl Style {
+    /// What stands in front of the cell of a column.
+    pub(super) fn begin_cell(self, column: usize, out: &mut Vec<u8>) {
+        if column > 0 && self == Self::Csv {
+            out.push(b',');
+        }
+    }
+
+    /// What stands behind a cell.
+    pub(super) fn end_cell(self, out: &mut Vec<u8>) {
+        if self == Self::Cells {
+            out.push(FIELD as u8);
+        }
+    }
+
+    /// What stands behind a row.
+    pub(super) fn end_row(self, out: &mut Vec<u8>) {
+        if self == Self::Csv {
+            out.extend_from_slice(b"\r\n");
+        }
+    }
+}
+
 /// Code and name of what rows refer to, by row, written already; the name begins at the number.
 type Names = HashMap<i64, (Box<[u8]>, usize)>;
 
@@ -35,15 +58,22 @@ pub(super) struct Writer {
     /// Fields in front of those of the columns.
     keys: usize,
     style: Style,
-    /// Decimals of the amounts of the row that is written.
-    decimals: usize,
     stamps: Stamps,
+    /// The currency of the row, which stands in front of its amounts.
+    currency: Currency,
     names: [Names; Name::ALL.len()],
 }
 
 impl Writer {
     pub(super) fn new(columns: &'static [Column], keys: usize, style: Style, zone: Zone) -> Self {
-        Self { columns, keys, style, decimals: 0, stamps: Stamps::new(zone), names: Default::default() }
+        Self {
+            columns,
+            keys,
+            style,
+            stamps: Stamps::new(zone),
+            currency: Currency::CNY,
+            names: Default::default(),
+        }
     }
 
     /// The rows, each with its end.
@@ -90,9 +120,7 @@ impl Writer {
     fn write_row(&mut self, row: Row<'_>, out: &mut Vec<u8>) -> Result<()> {
         let mut field = self.keys;
         for (n, column) in self.columns.iter().enumerate() {
-            if n > 0 && self.style == Style::Csv {
-                out.push(b',');
-            }
+            self.style.begin_cell(n, out);
             match column.cell {
                 Cell::Key(key) => out.extend_from_slice(row.text(key).as_bytes()),
                 Cell::CodeOf(name) => out.extend_from_slice(self.name(row, name)?.0),
@@ -102,13 +130,9 @@ impl Writer {
                     field += 1;
                 }
             }
-            if self.style == Style::Cells {
-                out.push(FIELD as u8);
-            }
+            self.style.end_cell(out);
         }
-        if self.style == Style::Csv {
-            out.extend_from_slice(b"\r\n");
-        }
+        self.style.end_row(out);
         Ok(())
     }
 
@@ -128,12 +152,13 @@ impl Writer {
         }
         match cell {
             Cell::Currency(_) => {
-                let currency = Currency::from_code(text)
-                    .ok_or_else(|| Failure::Internal(format!("the currency '{text}' is not known")))?;
-                self.decimals = currency.exponent() as usize;
+                if self.currency.code() != text {
+                    let unknown = || Failure::Internal(format!("the books have {text:?} for a currency"));
+                    self.currency = Currency::from_code(text).ok_or_else(unknown)?;
+                }
                 out.extend_from_slice(text.as_bytes());
             }
-            Cell::Money(_) => push_amount(out, text, self.decimals),
+            Cell::Money(_) => push_amount(out, text, self.currency),
             Cell::Rate(_) => push_rate(out, number(text)?),
             Cell::Time(_) => self.stamps.push(out, number(text)?),
             Cell::Text(_) => push_text(out, text, self.style),
@@ -144,7 +169,7 @@ impl Writer {
 }
 
 /// Appends a text that no spreadsheet takes for a formula.
-fn push_text(out: &mut Vec<u8>, text: &str, style: Style) {
+pub(super) fn push_text(out: &mut Vec<u8>, text: &str, style: Style) {
     let text = safe_cell(text);
     if style == Style::Csv && text.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
         out.push(b'"');
@@ -160,8 +185,9 @@ fn push_text(out: &mut Vec<u8>, text: &str, style: Style) {
     }
 }
 
-/// Appends an amount: the digits of its minor units with a point in front of the last `decimals`.
-fn push_amount(out: &mut Vec<u8>, minor: &str, decimals: usize) {
+/// Appends an amount: the digits of its minor units with a point in front of its decimals.
+fn push_amount(out: &mut Vec<u8>, minor: &str, currency: Currency) {
+    let decimals = currency.exponent() as usize;
     let digits = match minor.strip_prefix('-') {
         Some(digits) => {
             out.push(b'-');
@@ -222,8 +248,8 @@ mod tests {
         fn amounts_and_rates_are_those_of_the_domain(minor in prop_oneof![-1_200..1_200_i64, any::<i64>()],
                                                      millionths in 0..=10_000_000_i64) {
             for currency in [Currency::CNY, Currency::JPY, Currency::KWD] {
-                let decimals = currency.exponent() as usize;
-                prop_assert_eq!(text(|out| push_amount(out, &minor.to_string(), decimals)), money::bare(minor, currency));
+                let written = text(|out| push_amount(out, &minor.to_string(), currency));
+                prop_assert_eq!(written, money::bare(minor, currency));
             }
             let rate = Rate::from_millionths(millionths).unwrap();
             prop_assert_eq!(text(|out| push_rate(out, millionths)), rate.bare());

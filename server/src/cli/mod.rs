@@ -1,5 +1,6 @@
 //! The command line. Exit code 0: done; 1: failed, with one line on standard error; 2: wrong usage.
 
+mod export;
 mod import;
 mod output;
 mod quote;
@@ -42,6 +43,8 @@ enum Command {
     /// Bring orders in from a file
     #[command(subcommand)]
     Import(import::Import),
+    /// A list as a file: orders, statements, imports, the journal, staff, tokens, products
+    Export(export::Export),
     /// What lines would settle at, row by row of a CSV file; needs no database
     Quote(quote::Quote),
     /// The statement of a reseller and month, or what its draft would be
@@ -101,6 +104,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run().await?,
         Command::Migrate => migrate().await?,
         Command::Import(import) => import.run().await?,
+        Command::Export(export) => return export.run().await,
         Command::Quote(quote) => quote.run()?,
         Command::Statement(statement) => return statement.run().await,
         Command::Token(token) => token.run().await?,

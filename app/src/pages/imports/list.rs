@@ -102,7 +102,6 @@ static FACE: Face<Import> = Face {
     chosen: None,
     bulk: None,
     tall: false,
-    export: None,
 };
 
 /// What is not known yet is a dash, not a nought.

@@ -97,7 +97,6 @@ static FACE: Face<Named> = Face {
     chosen: None,
     bulk: None,
     tall: true,
-    export: None,
 };
 
 fn label(field: &str, lang: Lang) -> &'static str {

@@ -14,7 +14,7 @@ use operations::{
 use crate::{
     components::markup::Markup,
     lang::Lang,
-    list::{Bulk, BulkWords, Column, Export, Face, Key, ListPage, NounWords, Seen, cells, filter_of},
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage, NounWords, Seen, cells, filter_of},
     visit::{Page, Visit, encoded},
     words::{
         ListWords, OrderWords,
@@ -146,7 +146,6 @@ static FACE: Face<OrderRow> = Face {
         },
     }),
     tall: false,
-    export: Some(Export { form: "/do/export-orders", need: Operation::ExportOrders }),
 };
 
 fn number(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {

@@ -113,7 +113,6 @@ static FACE: Face<Head> = Face {
     chosen: None,
     bulk: None,
     tall: false,
-    export: None,
 };
 
 fn number(out: &mut Markup, seen: &Seen<'_>, head: &Head) {

@@ -99,7 +99,6 @@ static FACE: Face<Staff> = Face {
     chosen: Some(|seen, member| wanted(seen.visit) == Some(member.id)),
     bulk: None,
     tall: false,
-    export: None,
 };
 
 fn name(out: &mut Markup, seen: &Seen<'_>, member: &Staff) {

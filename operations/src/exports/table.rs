@@ -1,0 +1,109 @@
+//! Any list but that of orders: its pages, one after the other, as rows of a file. A list that changes
+//! meanwhile is read as it is when each page comes.
+
+use std::borrow::Cow;
+
+use domain::{Currency, Zone, access::Actor, money};
+use futures::{StreamExt, future::BoxFuture, stream};
+
+use super::{
+    columns::{Heading, Shown},
+    pieces::{Piece, Pieces},
+    stamp::Stamps,
+    write::{Style, push_text},
+};
+use crate::{
+    Office, Result,
+    list::{Filter, LARGEST, Page},
+};
+
+/// Gives a page of a list to whoever may see it.
+type PageOf<R> = for<'a> fn(&'a Office, &'a Actor, &'a Filter) -> BoxFuture<'a, Result<Page<R>>>;
+
+/// A list whose operation gives it page by page.
+pub(super) struct Table<R: 'static> {
+    /// A page of it.
+    pub(super) page: PageOf<R>,
+    /// What is written of a row.
+    pub(super) columns: &'static [Column<R>],
+}
+
+/// A column of it.
+pub(super) struct Column<R: 'static> {
+    pub(super) name: &'static str,
+    pub(super) cell: Cell<R>,
+    /// Its width in a spreadsheet, in characters.
+    pub(super) width: u16,
+}
+
+/// What stands in it.
+pub(super) enum Cell<R: 'static> {
+    Text(fn(&R) -> Cow<'_, str>),
+    Whole(fn(&R) -> Option<i64>),
+    /// In minor units.
+    Money(fn(&R) -> Option<(i64, Currency)>),
+    /// In milliseconds since 1970.
+    Moment(fn(&R) -> Option<i64>),
+}
+
+impl<R: Send> Table<R> {
+    /// Its headings.
+    pub(super) fn headings(&self) -> Vec<Heading> {
+        let shown = |cell: &Cell<R>| match cell {
+            Cell::Text(_) => Shown::Text,
+            Cell::Whole(_) => Shown::Number,
+            Cell::Money(_) => Shown::Money,
+            Cell::Moment(_) => Shown::Moment,
+        };
+        let heading = |c: &Column<R>| Heading { name: c.name, width: c.width, shown: shown(&c.cell) };
+        self.columns.iter().map(heading).collect()
+    }
+
+    /// Its rows, page by page.
+    pub(super) fn rows(
+        &'static self,
+        office: &Office,
+        actor: &Actor,
+        filter: Filter,
+        style: Style,
+    ) -> Pieces {
+        let (office, actor) = (office.clone(), actor.clone());
+        let rest = Some(filter.sized(LARGEST).at(None));
+        let pages = stream::try_unfold(rest, move |rest| {
+            let (office, actor) = (office.clone(), actor.clone());
+            async move {
+                let Some(filter) = rest else { return Ok(None) };
+                let page = (self.page)(&office, &actor, &filter).await?;
+                let bytes = self.write(&page.rows, style, office.zone);
+                let piece = Piece { bytes: bytes.into(), rows: page.rows.len() as u64 };
+                Ok(Some((piece, page.next.map(|next| filter.at(Some(next))))))
+            }
+        });
+        pages.boxed()
+    }
+
+    fn write(&self, rows: &[R], style: Style, zone: Zone) -> Vec<u8> {
+        let (mut out, mut stamps) = (Vec::new(), Stamps::new(zone));
+        for row in rows {
+            for (n, column) in self.columns.iter().enumerate() {
+                style.begin_cell(n, &mut out);
+                match column.cell {
+                    Cell::Text(text) => push_text(&mut out, &text(row), style),
+                    Cell::Whole(number) => {
+                        out.extend_from_slice(
+                            number(row).map(|n| n.to_string()).unwrap_or_default().as_bytes(),
+                        );
+                    }
+                    Cell::Money(minor) => {
+                        let amount = minor(row).map(|(minor, currency)| money::bare(minor, currency));
+                        out.extend_from_slice(amount.unwrap_or_default().as_bytes());
+                    }
+                    Cell::Moment(at) => at(row).into_iter().for_each(|at| stamps.push(&mut out, at)),
+                }
+                style.end_cell(&mut out);
+            }
+            style.end_row(&mut out);
+        }
+        out
+    }
+}
