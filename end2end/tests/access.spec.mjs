@@ -56,11 +56,11 @@ for (const script of [true, false]) {
 
 test('every role sees only its own nouns', async () => {
   const nouns = {
-    owner: ['/', '/orders', '/settlement', '/settlement/quote', '/imports', '/exports', '/staff', '/tokens', '/journal', '/settings'],
-    operations: ['/', '/orders', '/settlement/quote', '/imports', '/exports'],
-    finance: ['/', '/orders', '/settlement', '/settlement/quote', '/imports', '/exports'],
-    support: ['/', '/orders', '/exports'],
-    auditor: ['/', '/orders', '/settlement', '/settlement/quote', '/imports', '/exports', '/staff', '/tokens', '/journal', '/settings'],
+    owner: ['/', '/orders', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/staff', '/tokens', '/journal', '/settings'],
+    operations: ['/', '/orders', '/settlement/quote', '/imports', '/exports', '/products'],
+    finance: ['/', '/orders', '/settlement', '/settlement/quote', '/imports', '/exports', '/products'],
+    support: ['/', '/orders', '/exports', '/products'],
+    auditor: ['/', '/orders', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/staff', '/tokens', '/journal', '/settings'],
   };
   for (const [role, expected] of Object.entries(nouns)) {
     const { context, page } = await visitor(browser, shop.base, { role });
