@@ -41,7 +41,7 @@ both! {
         ]);
         assert_eq!(journalled(&office, "order.cancelled").await, 2);
         let order = orders::get(&office, &li, "CS1").await.unwrap();
-        assert_eq!(order.head.cancel_reason.as_deref(), Some("not wanted"));
+        assert_eq!(order.named.cancel_reason.as_deref(), Some("not wanted"));
         // Once more: what was done stays done, the rest is tried again.
         bulk::again(&office, &li, id).await.unwrap();
         assert_eq!(outcomes(&office, &li, id).await, found);

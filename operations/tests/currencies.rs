@@ -45,7 +45,7 @@ async fn three(office: &Office) {
 }
 
 async fn paid(office: &Office, order_no: &str) -> i64 {
-    orders::get(office, &Actor::System, order_no).await.unwrap().head.paid_minor
+    orders::get(office, &Actor::System, order_no).await.unwrap().named.order.sums().paid_minor
 }
 
 async fn numbers(office: &Office, query: &str) -> Vec<String> {

@@ -13,9 +13,13 @@ mod common;
 
 use books::{Line, bring, granted, journalled, line, person};
 use common::{NOW, set_clock, staff};
-use domain::access::{Actor, Role};
+use domain::{
+    access::{Actor, Role},
+    order::OrderState,
+};
 use operations::{
     Failure, Office, Result,
+    db::millis,
     list::{Cursor, Filter, Page},
     orders::{self, LIST, summary},
     views,
@@ -211,8 +215,9 @@ both! {
     async fn an_order_has_its_lines_and_its_history(office) {
         four(&office).await;
         let detail = orders::get(&office, &staff(Role::Finance), C).await.unwrap();
-        assert_eq!((detail.head.customer_name.as_str(), detail.head.paid_minor), ("杭州云栖科技有限公司", 3_100));
-        let lines: Vec<_> = detail.lines.iter().map(|l| (l.line_no, l.product_code.as_str())).collect();
+        let (customer, paid) = (&detail.named.customer.name, detail.named.order.sums().paid_minor);
+        assert_eq!((customer.as_str(), paid), ("杭州云栖科技有限公司", 3_100));
+        let lines: Vec<_> = detail.named.lines().map(|(line, product)| (line.line_no, product.code.as_str())).collect();
         assert_eq!(lines, [(1, "P3"), (2, "P2")]);
         assert_eq!(detail.import, Some((NOW, "system".to_owned())));
         let none = orders::get(&office, &staff(Role::Finance), "CS0").await;
@@ -233,7 +238,7 @@ both! {
             assert_eq!(order.is_ok(), there, "{number}");
             assert!(there || matches!(order, Err(Failure::NotFound)), "not even that it exists");
         }
-        let head = orders::get(&office, &support, B).await.unwrap().head;
+        let head = orders::get(&office, &support, B).await.unwrap().named;
         let next = orders::neighbours(&office, &support, &filter(&[]), &head).await.unwrap();
         assert_eq!((next.previous.as_deref(), next.next), (Some(C), None));
         assert!(matches!(orders::cancel(&office, &support, B, "why").await, Err(Failure::Denied(_))));
@@ -242,7 +247,7 @@ both! {
     async fn neighbours_are_those_of_the_filtered_list(office) {
         four(&office).await;
         let actor = staff(Role::Operations);
-        let head = orders::get(&office, &actor, B).await.unwrap().head;
+        let head = orders::get(&office, &actor, B).await.unwrap().named;
         for (pairs, previous, next) in [
             (&[][..], Some(C), Some(A)),
             (&[("sort", "created")], Some(A), Some(C)),
@@ -279,8 +284,9 @@ both! {
         assert_eq!(journalled(&office, "order.cancelled").await, 0);
         orders::cancel(&office, &actor, A, " the buyer asked for it ").await.unwrap();
         let detail = orders::get(&office, &actor, A).await.unwrap();
-        assert_eq!((detail.head.state.as_str(), detail.head.cancelled_at), ("cancelled", Some(NOW)));
-        assert_eq!(detail.head.cancel_reason.as_deref(), Some("the buyer asked for it"));
+        let head = &detail.named.order.head;
+        assert_eq!((head.state, head.cancelled_at.map(millis)), (OrderState::Cancelled, Some(NOW)));
+        assert_eq!(detail.named.cancel_reason.as_deref(), Some("the buyer asked for it"));
         let last = detail.events.last().unwrap();
         assert_eq!((last.action.as_str(), last.actor_name.as_str()), ("order.cancelled", "operations"));
         assert_eq!(last.before_json.as_deref(), Some(r#"{"state":"pending_payment"}"#));
@@ -315,7 +321,7 @@ both! {
         assert_eq!(orders::cancel_unpaid(&office, 7).await.unwrap(), 0);
         assert_eq!(tabs(&office, &staff(Role::Owner), &[]).await, [1, 1, 0, 450]);
         let detail = orders::get(&office, &staff(Role::Owner), "CS7").await.unwrap();
-        assert_eq!(detail.head.cancel_reason.as_deref(), Some("payment_timeout"));
+        assert_eq!(detail.named.cancel_reason.as_deref(), Some("payment_timeout"));
         assert_eq!(detail.events.last().unwrap().actor_kind, "system");
         counts_are_right(&office).await;
     }

@@ -1,11 +1,17 @@
 //! The order: what a customer bought and how far it has come (`domain.md` 1).
 
+pub mod book;
 pub mod kinds;
+pub mod revise;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod state;
 
+pub use book::{Head, Line, Order, PartyId, Sums};
 pub use kinds::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderType, PaymentMethod, SalesChannel,
 };
+pub use revise::{Came, Context, Party, Revision, revise};
 pub use state::{Action, OrderState, Refusal};
 
 use crate::{Problem, text::plain};

@@ -1,9 +1,9 @@
 //! What a line of an order is owed to its reseller, in which month, or why not yet.
 
-use super::{Facts, Formula, Inputs, NotSettled, RuleVersion, formula::amount, period_of, tax};
+use super::{Formula, Inputs, NotSettled, RuleVersion, formula::amount, period_of, tax};
 use crate::{
     Currency, FieldProblem, Period, Problem, Rate, Zone,
-    order::{BillingMode, DeliveryType, OrderType, SalesChannel},
+    order::{BillingMode, DeliveryType, Head, Line, Order, OrderType, SalesChannel},
 };
 
 /// What decides the amount of a line.
@@ -54,23 +54,45 @@ pub enum Due {
     },
 }
 
-/// What a line is owed; `None` when the merchant sold by itself and owes nobody. The rule is that of
-/// the order's own month, whichever statement takes the line up.
-#[must_use]
-pub fn due(facts: &Facts, terms: &Terms, zone: Zone) -> Option<Due> {
-    terms.formula()?;
-    let period = match period_of(facts, zone) {
+/// What each line of an order is owed; none when the merchant sold by itself and owes nobody. The rule
+/// is that of the order's own month, whichever statement takes a line up.
+pub fn dues(order: &Order, zone: Zone) -> impl Iterator<Item = (&Line, Due)> {
+    let sold = order.head.sales_channel != SalesChannel::Direct && order.head.reseller.is_some();
+    let period = period_of(&order.head, order.delivery_type(), order.has_floor(), zone);
+    order.lines.iter().filter(move |_| sold).map(move |line| (line, due(&order.head, line, period)))
+}
+
+fn due(head: &Head, line: &Line, period: Result<Period, NotSettled>) -> Due {
+    let period = match period {
         Ok(period) => period,
-        Err(why) => return Some(Due::Held(why)),
+        Err(why) => return Due::Held(why),
     };
+    let terms = Terms::of(head, line);
     let settled = terms.inputs(period).and_then(|(rule, inputs)| Ok((rule, amount(rule, &inputs)?)));
-    Some(match settled {
+    match settled {
         Ok((rule, amount_minor)) => Due::Open { period, rule, amount_minor },
         Err(problem) => Due::Refused { period, problem },
-    })
+    }
 }
 
 impl Terms {
+    /// Those of a line.
+    #[must_use]
+    pub const fn of(head: &Head, line: &Line) -> Self {
+        Self {
+            currency: head.currency,
+            channel: head.sales_channel,
+            order_type: head.order_type,
+            billing_mode: head.billing_mode,
+            delivery_type: line.delivery_type,
+            ratio: head.ratio,
+            deal_minor: line.deal_minor,
+            floor_minor: line.floor_minor,
+            output_tax: line.output_tax,
+            service_tax: line.service_tax,
+        }
+    }
+
     /// The formula of its sales channel; `None` for a direct sale.
     #[must_use]
     pub const fn formula(&self) -> Option<Formula> {
@@ -115,51 +137,17 @@ impl Terms {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Moment,
-        order::{OrderState, PaymentMethod},
-    };
+    use crate::order::{OrderState, sample};
 
-    fn at(text: &str) -> Option<Moment> {
-        Some(Zone::default().parse(text).unwrap())
-    }
-
-    const TERMS: Terms = Terms {
-        currency: Currency::CNY,
-        channel: SalesChannel::Reseller,
-        order_type: OrderType::New,
-        billing_mode: BillingMode::Period,
-        delivery_type: DeliveryType::SaasAuto,
-        ratio: None,
-        deal_minor: 1_000_000,
-        floor_minor: Some(800_000),
-        output_tax: None,
-        service_tax: None,
-    };
-
-    fn facts(terms: &Terms, state: OrderState) -> Facts {
-        Facts {
-            channel: terms.channel,
-            order_type: terms.order_type,
-            state,
-            payment: PaymentMethod::Prepaid,
-            supervised: false,
-            effective_at: None,
-            completed_at: at("2026-10-06 10:00:00"),
-            repaid_at: None,
-            has_floor: terms.floor_minor.is_some(),
-        }
-    }
-
-    fn of(terms: &Terms, state: OrderState) -> Option<Due> {
-        due(&facts(terms, state), terms, Zone::default())
+    fn of(change: impl FnOnce(&mut Order)) -> Option<Due> {
+        let mut order = sample::order();
+        change(&mut order);
+        dues(&order, Zone::default()).next().map(|(_, due)| due)
     }
 
     #[test]
     fn a_completed_line_is_open_in_its_month_under_the_rule_of_that_month() {
-        let Some(Due::Open { period, rule, amount_minor }) = of(&TERMS, OrderState::Completed) else {
-            panic!("it is open")
-        };
+        let Some(Due::Open { period, rule, amount_minor }) = of(|_| {}) else { panic!("it is open") };
         assert_eq!((period.to_string().as_str(), rule.name().as_str()), ("202610", "reseller v1"));
         assert_eq!(amount_minor, 180_000);
     }
@@ -167,33 +155,39 @@ mod tests {
     #[test]
     fn an_unsubscription_takes_back_with_or_without_its_sign() {
         for sign in [1, -1] {
-            let terms = Terms {
-                order_type: OrderType::Unsubscribe,
-                deal_minor: sign * TERMS.deal_minor,
-                floor_minor: TERMS.floor_minor.map(|floor| sign * floor),
-                ..TERMS
-            };
-            let due = of(&terms, OrderState::Completed);
+            let due = of(|order| {
+                order.head.order_type = OrderType::Unsubscribe;
+                order.lines[0].deal_minor *= sign;
+                order.lines[0].floor_minor = order.lines[0].floor_minor.map(|floor| sign * floor);
+            });
             assert!(matches!(due, Some(Due::Open { amount_minor: -180_000, .. })), "{due:?}");
         }
     }
 
     #[test]
     fn what_is_held_back_says_why_and_what_is_refused_says_what_is_wrong() {
-        assert_eq!(of(&TERMS, OrderState::PendingPayment), Some(Due::Held(NotSettled::NotPaid)));
-        let floorless = Terms { floor_minor: None, ..TERMS };
-        assert_eq!(of(&floorless, OrderState::Completed), Some(Due::Held(NotSettled::FloorUnknown)));
-        let shared = Terms { channel: SalesChannel::CoSale, ..TERMS };
-        let Some(Due::Refused { period, problem }) = of(&shared, OrderState::Completed) else {
-            panic!("no ratio was agreed")
-        };
+        let unpaid = of(|order| order.head.state = OrderState::PendingPayment);
+        assert_eq!(unpaid, Some(Due::Held(NotSettled::NotPaid)));
+        let floorless = of(|order| order.lines[0].floor_minor = None);
+        assert_eq!(floorless, Some(Due::Held(NotSettled::FloorUnknown)));
+        let shared = of(|order| order.head.sales_channel = SalesChannel::CoSale);
+        let Some(Due::Refused { period, problem }) = shared else { panic!("no ratio was agreed") };
         assert_eq!((period.number(), problem), (202_610, Problem::Missing.of("ratio")));
     }
 
     #[test]
+    fn one_line_without_a_floor_price_holds_the_others_back() {
+        let mut order = sample::order();
+        order.lines.push(Line { line_no: 2, floor_minor: None, ..order.lines[0].clone() });
+        let held: Vec<Due> = dues(&order, Zone::default()).map(|(_, due)| due).collect();
+        assert_eq!(held, [Due::Held(NotSettled::FloorUnknown), Due::Held(NotSettled::FloorUnknown)]);
+    }
+
+    #[test]
     fn a_direct_sale_owes_nobody() {
-        let direct = Terms { channel: SalesChannel::Direct, ..TERMS };
-        assert_eq!(of(&direct, OrderState::Completed), None);
+        assert_eq!(of(|order| order.head.sales_channel = SalesChannel::Direct), None);
+        let order = sample::order();
+        let direct = Terms { channel: SalesChannel::Direct, ..Terms::of(&order.head, &order.lines[0]) };
         assert!(direct.inputs(Period::parse("202610").unwrap()).is_err());
     }
 }

@@ -10,8 +10,8 @@ pub mod tax;
 pub mod working;
 pub mod written;
 
-pub use attribution::{Facts, NotSettled, period_of};
-pub use due::{Due, Terms, due};
+pub use attribution::{NotSettled, period_of};
+pub use due::{Due, Terms, dues};
 pub use formula::{Inputs, Settled, evaluate};
 pub use fraction::Fraction;
 pub use quote::{QuoteText, parse_inputs, quote};

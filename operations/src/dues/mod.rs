@@ -4,18 +4,22 @@
 //! statements, the months that wait and what is left out of a statement are read and not computed.
 //! Resellers are the kind there is; nothing in the table knows of them.
 
-mod sold;
+mod terms;
 mod verify;
 
-use domain::settlement::Due;
+use domain::{
+    order::{Line, Order},
+    settlement::{Due, dues},
+};
 
 pub use verify::{Difference, rebuild, verify};
 
-pub(crate) use sold::{COLUMNS, Sold};
+pub(crate) use terms::{COLUMNS, TermsRow};
 
 use crate::{
     Office, Result,
-    db::{Arg, Bulk, Tx, matching},
+    db::{Arg, Bulk, Tx, matching, millis},
+    orders::row::of_rows,
 };
 
 /// The kind of what resellers are owed; its party is a row of `resellers`.
@@ -23,26 +27,35 @@ pub(crate) const RESELLER: &str = "reseller";
 /// The reason of what the formula refuses.
 const REFUSED: &str = "refused";
 
-/// Brings the dues of these orders up to date. Those that stand in a statement stay as they are:
-/// whoever changes an order sees to it first that nothing of them changes.
+/// Brings the dues of these orders, each with its row, up to date. Those that stand in a statement stay as
+/// they are: whoever changes an order sees to it first that nothing of them changes.
+///
+/// # Errors
+/// What the database said.
+pub async fn keep(tx: &mut Tx, office: &Office, orders: &[(i64, &Order)]) -> Result<()> {
+    let mut bulk = Bulk::new(12);
+    let mut without = Vec::new();
+    for (id, order) in orders {
+        let mut owed = dues(order, office.zone).peekable();
+        if owed.peek().is_none() {
+            without.push(*id);
+        }
+        for (line, due) in owed {
+            bulk.row(row(*id, order, line, due));
+        }
+    }
+    bulk.execute(tx, INSERT, UPDATE).await?;
+    matching::<(i64,), i64>(tx, DELETE, &without, " RETURNING id").await?;
+    Ok(())
+}
+
+/// Works the dues of the orders of these rows out again.
 ///
 /// # Errors
 /// What the database said, or a code in the books that is not known.
-pub async fn keep(tx: &mut Tx, office: &Office, orders: &[i64]) -> Result<()> {
-    let lines = sold::of_orders(tx, orders).await?;
-    let mut bulk = Bulk::new(12);
-    let mut with_dues = Vec::new();
-    for lines in lines.chunk_by(|a, b| a.order_id == b.order_id) {
-        for (line, due) in sold::dues(&lines.iter().collect::<Vec<_>>(), office.zone)? {
-            bulk.row(row(line, due));
-        }
-        with_dues.extend(lines.first().map(|line| line.order_id));
-    }
-    bulk.execute(tx, INSERT, UPDATE).await?;
-    let without: Vec<i64> =
-        orders.iter().copied().filter(|id| with_dues.binary_search(id).is_err()).collect();
-    matching::<(i64,), i64>(tx, DELETE, &without, " RETURNING id").await?;
-    Ok(())
+pub async fn keep_rows(tx: &mut Tx, office: &Office, ids: &[i64]) -> Result<()> {
+    let stored = of_rows(tx, ids).await?;
+    keep(tx, office, &stored.iter().map(|s| (s.id, &s.order)).collect::<Vec<_>>()).await
 }
 
 const INSERT: &str = "INSERT INTO dues (order_id, line_no, kind, part, party_id, currency, ordered_at, period, \
@@ -56,16 +69,16 @@ const UPDATE: &str = " ON CONFLICT (order_id, line_no, kind, part) DO UPDATE SET
 /// Of orders that are sold directly now.
 const DELETE: &str = "DELETE FROM dues WHERE statement_id IS NULL AND kind = 'reseller' AND order_id IN";
 
-fn row(line: &Sold, due: Due) -> [Arg; 12] {
+fn row(id: i64, order: &Order, line: &Line, due: Due) -> [Arg; 12] {
     let kept = Kept::of(due);
     [
-        line.order_id.into(),
+        id.into(),
         line.line_no.into(),
         RESELLER.into(),
         0.into(),
-        line.reseller_id.into(),
-        line.currency.code().into(),
-        line.created_at.into(),
+        order.head.reseller.unwrap_or_default().into(),
+        order.head.currency.code().into(),
+        millis(order.head.created_at).into(),
         kept.period.into(),
         kept.amount_minor.into(),
         Arg::MaybeText(kept.reason),

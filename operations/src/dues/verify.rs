@@ -2,8 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{COLUMNS, Kept, RESELLER, Sold, keep, sold};
-use crate::{Office, Result, db::Sql};
+use domain::settlement::dues;
+
+use super::{Kept, RESELLER, keep_rows};
+use crate::{
+    Office, Result,
+    db::{Sql, Tx},
+    orders::row::{Stored, chosen},
+};
 
 /// Rows of orders that are looked at together.
 const WINDOW: i64 = 2_000;
@@ -21,16 +27,16 @@ pub struct Difference {
     pub found: String,
 }
 
+/// What is kept for a line.
 #[derive(sqlx::FromRow)]
-struct Pair {
-    #[sqlx(flatten)]
-    sold: Sold,
-    due_id: Option<i64>,
-    party_id: Option<i64>,
+struct KeptRow {
+    id: i64,
+    order_id: i64,
+    line_no: i64,
+    party_id: i64,
     #[sqlx(flatten)]
     kept: Kept,
     statement_id: Option<i64>,
-    order_no: String,
 }
 
 /// Works every due out again and compares; those in a statement are compared with their frozen
@@ -61,7 +67,7 @@ pub async fn rebuild(office: &Office) -> Result<()> {
         let mut sql = Sql::new("SELECT id FROM orders WHERE id > ");
         sql.arg(after).push(" AND id <= ").arg(upto).push(" ORDER BY id");
         let ids: Vec<i64> = sql.fetch_all_in::<(i64,)>(&mut tx).await?.into_iter().map(|(id,)| id).collect();
-        keep(&mut tx, office, &ids).await?;
+        keep_rows(&mut tx, office, &ids).await?;
         tx.commit().await?;
         after = upto;
     }
@@ -75,61 +81,73 @@ async fn window(office: &Office, after: i64) -> Result<Option<i64>> {
     Ok(sql.fetch_optional::<(Option<i64>,)>(&office.db).await?.and_then(|(last,)| last))
 }
 
+/// Orders and what is kept for them are read in one transaction, so that both are of one moment.
 async fn window_differs(office: &Office, after: i64, upto: i64) -> Result<(u64, Vec<Difference>)> {
-    let mut pairs = pairs(office, after, upto).await?;
-    pairs.sort_unstable_by_key(|pair| (pair.sold.order_id, pair.sold.line_no));
-    let frozen = frozen(office, after, upto).await?;
-    let mut differences = Vec::new();
-    for pairs in pairs.chunk_by(|a, b| a.sold.order_id == b.sold.order_id) {
-        let lines: Vec<&Sold> = pairs.iter().map(|pair| &pair.sold).collect();
-        let found: BTreeMap<i64, Kept> = sold::dues(&lines, office.zone)?
-            .into_iter()
-            .map(|(line, due)| (line.line_no, Kept::of(due)))
-            .collect();
-        differences
-            .extend(pairs.iter().filter_map(|pair| pair.differs(found.get(&pair.sold.line_no), &frozen)));
+    let mut tx = office.db.begin().await?;
+    let orders = orders(&mut tx, after, upto).await?;
+    let mut kept = BTreeMap::new();
+    for row in kept_rows(&mut tx, after, upto).await? {
+        kept.insert((row.order_id, row.line_no), row);
     }
-    Ok((pairs.len() as u64, differences))
+    let frozen = frozen(&mut tx, after, upto).await?;
+    drop(tx);
+    let (mut lines, mut differences) = (0, Vec::new());
+    for Stored { id, order, .. } in &orders {
+        let mut found: BTreeMap<i64, Kept> =
+            dues(order, office.zone).map(|(line, due)| (line.line_no, Kept::of(due))).collect();
+        for line in &order.lines {
+            let (row, found) = (kept.remove(&(*id, line.line_no)), found.remove(&line.line_no));
+            lines += u64::from(row.is_some() || found.is_some());
+            if !fits(row.as_ref(), found.as_ref(), order.head.reseller, &frozen) {
+                differences.push(Difference {
+                    order_no: order.number.clone(),
+                    line_no: line.line_no,
+                    kept: format!("{:?}", row.map(|row| row.kept)),
+                    found: format!("{found:?}"),
+                });
+            }
+        }
+    }
+    Ok((lines, differences))
 }
 
-/// Lines with what is kept for them, in one statement, so that both are of one moment.
-async fn pairs(office: &Office, after: i64, upto: i64) -> Result<Vec<Pair>> {
-    let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(
-        ", d.id AS due_id, d.party_id, d.period, d.amount_minor, d.reason, d.formula, d.rule_version, \
-         d.statement_id, o.order_no FROM orders o CROSS JOIN order_lines l LEFT JOIN dues d \
-         ON d.order_id = l.order_id AND d.line_no = l.line_no AND d.part = 0 AND d.kind = ",
+async fn orders(tx: &mut Tx, after: i64, upto: i64) -> Result<Vec<Stored>> {
+    chosen(tx, |sql| {
+        sql.push("WHERE o.id > ").arg(after).push(" AND o.id <= ").arg(upto).push(" ORDER BY o.id");
+    })
+    .await
+}
+
+async fn kept_rows(tx: &mut Tx, after: i64, upto: i64) -> Result<Vec<KeptRow>> {
+    let mut sql = Sql::new(
+        "SELECT id, order_id, line_no, party_id, period, amount_minor, reason, formula, rule_version, statement_id \
+         FROM dues WHERE part = 0 AND kind = ",
     );
-    sql.arg(RESELLER).push(" WHERE l.order_id = o.id AND o.id > ").arg(after);
-    sql.push(" AND o.id <= ").arg(upto).push(" AND l.order_id > ").arg(after);
-    sql.push(" AND l.order_id <= ").arg(upto).push(" AND (o.reseller_id IS NOT NULL OR d.id IS NOT NULL)");
-    Ok(sql.fetch_all(&office.db).await?)
+    sql.arg(RESELLER).push(" AND order_id > ").arg(after).push(" AND order_id <= ").arg(upto);
+    Ok(sql.fetch_all_in(tx).await?)
 }
 
-impl Pair {
-    /// What is wrong, if `found` is what the line is owed by the rule. A due in a statement is compared
-    /// with the line that was frozen.
-    fn differs(&self, found: Option<&Kept>, frozen: &BTreeMap<i64, i64>) -> Option<Difference> {
-        let kept = self.due_id.map(|_| &self.kept);
-        let fits = match (self.statement_id, self.due_id) {
-            (Some(_), Some(due_id)) => frozen.get(&due_id).copied() == self.kept.amount_minor,
-            _ => kept == found && self.party_id.is_none_or(|party| party == self.sold.reseller_id),
-        };
-        (!fits).then(|| Difference {
-            order_no: self.order_no.clone(),
-            line_no: self.sold.line_no,
-            kept: format!("{kept:?}"),
-            found: format!("{found:?}"),
-        })
+/// Whether what is kept for a line is what the rule says that it is owed. A due in a statement is compared
+/// with the line that was frozen.
+fn fits(
+    row: Option<&KeptRow>,
+    found: Option<&Kept>,
+    reseller: Option<i64>,
+    frozen: &BTreeMap<i64, i64>,
+) -> bool {
+    match row {
+        Some(row) if row.statement_id.is_some() => frozen.get(&row.id).copied() == row.kept.amount_minor,
+        Some(row) => found == Some(&row.kept) && reseller == Some(row.party_id),
+        None => found.is_none(),
     }
 }
 
 /// The amounts under which the dues of these orders were frozen.
-async fn frozen(office: &Office, after: i64, upto: i64) -> Result<BTreeMap<i64, i64>> {
+async fn frozen(tx: &mut Tx, after: i64, upto: i64) -> Result<BTreeMap<i64, i64>> {
     let mut sql = Sql::new(
         "SELECT d.id, f.amount_minor FROM dues d JOIN statement_lines f ON f.due_id = d.id \
          AND f.statement_id = d.statement_id WHERE d.order_id > ",
     );
     sql.arg(after).push(" AND d.order_id <= ").arg(upto);
-    Ok(sql.fetch_all::<(i64, i64)>(&office.db).await?.into_iter().collect())
+    Ok(sql.fetch_all_in::<(i64, i64)>(tx).await?.into_iter().collect())
 }

@@ -1,10 +1,10 @@
 //! One row of the file, read into values. What the books have to say comes later.
 
 use domain::{
-    Currency, FieldProblem, Problem, Rate, Zone, money,
+    Currency, FieldProblem, Moment, Problem, Rate, Zone, money,
     order::{
         self, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
-        SalesChannel,
+        Revision, SalesChannel,
     },
     text,
 };
@@ -12,62 +12,18 @@ use domain::{
 use rust_decimal::Decimal;
 
 use super::columns::Col;
-use crate::{
-    db::millis,
-    files::{header::Header, read::Record},
-};
+use crate::files::{header::Header, read::Record};
 
 /// Longest name of a customer, product, SKU or reseller, in characters.
 const NAME: u32 = 200;
 /// Longest id of a customer, product or SKU, in characters.
 const CODE: u32 = 64;
 
-/// What a row gives. `None`: the column is absent or the cell is empty, so the books keep what
-/// they have.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub(super) order_no: String,
-    pub(super) line_no: i64,
-    pub(super) order_type: Option<OrderType>,
-    pub(super) billing_mode: Option<BillingMode>,
-    pub(super) business_kind: Option<BusinessKind>,
-    pub(super) delivery_type: Option<DeliveryType>,
-    pub(super) sales_channel: Option<SalesChannel>,
-    pub(super) reseller: Option<String>,
-    pub(super) ratio: Option<i64>,
-    pub(super) product_code: Option<String>,
-    pub(super) product_name: Option<String>,
-    pub(super) sku_code: Option<String>,
-    pub(super) sku_name: Option<String>,
-    pub(super) customer_code: Option<String>,
-    pub(super) customer_name: Option<String>,
-    pub(super) quantity: Option<i64>,
-    pub(super) duration: Option<i64>,
-    pub(super) duration_unit: Option<DurationUnit>,
-    pub(super) currency: Option<Currency>,
-    pub(super) list: Option<Decimal>,
-    pub(super) deal: Option<Decimal>,
-    pub(super) floor: Option<Decimal>,
-    pub(super) coupon: Option<Decimal>,
-    pub(super) paid: Option<Decimal>,
-    pub(super) output_tax: Option<i64>,
-    pub(super) service_tax: Option<i64>,
-    pub(super) platform_fee: Option<i64>,
-    pub(super) state: Option<OrderState>,
-    pub(super) created_at: Option<i64>,
-    pub(super) paid_at: Option<i64>,
-    pub(super) effective_at: Option<i64>,
-    pub(super) completed_at: Option<i64>,
-    pub(super) repaid_at: Option<i64>,
-    pub(super) cancelled_at: Option<i64>,
-    pub(super) payment_method: Option<PaymentMethod>,
-}
-
 /// Reads a row.
 ///
 /// # Errors
 /// Every problem of its cells; one problem without a column when it is no row of this file.
-pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Line, Vec<FieldProblem>> {
+pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Revision, Vec<FieldProblem>> {
     if record.len() != header.width {
         let detail = format!("it has {} cells and the header has {}", record.len(), header.width);
         return Err(vec![Problem::Unreadable { detail }.of("")]);
@@ -77,7 +33,7 @@ pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Line
     if order_no.is_none() && cells.problems.is_empty() {
         cells.problems.push(Problem::Missing.of(Col::OrderNo.name()));
     }
-    let line = Line {
+    let line = Revision {
         order_no: order_no.unwrap_or_default(),
         line_no: cells.get(Col::LineNo, order::parse_line_number).unwrap_or(1),
         order_type: cells.get(Col::OrderType, OrderType::parse),
@@ -146,8 +102,8 @@ impl Cells<'_> {
         self.get(column, |t| text::optional(&text::plain(t), CODE)).flatten()
     }
 
-    fn rate(&mut self, column: Col) -> Option<i64> {
-        self.get(column, Rate::parse).map(Rate::millionths)
+    fn rate(&mut self, column: Col) -> Option<Rate> {
+        self.get(column, Rate::parse)
     }
 
     /// An amount of a currency that only the books may know.
@@ -155,8 +111,8 @@ impl Cells<'_> {
         self.get(column, |t| money::parse(t, Currency::FINEST))
     }
 
-    fn time(&mut self, column: Col, zone: Zone) -> Option<i64> {
-        self.get(column, |t| zone.parse(t)).map(millis)
+    fn time(&mut self, column: Col, zone: Zone) -> Option<Moment> {
+        self.get(column, |t| zone.parse(t))
     }
 }
 
@@ -185,7 +141,7 @@ fn whole(cell: &str, least: i64, most: i64) -> Result<i64, Problem> {
 mod tests {
     use super::*;
 
-    fn parse_row(header: &str, row: &str) -> Result<Line, Vec<FieldProblem>> {
+    fn parse_row(header: &str, row: &str) -> Result<Revision, Vec<FieldProblem>> {
         let header = crate::imports::columns::header(header.split('|')).unwrap();
         let mut record = Record::default();
         row.split('|').for_each(|cell| record.push(cell));
@@ -227,7 +183,7 @@ mod tests {
         assert_eq!(line.state, Some(OrderState::Completed));
         assert_eq!(
             (line.deal, line.output_tax, line.quantity),
-            (Some(Decimal::new(120_050, 2)), Some(60_000), Some(3))
+            (Some(Decimal::new(120_050, 2)), Some(Rate::percent(6)), Some(3))
         );
         assert_eq!(line.order_type, None);
     }

@@ -5,38 +5,45 @@ mod verify;
 use std::collections::BTreeMap;
 
 use domain::{
-    Currency, Zone,
-    order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
+    Currency, Moment, Zone,
+    order::{Order, OrderState},
 };
 
 pub use verify::{Mismatch, rebuild, verify};
 
 use crate::{
     Failure, Result,
-    db::{Arg, Bulk, Sql, Tx, dialect::shard, millis, moment},
+    db::{Arg, Bulk, Sql, Tx, dialect::shard},
 };
 
-/// What is counted of an order.
+/// What is counted of an order: in which month, in which cells, and what was paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// How far it has come.
-    pub state: OrderState,
-    /// What it does.
-    pub order_type: OrderType,
-    /// How its price is counted.
-    pub billing_mode: BillingMode,
-    /// Who sells.
-    pub business_kind: BusinessKind,
-    /// How the product of its first line reaches the customer.
-    pub delivery_type: DeliveryType,
-    /// Who brought the sale.
-    pub sales_channel: SalesChannel,
-    /// Its currency.
-    pub currency: Currency,
-    /// When it was created, in milliseconds since 1970.
-    pub created_at: i64,
-    /// Paid amount in minor units.
-    pub paid_minor: i64,
+    codes: Codes<&'static str>,
+    currency: Currency,
+    created_at: Moment,
+    paid_minor: i64,
+}
+
+impl Counted {
+    /// Of an order as it is.
+    #[must_use]
+    pub fn of(order: &Order) -> Self {
+        let head = &order.head;
+        Self {
+            codes: [
+                head.state.code(),
+                head.order_type.code(),
+                head.billing_mode.code(),
+                head.business_kind.code(),
+                order.delivery_type().code(),
+                head.sales_channel.code(),
+            ],
+            currency: head.currency,
+            created_at: head.created_at,
+            paid_minor: order.sums().paid_minor,
+        }
+    }
 }
 
 /// Codes of state, order type, billing mode, business kind, delivery type and sales channel.
@@ -89,7 +96,7 @@ pub struct Deltas {
     /// Orders and their sum, which passes the largest `i64` sooner than a single amount.
     months: BTreeMap<Month, (i64, i128)>,
     /// The month of the last order: most orders of a file follow each other.
-    last: Option<(i64, i64, i64)>,
+    last: Option<(Moment, Moment, i64)>,
 }
 
 impl Deltas {
@@ -113,30 +120,22 @@ impl Deltas {
     }
 
     fn count(&mut self, order: &Counted, by: i64) {
-        let dims = [
-            order.state.code(),
-            order.order_type.code(),
-            order.billing_mode.code(),
-            order.business_kind.code(),
-            order.delivery_type.code(),
-            order.sales_channel.code(),
-        ];
-        *self.orders.entry(dims).or_default() += by;
-        let key = (self.month(order.created_at), order.currency.code(), order.state.code());
+        *self.orders.entry(order.codes).or_default() += by;
+        let key = (self.month(order.created_at), order.currency.code(), order.codes[0]);
         let month = self.months.entry(key).or_default();
         month.0 += by;
         month.1 += i128::from(by) * i128::from(order.paid_minor);
     }
 
-    fn month(&mut self, at: i64) -> i64 {
+    fn month(&mut self, at: Moment) -> i64 {
         if let Some((from, to, number)) = self.last
             && (from..to).contains(&at)
         {
             return number;
         }
-        let period = self.zone.period(moment(at));
+        let period = self.zone.period(at);
         let (from, to) = self.zone.bounds(period);
-        self.last = Some((millis(from), millis(to), period.number()));
+        self.last = Some((from, to, period.number()));
         period.number()
     }
 

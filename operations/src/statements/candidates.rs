@@ -14,13 +14,13 @@ use super::{
 use crate::{
     Office, Result,
     db::Sql,
-    dues::{COLUMNS, Sold},
+    dues::{COLUMNS, TermsRow},
 };
 
 #[derive(FromRow)]
 struct CandidateRow {
     #[sqlx(flatten)]
-    sold: Sold,
+    line: TermsRow,
     due_id: i64,
     period: i64,
     amount_minor: Option<i64>,
@@ -42,26 +42,26 @@ impl CandidateRow {
         // The rule is the one that the due was worked out under.
         let kept = self.formula.as_deref().and_then(Formula::from_code).zip(self.rule_version);
         let kept = kept.and_then(|(formula, version)| RuleVersion::numbered(formula, version));
-        let settled = self.sold.terms()?.inputs(period).and_then(|(newest, inputs)| {
+        let settled = self.line.terms()?.inputs(period).and_then(|(newest, inputs)| {
             let rule = kept.unwrap_or(newest);
             Ok((rule, inputs, evaluate(rule, &inputs)?))
         });
         let (rule, inputs, settled) = match settled {
             Ok(settled) if self.amount_minor == Some(settled.2.amount_minor) => settled,
             Err(problem) if self.amount_minor.is_none() => {
-                let Self { order_no, sold, .. } = self;
-                return Ok(Err(Blocked { order_no, line_no: sold.line_no, problem }));
+                let Self { order_no, line, .. } = self;
+                return Ok(Err(Blocked { order_no, line_no: line.line_no, problem }));
             }
             _ => return Err(stale()),
         };
         Ok(Ok(Line {
             position: cursor.position,
-            settled_at: self.sold.settled_at(),
+            settled_at: self.line.settled_at(),
             due_id: self.due_id,
-            order_id: self.sold.order_id,
+            order_id: self.line.order_id,
             order_no: self.order_no,
-            line_no: self.sold.line_no,
-            order_type: self.sold.order_type,
+            line_no: self.line.line_no,
+            order_type: self.line.order_type.code().to_owned(),
             customer_name: self.customer_name,
             product_name: self.product_name,
             sku_name: self.sku_name,
@@ -139,8 +139,8 @@ impl Walk {
     }
 
     fn settle(&mut self, row: CandidateRow) -> Result<Candidate> {
-        self.cursor.order_id = row.sold.order_id;
-        self.cursor.line_no = row.sold.line_no;
+        self.cursor.order_id = row.line.order_id;
+        self.cursor.line_no = row.line.line_no;
         let next = Cursor { position: self.cursor.position + 1, ..self.cursor };
         let candidate = row.settle(next)?;
         if candidate.is_ok() {

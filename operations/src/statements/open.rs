@@ -7,7 +7,7 @@ use super::{Blocked, Head, reader::Reader};
 use crate::{
     Failure, Office, Result,
     db::Sql,
-    dues::{COLUMNS, RESELLER, Sold},
+    dues::{COLUMNS, RESELLER, TermsRow},
 };
 
 /// Refused lines that are named; the others are counted.
@@ -82,7 +82,7 @@ pub(super) async fn totals(office: &Office, head: &Head) -> Result<Totals> {
 #[derive(FromRow)]
 struct RefusedRow {
     #[sqlx(flatten)]
-    sold: Sold,
+    line: TermsRow,
     order_no: String,
     period: i64,
 }
@@ -101,14 +101,14 @@ pub(super) async fn refused(reader: &mut Reader<'_>, head: &Head, months: &[i64]
     rows.into_iter()
         .map(|row| {
             let problem = problem(&row)?.ok_or_else(|| stale(&row.order_no))?;
-            Ok(Blocked { order_no: row.order_no, line_no: row.sold.line_no, problem })
+            Ok(Blocked { order_no: row.order_no, line_no: row.line.line_no, problem })
         })
         .collect()
 }
 
 fn problem(row: &RefusedRow) -> Result<Option<FieldProblem>> {
     let period = domain::Period::from_number(row.period).ok_or_else(|| stale(&row.order_no))?;
-    let settled = row.sold.terms()?.inputs(period).and_then(|(rule, inputs)| amount(rule, &inputs));
+    let settled = row.line.terms()?.inputs(period).and_then(|(rule, inputs)| amount(rule, &inputs));
     Ok(settled.err())
 }
 

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::FromRow;
 
 use super::head::{issued_from, month_of};
-use crate::{Failure, Office, Result, db::Sql, dues::RESELLER, orders::Head};
+use crate::{Failure, Office, Result, db::Sql, dues::RESELLER, orders::Named};
 
 /// Where an order stands in the settlement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,9 +53,9 @@ struct DueRow {
 ///
 /// # Errors
 /// `Denied`.
-pub async fn standing(office: &Office, actor: &Actor, order: &Head) -> Result<Vec<Standing>> {
+pub async fn standing(office: &Office, actor: &Actor, order: &Named) -> Result<Vec<Standing>> {
     actor.may(Operation::ReadOrder)?;
-    if order.sales_channel == SalesChannel::Direct.code() {
+    if order.order.head.sales_channel == SalesChannel::Direct {
         return Ok(vec![Standing::Direct]);
     }
     let mut sql = Sql::new(
@@ -78,7 +78,7 @@ pub async fn standing(office: &Office, actor: &Actor, order: &Head) -> Result<Ve
     Ok(standings)
 }
 
-async fn stands(office: &Office, actor: &Actor, order: &Head, due: DueRow) -> Result<Standing> {
+async fn stands(office: &Office, actor: &Actor, order: &Named, due: DueRow) -> Result<Standing> {
     let unreadable =
         || Failure::Internal(format!("the dues of the order in row {} cannot be read", order.id));
     let month = |number: Option<i64>| number.and_then(Period::from_number).ok_or_else(unreadable);
@@ -101,7 +101,7 @@ async fn stands(office: &Office, actor: &Actor, order: &Head, due: DueRow) -> Re
         return Ok(Standing::NotYet(why));
     }
     let own = month(due.period)?;
-    let reseller_id = order.reseller_id.ok_or_else(unreadable)?;
-    let issued = issued_from(office, reseller_id, order.currency, own.number()).await?;
+    let reseller_id = order.order.head.reseller.ok_or_else(unreadable)?;
+    let issued = issued_from(office, reseller_id, order.order.head.currency, own.number()).await?;
     Ok(Standing::InDraft { period: month_of(own, &issued) })
 }

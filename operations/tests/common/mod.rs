@@ -116,5 +116,5 @@ pub async fn standing(
     order_no: &str,
 ) -> operations::Result<Vec<operations::statements::Standing>> {
     let detail = operations::orders::get(office, actor, order_no).await?;
-    operations::statements::standing(office, actor, &detail.head).await
+    operations::statements::standing(office, actor, &detail.named).await
 }

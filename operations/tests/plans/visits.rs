@@ -49,18 +49,18 @@ pub async fn everywhere(office: &Office) {
     let sold =
         orders::list_page(office, &owner, &filter("sales_channel=reseller&state=completed")).await.unwrap();
     let sold = orders::get(office, &owner, &sold.rows[0].order_no).await.unwrap();
-    let reseller = sold.head.reseller_name.clone().unwrap();
-    let support = granted(office, &support, &sold.lines[0].product_code).await;
+    let reseller = sold.named.reseller.clone().unwrap();
+    let support = granted(office, &support, &sold.named.products[0].code).await;
     for actor in [&owner, &support] {
         for address in LISTS {
             let address = address.replace("RESELLER", &reseller).replace("ORDER", &any.rows[3].order_no);
             list(office, actor, &address).await;
         }
-        orders::get(office, actor, &sold.head.order_no).await.unwrap();
+        orders::get(office, actor, &sold.named.order.number).await.unwrap();
         home::home(office, actor).await.unwrap();
     }
     the_rest(office, &owner).await;
-    settlement(office, &owner, &reseller, &sold.head.order_no).await;
+    settlement(office, &owner, &reseller, &sold.named.order.number).await;
     changes(office, &owner, &any.rows.iter().map(|row| row.order_no.as_str()).collect::<Vec<_>>()).await;
 }
 
@@ -84,7 +84,7 @@ async fn list(office: &Office, actor: &Actor, address: &str) {
     let first = orders::list(office, actor, &filter).await.unwrap();
     if let Some(row) = first.rows.get(1) {
         let detail = orders::get(office, actor, &row.order_no).await.unwrap();
-        orders::neighbours(office, actor, &filter, &detail.head).await.unwrap();
+        orders::neighbours(office, actor, &filter, &detail.named).await.unwrap();
     }
     filter.cursor = first.next;
     orders::list_page(office, actor, &filter).await.unwrap();
@@ -131,7 +131,7 @@ async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) 
             statements::left_out_of(office, owner, id, group.reason, (0, 0), 20).await.unwrap();
         }
         let order = orders::get(office, owner, sold).await.unwrap();
-        statements::standing(office, owner, &order.head).await.unwrap();
+        statements::standing(office, owner, &order.named).await.unwrap();
         for address in [format!("reseller={reseller}&period={period}"), "state=draft&sort=-period".to_owned()]
         {
             statements::list(office, owner, &filter_of(&statements::LIST, &address)).await.unwrap();

@@ -107,7 +107,7 @@ impl Sale {
         let order = id(office, sql).await;
         self.line(office, order, product, 1).await;
         let mut tx = office.db.begin().await.unwrap();
-        dues::keep(&mut tx, office, &[order]).await.unwrap();
+        dues::keep_rows(&mut tx, office, &[order]).await.unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -41,9 +41,9 @@ pub(super) async fn list(
     let fetch = async |filter: &_| {
         let page = orders::list(office, &actor, filter).await?;
         let rows: Vec<i64> = page.rows.iter().map(|row| row.id).collect();
-        Ok(page.with_rows(orders::with_lines(office, &actor, &rows).await?))
+        Ok(page.with_rows(orders::of_rows(office, &actor, &rows).await?))
     };
-    listed(&query, &LIST, fetch, |(head, lines)| Order::of(office.zone, head, lines)).await
+    listed(&query, &LIST, fetch, |named| Order::of(office.zone, named)).await
 }
 
 /// One order with its lines.
@@ -63,7 +63,7 @@ pub(super) async fn get(
     Path(order_no): Path<String>,
 ) -> Result<Json<Order>, ApiError> {
     let detail = orders::get(&desk.office, &actor, &order_no).await?;
-    Ok(Json(Order::of(desk.office.zone, detail.head, detail.lines)))
+    Ok(Json(Order::of(desk.office.zone, detail.named)))
 }
 
 /// Why an order is cancelled.
@@ -96,5 +96,5 @@ pub(super) async fn cancel(
 ) -> Result<Json<Order>, ApiError> {
     orders::cancel(&desk.office, &actor, &order_no, &given.reason).await?;
     let detail = orders::get(&desk.office, &actor, &order_no).await?;
-    Ok(Json(Order::of(desk.office.zone, detail.head, detail.lines)))
+    Ok(Json(Order::of(desk.office.zone, detail.named)))
 }

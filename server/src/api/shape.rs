@@ -1,10 +1,10 @@
 //! An order as programs see it: the names of the import's columns, exact decimals as strings.
 
 use chrono::SecondsFormat;
-use domain::{Currency, Rate, Zone, money};
+use domain::{Currency, Moment, Rate, Zone, money, order::Line};
 use operations::{
     db::moment,
-    orders::{Head, LineRow},
+    orders::{Name, Named},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -106,71 +106,72 @@ pub struct OrderLine {
 /// `2026-11-22T14:05:09+08:00` of milliseconds since 1970.
 #[must_use]
 pub fn stamp(zone: Zone, millis: i64) -> String {
-    moment(millis).with_timezone(&zone.0).to_rfc3339_opts(SecondsFormat::AutoSi, false)
+    written(zone, moment(millis))
 }
 
-fn rate(millionths: Option<i64>) -> Option<String> {
-    millionths.and_then(Rate::from_millionths).map(Rate::bare)
+fn written(zone: Zone, at: Moment) -> String {
+    at.with_timezone(&zone.0).to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
 impl Order {
     /// An order with its lines.
     #[must_use]
-    pub fn of(zone: Zone, head: Head, lines: Vec<LineRow>) -> Self {
-        let currency = head.currency;
-        let bare = |minor| money::bare(minor, currency);
-        let at = |millis: Option<i64>| millis.map(|m| stamp(zone, m));
+    pub fn of(zone: Zone, named: Named) -> Self {
+        let Named { order, customer, reseller, cancel_reason, .. } = &named;
+        let (head, sums) = (&order.head, order.sums());
+        let bare = |minor| money::bare(minor, head.currency);
+        let at = |moment: Option<Moment>| moment.map(|at| written(zone, at));
         Self {
-            order_no: head.order_no,
-            order_type: head.order_type,
-            billing_mode: head.billing_mode,
-            business_kind: head.business_kind,
-            delivery_type: head.delivery_type,
-            sales_channel: head.sales_channel,
-            reseller: head.reseller_name,
-            commission_ratio: rate(head.commission_ratio),
-            customer_id: head.customer_code,
-            customer_name: head.customer_name,
-            currency: currency.code().to_owned(),
-            list_price: bare(head.list_minor),
-            deal_price: bare(head.deal_minor),
-            coupon: bare(head.coupon_minor),
-            paid_amount: bare(head.paid_minor),
-            state: head.state,
-            created_at: stamp(zone, head.created_at),
+            order_no: order.number.clone(),
+            order_type: head.order_type.to_string(),
+            billing_mode: head.billing_mode.to_string(),
+            business_kind: head.business_kind.to_string(),
+            delivery_type: order.delivery_type().to_string(),
+            sales_channel: head.sales_channel.to_string(),
+            reseller: reseller.clone(),
+            commission_ratio: head.ratio.map(Rate::bare),
+            customer_id: customer.code.clone(),
+            customer_name: customer.name.clone(),
+            currency: head.currency.code().to_owned(),
+            list_price: bare(sums.list_minor),
+            deal_price: bare(sums.deal_minor),
+            coupon: bare(sums.coupon_minor),
+            paid_amount: bare(sums.paid_minor),
+            state: head.state.to_string(),
+            created_at: written(zone, head.created_at),
             paid_at: at(head.paid_at),
             effective_at: at(head.effective_at),
             completed_at: at(head.completed_at),
             repaid_at: at(head.repaid_at),
             cancelled_at: at(head.cancelled_at),
-            cancel_reason: head.cancel_reason,
-            payment_method: head.payment_method,
-            lines: lines.into_iter().map(|line| OrderLine::of(line, currency)).collect(),
+            cancel_reason: cancel_reason.clone(),
+            payment_method: head.payment_method.to_string(),
+            lines: named.lines().map(|(line, product)| OrderLine::of(line, product, head.currency)).collect(),
         }
     }
 }
 
 impl OrderLine {
-    fn of(line: LineRow, currency: Currency) -> Self {
+    fn of(line: &Line, product: &Name, currency: Currency) -> Self {
         let bare = |minor| money::bare(minor, currency);
         Self {
             line_no: line.line_no,
-            product_id: line.product_code,
-            product_name: line.product_name,
-            delivery_type: line.delivery_type,
-            sku_code: line.sku_code,
-            sku_name: line.sku_name,
+            product_id: product.code.clone(),
+            product_name: product.name.clone(),
+            delivery_type: line.delivery_type.to_string(),
+            sku_code: line.sku_code.clone(),
+            sku_name: line.sku_name.clone(),
             quantity: line.quantity,
             duration: line.duration,
-            duration_unit: line.duration_unit,
+            duration_unit: line.duration_unit.map(|unit| unit.to_string()),
             list_price: line.list_minor.map(bare),
             deal_price: bare(line.deal_minor),
             floor_price: line.floor_minor.map(bare),
             coupon: bare(line.coupon_minor),
             paid_amount: bare(line.paid_minor),
-            output_tax: rate(line.output_tax),
-            service_tax: rate(line.service_tax),
-            platform_fee: rate(line.platform_fee),
+            output_tax: line.output_tax.map(Rate::bare),
+            service_tax: line.service_tax.map(Rate::bare),
+            platform_fee: line.platform_fee.map(Rate::bare),
         }
     }
 }

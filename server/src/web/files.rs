@@ -12,7 +12,6 @@ use std::{future::Future, pin::Pin};
 use app::visit::Visit;
 use axum::{
     Router,
-    body::Body,
     extract::{DefaultBodyLimit, Request, State},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -106,7 +105,7 @@ async fn rejected(visit: &Visit) -> Result<Response, Failure> {
     let import = imports::get(&visit.office, actor, id).await?;
     let bytes = imports::rejected_file(&visit.office, actor, id).await?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
-    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).of(Body::from_stream(noted(visit, bytes))))
+    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).streamed(noted(visit, bytes)))
 }
 
 async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
@@ -146,7 +145,7 @@ async fn orders(visit: &Visit) -> Result<Response, Failure> {
     let pieces = kind.stream(&visit.office, visit.actor()?, &visit.query, format).await?;
     let bytes = noted(visit, exports::bytes(pieces));
     let name = kind.file_name(&visit.office, format);
-    Ok(Attachment::new(&name, attachment::kind_of(&name)).of(Body::from_stream(bytes)))
+    Ok(Attachment::new(&name, attachment::kind_of(&name)).streamed(bytes))
 }
 
 #[cfg(test)]

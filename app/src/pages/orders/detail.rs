@@ -1,9 +1,6 @@
 //! One order: its four blocks (`domain.md` 1.5), its lines, its history, and why it is not settled.
 
-use domain::{
-    access::Operation,
-    order::{Action, OrderState},
-};
+use domain::{access::Operation, order::Action};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -42,11 +39,11 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;
     let (filter, list) = came_from(visit);
     let (neighbours, standing) = futures::future::try_join(
-        orders::neighbours(&visit.office, actor, &filter, &detail.head),
-        statements::standing(&visit.office, actor, &detail.head),
+        orders::neighbours(&visit.office, actor, &filter, &detail.named),
+        statements::standing(&visit.office, actor, &detail.named),
     )
     .await?;
-    let title = detail.head.order_no.clone();
+    let title = detail.named.order.number.clone();
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &standing)))
 }
@@ -59,7 +56,8 @@ fn body(
     standing: &[Standing],
 ) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let head = &detail.head;
+    let named = &detail.named;
+    let (number, state) = (&named.order.number, named.order.head.state);
     let filtered = !list.is_empty();
     let href = if filtered { format!("/orders?{list}") } else { "/orders".to_owned() };
     let back = (href, if filtered { words.back_filtered } else { words.back_to_list });
@@ -67,27 +65,25 @@ fn body(
         let suffix = if filtered { format!("?list={}", encoded(list)) } else { String::new() };
         number.as_ref().map(|n| view! { <a class="button small" rel=rel href=format!("/orders/{n}{suffix}") title=word aria-label=word>{sign}</a> })
     };
-    let state = OrderState::from_code(&head.state);
-    let cancel = state
-        .filter(|s| s.after(Action::Cancel).is_ok() && visit.may(Operation::CancelOrder))
-        .map(|_| cancel_button(visit, &head.order_no));
+    let cancel = (state.after(Action::Cancel).is_ok() && visit.may(Operation::CancelOrder))
+        .then(|| cancel_button(visit, number));
     let actions = view! {
-        {state_tag(&head.state, visit.lang)}
+        {state_tag(state.code(), visit.lang)}
         {step(&neighbours.previous, "prev", words.previous_order, "↑")}
         {step(&neighbours.next, "next", words.next_order, "↓")}
         {cancel}
     };
     view! {
-        {page_head(head.order_no.clone(), Some(back), None, actions)}
+        {page_head(number.clone(), Some(back), None, actions)}
         {error_summary(visit, FORM)}
-        {block(words.product_block, lines_block(visit, detail))}
+        {block(words.product_block, lines_block(visit, named))}
         <div class="columns">
             <div class="col-main">
-                {block(words.order_block, order_block(visit, detail))}
+                {block(words.order_block, order_block(visit, named))}
             </div>
             <aside class="col-side">
                 {settlement_block(visit, standing)}
-                {block(words.customer_block, customer_block(visit, head))}
+                {block(words.customer_block, customer_block(visit, &named.customer))}
                 {block(words.tracking_block, timeline(visit, detail))}
             </aside>
         </div>

@@ -1,32 +1,30 @@
 //! The blocks of an order's page.
 
-use domain::{
-    Rate,
-    order::{BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderType, PaymentMethod, SalesChannel},
-};
+use domain::{Moment, Rate, order::Line};
 use leptos::prelude::*;
 use operations::{
-    orders::{Detail, Head, LineRow},
+    db::millis,
+    orders::{Name, Named},
     statements::Standing,
 };
 
 use crate::{
     components::{block, fact, facts, maybe_money, money},
     visit::Visit,
-    words::{OrderWords, codes::worded, failures::not_settled, fill},
+    words::{OrderWords, codes::Worded, failures::not_settled, fill},
 };
 
-fn rate(millionths: Option<i64>) -> String {
-    millionths.and_then(Rate::from_millionths).map_or_else(|| "—".to_owned(), |r| r.to_string())
+fn rate(rate: Option<Rate>) -> String {
+    rate.map_or_else(|| "—".to_owned(), |rate| rate.to_string())
 }
 
 /// The lines: product, SKU, prices and taxes.
 #[must_use]
-pub fn lines_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+pub fn lines_block(visit: &Visit, named: &Named) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let currency = detail.head.currency.code();
-    let rows = detail.lines.iter().map(|line| line_row(visit, line, currency)).collect_view();
-    let head = &detail.head;
+    let currency = named.order.head.currency.code();
+    let rows = named.lines().map(|(line, product)| line_row(visit, line, product, currency)).collect_view();
+    let sums = named.order.sums();
     view! {
         <div class="table-wrap" role="region" aria-label=words.product_block tabindex="0">
             <table class="ledger">
@@ -46,29 +44,24 @@ pub fn lines_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
                 <tbody>{rows}</tbody>
                 <tfoot><tr>
                     <th scope="row" colspan="4">{words.summary}</th>
-                    <td class="num" data-label=words.list_price>{maybe_money(list_sum(detail), currency)}</td>
-                    <td class="num" data-label=words.deal_price>{money(head.deal_minor, currency)}</td>
+                    <td class="num" data-label=words.list_price>{maybe_money(named.order.list_minor(), currency)}</td>
+                    <td class="num" data-label=words.deal_price>{money(sums.deal_minor, currency)}</td>
                     <td colspan="3"></td>
-                    <td class="num" data-label=words.amount>{money(head.paid_minor, currency)}</td>
+                    <td class="num" data-label=words.amount>{money(sums.paid_minor, currency)}</td>
                 </tr></tfoot>
             </table>
         </div>
     }
 }
 
-/// The list prices together, where each line has one.
-fn list_sum(detail: &Detail) -> Option<i64> {
-    detail.lines.iter().all(|line| line.list_minor.is_some()).then_some(detail.head.list_minor)
-}
-
-fn line_row(visit: &Visit, line: &LineRow, currency: &str) -> impl IntoView + use<> {
+fn line_row(visit: &Visit, line: &Line, product: &Name, currency: &str) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let duration = match (line.duration, &line.duration_unit) {
-        (Some(n), Some(unit)) => format!("{n} {}", worded(unit, DurationUnit::from_code, visit.lang)),
+    let duration = match (line.duration, line.duration_unit) {
+        (Some(n), Some(unit)) => format!("{n} {}", unit.words(visit.lang)),
         _ => "—".to_owned(),
     };
     // A product without a code of its own has its name for one.
-    let code = Some(&line.product_code).filter(|code| **code != line.product_name);
+    let code = Some(&product.code).filter(|code| **code != product.name);
     let sku: Vec<&str> = [Some(&line.sku_name), Some(&line.sku_code), code]
         .into_iter()
         .flatten()
@@ -78,8 +71,8 @@ fn line_row(visit: &Visit, line: &LineRow, currency: &str) -> impl IntoView + us
     let sku = sku.join(" · ");
     view! {
         <tr>
-            <th scope="row"><span class="stack"><span>{line.product_name.clone()}</span><small class="muted">{sku}</small></span></th>
-            <td data-label=words.delivery_type>{worded(&line.delivery_type, DeliveryType::from_code, visit.lang)}</td>
+            <th scope="row"><span class="stack"><span>{product.name.clone()}</span><small class="muted">{sku}</small></span></th>
+            <td data-label=words.delivery_type>{line.delivery_type.words(visit.lang)}</td>
             <td class="num" data-label=words.quantity>{line.quantity.to_string()}</td>
             <td class="num" data-label=words.duration>{duration}</td>
             <td class="num" data-label=words.list_price>{maybe_money(line.list_minor, currency)}</td>
@@ -94,30 +87,33 @@ fn line_row(visit: &Visit, line: &LineRow, currency: &str) -> impl IntoView + us
 
 /// What is known of the order itself.
 #[must_use]
-pub fn order_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
-    let head = &detail.head;
+pub fn order_block(visit: &Visit, named: &Named) -> impl IntoView + use<> {
+    let head = &named.order.head;
+    let sums = named.order.sums();
+    let currency = head.currency.code();
     let words = OrderWords::of(visit.lang);
     let lang = visit.lang;
-    let when = |millis: Option<i64>| millis.map_or_else(|| "—".to_owned(), |m| visit.minute(m));
+    let minute = |at: Moment| visit.minute(millis(at));
+    let when = |at: Option<Moment>| at.map_or_else(|| "—".to_owned(), minute);
     facts(view! {
-        {fact(words.order_type, worded(&head.order_type, OrderType::from_code, lang))}
-        {fact(words.billing_mode, worded(&head.billing_mode, BillingMode::from_code, lang))}
-        {fact(words.business_kind, worded(&head.business_kind, BusinessKind::from_code, lang))}
-        {fact(words.sales_channel, worded(&head.sales_channel, SalesChannel::from_code, lang))}
-        {head.reseller_name.clone().map(|name| fact(words.reseller, name))}
-        {head.commission_ratio.map(|r| fact(words.commission_ratio, rate(Some(r))))}
-        {fact(words.payment_method, worded(&head.payment_method, PaymentMethod::from_code, lang))}
-        {fact(words.list_price, maybe_money(list_sum(detail), head.currency.code()))}
-        {fact(words.deal_price, money(head.deal_minor, head.currency.code()))}
-        {fact(words.coupon, money(head.coupon_minor, head.currency.code()))}
-        {fact(words.amount, money(head.paid_minor, head.currency.code()))}
-        {fact(words.created, visit.minute(head.created_at))}
+        {fact(words.order_type, head.order_type.words(lang))}
+        {fact(words.billing_mode, head.billing_mode.words(lang))}
+        {fact(words.business_kind, head.business_kind.words(lang))}
+        {fact(words.sales_channel, head.sales_channel.words(lang))}
+        {named.reseller.clone().map(|name| fact(words.reseller, name))}
+        {head.ratio.map(|r| fact(words.commission_ratio, r.to_string()))}
+        {fact(words.payment_method, head.payment_method.words(lang))}
+        {fact(words.list_price, maybe_money(named.order.list_minor(), currency))}
+        {fact(words.deal_price, money(sums.deal_minor, currency))}
+        {fact(words.coupon, money(sums.coupon_minor, currency))}
+        {fact(words.amount, money(sums.paid_minor, currency))}
+        {fact(words.created, minute(head.created_at))}
         {fact(words.paid_at, when(head.paid_at))}
         {fact(words.effective_at, when(head.effective_at))}
         {fact(words.completed_at, when(head.completed_at))}
-        {head.repaid_at.map(|m| fact(words.repaid_at, visit.minute(m)))}
-        {head.cancelled_at.map(|m| fact(words.cancelled_at, visit.minute(m)))}
-        {head.cancel_reason.clone().map(|r| fact(words.cancel_reason, reason(&r, words)))}
+        {head.repaid_at.map(|m| fact(words.repaid_at, minute(m)))}
+        {head.cancelled_at.map(|m| fact(words.cancelled_at, minute(m)))}
+        {named.cancel_reason.clone().map(|r| fact(words.cancel_reason, reason(&r, words)))}
     })
 }
 
@@ -130,12 +126,12 @@ pub fn reason(code: &str, words: &OrderWords) -> String {
 /// Who bought. Contact data is shown only where the customer agreed to share it (1.5), which the
 /// marketplace's file does not say: so it is not shown.
 #[must_use]
-pub fn customer_block(visit: &Visit, head: &Head) -> impl IntoView + use<> {
+pub fn customer_block(visit: &Visit, customer: &Name) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let all = format!("/orders?customer={}", crate::visit::encoded(&head.customer_code));
+    let all = format!("/orders?customer={}", crate::visit::encoded(&customer.code));
     facts(view! {
-        {fact(words.customer_name, view! { <a href=all>{head.customer_name.clone()}</a> })}
-        {fact(words.customer_id, view! { <code>{head.customer_code.clone()}</code> })}
+        {fact(words.customer_name, view! { <a href=all>{customer.name.clone()}</a> })}
+        {fact(words.customer_id, view! { <code>{customer.code.clone()}</code> })}
         {fact(words.contact, view! { <span class="muted">{words.contact_hidden}</span> })}
     })
 }

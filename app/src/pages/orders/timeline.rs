@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use domain::{Moment, order::Head};
 use leptos::prelude::*;
 use operations::{
+    db::millis,
     journal::{Action, Event},
-    orders::{Detail, Head},
+    orders::Detail,
 };
 
 use super::detail_blocks::reason;
@@ -23,8 +25,8 @@ struct Point {
 }
 
 fn dates(head: &Head, words: &OrderWords) -> Vec<Point> {
-    let point = |at: Option<i64>, tone, what: &str| {
-        at.map(|at| Point { at, tone, what: what.to_owned(), more: None })
+    let point = |at: Option<Moment>, tone, what: &str| {
+        at.map(|at| Point { at: millis(at), tone, what: what.to_owned(), more: None })
     };
     [
         point(Some(head.created_at), "neutral", words.event_created),
@@ -58,15 +60,20 @@ fn entry(visit: &Visit, event: &Event) -> Point {
 #[must_use]
 pub fn timeline(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let mut points = dates(&detail.head, words);
+    let mut points = dates(&detail.named.order.head, words);
     if let Some((at, actor)) = &detail.import {
         let what = fill(words.event_imported, &[("actor", actor_name(actor, visit.lang))]);
         points.push(Point { at: *at, tone: "neutral", what, more: None });
     }
     points.extend(detail.events.iter().map(|e| entry(visit, e)));
     let cancelled_here = detail.events.iter().any(|e| e.action() == Some(Action::OrderCancelled));
-    if let (Some(at), false) = (detail.head.cancelled_at, cancelled_here) {
-        points.push(Point { at, tone: "danger", what: words.event_cancelled.to_owned(), more: None });
+    if let (Some(at), false) = (detail.named.order.head.cancelled_at, cancelled_here) {
+        points.push(Point {
+            at: millis(at),
+            tone: "danger",
+            what: words.event_cancelled.to_owned(),
+            more: None,
+        });
     }
     points.sort_by_key(|p| p.at);
     let rows = points

@@ -3,92 +3,26 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Currency, Zone,
-    order::{
-        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
-        SalesChannel,
-    },
-    settlement,
+    FieldProblem, Zone,
+    order::{Came, Context, Line, Order, PartyId, Revision, revise},
 };
 
 use super::parties::Parties;
-use crate::{db::moment, orders::summary::Counted};
-
-/// What all lines of an order share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Head {
-    pub(super) order_type: OrderType,
-    pub(super) billing_mode: BillingMode,
-    pub(super) business_kind: BusinessKind,
-    pub(super) sales_channel: SalesChannel,
-    pub(super) reseller: Option<usize>,
-    pub(super) ratio: Option<i64>,
-    pub(super) state: OrderState,
-    pub(super) customer: usize,
-    pub(super) currency: Currency,
-    pub(super) payment_method: PaymentMethod,
-    pub(super) created_at: i64,
-    pub(super) paid_at: Option<i64>,
-    pub(super) effective_at: Option<i64>,
-    pub(super) completed_at: Option<i64>,
-    pub(super) repaid_at: Option<i64>,
-    pub(super) cancelled_at: Option<i64>,
-}
-
-/// A line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Item {
-    pub(super) line_no: i64,
-    pub(super) product: usize,
-    pub(super) delivery_type: DeliveryType,
-    pub(super) sku_code: String,
-    pub(super) sku_name: String,
-    pub(super) quantity: i64,
-    pub(super) duration: Option<i64>,
-    pub(super) duration_unit: Option<DurationUnit>,
-    pub(super) list: Option<i64>,
-    pub(super) deal: i64,
-    pub(super) floor: Option<i64>,
-    pub(super) coupon: i64,
-    pub(super) paid: i64,
-    pub(super) output_tax: Option<i64>,
-    pub(super) service_tax: Option<i64>,
-    pub(super) platform_fee: Option<i64>,
-}
-
-/// What follows from the lines of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Totals {
-    pub(super) delivery_type: DeliveryType,
-    pub(super) product: usize,
-    pub(super) lines: i64,
-    pub(super) list: i64,
-    pub(super) deal: i64,
-    pub(super) coupon: i64,
-    pub(super) paid: i64,
-}
-
-/// A line of an order of the batch.
-#[derive(Debug)]
-pub(super) struct HeldLine {
-    pub(super) item: Item,
-    /// As the books had it; `None` for a new line.
-    pub(super) was: Option<Item>,
-    /// The statement that it is settled in.
-    pub(super) settled: Option<String>,
-}
+use crate::Result;
 
 /// An order of the batch.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Held {
+    /// Its row; `None` until it is in the books.
     pub(super) id: Option<i64>,
-    pub(super) head: Head,
+    /// `None` while only rows that were rejected have named it.
+    pub(super) order: Option<Order>,
     /// As the books had it; `None` for a new order.
-    pub(super) was: Option<(Head, Totals)>,
+    pub(super) was: Option<Order>,
     /// This import brought it in, in an earlier batch: its changes are no changes of the books.
     pub(super) ours: bool,
-    /// By line number.
-    pub(super) lines: Vec<HeldLine>,
+    /// The statements in which its lines are settled, by line.
+    pub(super) settled: BTreeMap<i64, String>,
 }
 
 /// Everything that a batch of rows is about.
@@ -101,57 +35,86 @@ pub(super) struct Books {
     pub(super) orders: BTreeMap<String, Held>,
 }
 
+/// What became of a row, and whom and what it is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken {
+    pub(super) came: Came,
+    pub(super) customer: Option<PartyId>,
+    pub(super) product: Option<PartyId>,
+}
+
 impl Held {
-    /// The row of the order, if anything of it is not as the books had it.
-    pub(super) fn changed(&self) -> Option<i64> {
-        let head_changed = self.was.as_ref().is_none_or(|(head, _)| *head != self.head);
-        let lines_changed = self.lines.iter().any(|line| line.was.as_ref() != Some(&line.item));
-        self.id.filter(|_| head_changed || lines_changed)
+    /// Whether anything of it is not as the books had it.
+    pub(super) fn changed(&self) -> bool {
+        self.order != self.was
     }
 
-    /// What follows from the lines as they are now.
-    pub(super) fn totals(&self) -> Option<Totals> {
-        let first = &self.lines.first()?.item;
-        let sum = |of: fn(&Item) -> i64| self.lines.iter().map(|l| of(&l.item)).sum();
-        Some(Totals {
-            delivery_type: first.delivery_type,
-            product: first.product,
-            lines: i64::try_from(self.lines.len()).unwrap_or(i64::MAX),
-            list: sum(|i| i.list.unwrap_or(i.deal)),
-            deal: sum(|i| i.deal),
-            coupon: sum(|i| i.coupon),
-            paid: sum(|i| i.paid),
-        })
+    /// Its lines that are not as the books had them.
+    pub(super) fn changed_lines(&self) -> impl Iterator<Item = &Line> {
+        let lines = self.order.iter().flat_map(|order| &order.lines);
+        lines.filter(|line| self.old_line(line.line_no) != Some(line))
+    }
+
+    /// A line as the books had it.
+    pub(super) fn old_line(&self, line_no: i64) -> Option<&Line> {
+        self.was.as_ref()?.line(line_no)
     }
 }
 
-/// The month that an order is settled in, if it is.
-pub(super) fn period(head: &Head, delivery: DeliveryType, has_floor: bool, zone: Zone) -> Option<i64> {
-    let facts = settlement::Facts {
-        channel: head.sales_channel,
-        order_type: head.order_type,
-        state: head.state,
-        payment: head.payment_method,
-        supervised: head.order_type == OrderType::New && delivery.supervised(),
-        effective_at: head.effective_at.map(moment),
-        completed_at: head.completed_at.map(moment),
-        repaid_at: head.repaid_at.map(moment),
-        has_floor,
-    };
-    settlement::period_of(&facts, zone).ok().map(domain::Period::number)
-}
+impl Books {
+    /// A row goes in, whole or not at all.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it; the books are as before.
+    pub(super) fn take(&mut self, row: &Revision, zone: Zone) -> Result<Taken, Vec<FieldProblem>> {
+        let held = self.orders.entry(row.order_no.clone()).or_default();
+        let reseller = row.reseller.as_deref().map(|name| self.resellers.find_or_add(name, name, None));
+        let customer = match &held.order {
+            Some(order) => Some(order.head.customer),
+            None => self.customers.named(row.customer_code.as_deref(), row.customer_name.as_deref(), None),
+        };
+        let product = match held.order.as_ref().and_then(|order| order.line(row.line_no)) {
+            Some(line) => Some(line.product),
+            None => self.products.named(
+                row.product_code.as_deref(),
+                row.product_name.as_deref(),
+                row.delivery_type,
+            ),
+        };
+        let context = Context {
+            customer: customer.map(|id| self.customers.party(id)),
+            product: product.map(|id| self.products.party(id)),
+            reseller,
+            settled: &held.settled,
+            zone,
+        };
+        let came = revise(&mut held.order, row, &context)?;
+        if let Some(id) = customer {
+            self.customers.keep(id);
+        }
+        if let Some(id) = product {
+            self.products.keep(id);
+        }
+        if let Some(id) = held.order.as_ref().and_then(|order| order.head.reseller) {
+            self.resellers.keep(id);
+        }
+        Ok(Taken { came, customer, product })
+    }
 
-/// What the tabs count of an order.
-pub(super) const fn counted(head: &Head, totals: &Totals) -> Counted {
-    Counted {
-        state: head.state,
-        order_type: head.order_type,
-        billing_mode: head.billing_mode,
-        business_kind: head.business_kind,
-        delivery_type: totals.delivery_type,
-        sales_channel: head.sales_channel,
-        currency: head.currency,
-        created_at: head.created_at,
-        paid_minor: totals.paid,
+    /// The orders that have a row, with it.
+    pub(super) fn stored(&self) -> impl Iterator<Item = (i64, &Order, &Held)> {
+        self.orders.values().filter_map(|held| Some((held.id?, held.order.as_ref()?, held)))
+    }
+
+    /// Those that came into the books with this batch have rows now.
+    pub(super) fn resolve(&mut self) -> Result<()> {
+        for order in self.orders.values_mut().filter_map(|held| held.order.as_mut()) {
+            order.head.customer = self.customers.id(order.head.customer)?;
+            order.head.reseller = order.head.reseller.map(|id| self.resellers.id(id)).transpose()?;
+            for line in &mut order.lines {
+                line.product = self.products.id(line.product)?;
+            }
+        }
+        Ok(())
     }
 }

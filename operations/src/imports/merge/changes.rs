@@ -1,42 +1,36 @@
 //! What changed of an order, as the journal keeps it: names of the file, only what differs.
 
-use domain::{Currency, FieldName, Rate, money};
+use domain::{
+    Currency, FieldName, Moment, Rate, money,
+    order::{Head, Line, Order},
+};
 use serde_json::{Map, Value, json};
 
-use super::books::{Books, Head, Held, Item};
-use crate::{db::moment, journal::Fields};
+use super::books::{Books, Held};
+use crate::journal::Fields;
 
 type Values = Vec<(FieldName, Value)>;
 
-/// Before and after of a changed order; `None` when it is as it was.
-pub(super) fn of(held: &Held, books: &Books) -> Option<(Fields, Fields)> {
-    let (old, _) = held.was.as_ref()?;
-    let same = *old == held.head && held.lines.iter().all(|line| line.was.as_ref() == Some(&line.item));
-    if same {
-        return None;
-    }
-    let (mut before, mut after) = differing(head(old, books), head(&held.head, books));
-    let currency = held.head.currency;
+/// Before and after of an order that the books had; `None` when nothing that the file names differs.
+pub(super) fn of(held: &Held, order: &Order, books: &Books) -> Option<(Fields, Fields)> {
+    let was = held.was.as_ref()?;
+    let (mut before, mut after) = differing(head(&was.head, books), head(&order.head, books));
+    let currency = order.head.currency;
     let (mut lines_before, mut lines_after) = (Map::new(), Map::new());
-    for line in &held.lines {
-        let number = line.item.line_no.to_string();
-        match &line.was {
-            Some(was) if *was == line.item => {}
-            Some(was) => {
-                let (was, is) = differing(item(was, currency), item(&line.item, currency));
-                lines_before.insert(number.clone(), was.into());
-                lines_after.insert(number, is.into());
-            }
-            None => {
-                let product =
-                    (FieldName::ProductId, Value::from(books.products.at(line.item.product).code.as_str()));
-                let mut fields = item(&line.item, currency);
-                fields.push(product);
-                lines_before.insert(number.clone(), Value::Null);
-                let given: Fields = fields.into_iter().filter(|(_, value)| !value.is_null()).collect();
-                lines_after.insert(number, given.into());
-            }
+    for changed in held.changed_lines() {
+        let number = changed.line_no.to_string();
+        if let Some(old) = held.old_line(changed.line_no) {
+            let (was, is) = differing(line(old, currency), line(changed, currency));
+            lines_before.insert(number.clone(), was.into());
+            lines_after.insert(number, is.into());
+            continue;
         }
+        let product = books.products.at(changed.product).code.as_str();
+        let mut fields = line(changed, currency);
+        fields.push((FieldName::ProductId, product.into()));
+        lines_before.insert(number.clone(), Value::Null);
+        let given: Fields = fields.into_iter().filter(|(_, value)| !value.is_null()).collect();
+        lines_after.insert(number, given.into());
     }
     if !lines_after.is_empty() {
         before.set(FieldName::Lines, lines_before);
@@ -57,7 +51,7 @@ fn differing(before: Values, after: Values) -> (Fields, Fields) {
 }
 
 fn head(head: &Head, books: &Books) -> Values {
-    let reseller = head.reseller.map(|place| books.resellers.at(place).name.as_str());
+    let reseller = head.reseller.map(|id| books.resellers.at(id).name.as_str());
     vec![
         (FieldName::State, json!(head.state)),
         (FieldName::SalesChannel, json!(head.sales_channel)),
@@ -72,31 +66,31 @@ fn head(head: &Head, books: &Books) -> Values {
     ]
 }
 
-fn item(item: &Item, currency: Currency) -> Values {
+fn line(line: &Line, currency: Currency) -> Values {
     let amount = |minor: Option<i64>| json!(minor.map(|minor| money::bare(minor, currency)));
     vec![
-        (FieldName::DeliveryType, json!(item.delivery_type)),
-        (FieldName::SkuCode, json!(item.sku_code)),
-        (FieldName::SkuName, json!(item.sku_name)),
-        (FieldName::Quantity, json!(item.quantity)),
-        (FieldName::Duration, json!(item.duration)),
-        (FieldName::DurationUnit, json!(item.duration_unit)),
-        (FieldName::ListPrice, amount(item.list)),
-        (FieldName::DealPrice, amount(Some(item.deal))),
-        (FieldName::FloorPrice, amount(item.floor)),
-        (FieldName::Coupon, amount(Some(item.coupon))),
-        (FieldName::PaidAmount, amount(Some(item.paid))),
-        (FieldName::OutputTax, rate(item.output_tax)),
-        (FieldName::ServiceTax, rate(item.service_tax)),
-        (FieldName::PlatformFee, rate(item.platform_fee)),
+        (FieldName::DeliveryType, json!(line.delivery_type)),
+        (FieldName::SkuCode, json!(line.sku_code)),
+        (FieldName::SkuName, json!(line.sku_name)),
+        (FieldName::Quantity, json!(line.quantity)),
+        (FieldName::Duration, json!(line.duration)),
+        (FieldName::DurationUnit, json!(line.duration_unit)),
+        (FieldName::ListPrice, amount(line.list_minor)),
+        (FieldName::DealPrice, amount(Some(line.deal_minor))),
+        (FieldName::FloorPrice, amount(line.floor_minor)),
+        (FieldName::Coupon, amount(Some(line.coupon_minor))),
+        (FieldName::PaidAmount, amount(Some(line.paid_minor))),
+        (FieldName::OutputTax, rate(line.output_tax)),
+        (FieldName::ServiceTax, rate(line.service_tax)),
+        (FieldName::PlatformFee, rate(line.platform_fee)),
     ]
 }
 
-fn rate(millionths: Option<i64>) -> Value {
-    json!(millionths.and_then(Rate::from_millionths).map(Rate::bare))
+fn rate(rate: Option<Rate>) -> Value {
+    json!(rate.map(Rate::bare))
 }
 
 /// RFC 3339 in UTC, to the second or finer.
-fn time(millis: Option<i64>) -> Value {
-    json!(millis.map(|at| moment(at).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)))
+fn time(at: Option<Moment>) -> Value {
+    json!(at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)))
 }

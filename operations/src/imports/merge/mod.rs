@@ -2,31 +2,31 @@
 
 mod books;
 mod changes;
-mod judge;
 mod load;
 mod parties;
-mod take;
 mod write;
 
-use domain::{FieldProblem, access::Actor};
+use domain::{
+    FieldProblem,
+    access::Actor,
+    order::{Came, Revision},
+};
 
-use super::row::Line;
 use crate::{
     Failure, Office, Result,
-    db::Tx,
+    db::{Tx, millis},
     files::{read::Record, rejects::Rejected},
     orders::summary::Deltas,
 };
-use books::Books;
+use books::{Books, Taken};
 use load::Cache;
 use parties::NamedBy;
-use take::{Came, Taken};
 use write::Writing;
 
 /// A row as it was read.
 pub(super) struct ReadRow {
     pub(super) record: Record,
-    pub(super) line: Result<Line, Vec<FieldProblem>>,
+    pub(super) line: Result<Revision, Vec<FieldProblem>>,
 }
 
 /// What came of the rows of a slice.
@@ -65,13 +65,13 @@ impl<'a> Merge<'a> {
 
     /// Puts a batch of rows into the books; those that do not go in.
     pub(super) async fn batch(&mut self, tx: &mut Tx, rows: Vec<ReadRow>) -> Result<Vec<Rejected>> {
-        let lines: Vec<&Line> = rows.iter().filter_map(|row| row.line.as_ref().ok()).collect();
+        let lines: Vec<&Revision> = rows.iter().filter_map(|row| row.line.as_ref().ok()).collect();
         let mut books = Books::load(tx, &lines, &self.cache, self.import_id).await?;
         let mut refused = Vec::new();
         for ReadRow { record, line } in rows {
             self.merged.read += 1;
             let taken = line.and_then(|line| {
-                let taken = take::take(&mut books, &line, self.office.zone)?;
+                let taken = books.take(&line, self.office.zone)?;
                 let renamed = name(&mut books, &line, taken);
                 Ok(if renamed && taken.came == Came::Unchanged { Came::Updated } else { taken.came })
             });
@@ -102,15 +102,16 @@ impl<'a> Merge<'a> {
 
 /// Gives the customer and the product of a row that was taken the names that it says; whether one of
 /// them is new.
-fn name(books: &mut Books, line: &Line, taken: Taken) -> bool {
-    let created_at = books.orders.get(&line.order_no).map(|held| held.head.created_at);
-    let by: NamedBy = (created_at.unwrap_or_default(), format!("{} {:05}", line.order_no, line.line_no));
+fn name(books: &mut Books, said: &Revision, taken: Taken) -> bool {
+    let order = books.orders.get(&said.order_no).and_then(|held| held.order.as_ref());
+    let created_at = order.map(|order| millis(order.head.created_at));
+    let by: NamedBy = (created_at.unwrap_or_default(), format!("{} {:05}", said.order_no, said.line_no));
     let mut renamed = false;
-    if let Some(given) = &line.customer_name {
-        renamed |= books.customers.name(taken.customer, given, &by);
+    if let (Some(id), Some(given)) = (taken.customer, &said.customer_name) {
+        renamed |= books.customers.name(id, given, &by);
     }
-    if let Some(given) = &line.product_name {
-        renamed |= books.products.name(taken.product, given, &by);
+    if let (Some(id), Some(given)) = (taken.product, &said.product_name) {
+        renamed |= books.products.name(id, given, &by);
     }
     renamed
 }

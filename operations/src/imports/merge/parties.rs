@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::order::DeliveryType;
+use domain::order::{self, DeliveryType, PartyId};
 
 use crate::{
     Result, customers,
@@ -66,7 +66,8 @@ impl Known {
 
 type Row = (i64, String, String, String, Option<i64>, Option<String>);
 
-/// All of a kind that a batch names; a place in the list stands for one.
+/// All of a kind that a batch names. One that is not in the books yet goes by a negative number, counted
+/// from −1, until the batch is written.
 #[derive(Debug)]
 pub(super) struct Parties {
     kind: Kind,
@@ -128,8 +129,19 @@ impl Parties {
         place
     }
 
+    /// The one that a row names; one without an id goes by its name.
+    pub(super) fn named(
+        &mut self,
+        code: Option<&str>,
+        name: Option<&str>,
+        delivery: Option<DeliveryType>,
+    ) -> Option<PartyId> {
+        let code_or_name = code.or(name)?;
+        Some(self.find_or_add(code_or_name, name.unwrap_or(code_or_name), delivery))
+    }
+
     /// The one with this code; a new one with this name when there is none.
-    pub(super) fn find_or_add(&mut self, code: &str, name: &str, delivery: Option<DeliveryType>) -> usize {
+    pub(super) fn find_or_add(&mut self, code: &str, name: &str, delivery: Option<DeliveryType>) -> PartyId {
         if let Some(place) = self.by_code.get(code).copied() {
             let party = &mut self.list[place];
             if party.id.is_none() && !party.used {
@@ -137,10 +149,10 @@ impl Parties {
                 name.clone_into(&mut party.name);
                 party.delivery = delivery.unwrap_or(DeliveryType::SaasAuto);
             }
-            return place;
+            return self.list[place].id.unwrap_or_else(|| provisional(place));
         }
         let (code, name) = (code.to_owned(), name.to_owned());
-        self.push(Party {
+        let place = self.push(Party {
             id: None,
             code,
             name,
@@ -148,26 +160,38 @@ impl Parties {
             named: None,
             was: None,
             used: false,
-        })
+        });
+        provisional(place)
     }
 
-    /// The place of a row of the books.
-    pub(super) fn of_id(&self, id: i64) -> Result<usize> {
-        self.by_id.get(&id).copied().ok_or_else(|| super::broken(&format!("{:?} {id}", self.kind)))
+    /// The place in the list. A row of the books that the batch did not load breaks them, and is met by
+    /// [`Parties::know`] before anybody asks.
+    fn place(&self, id: PartyId) -> usize {
+        usize::try_from(-1 - id).unwrap_or_else(|_| self.by_id.get(&id).copied().unwrap_or_default())
     }
 
-    /// The one at a place.
-    pub(super) fn at(&self, place: usize) -> &Party {
-        &self.list[place]
+    /// Sees to it that the row that an order refers to is there.
+    pub(super) fn know(&self, id: PartyId) -> Result<()> {
+        if self.by_id.contains_key(&id) {
+            return Ok(());
+        }
+        Err(super::broken(&format!("{:?} {id}", self.kind)))
     }
 
-    /// How the product at a place reaches the customer.
-    pub(super) fn delivery(&self, place: usize) -> DeliveryType {
-        self.list[place].delivery
+    /// One of them.
+    pub(super) fn at(&self, id: PartyId) -> &Party {
+        &self.list[self.place(id)]
+    }
+
+    /// One of them as the rules of an order see it.
+    pub(super) fn party(&self, id: PartyId) -> order::Party<'_> {
+        let Party { code, name, delivery, .. } = self.at(id);
+        order::Party { id, code, name, delivery_type: *delivery }
     }
 
     /// Notes the name that an order gives; whether it is a new one.
-    pub(super) fn name(&mut self, place: usize, given: &str, by: &NamedBy) -> bool {
+    pub(super) fn name(&mut self, id: PartyId, given: &str, by: &NamedBy) -> bool {
+        let place = self.place(id);
         let party = &mut self.list[place];
         if party.named.as_ref().is_some_and(|newest| newest > by) {
             return false;
@@ -191,13 +215,15 @@ impl Parties {
     }
 
     /// Notes that a row that was taken names it.
-    pub(super) fn keep(&mut self, place: usize) {
+    pub(super) fn keep(&mut self, id: PartyId) {
+        let place = self.place(id);
         self.list[place].used = true;
     }
 
-    /// The row of one that is in the books.
-    pub(super) fn id(&self, place: usize) -> Result<i64> {
-        self.list[place].id.ok_or_else(|| super::broken(&self.list[place].code))
+    /// The row of one after the batch was written.
+    pub(super) fn id(&self, id: PartyId) -> Result<i64> {
+        let party = self.at(id);
+        party.id.ok_or_else(|| super::broken(&party.code))
     }
 
     /// Puts the new ones into the books, and the names of the others.
@@ -251,7 +277,7 @@ impl Parties {
         let Some(names) = self.kind.names() else { return Ok(()) };
         let mut indexed = Vec::with_capacity(new.len());
         for place in new {
-            indexed.push((self.id(place)?, self.list[place].name.as_str()));
+            indexed.push((self.id(provisional(place))?, self.list[place].name.as_str()));
         }
         Ok(names.index_new(tx, &indexed).await?)
     }
@@ -281,6 +307,11 @@ impl Parties {
         }
         Ok(bulk.returning(tx, head, tail).await?)
     }
+}
+
+/// What one goes by until it has a row.
+fn provisional(place: usize) -> PartyId {
+    -1 - i64::try_from(place).unwrap_or(i64::MAX - 1)
 }
 
 const CHANGED_CUSTOMERS: &str = "INSERT INTO customers (id, code, name, named_at, named_by) VALUES ";

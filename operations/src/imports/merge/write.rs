@@ -1,17 +1,21 @@
 //! A batch of rows goes into the tables.
 
-use domain::access::Actor;
+use domain::{
+    Moment, Rate,
+    access::Actor,
+    order::{Line, Order},
+};
 
 use super::{
-    books::{Books, Held, Item, Totals, counted},
+    books::{Books, Held},
     changes,
 };
 use crate::{
     Office, Result,
-    db::{Arg, Bulk, Tx, dialect},
+    db::{Arg, Bulk, Tx, dialect, millis},
     dues,
     journal::{self, Action, Entry, Subject, fields},
-    orders::summary::Deltas,
+    orders::summary::{Counted, Deltas},
 };
 
 /// What the tables need to know of the import.
@@ -28,18 +32,17 @@ impl Writing<'_> {
         books.customers.write(tx).await?;
         books.products.write(tx).await?;
         books.resellers.write(tx).await?;
+        books.resolve()?;
         self.write_orders(tx, books, deltas).await?;
         write_lines(tx, books).await?;
-        dues::keep(tx, self.office, &books.orders.values().filter_map(Held::changed).collect::<Vec<_>>())
-            .await?;
+        let changed = books.stored().filter(|(_, _, held)| held.changed());
+        dues::keep(tx, self.office, &changed.map(|(id, order, _)| (id, order)).collect::<Vec<_>>()).await?;
         let mut changed = Vec::new();
-        for (order_no, held) in books.orders.iter().filter(|(_, held)| !held.ours) {
-            changed.extend(changes::of(held, books).map(|change| (order_no, change)));
+        for (_, order, held) in books.stored().filter(|(_, _, held)| !held.ours && held.changed()) {
+            changed.extend(changes::of(held, order, books).map(|change| (&order.number, change)));
         }
-        let entries = changed.into_iter().map(|(order_no, (before, after))| {
-            Entry::new(Action::OrderUpdated, Subject::Order(order_no))
-                .changed(before, after)
-                .because(self.why)
+        let entries = changed.into_iter().map(|(number, (before, after))| {
+            Entry::new(Action::OrderUpdated, Subject::Order(number)).changed(before, after).because(self.why)
         });
         journal::append_all(tx, self.office, self.actor, entries.collect()).await?;
         let customers = books.customers.renamed().map(|(party, before)| {
@@ -59,55 +62,53 @@ impl Writing<'_> {
     }
 
     async fn write_orders(&self, tx: &mut Tx, books: &mut Books, deltas: &mut Deltas) -> Result<()> {
-        let new = books.orders.values().filter(|held| held.id.is_none()).count();
-        let mut ids = dialect::new_order_ids(tx, new).await?.into_iter();
-        books.orders.values_mut().filter(|held| held.id.is_none()).for_each(|held| held.id = ids.next());
+        let new = |held: &&mut Held| held.id.is_none() && held.order.is_some();
+        let count = books.orders.values_mut().filter(new).count();
+        let mut ids = dialect::new_order_ids(tx, count).await?.into_iter();
+        books.orders.values_mut().filter(new).for_each(|held| held.id = ids.next());
         let mut bulk = Bulk::new(27);
-        for (order_no, held) in &books.orders {
-            let Some(totals) = held.totals() else { continue };
+        for (id, order, held) in books.stored().filter(|(_, _, held)| held.changed()) {
             match &held.was {
-                None => deltas.added(&counted(&held.head, &totals)),
-                Some((head, was)) if (head, was) != (&held.head, &totals) => {
-                    deltas.moved(&counted(head, was), &counted(&held.head, &totals));
-                }
-                Some(_) => continue,
+                None => deltas.added(&Counted::of(order)),
+                Some(was) => deltas.moved(&Counted::of(was), &Counted::of(order)),
             }
-            bulk.row(self.order_row(order_no, held, &totals, books)?);
+            bulk.row(self.order_row(id, order));
         }
         Ok(bulk.execute(tx, ORDERS, CHANGED_ORDERS).await?)
     }
 
-    fn order_row(&self, order_no: &str, held: &Held, totals: &Totals, books: &Books) -> Result<[Arg; 27]> {
-        let head = &held.head;
-        Ok([
-            held.id.ok_or_else(|| super::broken(order_no))?.into(),
-            order_no.into(),
+    fn order_row(&self, id: i64, order: &Order) -> [Arg; 27] {
+        let (head, sums) = (&order.head, order.sums());
+        let at = |moment: Option<Moment>| moment.map(millis).into();
+        [
+            id.into(),
+            order.number.as_str().into(),
             head.order_type.code().into(),
             head.billing_mode.code().into(),
             head.business_kind.code().into(),
-            totals.delivery_type.code().into(),
+            order.delivery_type().code().into(),
             head.sales_channel.code().into(),
-            head.reseller.map(|place| books.resellers.id(place)).transpose()?.into(),
-            head.ratio.into(),
+            head.reseller.into(),
+            head.ratio.map(Rate::millionths).into(),
             head.state.code().into(),
-            books.customers.id(head.customer)?.into(),
-            books.products.id(totals.product)?.into(),
-            totals.lines.into(),
+            head.customer.into(),
+            order.lines.first().map(|line| line.product).into(),
+            i64::try_from(order.lines.len()).unwrap_or(i64::MAX).into(),
             head.currency.code().into(),
-            totals.list.into(),
-            totals.deal.into(),
-            totals.coupon.into(),
-            totals.paid.into(),
+            sums.list_minor.into(),
+            sums.deal_minor.into(),
+            sums.coupon_minor.into(),
+            sums.paid_minor.into(),
             head.payment_method.code().into(),
-            head.created_at.into(),
-            head.paid_at.into(),
-            head.effective_at.into(),
-            head.completed_at.into(),
-            head.repaid_at.into(),
-            head.cancelled_at.into(),
+            millis(head.created_at).into(),
+            at(head.paid_at),
+            at(head.effective_at),
+            at(head.completed_at),
+            at(head.repaid_at),
+            at(head.cancelled_at),
             Arg::MaybeText(None),
             self.import_id.into(),
-        ])
+        ]
     }
 }
 
@@ -139,33 +140,33 @@ const CHANGED_LINES: &str = " ON CONFLICT (order_id, line_no) DO UPDATE SET deli
 
 async fn write_lines(tx: &mut Tx, books: &Books) -> Result<()> {
     let mut bulk = Bulk::new(17);
-    for (order_no, held) in &books.orders {
-        for line in held.lines.iter().filter(|line| line.was.as_ref() != Some(&line.item)) {
-            let order_id = held.id.ok_or_else(|| super::broken(order_no))?;
-            bulk.row(line_row(order_id, &line.item, books)?);
+    for (id, _, held) in books.stored() {
+        for line in held.changed_lines() {
+            bulk.row(line_row(id, line));
         }
     }
     Ok(bulk.execute(tx, LINES, CHANGED_LINES).await?)
 }
 
-fn line_row(order_id: i64, item: &Item, books: &Books) -> Result<[Arg; 17]> {
-    Ok([
+fn line_row(order_id: i64, line: &Line) -> [Arg; 17] {
+    let rate = |rate: Option<Rate>| rate.map(Rate::millionths).into();
+    [
         order_id.into(),
-        item.line_no.into(),
-        books.products.id(item.product)?.into(),
-        item.delivery_type.code().into(),
-        item.sku_code.as_str().into(),
-        item.sku_name.as_str().into(),
-        item.quantity.into(),
-        item.duration.into(),
-        Arg::MaybeText(item.duration_unit.map(|unit| unit.code().to_owned())),
-        item.list.into(),
-        item.deal.into(),
-        item.floor.into(),
-        item.coupon.into(),
-        item.paid.into(),
-        item.output_tax.into(),
-        item.service_tax.into(),
-        item.platform_fee.into(),
-    ])
+        line.line_no.into(),
+        line.product.into(),
+        line.delivery_type.code().into(),
+        line.sku_code.as_str().into(),
+        line.sku_name.as_str().into(),
+        line.quantity.into(),
+        line.duration.into(),
+        Arg::MaybeText(line.duration_unit.map(|unit| unit.code().to_owned())),
+        line.list_minor.into(),
+        line.deal_minor.into(),
+        line.floor_minor.into(),
+        line.coupon_minor.into(),
+        line.paid_minor.into(),
+        rate(line.output_tax),
+        rate(line.service_tax),
+        rate(line.platform_fee),
+    ]
 }

@@ -1,10 +1,12 @@
 //! A file that the browser saves.
 
 use axum::{
-    body::Body,
+    BoxError,
+    body::{Body, Bytes},
     http::{HeaderValue, header},
     response::Response,
 };
+use futures::{Stream, StreamExt};
 use operations::documents::Document;
 
 /// Comma-separated text.
@@ -37,7 +39,17 @@ impl Attachment {
 
     /// A document of the store.
     pub(super) fn document(self, document: Document) -> Response {
-        self.sized(document.size).of(Body::from_stream(document.bytes))
+        self.sized(document.size).streamed(document.bytes)
+    }
+
+    /// With its content piece by piece. Whoever compresses it may ask once more after the last piece, which
+    /// not every stream survives: so it is fused.
+    pub(super) fn streamed<T, E>(self, pieces: impl Stream<Item = Result<T, E>> + Send + 'static) -> Response
+    where
+        T: Into<Bytes> + 'static,
+        E: Into<BoxError> + 'static,
+    {
+        self.of(Body::from_stream(pieces.fuse()))
     }
 
     /// With its content.

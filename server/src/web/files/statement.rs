@@ -7,7 +7,7 @@ use std::{
 };
 
 use app::visit::Visit;
-use axum::{body::Body, response::Response};
+use axum::response::Response;
 use domain::access::Actor;
 use operations::{
     Failure, Office,
@@ -44,7 +44,7 @@ pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
         Format::Xlsx => XLSX,
     };
     let pieces = ReaderStream::with_capacity(tokio::fs::File::from_std(file), PIECE);
-    Ok(Attachment::new(&name, kind).sized(size).of(Body::from_stream(pieces)))
+    Ok(Attachment::new(&name, kind).sized(size).streamed(pieces))
 }
 
 /// How far issuing it is, in lines.

@@ -1,0 +1,160 @@
+//! The order and its lines, as the books have them (`domain.md` 1.5).
+
+use super::{
+    BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod, SalesChannel,
+};
+use crate::{Currency, Moment, Rate};
+
+/// A customer, product or reseller, by its row in the books.
+pub type PartyId = i64;
+
+/// An order with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Order number.
+    pub number: String,
+    /// What its lines share.
+    pub head: Head,
+    /// By line number; never empty.
+    pub lines: Vec<Line>,
+}
+
+/// What all lines of an order share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// What the order does.
+    pub order_type: OrderType,
+    /// How its price is counted.
+    pub billing_mode: BillingMode,
+    /// Who sells.
+    pub business_kind: BusinessKind,
+    /// Who brought the sale.
+    pub sales_channel: SalesChannel,
+    /// The reseller that brought it.
+    pub reseller: Option<PartyId>,
+    /// The agreed ratio of a co-sale.
+    pub ratio: Option<Rate>,
+    /// How far it has come.
+    pub state: OrderState,
+    /// Who bought.
+    pub customer: PartyId,
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// When the customer pays.
+    pub payment_method: PaymentMethod,
+    /// Created.
+    pub created_at: Moment,
+    /// Paid.
+    pub paid_at: Option<Moment>,
+    /// The term begins.
+    pub effective_at: Option<Moment>,
+    /// Provisioned or accepted.
+    pub completed_at: Option<Moment>,
+    /// Repaid in full by a postpaid customer.
+    pub repaid_at: Option<Moment>,
+    /// Cancelled.
+    pub cancelled_at: Option<Moment>,
+}
+
+/// A line of an order. Amounts are in minor units of the order's currency; those of an unsubscription
+/// are negative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Counts from 1.
+    pub line_no: i64,
+    /// What was bought.
+    pub product: PartyId,
+    /// How it reaches the customer.
+    pub delivery_type: DeliveryType,
+    /// Id of the SKU; may be empty.
+    pub sku_code: String,
+    /// Its name; may be empty.
+    pub sku_name: String,
+    /// Quantity, at least 1.
+    pub quantity: i64,
+    /// Duration in its unit, at least 1.
+    pub duration: Option<i64>,
+    /// Unit of the duration.
+    pub duration_unit: Option<DurationUnit>,
+    /// List price.
+    pub list_minor: Option<i64>,
+    /// Deal price.
+    pub deal_minor: i64,
+    /// Floor price.
+    pub floor_minor: Option<i64>,
+    /// Coupon.
+    pub coupon_minor: i64,
+    /// Paid.
+    pub paid_minor: i64,
+    /// Output tax, when it is not that of the product.
+    pub output_tax: Option<Rate>,
+    /// Tax of the service fee, when it is not the usual one.
+    pub service_tax: Option<Rate>,
+    /// Fee of the platform.
+    pub platform_fee: Option<Rate>,
+}
+
+/// What follows from the lines of an order. Amounts are in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// List amount; a line without a list price counts with its deal price.
+    pub list_minor: i64,
+    /// Deal amount.
+    pub deal_minor: i64,
+    /// Coupon.
+    pub coupon_minor: i64,
+    /// Paid.
+    pub paid_minor: i64,
+}
+
+impl Order {
+    /// The line with this number.
+    #[must_use]
+    pub fn line(&self, line_no: i64) -> Option<&Line> {
+        let place = self.lines.binary_search_by_key(&line_no, |line| line.line_no).ok()?;
+        self.lines.get(place)
+    }
+
+    /// How the product of the first line reaches the customer: that of the order (1.4).
+    #[must_use]
+    pub fn delivery_type(&self) -> DeliveryType {
+        self.lines.first().map_or(DeliveryType::SaasAuto, |line| line.delivery_type)
+    }
+
+    /// Whether it is delivered under supervision: a new order of a supervised type (2.1).
+    #[must_use]
+    pub fn supervised(&self) -> bool {
+        self.head.order_type == OrderType::New && self.delivery_type().supervised()
+    }
+
+    /// Whether the floor price of every line is known.
+    #[must_use]
+    pub fn has_floor(&self) -> bool {
+        self.lines.iter().all(|line| line.floor_minor.is_some())
+    }
+
+    /// The amounts of its lines together.
+    #[must_use]
+    pub fn sums(&self) -> Sums {
+        let sum = |of: fn(&Line) -> i64| self.lines.iter().map(of).sum();
+        Sums {
+            list_minor: sum(Line::list_or_deal),
+            deal_minor: sum(|line| line.deal_minor),
+            coupon_minor: sum(|line| line.coupon_minor),
+            paid_minor: sum(|line| line.paid_minor),
+        }
+    }
+
+    /// The list prices together, where each line has one.
+    #[must_use]
+    pub fn list_minor(&self) -> Option<i64> {
+        self.lines.iter().map(|line| line.list_minor).sum()
+    }
+}
+
+impl Line {
+    /// The list price, or the deal price where there is none.
+    pub(super) fn list_or_deal(&self) -> i64 {
+        self.list_minor.unwrap_or(self.deal_minor)
+    }
+}

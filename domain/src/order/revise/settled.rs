@@ -1,0 +1,61 @@
+//! What was settled stays as it was settled; corrections are further lines.
+
+use super::Judge;
+use crate::{
+    FieldName, Problem,
+    order::{Head, Line, Order},
+    settlement::period_of,
+};
+
+impl Judge<'_> {
+    /// What decided an amount that was settled does not change.
+    pub(super) fn settled_stays(&mut self, order: &Order, head: &Head, line: &Line) {
+        let Some(settled) = self.context.settled.values().next() else { return };
+        let old = &order.head;
+        let mut changed = vec![
+            (FieldName::SalesChannel, old.sales_channel != head.sales_channel),
+            (FieldName::Reseller, old.reseller != head.reseller),
+            (FieldName::CommissionRatio, old.ratio != head.ratio),
+        ];
+        let is_settled = self.context.settled.contains_key(&line.line_no);
+        if let Some(old) = order.line(line.line_no).filter(|_| is_settled) {
+            changed.extend([
+                (FieldName::DealPrice, old.deal_minor != line.deal_minor),
+                (FieldName::FloorPrice, old.floor_minor != line.floor_minor),
+                (FieldName::OutputTax, old.output_tax != line.output_tax),
+                (FieldName::ServiceTax, old.service_tax != line.service_tax),
+                (FieldName::Quantity, old.quantity != line.quantity),
+            ]);
+        }
+        for (field, _) in changed.into_iter().filter(|(_, changed)| *changed) {
+            self.wrong(field, Problem::settled(settled));
+        }
+    }
+
+    /// The month in which an order was settled does not move.
+    pub(super) fn period_stays(&mut self, order: &Order, head: &Head, line: &Line) {
+        let Some(settled) = self.context.settled.values().next() else { return };
+        let zone = self.context.zone;
+        let others = order.lines.iter().filter(|other| other.line_no != line.line_no);
+        let has_floor = others.map(|other| other.floor_minor).all(|floor| floor.is_some());
+        let has_floor = has_floor && line.floor_minor.is_some();
+        let delivery = order.delivery_type();
+        let was = period_of(&order.head, delivery, order.has_floor(), zone).ok();
+        if was == period_of(head, delivery, has_floor, zone).ok() {
+            return;
+        }
+        let old = &order.head;
+        let field = if old.completed_at != head.completed_at {
+            FieldName::CompletedAt
+        } else if old.effective_at != head.effective_at {
+            FieldName::EffectiveAt
+        } else if old.repaid_at != head.repaid_at {
+            FieldName::RepaidAt
+        } else if old.payment_method != head.payment_method {
+            FieldName::PaymentMethod
+        } else {
+            FieldName::FloorPrice
+        };
+        self.wrong(field, Problem::settled(settled));
+    }
+}

@@ -1,0 +1,193 @@
+//! Orders as their tables have them.
+
+use std::collections::HashMap;
+
+use domain::{
+    Currency, Rate,
+    order::{
+        BillingMode, BusinessKind, DeliveryType, DurationUnit, Head, Line, Order, OrderState, OrderType,
+        PaymentMethod, SalesChannel,
+    },
+};
+use sqlx::FromRow;
+
+use crate::{
+    Failure, Result,
+    db::{Sql, Tx, dialect::for_update, matching, moment},
+};
+
+/// What a [`HeadRow`] is read from, of `orders o`.
+pub(crate) const HEAD: &str = "o.id, o.order_no, o.order_type, o.billing_mode, o.business_kind, o.sales_channel, \
+     o.reseller_id, o.commission_ratio, o.state, o.customer_id, o.currency, o.payment_method, o.created_at, \
+     o.paid_at, o.effective_at, o.completed_at, o.repaid_at, o.cancelled_at, o.import_id";
+
+/// What a [`LineRow`] is read from, of `order_lines l`.
+pub(crate) const LINE: &str = "l.order_id, l.line_no, l.product_id, l.delivery_type, l.sku_code, l.sku_name, l.quantity, \
+     l.duration, l.duration_unit, l.list_minor, l.deal_minor, l.floor_minor, l.coupon_minor, l.paid_minor, \
+     l.output_tax, l.service_tax, l.platform_fee";
+
+/// A row of `orders`.
+#[derive(FromRow)]
+pub(crate) struct HeadRow {
+    pub(crate) id: i64,
+    pub(crate) order_no: String,
+    #[sqlx(try_from = "String")]
+    order_type: OrderType,
+    #[sqlx(try_from = "String")]
+    billing_mode: BillingMode,
+    #[sqlx(try_from = "String")]
+    business_kind: BusinessKind,
+    #[sqlx(try_from = "String")]
+    sales_channel: SalesChannel,
+    reseller_id: Option<i64>,
+    commission_ratio: Option<i64>,
+    #[sqlx(try_from = "String")]
+    state: OrderState,
+    customer_id: i64,
+    #[sqlx(try_from = "String")]
+    currency: Currency,
+    #[sqlx(try_from = "String")]
+    payment_method: PaymentMethod,
+    created_at: i64,
+    paid_at: Option<i64>,
+    effective_at: Option<i64>,
+    completed_at: Option<i64>,
+    repaid_at: Option<i64>,
+    cancelled_at: Option<i64>,
+    pub(crate) import_id: Option<i64>,
+}
+
+/// A row of `order_lines`.
+#[derive(FromRow)]
+pub(crate) struct LineRow {
+    pub(crate) order_id: i64,
+    pub(crate) line_no: i64,
+    product_id: i64,
+    #[sqlx(try_from = "String")]
+    delivery_type: DeliveryType,
+    sku_code: String,
+    sku_name: String,
+    quantity: i64,
+    duration: Option<i64>,
+    duration_unit: Option<String>,
+    list_minor: Option<i64>,
+    deal_minor: i64,
+    floor_minor: Option<i64>,
+    coupon_minor: i64,
+    paid_minor: i64,
+    output_tax: Option<i64>,
+    service_tax: Option<i64>,
+    platform_fee: Option<i64>,
+}
+
+/// A rate of a table.
+pub(crate) fn rate(order_id: i64, millionths: Option<i64>) -> Result<Option<Rate>> {
+    let unreadable = |m: i64| unreadable(order_id, &m.to_string());
+    millionths.map(|m| Rate::from_millionths(m).ok_or_else(|| unreadable(m))).transpose()
+}
+
+fn unreadable(order_id: i64, what: &str) -> Failure {
+    Failure::Internal(format!("the order in row {order_id} holds '{what}', which is not known"))
+}
+
+impl HeadRow {
+    /// What the lines of the order share.
+    pub(crate) fn head(&self) -> Result<Head> {
+        Ok(Head {
+            order_type: self.order_type,
+            billing_mode: self.billing_mode,
+            business_kind: self.business_kind,
+            sales_channel: self.sales_channel,
+            reseller: self.reseller_id,
+            ratio: rate(self.id, self.commission_ratio)?,
+            state: self.state,
+            customer: self.customer_id,
+            currency: self.currency,
+            payment_method: self.payment_method,
+            created_at: moment(self.created_at),
+            paid_at: self.paid_at.map(moment),
+            effective_at: self.effective_at.map(moment),
+            completed_at: self.completed_at.map(moment),
+            repaid_at: self.repaid_at.map(moment),
+            cancelled_at: self.cancelled_at.map(moment),
+        })
+    }
+}
+
+impl LineRow {
+    /// The line.
+    pub(crate) fn line(self) -> Result<Line> {
+        let unit =
+            |code: String| DurationUnit::from_code(&code).ok_or_else(|| unreadable(self.order_id, &code));
+        Ok(Line {
+            line_no: self.line_no,
+            product: self.product_id,
+            delivery_type: self.delivery_type,
+            sku_code: self.sku_code,
+            sku_name: self.sku_name,
+            quantity: self.quantity,
+            duration: self.duration,
+            duration_unit: self.duration_unit.map(unit).transpose()?,
+            list_minor: self.list_minor,
+            deal_minor: self.deal_minor,
+            floor_minor: self.floor_minor,
+            coupon_minor: self.coupon_minor,
+            paid_minor: self.paid_minor,
+            output_tax: rate(self.order_id, self.output_tax)?,
+            service_tax: rate(self.order_id, self.service_tax)?,
+            platform_fee: rate(self.order_id, self.platform_fee)?,
+        })
+    }
+}
+
+/// An order and its row.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    pub(crate) id: i64,
+    /// The import that brought it.
+    pub(crate) import_id: Option<i64>,
+    pub(crate) order: Order,
+}
+
+/// The orders with these numbers, held until the transaction ends.
+///
+/// No ORDER BY here: the database could walk through all orders in that order. It looks sorted numbers up
+/// one after the other, so two writers lock in the same order anyway.
+pub(crate) async fn numbered(tx: &mut Tx, numbers: &[&str]) -> Result<Vec<Stored>> {
+    let head = format!("SELECT {HEAD} FROM orders o WHERE o.order_no IN");
+    let heads = matching(tx, &head, numbers, for_update(tx)).await?;
+    with_lines(tx, heads).await
+}
+
+/// The orders of these rows.
+pub(crate) async fn of_rows(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Stored>> {
+    let head = format!("SELECT {HEAD} FROM orders o WHERE o.id IN");
+    let heads = matching(tx, &head, ids, "").await?;
+    with_lines(tx, heads).await
+}
+
+/// The orders that `rest` leaves, in its order: what follows `SELECT … FROM orders o`.
+pub(crate) async fn chosen(tx: &mut Tx, rest: impl FnOnce(&mut Sql)) -> Result<Vec<Stored>> {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(HEAD).push(" FROM orders o ");
+    rest(&mut sql);
+    let heads = sql.fetch_all_in(tx).await?;
+    with_lines(tx, heads).await
+}
+
+async fn with_lines(tx: &mut Tx, heads: Vec<HeadRow>) -> Result<Vec<Stored>> {
+    let ids: Vec<i64> = heads.iter().map(|head| head.id).collect();
+    let sql = format!("SELECT {LINE} FROM order_lines l WHERE l.order_id IN");
+    let mut of_order: HashMap<i64, Vec<Line>> = HashMap::with_capacity(heads.len());
+    for row in matching::<LineRow, _>(tx, &sql, &ids, "").await? {
+        of_order.entry(row.order_id).or_default().push(row.line()?);
+    }
+    let stored = |row: HeadRow| {
+        let mut lines = of_order.remove(&row.id).unwrap_or_default();
+        lines.sort_unstable_by_key(|line| line.line_no);
+        let head = row.head()?;
+        let order = Order { number: row.order_no, head, lines };
+        Ok(Stored { id: row.id, import_id: row.import_id, order })
+    };
+    heads.into_iter().map(stored).collect()
+}
