@@ -7,7 +7,7 @@ use super::{
 use crate::{Currency, Moment, Zone};
 
 pub fn at(text: &str) -> Option<Moment> {
-    Some(Zone::default().parse(text).unwrap())
+    Zone::default().parse(text).ok()
 }
 
 pub fn head() -> Head {
@@ -22,7 +22,7 @@ pub fn head() -> Head {
         customer: 3,
         currency: Currency::CNY,
         payment_method: PaymentMethod::Prepaid,
-        created_at: at("2018-01-01 09:00:00").unwrap(),
+        created_at: at("2018-01-01 09:00:00").unwrap_or_default(),
         paid_at: None,
         effective_at: None,
         completed_at: at("2026-10-06 10:00:00"),
