@@ -64,13 +64,16 @@ CREATE TABLE orders (
     import_id INTEGER REFERENCES imports (id)
 ) STRICT;
 CREATE INDEX orders_created ON orders (created_at, id);
-CREATE INDEX orders_state ON orders (state, created_at, id);
+-- With the amount, so that a tab under days and amounts is counted without a look at each order.
+CREATE INDEX orders_state ON orders (state, created_at, id, currency, paid_minor);
 CREATE INDEX orders_type ON orders (order_type, created_at, id);
 CREATE INDEX orders_billing ON orders (billing_mode, created_at, id);
 CREATE INDEX orders_kind ON orders (business_kind, created_at, id);
 CREATE INDEX orders_delivery ON orders (delivery_type, created_at, id);
 CREATE INDEX orders_channel ON orders (sales_channel, created_at, id);
-CREATE INDEX orders_paid ON orders (paid_minor, id);
+-- Amounts are compared within a currency: to sort them, and to count the tabs.
+CREATE INDEX orders_paid ON orders (currency, paid_minor, id);
+CREATE INDEX orders_state_paid ON orders (currency, state, paid_minor);
 -- Few orders of a customer or product are collected and sorted, so these indexes need no date; with
 -- the state they count by themselves.
 CREATE INDEX orders_customer ON orders (customer_id, state);

@@ -86,6 +86,7 @@ fn matches(row: &OrderRow, name: &str, value: &str) -> bool {
         "amount_from" | "amount_to" if row.currency != "CNY" => false,
         "amount_from" => row.paid_minor >= domain::money::parse_minor(value, domain::Currency::CNY).unwrap(),
         "amount_to" => row.paid_minor <= domain::money::parse_minor(value, domain::Currency::CNY).unwrap(),
+        "sort" if value.ends_with("paid") => row.currency == "CNY",
         "customer" => row.customer_name.to_lowercase().contains(&value.to_lowercase()),
         "reseller" => row.reseller_name.as_deref() == Some(value),
         "q" => row.order_no.starts_with(value) || row.customer_name.contains(value),

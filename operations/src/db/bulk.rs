@@ -107,7 +107,7 @@ where
     const MOST: usize = 512;
     let mut rows = Vec::new();
     for keys in keys.chunks(MOST) {
-        let size = [8, 64, MOST].into_iter().find(|size| keys.len() <= *size).unwrap_or(MOST);
+        let size = [8, 64, 256, MOST].into_iter().find(|size| keys.len() <= *size).unwrap_or(MOST);
         let Some(last) = keys.last() else { continue };
         let mut args: Vec<Arg> = keys.iter().cloned().map(Into::into).collect();
         args.resize(size, last.clone().into());

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Rows that are read, checked and written together; fewer when they are long.
-const BATCH: usize = 512;
+const BATCH: usize = 256;
 const BATCH_BYTES: usize = 4 << 20;
 /// Batches that are read ahead.
 const AHEAD: usize = 3;

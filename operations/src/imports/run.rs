@@ -26,8 +26,11 @@ use crate::{
     journal::{self, Action, Entry, Subject, fields},
 };
 
-/// A slice ends when it has taken so long, or has so many batches.
-const SLICE: Duration = Duration::from_millis(150);
+/// A slice ends when it has taken so long, or has so many batches. What waits for the writer is often a form
+/// or a sign-in of several transactions.
+const SLICE: Duration = Duration::from_millis(40);
+/// Where writers do not queue with this process, a longer one with a pause behind it.
+const LONG_SLICE: Duration = Duration::from_millis(150);
 const BATCHES: usize = 16;
 
 /// After so many new or changed rows PostgreSQL looks at its tables again.
@@ -84,7 +87,8 @@ impl Running {
         let mut rows = Rows::after(self.last_row.unsigned_abs(), path, format, office.zone);
         let mut next = rows.next(lease).await?;
         while let Some(first) = next {
-            self.slice(office, &actor, lease, first, &mut rows).await?;
+            let time = if pause.is_some() { LONG_SLICE } else { SLICE };
+            self.slice(office, &actor, lease, (first, time), &mut rows).await?;
             if let Some(pause) = pause {
                 tokio::time::sleep(pause).await;
             }
@@ -100,7 +104,7 @@ impl Running {
         office: &Office,
         actor: &Actor,
         lease: &mut Lease,
-        first: Vec<ReadRow>,
+        (first, time): (Vec<ReadRow>, Duration),
         rows: &mut Rows,
     ) -> Result<()> {
         let mut tx = office.db.begin().await?;
@@ -114,7 +118,7 @@ impl Running {
             let refused = merge.batch(&mut tx, rows_of_it).await?;
             rejected::keep(&mut tx, self.id, &refused).await?;
             // The writer does not wait for the disk.
-            batch = if n < BATCHES && begun.elapsed() < SLICE { rows.ready() } else { None };
+            batch = if n < BATCHES && begun.elapsed() < time { rows.ready() } else { None };
         }
         let merged = merge.finish(&mut tx).await?;
         self.note(&mut tx, office, &merged, last_row).await?;

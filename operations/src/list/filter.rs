@@ -52,8 +52,14 @@ impl Filter {
                 problems.push(problem.of(name));
             }
         }
-        // The currency of an amount may stand behind it.
+        // Amounts are sorted within one currency, and it is shown which.
         let currency = filter.currency();
+        if filter.sorts_amounts()
+            && let Some(field) = list.fields.iter().find(|field| matches!(field.takes, Takes::Currency(_)))
+        {
+            filter.put(field, Value::Currency(currency));
+        }
+        // The currency of an amount may stand behind it.
         filter.given.retain(|(field, value)| match value {
             Value::Amount(amount) => money::minor(*amount, currency)
                 .map_err(|problem| problems.push(problem.of(field.name)))
@@ -71,6 +77,14 @@ impl Filter {
             _ => None,
         });
         asked.unwrap_or(Currency::CNY)
+    }
+
+    /// Whether it is sorted by an amount.
+    fn sorts_amounts(&self) -> bool {
+        self.list.fields.iter().any(|field| match field.takes {
+            Takes::AtLeast(column) | Takes::AtMost(column) => column == self.sort.column,
+            _ => false,
+        })
     }
 
     /// As [`Self::read`], from a query string.

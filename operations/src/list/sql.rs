@@ -39,8 +39,7 @@ impl Filter {
         let minor = |amount: &Decimal| money::minor(*amount, self.currency()).unwrap_or_default();
         if let Some(column) = self.currency_column() {
             let currency = self.currency().code();
-            // No index begins with it, so it tempts nobody; and the engine may know how common it is.
-            sql.push(" AND ").push(column).push(" = ").arg(currency);
+            sql.push(" AND ").push(&written(Column::Text(column))).push(" = ").arg(currency);
         }
         for (field, value) in self.given() {
             match (field.takes, value) {

@@ -1,10 +1,10 @@
 //! How many orders there are in each state under the other filters.
 
-use domain::access::Reach;
+use domain::{Currency, access::Reach};
 
 use super::{
     by_name::{ByName, through_names},
-    filter::LIST,
+    filter::{CREATED, LIST, PAID},
     plan::{Meaning, Plan, Resolved},
     query::conditions,
     summary::counted_by,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Office, Result,
     db::Sql,
-    list::{Count, Counts, Filter, capped},
+    list::{Count, Counts, Filter, Value, capped},
 };
 
 pub(crate) async fn counts(
@@ -26,6 +26,8 @@ pub(crate) async fn counts(
     }
     if filter.is_of_codes() && *reach == Reach::All {
         summed(office, filter).await
+    } else if let (Some(currency), Reach::All) = (of_a_currency(filter), reach) {
+        in_currency(office, currency).await
     } else if matches!(resolved.plan, Plan::Collect { every_state: true, .. }) {
         collected(office, filter, resolved, reach).await
     } else if let Some((names, rest)) = ByName::of(resolved, reach) {
@@ -40,6 +42,21 @@ async fn summed(office: &Office, filter: &Filter) -> Result<Counts> {
     let mut sql = Sql::new("SELECT o.state, CAST(SUM(o.orders) AS BIGINT)");
     counted_by(&mut sql, &filter.of_every_tab().enumerated());
     sql.push(" GROUP BY o.state");
+    by_state(office, sql, |rows| Count { rows, more: false }).await
+}
+
+/// The currency that alone narrows the list, beside its tab.
+fn of_a_currency(filter: &Filter) -> Option<Currency> {
+    match filter.of_every_tab().given() {
+        [(_, Value::Currency(currency))] => Some(*currency),
+        _ => None,
+    }
+}
+
+/// From the maintained months: exact.
+async fn in_currency(office: &Office, currency: Currency) -> Result<Counts> {
+    let mut sql = Sql::new("SELECT state, CAST(SUM(orders) AS BIGINT) FROM order_months WHERE currency = ");
+    sql.arg(currency.code()).push(" GROUP BY state");
     by_state(office, sql, |rows| Count { rows, more: false }).await
 }
 
@@ -66,9 +83,11 @@ pub(super) fn joined_names(sql: &mut Sql, resolved: &Resolved) {
     }
 }
 
-/// By walking an index.
+/// By walking an index: that of the amounts of each state, or that of its days, which holds the amounts too.
 async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
-    let plan = Plan::Walk(vec!["o.state", "o.created_at", "o.reseller_id"]);
+    let by_amount = filter.bounds(PAID) && !filter.bounds(CREATED) && resolved.reseller_id.is_none();
+    let way = if by_amount { vec!["o.state", PAID] } else { vec!["o.state", CREATED, "o.reseller_id"] };
+    let plan = Plan::Walk(way);
     let along = Resolved { plan, ..resolved.clone() };
     let others = filter.of_every_tab();
     capped(&office.db, &LIST, Sql::default(), |sql, state| {

@@ -38,7 +38,7 @@ pub static LIST: List = List {
         Field::new("reseller", Takes::Text, "Name of the reseller"),
         Field::new(
             "currency",
-            Takes::Currency("o.currency"),
+            Takes::Currency(CURRENCY),
             "Code of a currency, such as `JPY`; also that of the amounts asked for, `CNY` when absent",
         ),
         Field::new("amount_from", Takes::AtLeast(PAID), "Paid at least this much, in `currency`"),
@@ -54,5 +54,7 @@ pub static LIST: List = List {
 
 /// When an order was created.
 pub(crate) const CREATED: &str = "o.created_at";
+/// In which currency.
+pub(crate) const CURRENCY: &str = "o.currency";
 /// What was paid for it.
 pub(crate) const PAID: &str = "o.paid_minor";

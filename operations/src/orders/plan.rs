@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::filter::{CURRENCY, PAID};
 use crate::list::Column;
 
 /// Name of a column of `orders o`.
@@ -63,10 +64,12 @@ impl Resolved {
     /// A column as a condition writes it: hidden, unless its index is the way.
     pub(crate) fn written(&self, column: Column) -> Cow<'static, str> {
         let (Column::Number(name) | Column::Text(name)) = column;
+        // Amounts are looked up within their currency.
+        let key = if name == CURRENCY { PAID } else { name };
         let open = match &self.plan {
             Plan::Nothing => false,
-            Plan::Collect { through, .. } => *through == Some(name),
-            Plan::Walk(along) => along.contains(&name),
+            Plan::Collect { through, .. } => *through == Some(key),
+            Plan::Walk(along) => along.contains(&key),
         };
         match column {
             _ if open => Cow::Borrowed(name),
