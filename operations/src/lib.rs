@@ -25,6 +25,7 @@ pub mod search;
 pub mod sessions;
 pub mod settings;
 mod sheets;
+pub mod sightings;
 pub mod staff;
 pub mod statements;
 pub mod tokens;

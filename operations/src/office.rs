@@ -27,6 +27,8 @@ pub struct Office {
     pub zone: Zone,
     /// Wakes the workers of this process.
     pub bell: crate::db::Bell,
+    /// Sessions and tokens that this process has seen.
+    pub sightings: crate::sightings::Sightings,
 }
 
 /// What time it is.

@@ -10,8 +10,10 @@ pub use listing::{SessionInfo, end_all_of, end_others, end_own, list_own, sign_o
 
 use crate::{
     Office, Result,
-    db::{Db, Tx},
-    reading, within,
+    db::Tx,
+    reading,
+    sightings::{Seen, Sighting},
+    within,
 };
 
 /// A session ends when nothing was asked for so long.
@@ -134,39 +136,31 @@ pub async fn delete(office: &Office, id_hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Notes that a session was seen, when [`Loaded::is_due`]. Does nothing when the database is busy
-/// with a long change such as an import: no page waits for this, the next request notes it.
-pub async fn touch(office: &Office, id_hash: &str, user_agent: &str, address: &str) -> Result<()> {
-    let now = office.clock.millis();
+/// Remembers that a session was seen, when [`Loaded::is_due`]; [`crate::sightings::write`] writes it.
+pub fn touch(office: &Office, id_hash: &str, user_agent: &str, address: &str) {
     let short = |text: &str, most| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
-    let Some(mut tx) = begin_if_free(&office.db).await? else { return Ok(()) };
-    within!(&mut tx, |c| sqlx::query(
+    let sighting = Sighting {
+        at: office.clock.millis(),
+        user_agent: short(user_agent, 200),
+        address: short(address, 64),
+    };
+    office.sightings.remember(Seen::Session(id_hash.to_owned()), sighting);
+}
+
+/// Writes when and where a session was seen.
+pub(crate) async fn write_seen(tx: &mut Tx, id_hash: &str, sighting: &Sighting) -> Result<()> {
+    within!(tx, |c| sqlx::query(
         "UPDATE sessions SET seen_at = $1, user_agent = $2, address = $3 \
-         WHERE id_hash = $4 AND (address IS NULL OR seen_at <= $5)"
+         WHERE id_hash = $4 AND (address IS NULL OR seen_at < $1)"
     )
-    .bind(now)
-    .bind(short(user_agent, 200))
-    .bind(short(address, 64))
+    .bind(sighting.at)
+    .bind(&sighting.user_agent)
+    .bind(&sighting.address)
     .bind(id_hash)
-    .bind(now - TOUCH_MILLIS)
     .execute(c)
     .await
     .map(|_| ()))?;
-    tx.commit().await?;
     Ok(())
-}
-
-/// A transaction for notes that can wait; `None` when the one writer of SQLite is busy for longer
-/// than a short change takes. PostgreSQL has no such queue.
-pub(crate) async fn begin_if_free(db: &Db) -> Result<Option<Tx>> {
-    let Db::Sqlite { writer, .. } = db else { return Ok(Some(db.begin().await?)) };
-    for _ in 0..10 {
-        if let Some(open) = writer.try_begin_with("BEGIN IMMEDIATE").await? {
-            return Ok(Some(Tx::Sqlite(open.into())));
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
-    Ok(None)
 }
 
 /// Forgets sessions that are over; a job. The number forgotten.

@@ -8,12 +8,12 @@ use domain::{
 
 use crate::{
     Failure, Office, Result,
-    db::dialect::for_update,
+    db::{Tx, dialect::for_update},
     journal::{self, Action, Entry, Subject, fields},
     list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, any, holds, read},
     office::hashed,
     reading,
-    sessions::begin_if_free,
+    sightings::{Seen, Sighting},
     within,
 };
 
@@ -249,25 +249,21 @@ pub async fn authenticate(office: &Office, secret: &str) -> Result<Option<Actor>
         tracing::error!(token = id, role, "unknown role");
         return Ok(None);
     };
-    if last_used_at.is_none_or(|last| now - last >= USED_MILLIS)
-        && let Err(e) = note_use(office, id, now).await
-    {
-        tracing::warn!(token = id, error = %e, "the use of a token could not be noted");
+    if last_used_at.is_none_or(|last| now - last >= USED_MILLIS) {
+        office.sightings.remember(Seen::Token(id), Sighting { at: now, ..Sighting::default() });
     }
     Ok(Some(Actor::Token { id, name, role }))
 }
 
-async fn note_use(office: &Office, id: i64, now: i64) -> Result<()> {
-    let Some(mut tx) = begin_if_free(&office.db).await? else { return Ok(()) };
-    within!(&mut tx, |c| sqlx::query(
-        "UPDATE tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= $3)"
+/// Writes when a token was used.
+pub(crate) async fn write_used(tx: &mut Tx, id: i64, at: i64) -> Result<()> {
+    within!(tx, |c| sqlx::query(
+        "UPDATE tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)"
     )
-    .bind(now)
+    .bind(at)
     .bind(id)
-    .bind(now - USED_MILLIS)
     .execute(c)
     .await
     .map(|_| ()))?;
-    tx.commit().await?;
     Ok(())
 }

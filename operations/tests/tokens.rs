@@ -14,6 +14,7 @@ use operations::{
     Failure, Office, journal,
     list::Filter,
     office::hashed,
+    sightings,
     tokens::{self, Token},
 };
 
@@ -82,6 +83,7 @@ both! {
         for (later, noted) in [(0, 0), (59_999, 0), (60_000, 60_000)] {
             common::set_clock(&office, common::NOW + later);
             tokens::authenticate(&office, &secret).await.unwrap();
+            sightings::write(&office).await.unwrap();
             assert_eq!(only(&office).await.last_used_at, Some(common::NOW + noted));
         }
         // A long change does not keep programs waiting.

@@ -6,11 +6,14 @@ use std::time::Duration;
 use operations::{
     Office,
     jobs::{self, CLASSES, Kind},
+    sightings,
 };
 use tokio::{sync::watch, task::JoinSet};
 
 /// How often is looked for what other servers pushed, and for leases that ran out.
 const PAUSE: Duration = Duration::from_secs(2);
+/// How often is written who was seen.
+const MINUTE: Duration = Duration::from_secs(60);
 /// What runs at the end has so long; then it is broken off and waits for the next worker.
 const GRACE: Duration = Duration::from_secs(5);
 /// Putting back what was broken off takes a moment.
@@ -34,6 +37,7 @@ pub async fn start(office: &Office) -> operations::Result<Jobs> {
         jobs::plan(office, kinds).await?;
         workers.spawn(work(office.clone(), kinds, end.subscribe()));
     }
+    workers.spawn(note_sightings(office.clone(), end.subscribe()));
     Ok(Jobs { end, workers })
 }
 
@@ -45,6 +49,19 @@ impl Jobs {
         if tokio::time::timeout(GRACE + AFTER, finished).await.is_err() {
             tracing::warn!("a job did not stop: another worker takes it when its lease has run out");
             self.workers.shutdown().await;
+        }
+    }
+}
+
+/// Writes who was seen, once a minute and at the end. Every server has its own to write.
+async fn note_sightings(office: Office, mut end: watch::Receiver<bool>) {
+    while !*end.borrow_and_update() {
+        tokio::select! {
+            () = tokio::time::sleep(MINUTE) => {}
+            _ = end.changed() => {}
+        }
+        if let Err(failure) = sightings::write(&office).await {
+            tracing::warn!(%failure, "who was seen could not be written");
         }
     }
 }

@@ -28,6 +28,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Office> {
         random: Random::System,
         zone: config.zone,
         bell: operations::db::Bell::default(),
+        sightings: operations::sightings::Sightings::default(),
     })
 }
 

@@ -31,10 +31,11 @@ async fn at_work(house: &House) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sentence_is_said_once_and_the_page_writes_nothing() {
     let house = House::new().await;
-    let cookie = at_work(&house).await;
+    house.staff(OWNER, Role::Owner).await;
+    let cookie = house.sign_in(OWNER).await;
     let before = written(&house);
-    house.get("/orders", &cookie).await;
-    assert!(before == written(&house), "a page without a form before it");
+    assert_eq!(house.get("/orders", &cookie).await.status, StatusCode::OK);
+    assert!(before == written(&house), "the first page of a session");
     let done = house.post("/do/set-shortcuts", &cookie, &[("shortcuts", "off")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let flash = done.flash().unwrap();

@@ -78,6 +78,7 @@ async fn office(program: &Program) -> operations::Office {
         random: Random::System,
         zone: domain::Zone::default(),
         bell: operations::db::Bell::default(),
+        sightings: operations::sightings::Sightings::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     Failure, Office, Result,
     journal::{self, Action, Entry, Subject, fields},
     reading,
+    sightings::{Seen, Sighting},
     staff::{end_sessions, one_at_a_time, own_id},
     within,
 };
@@ -57,17 +58,26 @@ pub async fn list_own(office: &Office, actor: &Actor, current_id_hash: &str) -> 
     .bind(absolute)
     .fetch_all(pool)
     .await)?;
-    Ok(rows
+    let mut sessions: Vec<SessionInfo> = rows
         .into_iter()
-        .map(|row| SessionInfo {
-            current: row.id_hash == current_id_hash,
-            public_id: row.public_id,
-            user_agent: row.user_agent,
-            address: row.address,
-            created_at: row.created_at,
-            seen_at: row.seen_at,
+        .map(|row| {
+            let current = row.id_hash == current_id_hash;
+            let Row { public_id, user_agent, address, created_at, seen_at, .. } = row;
+            let session = SessionInfo { public_id, user_agent, address, created_at, seen_at, current };
+            // What this server has seen and not yet written.
+            match office.sightings.of(&Seen::Session(row.id_hash)) {
+                Some(Sighting { at, user_agent, address }) if at >= seen_at => SessionInfo {
+                    user_agent: Some(user_agent),
+                    address: Some(address),
+                    seen_at: at,
+                    ..session
+                },
+                _ => session,
+            }
         })
-        .collect())
+        .collect();
+    sessions.sort_by_key(|session| std::cmp::Reverse(session.seen_at));
+    Ok(sessions)
 }
 
 /// Ends one of the actor's sessions.

@@ -43,6 +43,7 @@ fn office(db: Db) -> Office {
         random: Random::seeded(7),
         zone: Zone::default(),
         bell: operations::db::Bell::default(),
+        sightings: operations::sightings::Sightings::default(),
     }
 }
 

@@ -38,12 +38,7 @@ pub async fn arrive(
     if let (Some(found), Some(id)) = (&found, &id_hash)
         && found.session.is_due(desk.office.clock.millis())
     {
-        // A note that can wait: a page is not refused because it could not be written.
-        if let Err(failure) =
-            stored::touch(&desk.office, id, client::header(request, "user-agent"), &address).await
-        {
-            tracing::warn!(%failure, "the session's last visit was not noted");
-        }
+        stored::touch(&desk.office, id, client::header(request, "user-agent"), &address);
     }
     let flash = if request.method == Method::GET {
         flash::pick_up(desk, request, session.id().map(|id| id.to_string()).as_deref()).await?
