@@ -1,5 +1,10 @@
 //! Files arrive whole, whatever compression the browser asks for.
-#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 

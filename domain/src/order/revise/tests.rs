@@ -20,7 +20,7 @@ fn opening() -> Revision {
         product_name: Some("云盘".into()),
         state: Some(OrderState::PendingPayment),
         created_at: sample::at("2026-10-01 09:00:00"),
-        deal: Some(Decimal::new(1_080_00, 2)),
+        deal: Some(Decimal::new(108_000, 2)),
         ..revision()
     }
 }
