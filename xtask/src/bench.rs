@@ -126,6 +126,8 @@ pub fn bench(paths: &Paths, arguments: &[String]) -> Result<ExitCode> {
         rows.push(cost.row(unit));
     }
     rows.push(deep_page(&mut client, &meter, &options)?.row(unit));
+    rows.push(Row::new("memory, highest so far", load::megabytes(meter.memory_kb()?.1)));
+    meter.forget_highest()?;
     rows.push(per_second("list, 16 connections", "/orders", server.address(), &cookie)?);
     rows.push(Row::new("memory, highest under load", load::megabytes(meter.memory_kb()?.1)));
     for (name, path) in EXPORTS {

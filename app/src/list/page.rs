@@ -16,7 +16,7 @@ use super::{
     selection::selection,
     table::Table,
     tabs::{count_text, tabs},
-    toolbar::{DENSITIES, toolbar},
+    toolbar::toolbar,
 };
 use crate::{
     components::{empty, error_summary, notice::notice, page_head},
@@ -147,7 +147,8 @@ impl<R: 'static> ListPage<'_, R> {
 
     fn density(&self) -> &'static str {
         let given = self.visit.value("density");
-        let known = |code: &str| DENSITIES.into_iter().find(|d| *d == code);
+        let densities = ListWords::of(self.visit.lang).densities();
+        let known = |code: &str| densities.iter().map(|(known, _)| *known).find(|known| *known == code);
         given.as_deref().and_then(known).or_else(|| known(self.visit.density())).unwrap_or("middle")
     }
 

@@ -7,9 +7,6 @@ use operations::{exports::Kind, views::View};
 use super::{Address, Column, Face, columns, views::view_menu};
 use crate::{components::hidden, visit::Visit, words::ListWords};
 
-/// Heights of rows that can be chosen.
-pub(super) const DENSITIES: [&str; 3] = ["compact", "middle", "default"];
-
 /// The toolbar.
 pub(super) fn toolbar<R>(
     visit: &Visit,
@@ -20,13 +17,9 @@ pub(super) fn toolbar<R>(
     views: &[View],
 ) -> impl IntoView + use<R> {
     let words = ListWords::of(visit.lang);
-    let densities = DENSITIES
-        .map(|code| {
-            let word = match code {
-                "compact" => words.compact,
-                "middle" => words.middle,
-                _ => words.spacious,
-            };
+    let densities = words
+        .densities()
+        .map(|(code, word)| {
             let to = address.with_maybe("density", (code != visit.density()).then(|| code.to_owned()));
             let current = (density == code).then_some("true");
             view! { <a href=to.href() aria-current=current>{word}</a> }

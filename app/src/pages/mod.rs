@@ -80,6 +80,7 @@ forms! {
     "/do/set-locale" => account::set_locale,
     "/do/set-theme" => account::set_theme,
     "/do/set-shortcuts" => account::set_shortcuts,
+    "/do/set-density" => account::set_density,
     "/do/change-password" => account::change_password,
     "/do/end-session" => account::end_session,
     "/do/end-other-sessions" => account::end_other_sessions,

@@ -55,3 +55,11 @@ words! {
         invalid_filter: "有筛选条件无法识别，已忽略：", "A filter could not be read and was ignored:";
     }
 }
+
+impl ListWords {
+    /// Heights of rows, with their words.
+    #[must_use]
+    pub const fn densities(&self) -> [(&'static str, &'static str); 3] {
+        [("compact", self.compact), ("middle", self.middle), ("default", self.spacious)]
+    }
+}

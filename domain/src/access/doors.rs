@@ -87,6 +87,7 @@ pub const DOORS: &[Door] = &[
     form("/do/end-other-sessions", O::OwnAccount),
     form("/do/change-password", O::OwnAccount),
     form("/do/set-shortcuts", O::OwnAccount),
+    form("/do/set-density", O::OwnAccount),
     form("/do/cancel-order", O::CancelOrder),
     form("/do/cancel-orders", O::CancelOrder),
     form("/do/keep-view", O::KeepView),

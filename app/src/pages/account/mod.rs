@@ -3,7 +3,7 @@
 mod preferences;
 mod sessions;
 
-pub use preferences::{set_locale, set_shortcuts, set_theme};
+pub use preferences::{set_density, set_locale, set_shortcuts, set_theme};
 pub use sessions::{end_other_sessions, end_session};
 
 use domain::access::{Actor, Role};

@@ -13,12 +13,12 @@ use crate::{
     forms::{Done, Effect, Form},
     lang::Lang,
     visit::Visit,
-    words::{AccountWords, ShellWords},
+    words::{AccountWords, ListWords, ShellWords},
 };
 
 const THEMES: [&str; 3] = ["light", "dark", "system"];
 
-/// Language, theme and shortcuts: one press each.
+/// Language, theme, density and shortcuts: one press each.
 #[must_use]
 pub(super) fn preferences(visit: &Visit) -> impl IntoView + use<> {
     let words = AccountWords::of(visit.lang);
@@ -28,10 +28,13 @@ pub(super) fn preferences(visit: &Visit) -> impl IntoView + use<> {
         vec![("system", shell.theme_system), ("light", shell.theme_light), ("dark", shell.theme_dark)];
     let shortcuts = vec![("on", words.on), ("off", words.off)];
     let pressed = if visit.shortcuts { "on" } else { "off" };
+    let list = ListWords::of(visit.lang);
+    let densities = list.densities().to_vec();
     view! {
         {facts(view! {
             {fact(words.language, choices("/do/set-locale", words.language, "lang", visit.lang.code(), languages))}
             {fact(shell.theme, choices("/do/set-theme", shell.theme, "theme", &visit.theme, themes))}
+            {fact(list.density, choices("/do/set-density", list.density, "density", visit.density(), densities))}
             {fact(words.shortcuts, choices("/do/set-shortcuts", words.shortcuts, "shortcuts", pressed, shortcuts))}
         })}
         <p class="hint"><a href="/help">{words.shortcuts_map}</a></p>
@@ -94,6 +97,16 @@ pub async fn set_theme(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     }
     kept(visit, PreferenceChange { theme: Some(theme.to_owned()), ..Default::default() }).await?;
     Ok(Done::back().with(Effect::Theme(theme.to_owned())))
+}
+
+/// Chooses how dense lists are, unless a list says otherwise.
+///
+/// # Errors
+/// A problem with `density`.
+pub async fn set_density(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let density = Some(form.get("density").to_owned());
+    kept(visit, PreferenceChange { density, ..Default::default() }).await?;
+    Ok(Done::back())
 }
 
 /// Turns single-key shortcuts on or off (WCAG 2.1.4).
