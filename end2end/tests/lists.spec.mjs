@@ -70,6 +70,22 @@ for (const script of [true, false]) {
   });
 }
 
+for (const lang of ['zh-CN', 'en']) {
+  test(`on a phone nothing lies over the bar of what is chosen, in ${lang}`, async () => {
+    const { context, page } = await visitor(browser, shop.base, { role: 'operations', lang, width: 390, height: 844 });
+    await page.goto('/orders?size=10');
+    const tops = await page.$$eval('.toolbar:not(.selection) > *', (all) => all.filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect().top)));
+    assert.equal(new Set(tops).size, 1, 'the toolbar is one row');
+    await page.locator('tbody .check input').first().check();
+    const covered = await page.$$eval('.selection > :not(.dialog):not([type=hidden])', (all) => all.filter((e) => {
+      const { x, y, width, height } = e.getBoundingClientRect();
+      return !e.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    }).map((e) => e.outerHTML));
+    assert.deepEqual(covered, []);
+    await context.close();
+  });
+}
+
 test('all that match are done, and what was refused is named', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'operations' });
   await page.goto('/orders?size=10');

@@ -135,11 +135,12 @@ pub fn select(
         })
         .collect_view();
     let invalid = wrong.is_some().then_some("true");
+    let described = wrong.is_some().then(|| format!("{id}-error"));
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            {wrong.map(|w| view! { <p class="error">{w}</p> })}
-            <select id=id name=name aria-invalid=invalid>{options}</select>
+            {wrong.map(|w| view! { <p class="error" id=format!("{id}-error")>{w}</p> })}
+            <select id=id name=name aria-invalid=invalid aria-describedby=described>{options}</select>
         </div>
     }
 }

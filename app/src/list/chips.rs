@@ -48,6 +48,7 @@ pub(super) fn chips(
         return None;
     }
     let words = ListWords::of(lang);
+    let colon = lang.pick("：", ": ");
     let mut none = address.clone();
     let chips: Vec<_> = filter
         .given()
@@ -57,9 +58,9 @@ pub(super) fn chips(
             none = none.without(field.name);
             let label = label(field.name, lang);
             let value = shown(field.name, field.takes, (value, filter.currency()), lang, word);
-            let remove = format!("{label}: {value} ({})", words.remove_filter);
+            let remove = format!("{label}{colon}{value} ({})", words.remove_filter);
             let to = address.without(field.name).href();
-            view! { <li><a class="chip" href=to aria-label=remove>{label}": "{value}" "<span aria-hidden="true">"×"</span></a></li> }
+            view! { <li><a class="chip" href=to aria-label=remove>{label}{colon}{value}" "<span aria-hidden="true">"×"</span></a></li> }
         })
         .collect();
     Some(

@@ -224,10 +224,15 @@ impl<R: 'static> ListPage<'_, R> {
     fn unread(&self) -> impl IntoView + use<R> {
         let lang = self.visit.lang;
         let words = ListWords::of(lang);
+        let name = |code: &str| match self.filter.list.fields.iter().find(|field| field.name == code) {
+            Some(field) => (self.face.label)(field.name, lang).to_owned(),
+            None if code == "size" => words.page_size.to_owned(),
+            None => code.to_owned(),
+        };
         let lines = self
             .problems
             .iter()
-            .map(|p| view! { <li><code>{p.field.clone()}</code>" "{problem(&p.problem, lang)}</li> })
+            .map(|p| view! { <li><strong>{name(&p.field)}</strong>" "{problem(&p.problem, lang)}</li> })
             .collect_view();
         let reset = self.face.path;
         notice(

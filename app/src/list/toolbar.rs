@@ -44,12 +44,12 @@ pub(super) fn toolbar<R>(
         <div class="toolbar">
             {view_menu(visit, face.list, address, views)}
             <a class="button small" href=address.href()>{words.refresh}</a>
-            <details class="menu" name="menus">
+            <details class="menu wide-only" name="menus">
                 <summary class="button small">{words.density}</summary>
                 <div class="menu-body">{densities}</div>
             </details>
             {columns::menu(visit.lang, face.columns, shown, address)}
-            <button class="button small" type="button" data-full-screen hidden>{words.full_screen}</button>
+            <button class="button small wide-only" type="button" data-full-screen hidden>{words.full_screen}</button>
             {export}
         </div>
     }

@@ -7,7 +7,7 @@ words! {
     ExportWords {
         title: "导出记录", "Exports";
         note: "文件到期后自动删除；到期后可以重新导出。", "A file is removed when its time has come; it can be made again.";
-        count_total: "{n} 次导出", "{n} exports";
+        count_total: "{n} 次导出", "{n} {n|export|exports}";
         search_hint: "导出人", "Who asked for it";
         none_title: "没有符合条件的导出", "No export matches";
         who: "导出人", "By";

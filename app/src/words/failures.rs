@@ -3,7 +3,11 @@
 use domain::{order::Refusal, settlement::NotSettled};
 use operations::{Failure, exports, files as incoming, imports, staff, statements};
 
-use super::{codes::Worded, fields::field_problem, files, fill};
+use super::{
+    codes::Worded,
+    fields::{field_problem, headings},
+    files, fill,
+};
 use crate::lang::Lang;
 
 /// Why it did not happen, in a sentence.
@@ -14,9 +18,11 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
             lang.pick("您没有权限进行此操作。", "You are not allowed to do this.").to_owned()
         }
         Failure::NotFound => lang.pick("没有找到。", "Not found.").to_owned(),
-        Failure::Invalid(problems) => {
-            problems.iter().map(|wrong| field_problem(wrong, lang)).collect::<Vec<_>>().join("; ")
-        }
+        Failure::Invalid(problems) => problems
+            .iter()
+            .map(|wrong| field_problem(wrong, lang))
+            .collect::<Vec<_>>()
+            .join(lang.pick("；", "; ")),
         Failure::Order(refusal) => order(*refusal, lang),
         Failure::Statement(why) => statement(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
@@ -29,7 +35,7 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
             .to_owned(),
         Failure::Staff(why) => staff(*why, lang).to_owned(),
         Failure::TooMany { seconds } => fill(
-            lang.pick("尝试次数过多，请在 {n} 秒后再试。", "Too many tries. Wait {n} seconds."),
+            lang.pick("尝试次数过多，请在 {n} 秒后再试。", "Too many tries. Wait {n} {n|second|seconds}."),
             &[("n", &seconds.to_string())],
         ),
         Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => {
@@ -87,7 +93,7 @@ fn file(why: &incoming::Refused, lang: Lang) -> String {
             p("文件无法读取：{v}", "The file cannot be read: {v}", &files::detail(detail, lang))
         }
         incoming::Refused::MissingColumns { columns } => {
-            p("文件缺少列：{v}", "The file has no column {v}", columns)
+            p("文件缺少列：{v}", "The file has no column {v}", &headings(columns, lang))
         }
     }
 }

@@ -12,10 +12,25 @@ pub fn field_name(name: &str, lang: Lang) -> String {
     worded(name, FieldName::from_code, lang)
 }
 
+/// The headings of a file, separated by commas: in Chinese with what people call them.
+#[must_use]
+pub fn headings(names: &str, lang: Lang) -> String {
+    let named = |name: &str| match field_name(name, lang) {
+        word if lang == Lang::Zh && word != name => format!("{word}（{name}）"),
+        _ => name.to_owned(),
+    };
+    let or = |name: &str| match name.strip_suffix(')').and_then(|name| name.split_once(" (or ")) {
+        Some((name, other)) if lang == Lang::Zh => format!("{}或{}", named(name), named(other)),
+        _ => named(name),
+    };
+    names.split(", ").map(or).collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
 /// What is wrong with which field.
 #[must_use]
 pub fn field_problem(wrong: &FieldProblem, lang: Lang) -> String {
-    format!("{}: {}", field_name(&wrong.field, lang), problem(&wrong.problem, lang))
+    let colon = lang.pick("：", ": ");
+    format!("{}{colon}{}", field_name(&wrong.field, lang), problem(&wrong.problem, lang))
 }
 
 worded!(FieldName {
@@ -104,5 +119,11 @@ mod tests {
             assert!(FieldName::from_code(column.name).is_some(), "{}", column.name);
         }
         assert_eq!(field_name("of_tomorrow", Lang::En), "of_tomorrow");
+        assert_eq!(headings("order_no, of_tomorrow", Lang::Zh), "订单号（order_no）、of_tomorrow");
+        assert_eq!(
+            headings("customer_id (or customer_name)", Lang::Zh),
+            "客户 ID（customer_id）或客户（customer_name）"
+        );
+        assert_eq!(headings("order_no, state", Lang::En), "order_no, state");
     }
 }

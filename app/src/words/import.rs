@@ -2,7 +2,7 @@
 
 use operations::imports::ImportState;
 
-use super::{files, fill};
+use super::{fields::headings, files, fill};
 use crate::lang::Lang;
 
 words! {
@@ -13,7 +13,7 @@ words! {
         start: "导入订单", "Import orders";
         upload: "上传并导入", "Upload and import";
         list_caption: "导入记录", "List of imports";
-        count_total: "{n} 次导入", "{n} imports";
+        count_total: "{n} 次导入", "{n} {n|import|imports}";
         search_hint: "文件名或导入人", "Name of the file, or who brought it in";
         none_title: "没有符合条件的导入", "No import matches";
         file: "文件", "File";
@@ -39,7 +39,7 @@ words! {
         to_orders: "查看订单", "See the orders";
         rejected_title: "被拒绝的行", "Rejected rows";
         rejected_all: "以下行没有导入，其余的都已入账。", "These rows did not go in; all others did.";
-        rejected_first: "共 {n} 行被拒绝，下面是前 {shown} 条原因。", "{n} rows were rejected; the first {shown} reasons are below.";
+        rejected_first: "共 {n} 行被拒绝，下面是前 {shown} 条原因。", "{n} {n|row was|rows were} rejected; the first {shown} reasons are below.";
         rejected_file: "下载被拒绝的行", "Download the rejected rows";
         rejected_hint: "文件带有行号和原因；改正后可以直接再次导入。", "The file has row numbers and reasons; put it right and import it again.";
         row: "行", "Row";
@@ -93,14 +93,13 @@ pub fn failed_because(problem: &str, lang: Lang) -> String {
     if let Some((_, zh)) = known.iter().find(|(en, _)| *en == problem) {
         return (*zh).to_owned();
     }
-    let parts =
-        [("the file cannot be read: ", "文件无法读取：{v}"), ("the file has no column ", "文件缺少列：{v}")];
-    parts
-        .iter()
-        .find_map(|(en, zh)| {
-            problem.strip_prefix(en).map(|rest| fill(zh, &[("v", &files::detail(rest, lang))]))
-        })
-        .unwrap_or_else(|| problem.to_owned())
+    if let Some(columns) = problem.strip_prefix("the file has no column ") {
+        return fill("文件缺少列：{v}", &[("v", &headings(columns, lang))]);
+    }
+    problem.strip_prefix("the file cannot be read: ").map_or_else(
+        || problem.to_owned(),
+        |why| fill("文件无法读取：{v}", &[("v", &files::detail(why, lang))]),
+    )
 }
 
 /// What a column of the file holds, in words.
@@ -184,7 +183,7 @@ mod tests {
 
     #[test]
     fn known_reasons_have_chinese_words() {
-        assert_eq!(failed_because("the file has no column state", Lang::Zh), "文件缺少列：state");
+        assert_eq!(failed_because("the file has no column state", Lang::Zh), "文件缺少列：状态（state）");
         assert_eq!(failed_because("the import was interrupted", Lang::Zh), "导入被中断");
         assert_eq!(failed_because("something new", Lang::Zh), "something new");
         assert_eq!(failed_because("the import was interrupted", Lang::En), "the import was interrupted");

@@ -9,14 +9,14 @@ words! {
     /// Words of the journal.
     JournalWords {
         note: "谁、何时、做了什么、前后变化。只能追加，不能改写。", "Who, when, what, and what changed. It is only ever added to.";
-        count_total: "{n} 条记录", "{n} entries";
+        count_total: "{n} 条记录", "{n} {n|entry|entries}";
         kind: "对象", "On what";
         id: "编号", "Number";
         when: "时间", "When";
         who: "操作人", "Who";
         what: "操作", "What";
         changes: "变化", "Changes";
-        changes_count: "{n} 处变化", "{n} changes";
+        changes_count: "{n} 处变化", "{n} {n|change|changes}";
         token: "令牌", "token";
         system: "系统", "System";
         by_import: "来自导入 {id}", "by import {id}";

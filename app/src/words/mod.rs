@@ -111,7 +111,8 @@ pub use staff::StaffWords;
 #[cfg(feature = "ssr")]
 pub use token::TokenWords;
 
-/// Puts values into the places of a text: `fill("第 {n} 页", &[("n", "3")])`.
+/// Puts values into the places of a text: `fill("第 {n} 页", &[("n", "3")])`. A place with words is
+/// filled with the one that goes with the number: `{n} {n|order|orders}`.
 #[must_use]
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
@@ -120,9 +121,12 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
         let Some(close) = rest[open..].find('}') else { break };
         let name = &rest[open + 1..open + close];
         out.push_str(&rest[..open]);
-        match values.iter().find(|(n, _)| *n == name) {
-            Some((_, value)) => out.push_str(value),
-            None => out.push_str(&rest[open..=open + close]),
+        let (name, words) =
+            name.split_once('|').map_or((name, None), |(name, words)| (name, words.split_once('|')));
+        match (values.iter().find(|(n, _)| *n == name), words) {
+            (Some((_, value)), None) => out.push_str(value),
+            (Some((_, value)), Some((one, many))) => out.push_str(if *value == "1" { one } else { many }),
+            (None, _) => out.push_str(&rest[open..=open + close]),
         }
         rest = &rest[open + close + 1..];
     }
@@ -138,5 +142,7 @@ mod tests {
     fn places_are_filled() {
         assert_eq!(fill("{a} of {b}", &[("a", "1"), ("b", "{a}")]), "1 of {a}");
         assert_eq!(fill("{unknown}", &[]), "{unknown}");
+        assert_eq!(fill("{n} {n|entry|entries}", &[("n", "1")]), "1 entry");
+        assert_eq!(fill("{n} {n|entry|entries}", &[("n", "1,001")]), "1,001 entries");
     }
 }

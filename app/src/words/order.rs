@@ -20,7 +20,7 @@ words! {
         search_hint: "订单号开头、客户或商品", "Start of the number, customer or product";
         created_range: "创建日期", "Created";
         amount_range: "实付金额", "Paid amount";
-        count_total: "共 {n} 个订单", "{n} orders";
+        count_total: "共 {n} 个订单", "{n} {n|order|orders}";
         import: "导入订单", "Import orders";
         empty_title: "还没有订单", "No orders yet";
         empty_text: "从商城卖家中心导出的 CSV 或 Excel 文件可以直接导入。", "Bring in the CSV or Excel file that the marketplace's seller centre exports.";
@@ -34,7 +34,7 @@ words! {
         customer_id: "客户 ID", "Customer id";
         customer_name: "客户名称", "Customer name";
         contact: "联系方式", "Contact";
-        contact_hidden: "客户未同意共享联系方式", "The customer has not agreed to share contact data";
+        contact_hidden: "不显示：商城的文件没有说明客户是否同意共享", "Not shown: the marketplace's file does not say whether the customer agreed to share it";
         line: "行", "Line";
         quantity: "数量", "Quantity";
         duration: "时长", "Duration";

@@ -4,7 +4,7 @@ words! {
     /// Words of the list of products.
     ProductWords {
         title: "商品", "Products";
-        total: "{n} 个商品", "{n} products";
+        total: "{n} 个商品", "{n} {n|product|products}";
         search_hint: "商品 ID 或名称", "Id or a part of the name";
         code: "商品 ID", "Product id";
         name: "名称", "Name";

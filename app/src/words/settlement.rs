@@ -10,7 +10,7 @@ words! {
     /// Words of the settlement pages.
     SettlementWords {
         title: "经销商结算", "Reseller settlement";
-        count_total: "{n} 张结算单", "{n} statements";
+        count_total: "{n} 张结算单", "{n} {n|statement|statements}";
         statement: "结算单", "Statement";
         quote_title: "结算试算", "What-if calculator";
         quote_note: "与结算单使用同一套规则和算法；结果不会保存。", "The same rules and arithmetic as a statement; nothing is kept.";
@@ -62,7 +62,7 @@ words! {
         ratio: "比例", "Ratio";
         amount: "结算金额", "Amount";
         calculation: "计算", "Calculation";
-        sum: "合计（{n} 行）", "Total ({n} lines)";
+        sum: "合计（{n} 行）", "Total ({n} {n|line|lines})";
         capitals: "大写", "In Chinese capitals";
         hash: "明细哈希（SHA-256）", "Hash of the lines (SHA-256)";
         export_csv: "导出 CSV", "Export CSV";
@@ -77,11 +77,11 @@ words! {
         rules: "金额 =（成交价 − 底价）÷（1 + 销项税率）×（1 + 服务费税率）× 比例，逐行四舍五入到分；价格与金额均含税。", "Amount = (deal − floor) ÷ (1 + output tax) × (1 + service-fee tax) × ratio, each line rounded once to the cent; prices and amounts include tax.";
         issue: "出具", "Issue";
         issue_title: "出具 {reseller} {period} 的结算单？", "Issue the statement of {reseller} for {period}?";
-        issue_text: "{n} 行，合计 {total}。出具后编号并冻结，不能再修改。", "{n} lines, {total} in all. It is numbered and frozen, and cannot be edited afterwards.";
+        issue_text: "{n} 行，合计 {total}。出具后编号并冻结，不能再修改。", "{n} {n|line|lines}, {total} in all. It is numbered and frozen, and cannot be edited afterwards.";
         issue_confirm: "确认出具", "Issue it";
         issued_done: "结算单 {number} 已出具。", "Statement {number} is issued.";
         cannot_issue: "暂时不能出具：", "It cannot be issued now:";
-        blocked_title: "{n} 行无法计算", "{n} lines cannot be computed";
+        blocked_title: "{n} 行无法计算", "{n} {n|line|lines} cannot be computed";
         blocked_text: "更正订单数据并重新导入后，草稿会自动更新。", "Correct the orders and import them again; the draft follows.";
         no_lines: "这个月还没有可以结算的行。", "There is no line to settle in this month yet.";
         left_out: "未列入的订单行", "Lines that are not in it";

@@ -14,7 +14,7 @@ words! {
         create: "创建令牌", "Create token";
         created_done: "令牌已创建。请立即复制：它只显示这一次。", "The token is made. Copy it now: it is shown only this once.";
         state: "状态", "State";
-        total: "{n} 个令牌", "{n} tokens";
+        total: "{n} 个令牌", "{n} {n|token|tokens}";
         search_hint: "名称或创建人", "Name, or who made it";
         none_title: "没有符合条件的令牌", "No token matches";
         made: "创建", "Made";

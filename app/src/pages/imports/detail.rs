@@ -14,7 +14,9 @@ use crate::{
     islands::Progress,
     lang::Lang,
     visit::{Page, Visit},
-    words::{ImportWords, fill, import::failed_because, problems::problem},
+    words::{
+        ImportWords, fields::field_name, fill, import::failed_because, journal::actor_name, problems::problem,
+    },
 };
 
 /// Rejections on the page; the file has all of them.
@@ -159,7 +161,7 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
             let column = if r.column.is_empty() {
                 words.whole_row.into_any()
             } else {
-                view! { <code>{r.column.clone()}</code> }.into_any()
+                field_name(&r.column, lang).into_any()
             };
             view! {
                 <tr>
@@ -189,7 +191,7 @@ fn file_facts(visit: &Visit, import: &Import) -> impl IntoView + use<> {
         at.map_or_else(|| "—".into_any(), |at| view! { <time>{visit.minute(at)}</time> }.into_any())
     };
     facts(view! {
-        {fact(words.who, import.actor_name.clone())}
+        {fact(words.who, actor_name(&import.actor_name, visit.lang).to_owned())}
         {fact(words.when, time(Some(import.created_at)))}
         {fact(words.started, time(import.started_at))}
         {fact(words.finished, time(import.finished_at))}
