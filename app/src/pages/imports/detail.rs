@@ -15,7 +15,7 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        ImportWords, fields::field_name, fill, import::failed_because, journal::actor_name, problems::problem,
+        ImportWords, fields::headings, fill, import::failed_because, journal::actor_name, problems::problem,
     },
 };
 
@@ -161,7 +161,7 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
             let column = if r.column.is_empty() {
                 words.whole_row.into_any()
             } else {
-                field_name(&r.column, lang).into_any()
+                headings(&r.column, lang).into_any()
             };
             view! {
                 <tr>
