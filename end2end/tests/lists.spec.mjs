@@ -86,6 +86,15 @@ for (const lang of ['zh-CN', 'en']) {
   });
 }
 
+test('a list that is sorted by amount says in which currency, and its chip leads back', async () => {
+  const { context, page } = await visitor(browser, shop.base, { role: 'finance' });
+  await page.goto('/orders?sort=-paid&state=completed');
+  await page.locator('.chips .chip', { hasText: 'CNY' }).click();
+  assert.equal(new URL(page.url()).search, '?state=completed');
+  assert.equal(await page.locator('.chips').count(), 0);
+  await context.close();
+});
+
 test('all that match are done, and what was refused is named', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'operations' });
   await page.goto('/orders?size=10');

@@ -9,9 +9,7 @@ pub use flash::{FLASH_SECONDS, flash, forget_flashes, leave_flash};
 pub use listing::{SessionInfo, end_all_of, end_others, end_own, list_own, sign_out};
 
 use crate::{
-    Office, Result,
-    db::Tx,
-    reading,
+    Office, Result, reading,
     sightings::{Seen, Sighting},
     within,
 };
@@ -136,7 +134,7 @@ pub async fn delete(office: &Office, id_hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// Remembers that a session was seen, when [`Loaded::is_due`]; [`crate::sightings::write`] writes it.
+/// Remembers that a session was seen, when [`Loaded::is_due`]; [`crate::sightings::Sightings::write`] writes it.
 pub fn touch(office: &Office, id_hash: &str, user_agent: &str, address: &str) {
     let short = |text: &str, most| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
     let sighting = Sighting {
@@ -145,22 +143,6 @@ pub fn touch(office: &Office, id_hash: &str, user_agent: &str, address: &str) {
         address: short(address, 64),
     };
     office.sightings.remember(Seen::Session(id_hash.to_owned()), sighting);
-}
-
-/// Writes when and where a session was seen.
-pub(crate) async fn write_seen(tx: &mut Tx, id_hash: &str, sighting: &Sighting) -> Result<()> {
-    within!(tx, |c| sqlx::query(
-        "UPDATE sessions SET seen_at = $1, user_agent = $2, address = $3 \
-         WHERE id_hash = $4 AND (address IS NULL OR seen_at < $1)"
-    )
-    .bind(sighting.at)
-    .bind(&sighting.user_agent)
-    .bind(&sighting.address)
-    .bind(id_hash)
-    .execute(c)
-    .await
-    .map(|_| ()))?;
-    Ok(())
 }
 
 /// Forgets sessions that are over; a job. The number forgotten.

@@ -6,7 +6,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::{Office, Result, db::Tx, sessions, tokens};
+use crate::{
+    Result,
+    db::{Db, Sql, Tx},
+};
 
 /// What was seen and not yet written: one entry for each session and token, so no more than there are.
 #[derive(Clone, Debug, Default)]
@@ -47,25 +50,40 @@ impl Sightings {
 /// So many are written in one transaction.
 const TOGETHER: usize = 200;
 
-/// Writes what was seen since the last time. The later sighting stays, whichever server had it.
-///
-/// # Errors
-/// What the database said; what was not written is forgotten, the next request remembers it again.
-pub async fn write(office: &Office) -> Result<()> {
-    let all: Vec<(Seen, Sighting)> = office.sightings.take().into_iter().collect();
-    for some in all.chunks(TOGETHER) {
-        let mut tx = office.db.begin().await?;
-        for (seen, sighting) in some {
-            write_one(&mut tx, seen, sighting).await?;
+impl Sightings {
+    /// Writes what was seen since the last time. The later sighting stays, whichever server had it.
+    ///
+    /// # Errors
+    /// What the database said; what was not written is forgotten, the next request remembers it again.
+    pub async fn write(&self, db: &Db) -> Result<()> {
+        let all: Vec<(Seen, Sighting)> = self.take().into_iter().collect();
+        for some in all.chunks(TOGETHER) {
+            let mut tx = db.begin().await?;
+            for (seen, sighting) in some {
+                write_one(&mut tx, seen, sighting).await?;
+            }
+            tx.commit().await?;
         }
-        tx.commit().await?;
+        Ok(())
     }
-    Ok(())
 }
 
-async fn write_one(tx: &mut Tx, seen: &Seen, sighting: &Sighting) -> Result<()> {
-    match seen {
-        Seen::Session(id_hash) => sessions::write_seen(tx, id_hash, sighting).await,
-        Seen::Token(id) => tokens::write_used(tx, *id, sighting.at).await,
-    }
+async fn write_one(tx: &mut Tx, seen: &Seen, Sighting { at, user_agent, address }: &Sighting) -> Result<()> {
+    let sql = match seen {
+        Seen::Session(id_hash) => {
+            let mut sql = Sql::new("UPDATE sessions SET user_agent = ");
+            sql.arg(user_agent.as_str()).push(", address = ").arg(address.as_str());
+            sql.push(", seen_at = ").arg(*at).push(" WHERE id_hash = ").arg(id_hash.as_str());
+            sql.push(" AND (address IS NULL OR seen_at < ").arg(*at).push(")");
+            sql
+        }
+        Seen::Token(id) => {
+            let mut sql = Sql::new("UPDATE tokens SET last_used_at = ");
+            sql.arg(*at).push(" WHERE id = ").arg(*id);
+            sql.push(" AND (last_used_at IS NULL OR last_used_at < ").arg(*at).push(")");
+            sql
+        }
+    };
+    sql.execute_in(tx).await?;
+    Ok(())
 }

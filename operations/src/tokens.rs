@@ -8,7 +8,7 @@ use domain::{
 
 use crate::{
     Failure, Office, Result,
-    db::{Tx, dialect::for_update},
+    db::dialect::for_update,
     journal::{self, Action, Entry, Subject, fields},
     list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, any, holds, read},
     office::hashed,
@@ -253,17 +253,4 @@ pub async fn authenticate(office: &Office, secret: &str) -> Result<Option<Actor>
         office.sightings.remember(Seen::Token(id), Sighting { at: now, ..Sighting::default() });
     }
     Ok(Some(Actor::Token { id, name, role }))
-}
-
-/// Writes when a token was used.
-pub(crate) async fn write_used(tx: &mut Tx, id: i64, at: i64) -> Result<()> {
-    within!(tx, |c| sqlx::query(
-        "UPDATE tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)"
-    )
-    .bind(at)
-    .bind(id)
-    .execute(c)
-    .await
-    .map(|_| ()))?;
-    Ok(())
 }

@@ -105,6 +105,18 @@ both! {
         counts_are_right(&office).await;
     }
 
+    async fn the_journal_names_whom_the_same_file_brought(office) {
+        bring(&office, &[row("CS1", 1, "远山", "100")]).await;
+        let with = |line, product: &str| row("CS1", line, "远山", "5").replace("云梯", "联翼").replace("P1,进销存", product);
+        let outcome = bring(&office, &[with(2, "P2,云盘"), with(3, "P3,云桌面")]).await;
+        assert_eq!(counts(&outcome), (2, 0, 0, 0));
+        let said: Option<(String,)> = Sql::new("SELECT after_json FROM events WHERE action = 'order.updated'")
+            .fetch_optional(&office.db).await.unwrap();
+        let after: serde_json::Value = serde_json::from_str(&said.unwrap().0).unwrap();
+        assert_eq!(after["reseller"], "联翼");
+        assert_eq!((&after["lines"]["2"]["product_id"], &after["lines"]["3"]["product_id"]), (&"P2".into(), &"P3".into()));
+    }
+
     async fn names_change_once_and_the_last_row_decides(office) {
         let rows = [row("CS1", 1, "旧名", "100"), row("CS2", 1, "新名", "100")];
         assert_eq!(counts(&bring(&office, &rows).await), (2, 0, 0, 0));

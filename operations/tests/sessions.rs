@@ -10,7 +10,6 @@ use operations::{
     list::Filter,
     office::hashed,
     sessions::{self, Record},
-    sightings,
     staff::{self, NewStaff},
     visits,
 };
@@ -36,7 +35,7 @@ async fn session(office: &Office, id: &str, staff_id: i64) -> String {
 /// The session is seen, and the server writes it.
 async fn seen(office: &Office, id_hash: &str, user_agent: &str, address: &str) {
     sessions::touch(office, id_hash, user_agent, address);
-    sightings::write(office).await.unwrap();
+    office.sightings.write(&office.db).await.unwrap();
 }
 
 async fn is_alive(office: &Office, id_hash: &str) -> bool {
@@ -155,7 +154,7 @@ both! {
         assert!(due(common::NOW).await, "the browser is not known yet");
         sessions::touch(&office, &here, "Fire\nfox", "10.0.0.1");
         assert!(due(common::NOW).await, "a request writes nothing");
-        sightings::write(&office).await.unwrap();
+        office.sightings.write(&office.db).await.unwrap();
         assert!(!due(common::NOW + 59_999).await);
         let own = sessions::list_own(&office, &actor, &here).await.unwrap();
         assert_eq!((own[0].seen_at, own[0].user_agent.as_deref()), (common::NOW, Some("Firefox")));

@@ -14,7 +14,6 @@ use operations::{
     Failure, Office, journal,
     list::Filter,
     office::hashed,
-    sightings,
     tokens::{self, Token},
 };
 
@@ -83,7 +82,7 @@ both! {
         for (later, noted) in [(0, 0), (59_999, 0), (60_000, 60_000)] {
             common::set_clock(&office, common::NOW + later);
             tokens::authenticate(&office, &secret).await.unwrap();
-            sightings::write(&office).await.unwrap();
+            office.sightings.write(&office.db).await.unwrap();
             assert_eq!(only(&office).await.last_used_at, Some(common::NOW + noted));
         }
         // A long change does not keep programs waiting.

@@ -6,7 +6,6 @@ use std::time::Duration;
 use operations::{
     Office,
     jobs::{self, CLASSES, Kind},
-    sightings,
 };
 use tokio::{sync::watch, task::JoinSet};
 
@@ -60,7 +59,7 @@ async fn note_sightings(office: Office, mut end: watch::Receiver<bool>) {
             () = tokio::time::sleep(MINUTE) => {}
             _ = end.changed() => {}
         }
-        if let Err(failure) = sightings::write(&office).await {
+        if let Err(failure) = office.sightings.write(&office.db).await {
             tracing::warn!(%failure, "who was seen could not be written");
         }
     }

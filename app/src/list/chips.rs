@@ -55,11 +55,17 @@ pub(super) fn chips(
         .iter()
         .filter(|(field, _)| Some(field.name) != filter.list.tab)
         .map(|(field, value)| {
-            none = none.without(field.name);
+            // Sorted by an amount, a list has a currency: without it, it is in its usual order.
+            let bound = filter.sorts_amounts() && matches!(value, Value::Currency(_));
+            let without = |from: &Address| {
+                let rest = from.without(field.name);
+                if bound { rest.without("sort") } else { rest }
+            };
+            none = without(&none);
             let label = label(field.name, lang);
             let value = shown(field.name, field.takes, (value, filter.currency()), lang, word);
             let remove = format!("{label}{colon}{value} ({})", words.remove_filter);
-            let to = address.without(field.name).href();
+            let to = without(address).href();
             view! { <li><a class="chip" href=to aria-label=remove>{label}{colon}{value}" "<span aria-hidden="true">"×"</span></a></li> }
         })
         .collect();

@@ -79,8 +79,9 @@ impl Filter {
         asked.unwrap_or(Currency::CNY)
     }
 
-    /// Whether it is sorted by an amount.
-    fn sorts_amounts(&self) -> bool {
+    /// Whether it is sorted by an amount, which needs a currency.
+    #[must_use]
+    pub fn sorts_amounts(&self) -> bool {
         self.list.fields.iter().any(|field| match field.takes {
             Takes::AtLeast(column) | Takes::AtMost(column) => column == self.sort.column,
             _ => false,

@@ -39,7 +39,7 @@ pub static LIST: List = List {
         Field::new(
             "currency",
             Takes::Currency(CURRENCY),
-            "Code of a currency, such as `JPY`; also that of the amounts asked for, `CNY` when absent",
+            "Code of a currency, such as `JPY`; also that of the amounts asked for or sorted by, `CNY` when absent",
         ),
         Field::new("amount_from", Takes::AtLeast(PAID), "Paid at least this much, in `currency`"),
         Field::new("amount_to", Takes::AtMost(PAID), "Paid at most this much, in `currency`"),

@@ -61,14 +61,15 @@ impl Books {
         let mut settled = settled(tx, &stored).await?;
         for Stored { id, import_id: by, order } in stored {
             books.know(&order)?;
+            let number = order.number.clone();
             let held = Held {
                 id: Some(id),
                 was: Some(order.clone()),
+                order: Some(order),
                 ours: by == Some(import_id),
                 settled: settled.remove(&id).unwrap_or_default(),
-                order: None,
             };
-            books.orders.insert(order.number.clone(), Held { order: Some(order), ..held });
+            books.orders.insert(number, held);
         }
         Ok(books)
     }

@@ -164,10 +164,10 @@ impl Parties {
         provisional(place)
     }
 
-    /// The place in the list. A row of the books that the batch did not load breaks them, and is met by
-    /// [`Parties::know`] before anybody asks.
+    /// The place in the list. Every row that is asked for is known: [`Parties::know`] looks at those of the
+    /// books first, and those that are written are noted.
     fn place(&self, id: PartyId) -> usize {
-        usize::try_from(-1 - id).unwrap_or_else(|_| self.by_id.get(&id).copied().unwrap_or_default())
+        usize::try_from(-1 - id).unwrap_or_else(|_| self.by_id[&id])
     }
 
     /// Sees to it that the row that an order refers to is there.
@@ -272,6 +272,7 @@ impl Parties {
         for (id, code) in self.insert(tx, &new).await? {
             if let Some(place) = self.by_code.get(&code) {
                 self.list[*place].id = Some(id);
+                self.by_id.insert(id, *place);
             }
         }
         let Some(names) = self.kind.names() else { return Ok(()) };
