@@ -56,10 +56,9 @@ pub(super) fn chips(
         .filter(|(field, _)| Some(field.name) != filter.list.tab)
         .map(|(field, value)| {
             // Sorted by an amount, a list has a currency: without it, it is in its usual order.
-            let bound = filter.sorts_amounts() && matches!(value, Value::Currency(_));
             let without = |from: &Address| {
                 let rest = from.without(field.name);
-                if bound { rest.without("sort") } else { rest }
+                if filter.is_of_sort(field) { rest.without("sort") } else { rest }
             };
             none = without(&none);
             let label = label(field.name, lang);

@@ -137,7 +137,8 @@ pub(super) fn filter_form(
     let mut fields = filter.list.fields.iter().filter(|f| Some(f.name) != filter.list.tab).peekable();
     while let Some(field) = fields.next() {
         own.push(field.name);
-        let mut here = filter.value(field.name).is_some();
+        // Pressing a heading opens nothing.
+        let mut here = filter.value(field.name).is_some() && !filter.is_of_sort(field);
         let input = match field.takes {
             Takes::Codes { all, .. } | Takes::States { all, .. } => choice(field, all, filter, called),
             Takes::Currency(_) => currency(field, filter, called),

@@ -79,9 +79,13 @@ impl Filter {
         asked.unwrap_or(Currency::CNY)
     }
 
-    /// Whether it is sorted by an amount, which needs a currency.
+    /// Whether this field is the currency that a sort by amount needs.
     #[must_use]
-    pub fn sorts_amounts(&self) -> bool {
+    pub fn is_of_sort(&self, field: &Field) -> bool {
+        self.sorts_amounts() && matches!(field.takes, Takes::Currency(_))
+    }
+
+    fn sorts_amounts(&self) -> bool {
         self.list.fields.iter().any(|field| match field.takes {
             Takes::AtLeast(column) | Takes::AtMost(column) => column == self.sort.column,
             _ => false,
