@@ -1,11 +1,14 @@
 //! The names of fields.
 
 crate::codes! {
-    /// The name of a field, as files, forms, the API and the journal write it.
+    /// The name of a field, as files, forms, lists, the API and the journal write it.
     #[expect(missing_docs, reason = "the codes say it")]
     pub enum FieldName {
         Account = "account",
+        Action = "action",
         Address = "address",
+        AmountFrom = "amount_from",
+        AmountTo = "amount_to",
         BillingMode = "billing_mode",
         BusinessKind = "business_kind",
         CancelledAt = "cancelled_at",
@@ -14,7 +17,10 @@ crate::codes! {
         Coupon = "coupon",
         Created = "created",
         CreatedAt = "created_at",
+        CreatedFrom = "created_from",
+        CreatedTo = "created_to",
         Currency = "currency",
+        Customer = "customer",
         CustomerId = "customer_id",
         CustomerName = "customer_name",
         Days = "days",
@@ -31,7 +37,9 @@ crate::codes! {
         FloorPrice = "floor_price",
         Format = "format",
         Formula = "formula",
+        From = "from",
         Hash = "hash",
+        Id = "id",
         Kind = "kind",
         LineNo = "line_no",
         Lines = "lines",
@@ -50,9 +58,11 @@ crate::codes! {
         PaymentMethod = "payment_method",
         Period = "period",
         PlatformFee = "platform_fee",
+        Product = "product",
         ProductId = "product_id",
         ProductName = "product_name",
         Products = "products",
+        Q = "q",
         Quantity = "quantity",
         Query = "query",
         Ratio = "ratio",
@@ -72,10 +82,12 @@ crate::codes! {
         SkuCode = "sku_code",
         SkuName = "sku_name",
         State = "state",
+        To = "to",
         Total = "total",
         Unchanged = "unchanged",
         UnpaidDays = "unpaid_days",
         Updated = "updated",
+        Who = "who",
         Wrong = "wrong",
     }
 }

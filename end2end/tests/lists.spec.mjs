@@ -117,6 +117,28 @@ test('all that match are done, and what was refused is named', async () => {
   await context.close();
 });
 
+for (const script of [true, false]) {
+  for (const lang of ['zh-CN', 'en']) {
+    test(`lists have the density of their reader, in ${lang}, ${script ? 'with' : 'without'} script`, async () => {
+      const { context, page, complaints } = await visitor(browser, shop.base, { role: 'auditor', script, lang });
+      const chosen = async (density) => {
+        await page.goto('/account');
+        await page.click(`form[action="/do/set-density"] [value="${density}"]`);
+        await page.waitForSelector('.toast');
+        assert.equal(await page.getAttribute('form[action="/do/set-density"] [aria-pressed=true]', 'value'), density);
+        await page.goto('/orders');
+        return page.getAttribute('.list .table-wrap', 'data-density');
+      };
+      assert.equal(await chosen('default'), 'default');
+      await page.goto('/orders?density=compact');
+      assert.equal(await page.getAttribute('.list .table-wrap', 'data-density'), 'compact', 'the address comes first');
+      assert.equal(await chosen('middle'), 'middle');
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  }
+}
+
 test('what was typed is not lost without a question', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'owner' });
   let asked = 0;

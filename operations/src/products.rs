@@ -77,22 +77,13 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     read(office, filter, source, |sql, _| {
         match &found {
             None => {}
-            Some((_, Found::Rows(rows))) if rows.is_empty() => {
-                sql.push(" AND 1 = 0");
-            }
             Some((_, Found::Rows(rows))) => {
-                sql.push(" AND p.id IN ").list(rows.iter().copied());
+                sql.among("p.id", rows);
             }
             Some((given, Found::TooMany)) => holds(sql, &["p.name"], given),
         }
-        match &reach {
-            Reach::All => {}
-            Reach::Products(granted) if granted.is_empty() => {
-                sql.push(" AND 1 = 0");
-            }
-            Reach::Products(granted) => {
-                sql.push(" AND p.id IN ").list(granted.iter().copied());
-            }
+        if let Reach::Products(granted) = &reach {
+            sql.among("p.id", granted);
         }
     })
     .await

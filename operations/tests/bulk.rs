@@ -6,11 +6,15 @@
 mod books;
 mod common;
 
-use books::{bring, journalled, line, person};
+use books::{bring, execute, journalled, line, person};
 use domain::access::{Actor, Role};
 use operations::{
     Failure, Office,
-    bulk::{self, Chosen, Deed, MOST, Outcome},
+    bulk::{self, Chosen, Deed, Hindrance, MOST, Outcome},
+    db::Sql,
+    exports::{self, ExportState, Format, NewExport},
+    imports,
+    jobs::{self, EXPORTS, IMPORTS},
     list::Filter,
     orders, tokens,
 };
@@ -20,6 +24,27 @@ async fn four(office: &Office) -> Actor {
     let unpaid = |number: &str| line(number).with("state", "pending_payment");
     bring(office, &[unpaid("CS1"), unpaid("CS2"), unpaid("CS3"), line("CS4")]).await;
     person(office, "li", Role::Operations).await
+}
+
+/// Breaks off what waits of a table, as a worker does that has tried often enough.
+async fn break_off(office: &Office, table: &str, kind: &str) {
+    execute(office, &Sql::new(&format!("UPDATE {table} SET state = 'failed' WHERE state = 'queued'"))).await;
+    execute(office, &Sql::new(&format!("DELETE FROM jobs WHERE kind = '{kind}'"))).await;
+}
+
+/// An import of one order that broke off before its first row.
+async fn broken_off(office: &Office, order_no: &str) -> i64 {
+    let path = tempfile::NamedTempFile::new().unwrap().into_temp_path();
+    let head = "order_no,product_id,customer_id,deal_price,state,created_at";
+    std::fs::write(&path, format!("{head}\n{order_no},P1,C1,10,processing,2026-10-01 12:00:00\n")).unwrap();
+    let id = imports::enqueue(office, &Actor::System, &format!("{order_no}.csv"), &path).await.unwrap();
+    break_off(office, "imports", "import").await;
+    id
+}
+
+async fn export(office: &Office, actor: &Actor, kind: &str) -> i64 {
+    let new = NewExport { kind, format: Format::Csv, query: "", locale: "en" };
+    exports::create(office, actor, &new).await.unwrap()
 }
 
 async fn outcomes(office: &Office, actor: &Actor, id: i64) -> Vec<(String, Outcome, Option<String>)> {
@@ -105,5 +130,69 @@ both! {
             tokens::list(&office, &owner, &filter).await.unwrap().rows.len()
         };
         assert_eq!((count("active").await, count("revoked").await, count("expired").await), (2, 1, 0));
+    }
+    async fn imports_that_broke_off_go_on_together(office) {
+        bring(&office, &[line("CS1")]).await;
+        let li = person(&office, "li", Role::Operations).await;
+        let finance = person(&office, "wang", Role::Finance).await;
+        let (first, second) = (broken_off(&office, "CS2").await, broken_off(&office, "CS3").await);
+        let gone = broken_off(&office, "CS4").await;
+        let mut sql = Sql::new("UPDATE imports SET upload_file = NULL WHERE id = ");
+        sql.arg(gone);
+        execute(&office, &sql).await;
+        let denied = bulk::run(&office, &finance, Deed::GoOnImports, Chosen::Matching(""), "").await;
+        assert!(matches!(denied, Err(Failure::Denied(_))));
+        let id = bulk::run(&office, &li, Deed::GoOnImports, Chosen::Matching("q=csv"), "").await.unwrap();
+        let done = bulk::get(&office, &li, id).await.unwrap();
+        let named: Vec<_> = done.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(named, ["CS4.csv", "CS3.csv", "CS2.csv", "orders.csv"]);
+        let found: Vec<_> = done.rows.into_iter().map(|row| (row.outcome, row.detail)).collect();
+        let refused = |detail: &str| (Outcome::Refused, Some(detail.to_owned()));
+        let went_on = || (Outcome::Done, None);
+        assert_eq!(found, [refused(Hindrance::UploadGone.code()), went_on(), went_on(), refused("done")]);
+        assert_eq!(journalled(&office, "import.resumed").await, 2);
+        jobs::drain(&office, IMPORTS).await.unwrap();
+        for id in [first, second] {
+            let import = imports::get(&office, &li, id).await.unwrap();
+            assert_eq!((import.state.as_str(), import.created), ("done", 1));
+        }
+        // By key: what is not there, or no key at all, is not among them.
+        let (ours, nobodys) = (first.to_string(), "999".to_owned());
+        let rows = [ours.as_str(), nobodys.as_str(), "x"];
+        let id = bulk::run(&office, &li, Deed::GoOnImports, Chosen::Rows(&rows), "").await.unwrap();
+        assert_eq!(outcomes(&office, &li, id).await, [(ours.clone(), Outcome::Refused, Some("done".to_owned()))]);
+    }
+
+    async fn exports_that_failed_are_made_again_together(office) {
+        bring(&office, &[line("CS1")]).await;
+        let li = person(&office, "li", Role::Operations).await;
+        let wang = person(&office, "wang", Role::Finance).await;
+        let ready = export(&office, &li, "products").await;
+        jobs::drain(&office, EXPORTS).await.unwrap();
+        let mut failed = Vec::new();
+        for (actor, kind) in [(&li, "orders"), (&li, "orders"), (&li, "imports"), (&wang, "orders")] {
+            failed.push(export(&office, actor, kind).await);
+            break_off(&office, "exports", "export").await;
+        }
+        let chosen = [ready, failed[0], failed[1], failed[2], failed[3]].map(|id| id.to_string());
+        let rows = chosen.each_ref().map(String::as_str);
+        let id = bulk::run(&office, &li, Deed::RetryExports, Chosen::Rows(&rows), "").await.unwrap();
+        let done = |row: usize| (chosen[row].clone(), Outcome::Done, None);
+        let refused = |row: usize, why: &str| (chosen[row].clone(), Outcome::Refused, Some(why.to_owned()));
+        let another = Hindrance::AnotherRuns.code();
+        assert_eq!(
+            outcomes(&office, &li, id).await,
+            [done(3), done(2), refused(1, another), refused(0, "ready")],
+            "that of somebody else is not there"
+        );
+        jobs::drain(&office, EXPORTS).await.unwrap();
+        bulk::again(&office, &li, id).await.unwrap();
+        assert_eq!(outcomes(&office, &li, id).await, [done(3), done(2), done(1), refused(0, "ready")]);
+        jobs::drain(&office, EXPORTS).await.unwrap();
+        for id in &failed[..3] {
+            assert_eq!(exports::get(&office, &li, *id).await.unwrap().state, ExportState::Ready);
+        }
+        assert_eq!(exports::get(&office, &wang, failed[3]).await.unwrap().state, ExportState::Failed);
+        assert_eq!(journalled(&office, "export.retried").await, 3);
     }
 }

@@ -42,7 +42,7 @@ async fn fill(office: &Office) {
     imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap();
     // One statement is issued, so that no table is empty.
     let months = statements::months(office, &Actor::System).await.unwrap();
-    let oldest = months.last().unwrap();
+    let oldest = months.iter().min_by_key(|month| month.period).unwrap();
     let id =
         statements::draft(office, &Actor::System, &oldest.reseller, oldest.period, Some(oldest.currency))
             .await;

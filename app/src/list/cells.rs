@@ -5,8 +5,26 @@ use domain::{
     money::{grouped, thousands},
 };
 
-use super::Seen;
-use crate::components::markup::Markup;
+use crate::{components::markup::Markup, lang::Lang, visit::Visit};
+
+/// What a cell knows besides its row.
+pub struct Seen<'a> {
+    /// Who looks.
+    pub visit: &'a Visit,
+    /// Query string of the list, for links that find the way back; empty for the whole list.
+    pub list: &'a str,
+}
+
+impl Seen<'_> {
+    /// Language.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.visit.lang
+    }
+}
+
+/// Writes what is in a cell.
+pub type Cell<R> = fn(&mut Markup, &Seen<'_>, &R);
 
 /// A minute, in the business time zone; a dash when it has not come.
 pub fn time(out: &mut Markup, seen: &Seen<'_>, millis: impl Into<Option<i64>>) {

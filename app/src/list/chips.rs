@@ -8,7 +8,7 @@ use super::Address;
 use crate::{
     components::amount_text,
     lang::Lang,
-    words::{ListWords, settlement::currency_named},
+    words::{ListWords, fields::label, settlement::currency_named},
 };
 
 /// A value as people read it.
@@ -41,7 +41,6 @@ pub(super) fn chips(
     lang: Lang,
     filter: &Filter,
     address: &Address,
-    label: fn(&str, Lang) -> &'static str,
     word: fn(&str, &str, Lang) -> String,
 ) -> impl IntoView + use<> {
     if !filter.is_narrowed() {
@@ -61,7 +60,7 @@ pub(super) fn chips(
                 if filter.is_of_sort(field) { rest.without("sort") } else { rest }
             };
             none = without(&none);
-            let label = label(field.name, lang);
+            let label = label(field, lang);
             let value = shown(field.name, field.takes, (value, filter.currency()), lang, word);
             let remove = format!("{label}{colon}{value} ({})", words.remove_filter);
             let to = without(address).href();

@@ -2,27 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::Address;
-use crate::{components::markup::Markup, lang::Lang, visit::Visit, words::ListWords};
+use super::{
+    address::Address,
+    cells::{self, Cell, Seen},
+};
+use crate::{components::markup::Markup, lang::Lang, words::ListWords};
 
-/// What a cell knows besides its row.
-pub struct Seen<'a> {
-    /// Who looks.
-    pub visit: &'a Visit,
-    /// Query string of the list, for links that find the way back; empty for the whole list.
-    pub list: &'a str,
+/// What is in the cells of a column.
+#[derive(Debug)]
+enum Content<R: 'static> {
+    Written(Cell<R>),
+    Text(fn(&R) -> &str),
+    Words(fn(&R, Lang) -> String),
+    Tag(fn(&R, Lang) -> (&'static str, String)),
+    Time(fn(&R) -> Option<i64>),
+    Count(fn(&R) -> Option<i64>),
 }
-
-impl Seen<'_> {
-    /// Language.
-    #[must_use]
-    pub const fn lang(&self) -> Lang {
-        self.visit.lang
-    }
-}
-
-/// Writes what is in a cell.
-pub type Cell<R> = fn(&mut Markup, &Seen<'_>, &R);
 
 /// A column of a list of `R`.
 #[derive(Debug)]
@@ -31,8 +26,8 @@ pub struct Column<R: 'static> {
     pub code: &'static str,
     /// Its heading.
     pub word: fn(Lang) -> &'static str,
-    /// Writes what is in a cell.
-    pub cell: Cell<R>,
+    /// What is in its cells.
+    content: Content<R>,
     /// Shown unless chosen otherwise.
     pub usual: bool,
     /// Class of its cells, such as `num`.
@@ -44,10 +39,71 @@ pub struct Column<R: 'static> {
 }
 
 impl<R: 'static> Column<R> {
-    /// A column that is shown, of plain text.
+    const fn of(
+        code: &'static str,
+        word: fn(Lang) -> &'static str,
+        class: &'static str,
+        content: Content<R>,
+    ) -> Self {
+        Self { code, word, content, usual: true, class, full: None, sort: None }
+    }
+
+    /// A column whose cells the noun writes itself.
     #[must_use]
     pub const fn new(code: &'static str, word: fn(Lang) -> &'static str, cell: Cell<R>) -> Self {
-        Self { code, word, cell, usual: true, class: "", full: None, sort: None }
+        Self::of(code, word, "", Content::Written(cell))
+    }
+
+    /// Of texts as they stand in the books.
+    #[must_use]
+    pub const fn text(code: &'static str, word: fn(Lang) -> &'static str, text: fn(&R) -> &str) -> Self {
+        Self::of(code, word, "", Content::Text(text))
+    }
+
+    /// Of texts that are cut where they are too long; the whole text is shown over the cell.
+    #[must_use]
+    pub const fn clipped(code: &'static str, word: fn(Lang) -> &'static str, text: fn(&R) -> &str) -> Self {
+        Self::text(code, word, text).clip(text)
+    }
+
+    /// Of what has words in each language.
+    #[must_use]
+    pub const fn words(
+        code: &'static str,
+        word: fn(Lang) -> &'static str,
+        words: fn(&R, Lang) -> String,
+    ) -> Self {
+        Self::of(code, word, "", Content::Words(words))
+    }
+
+    /// Of states: a tone and its words.
+    #[must_use]
+    pub const fn tag(
+        code: &'static str,
+        word: fn(Lang) -> &'static str,
+        tag: fn(&R, Lang) -> (&'static str, String),
+    ) -> Self {
+        Self::of(code, word, "", Content::Tag(tag))
+    }
+
+    /// Of minutes in the business time zone; a dash for what has not come.
+    #[must_use]
+    pub const fn time(
+        code: &'static str,
+        word: fn(Lang) -> &'static str,
+        millis: fn(&R) -> Option<i64>,
+    ) -> Self {
+        Self::of(code, word, "nowrap", Content::Time(millis))
+    }
+
+    /// Of numbers of things; a dash for what is not known.
+    #[must_use]
+    pub const fn count(
+        code: &'static str,
+        word: fn(Lang) -> &'static str,
+        number: fn(&R) -> Option<i64>,
+    ) -> Self {
+        Self::of(code, word, "num", Content::Count(number))
     }
 
     /// Only shown when it is chosen.
@@ -66,6 +122,25 @@ impl<R: 'static> Column<R> {
     #[must_use]
     pub const fn clip(self, full: fn(&R) -> &str) -> Self {
         Self { class: "clip", full: Some(full), ..self }
+    }
+
+    /// Writes what is in the cell of a row.
+    pub(super) fn write(&self, out: &mut Markup, seen: &Seen<'_>, row: &R) {
+        match self.content {
+            Content::Written(cell) => cell(out, seen, row),
+            Content::Text(text) => {
+                out.text(text(row));
+            }
+            Content::Words(words) => {
+                out.text(&words(row, seen.lang()));
+            }
+            Content::Tag(tag) => {
+                let (tone, word) = tag(row, seen.lang());
+                cells::tag(out, tone, &word);
+            }
+            Content::Time(millis) => cells::time(out, seen, millis(row)),
+            Content::Count(number) => cells::count(out, number(row)),
+        }
     }
 
     /// The list can be sorted by it.

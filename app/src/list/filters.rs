@@ -8,28 +8,27 @@ use super::{Address, chips::shown};
 use crate::{
     lang::Lang,
     visit::Visit,
-    words::{ListWords, settlement::currency_named},
+    words::{ListWords, fields::label, settlement::currency_named},
 };
 
 /// The filter of a visit, with what could not be read.
 #[must_use]
-pub fn filter_of(visit: &Visit, list: &'static List) -> (Filter, Vec<FieldProblem>) {
+pub(super) fn filter_of(visit: &Visit, list: &'static List) -> (Filter, Vec<FieldProblem>) {
     let pairs = visit.pairs();
     Filter::read(list, pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())))
 }
 
-/// How the fields of a list are called and what their codes mean.
+/// What the codes of a list mean.
 #[derive(Clone, Copy)]
 pub(super) struct Called {
     pub(super) lang: Lang,
-    pub(super) label: fn(&str, Lang) -> &'static str,
     pub(super) word: fn(&str, &str, Lang) -> String,
     pub(super) hint: &'static str,
 }
 
 /// A field that takes one code; several in the address are kept as one choice of their own.
 fn choice(field: &Field, all: &[&'static str], filter: &Filter, called: Called) -> AnyView {
-    let Called { lang, label, word, .. } = called;
+    let Called { lang, word, .. } = called;
     let chosen = filter.codes(field.name);
     let several = filter.value(field.name).filter(|_| chosen.len() > 1).map(|value| {
         let text = shown(field.name, field.takes, (value, filter.currency()), lang, word);
@@ -45,7 +44,7 @@ fn choice(field: &Field, all: &[&'static str], filter: &Filter, called: Called) 
     let id = format!("filter-{}", field.name);
     view! {
         <div class="field">
-            <label for=id.clone()>{label(field.name, lang)}</label>
+            <label for=id.clone()>{label(field, lang)}</label>
             <select id=id name=field.name><option value="">{ListWords::of(lang).any}</option>{several}{options}</select>
         </div>
     }
@@ -64,7 +63,7 @@ fn currency(field: &Field, filter: &Filter, called: Called) -> AnyView {
     let id = format!("filter-{}", field.name);
     view! {
         <div class="field">
-            <label for=id.clone()>{(called.label)(field.name, called.lang)}</label>
+            <label for=id.clone()>{label(field, called.lang)}</label>
             <select id=id name=field.name><option value="">{ListWords::of(called.lang).any}</option>{options}</select>
         </div>
     }
@@ -78,7 +77,7 @@ fn given(filter: &Filter, name: &str) -> Option<String> {
 /// From and to, side by side.
 fn range(from: &Field, to: &Field, filter: &Filter, called: Called) -> AnyView {
     let words = ListWords::of(called.lang);
-    let label = (called.label)(from.name, called.lang);
+    let label = label(from, called.lang);
     let day = matches!(from.takes, Takes::From(_));
     let (kind, mode) = if day { ("date", None) } else { ("text", Some("decimal")) };
     let id = format!("filter-{}", from.name);
@@ -96,7 +95,7 @@ fn range(from: &Field, to: &Field, filter: &Filter, called: Called) -> AnyView {
 }
 
 fn text(field: &Field, filter: &Filter, called: Called, suggest: &[(&'static str, Vec<String>)]) -> AnyView {
-    let label = (called.label)(field.name, called.lang);
+    let label = label(field, called.lang);
     let id = format!("filter-{}", field.name);
     let value = given(filter, field.name);
     if field.name == "q" {

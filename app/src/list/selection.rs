@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use super::{
-    Address,
-    page::{Bulk, BulkWords},
+    address::Address,
+    face::{Bulk, BulkWords},
 };
 use crate::{
     components::hidden,
@@ -25,6 +25,7 @@ pub(super) fn selection<R>(
 ) -> impl IntoView + use<R> {
     let words = ListWords::of(lang);
     let BulkWords { button, title, text, confirm, reason } = (bulk.words)(lang);
+    let class = format!("button {}", bulk.class);
     let all = fill(words.choose_all, &[("all", &total.unwrap_or_default())]);
     let reason = reason.map(|word| {
         view! {
@@ -39,12 +40,12 @@ pub(super) fn selection<R>(
             {hidden("query", address.query())}
             <strong class="chosen-count">{words.chosen}" "</strong>
             <label class="choice"><input type="checkbox" name="all" value="1" autocomplete="off"/>" "{all}</label>
-            <button class="button seal" type="button" popovertarget="chosen-question">{button}</button>
+            <button class=class.clone() type="button" popovertarget="chosen-question">{button}</button>
             <div class="dialog" id="chosen-question" popover="auto" role="dialog" aria-labelledby="chosen-title">
                 <h2 id="chosen-title">{title}</h2>
                 <p>{text}</p>
                 {reason}
-                <button class="button seal">{confirm}</button>
+                <button class=class>{confirm}</button>
                 <button class="button quiet" type="button" popovertarget="chosen-question" popovertargetaction="hide">{ShellWords::of(lang).cancel}</button>
             </div>
         </form>

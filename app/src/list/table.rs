@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use operations::list::{Filter, Page};
 
 use super::{
-    Address, Cell, Column, Face, Seen,
-    page::{Bulk, Key},
+    address::Address,
+    cells::{Cell, Seen},
+    columns::Column,
+    face::{Bulk, Face, Key},
     selection::FORM,
 };
 use crate::{components::markup::Markup, lang::Lang, visit::Visit, words::ListWords};
@@ -28,7 +30,7 @@ impl<R> Table<'_, R> {
     pub(super) fn view(&self) -> impl IntoView + use<R> {
         let lang = self.visit.lang;
         let words = ListWords::of(lang);
-        let caption = (self.face.words)(lang).caption;
+        let caption = (self.face.title)(lang);
         let lead = head(&self.face.lead, lang, self.filter, self.address);
         let heads = self.columns.iter().map(|c| head(c, lang, self.filter, self.address)).collect_view();
         let check = self.bulk.map(|_| {
@@ -65,20 +67,20 @@ impl<R> Table<'_, R> {
                 _ => out.raw("<tr>"),
             };
             if let Some(bulk) = self.bulk {
-                let Key { value, name } = (bulk.key)(row);
-                out.raw("<td class=\"check\"><label><input type=\"checkbox\" name=\"row\" autocomplete=\"off\" form=\"")
-                    .raw(FORM);
-                out.raw("\" value=\"").text(&value).raw("\" aria-label=\"").text(words.choose).raw(" ");
-                out.text(&name).raw("\"></label></td>");
+                out.raw("<td class=\"check\">");
+                if let Some(key) = (bulk.key)(row, self.visit.lang) {
+                    tick(&mut out, &key, words.choose);
+                }
+                out.raw("</td>");
             }
             out.raw("<th scope=\"row\"");
             open(&mut out, &self.face.lead, row);
-            (self.face.lead.cell)(&mut out, &seen, row);
+            self.face.lead.write(&mut out, &seen, row);
             out.raw("</th>");
             for column in self.columns {
                 out.raw("<td data-label=\"").text((column.word)(self.visit.lang)).raw("\"");
                 open(&mut out, column, row);
-                (column.cell)(&mut out, &seen, row);
+                column.write(&mut out, &seen, row);
                 out.raw("</td>");
             }
             if let Some(actions) = self.actions() {
@@ -90,6 +92,13 @@ impl<R> Table<'_, R> {
         }
         out.finish()
     }
+}
+
+/// The box by which a row is chosen.
+fn tick(out: &mut Markup, Key { value, name }: &Key, word: &str) {
+    out.raw("<label><input type=\"checkbox\" name=\"row\" autocomplete=\"off\" form=\"").raw(FORM);
+    out.raw("\" value=\"").text(value).raw("\" aria-label=\"").text(word).raw(" ").text(name);
+    out.raw("\"></label>");
 }
 
 /// The rest of a cell's tag.

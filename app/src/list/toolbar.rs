@@ -4,7 +4,12 @@ use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{exports::Kind, views::View};
 
-use super::{Address, Column, Face, columns, views::view_menu};
+use super::{
+    address::Address,
+    columns::{self, Column},
+    face::Face,
+    views::view_menu,
+};
 use crate::{components::hidden, visit::Visit, words::ListWords};
 
 /// The toolbar.

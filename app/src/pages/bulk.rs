@@ -4,16 +4,20 @@ use domain::order::OrderState;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    bulk::{self, Chosen, Deed, Done as Outcomes, DoneRow, Outcome},
+    bulk::{self, Chosen, Deed, Done as Outcomes, DoneRow, Hindrance, Outcome},
+    exports::ExportState,
+    imports::ImportState,
+    tokens::TokenState,
 };
 
+use super::exports;
 use crate::{
     components::{hidden, ledger, page_head, tag::tag},
     forms::{Done, Form},
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        ListWords, OrderWords, ShellWords,
+        ListWords, ShellWords,
         codes::{Worded, worded},
         fill,
     },
@@ -32,8 +36,10 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 /// Where the rows came from: path and name of the list.
 fn list_of(deed: Deed, lang: Lang) -> (&'static str, &'static str) {
     match deed {
-        Deed::CancelOrders => ("/orders", OrderWords::of(lang).title),
+        Deed::CancelOrders => ("/orders", ShellWords::of(lang).orders),
         Deed::RevokeTokens => ("/tokens", ShellWords::of(lang).tokens),
+        Deed::GoOnImports => ("/imports", ShellWords::of(lang).imports),
+        Deed::RetryExports => ("/exports", ShellWords::of(lang).exports),
     }
 }
 
@@ -76,6 +82,14 @@ fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
             view! { <a class="mono" href=to>{row.name.clone()}</a> }.into_any()
         }
         Deed::RevokeTokens => row.name.clone().into_any(),
+        Deed::GoOnImports => {
+            let to = format!("/imports/{}", row.subject);
+            view! { <a href=to>{row.name.clone()}</a> }.into_any()
+        }
+        Deed::RetryExports => {
+            let (_, list) = exports::list_of(&row.name, lang);
+            format!("{list} #{}", row.subject).into_any()
+        }
     };
     let tone = match row.outcome {
         Outcome::Waiting => "neutral",
@@ -83,9 +97,8 @@ fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
         Outcome::Refused => "warning",
         Outcome::Gone => "danger",
     };
-    let why = row.detail.as_deref().map(|state| {
-        let state = worded(state, OrderState::from_code, lang);
-        view! { " "<small class="muted">{fill(words.bulk_is, &[("state", &state)])}</small> }
+    let why = row.detail.as_deref().map(|detail| {
+        view! { " "<small class="muted">{stands_against(deed, detail, lang)}</small> }
     });
     view! {
         <tr>
@@ -93,6 +106,20 @@ fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
             <td data-label=words.bulk_outcome>{tag(tone, row.outcome.words(lang).to_owned())}{why}</td>
         </tr>
     }
+}
+
+/// Why it was not done: the state of the row, or what else stands against it.
+fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
+    if let Some(hindrance) = Hindrance::from_code(detail) {
+        return hindrance.words(lang).to_owned();
+    }
+    let state = match deed {
+        Deed::CancelOrders => worded(detail, OrderState::from_code, lang),
+        Deed::RevokeTokens => worded(detail, TokenState::from_code, lang),
+        Deed::GoOnImports => worded(detail, ImportState::from_code, lang),
+        Deed::RetryExports => worded(detail, ExportState::from_code, lang),
+    };
+    fill(ListWords::of(lang).bulk_is, &[("state", &state)])
 }
 
 async fn run(visit: &Visit, form: &Form, deed: Deed) -> Result<Done, Failure> {
@@ -116,6 +143,22 @@ pub async fn cancel_orders(visit: &Visit, form: &Form) -> Result<Done, Failure> 
 /// A problem with how many were chosen.
 pub async fn revoke_tokens(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     run(visit, form, Deed::RevokeTokens).await
+}
+
+/// Lets the chosen imports go on.
+///
+/// # Errors
+/// A problem with how many were chosen.
+pub async fn resume_imports(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::GoOnImports).await
+}
+
+/// Makes the chosen exports again.
+///
+/// # Errors
+/// A problem with how many were chosen.
+pub async fn retry_exports(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::RetryExports).await
 }
 
 /// Tries again what is not done.

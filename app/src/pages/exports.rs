@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     exports::{self, Export, ExportProblem, ExportState, Format, LIST, NewExport},
-    views,
 };
 
 use super::imports::size;
@@ -13,10 +12,11 @@ use crate::{
     components::{hidden, markup::Markup, page_head},
     forms::{Done, Form},
     islands::Progress,
-    list::{Column, Face, ListPage, NounWords, Seen, cells, filter_of},
+    lang::Lang,
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        ExportWords, ListWords, ShellWords,
+        ExportWords, ShellWords,
         codes::{Worded, worded},
     },
 };
@@ -29,24 +29,8 @@ static FACE: Face<Export> = Face {
     list: &LIST,
     path: "/exports",
     icon: "export",
-    words: |lang| {
-        let words = ExportWords::of(lang);
-        NounWords {
-            title: words.title,
-            caption: words.title,
-            total: words.count_total,
-            hint: words.search_hint,
-            empty_title: words.empty_title,
-            empty_text: words.empty_text,
-            none_title: words.none_title,
-        }
-    },
-    label: |field, lang| match field {
-        "q" => ListWords::of(lang).search,
-        "format" => ExportWords::of(lang).format,
-        "state" => ExportWords::of(lang).state,
-        _ => ExportWords::of(lang).created,
-    },
+    title: |lang| ShellWords::of(lang).exports,
+    words: ExportWords::noun,
     word: |field, value, lang| match field {
         "format" => worded(value, Format::from_code, lang),
         "state" => worded(value, ExportState::from_code, lang),
@@ -55,39 +39,16 @@ static FACE: Face<Export> = Face {
     front: 3,
     lead: Col::new("what", |lang| ExportWords::of(lang).what, what),
     columns: &[
-        Col::new(
+        Col::words(
             "format",
             |lang| ExportWords::of(lang).format,
-            |out, seen, export| {
-                out.text(export.format.words(seen.lang()));
-            },
+            |export, lang| export.format.words(lang).to_owned(),
         ),
-        Col::new(
-            "who",
-            |lang| ExportWords::of(lang).who,
-            |out, _, export| {
-                out.text(&export.staff_name);
-            },
-        ),
-        Col::new(
-            "created",
-            |lang| ExportWords::of(lang).created,
-            |out, seen, export| {
-                cells::time(out, seen, export.created_at);
-            },
-        )
-        .class("nowrap")
-        .sort("-created", "created"),
+        Col::text("who", |lang| ExportWords::of(lang).who, |export| &export.staff_name),
+        Col::time("created", |lang| ExportWords::of(lang).created, |export| Some(export.created_at))
+            .sort("-created", "created"),
         Col::new("state", |lang| ExportWords::of(lang).state, state),
-        Col::new(
-            "rows",
-            |lang| ExportWords::of(lang).rows,
-            |out, _, export| {
-                let written = matches!(export.state, ExportState::Ready | ExportState::Expired);
-                cells::count(out, written.then_some(export.rows_written));
-            },
-        )
-        .class("num"),
+        Col::count("rows", |lang| ExportWords::of(lang).rows, rows_written),
         Col::new(
             "size",
             |lang| ExportWords::of(lang).size,
@@ -96,18 +57,29 @@ static FACE: Face<Export> = Face {
             },
         )
         .class("num"),
-        Col::new(
-            "expires",
-            |lang| ExportWords::of(lang).expires,
-            |out, seen, export| {
-                cells::time(out, seen, export.expires_at);
-            },
-        )
-        .class("nowrap"),
+        Col::time("expires", |lang| ExportWords::of(lang).expires, |export| export.expires_at),
     ],
     actions: Some((Operation::ExportOrders, action)),
     chosen: None,
-    bulk: None,
+    bulk: Some(Bulk {
+        form: "/do/retry-exports",
+        need: Operation::ExportOrders,
+        key: |export, lang| {
+            let name = format!("{} {}", list_of(&export.kind, lang).1, export.format.words(lang));
+            can_retry(export.state).then(|| Key { value: export.id.to_string(), name })
+        },
+        class: "primary",
+        words: |lang| {
+            let words = ExportWords::of(lang);
+            BulkWords {
+                button: words.retry,
+                title: words.retry_many_title,
+                text: words.retry_many_text,
+                confirm: words.retry,
+                reason: None,
+            }
+        },
+    }),
     tall: false,
 };
 
@@ -117,28 +89,17 @@ static FACE: Face<Export> = Face {
 /// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = ExportWords::of(visit.lang);
-    let actor = visit.actor()?;
-    let (filter, problems) = filter_of(visit, &LIST);
-    let (page, views) = futures::future::try_join(
-        exports::list(&visit.office, actor, &filter),
-        views::list(&visit.office, actor, &LIST),
-    )
-    .await?;
-    let visit = visit.clone();
-    Ok(Page::new(words.title, move || {
+    let mut list = ListPage::read(visit, &FACE, exports::list).await?;
+    list.begin = Some(("/orders", words.to_orders));
+    Ok(Page::new(list.title(), move || {
         // Without a script the page loads itself again while something is written.
-        let refresh = page
-            .rows
-            .iter()
-            .any(|export| is_under_way(export.state))
-            .then(|| view! { <noscript><meta http-equiv="refresh" content="3"/></noscript> });
+        let under_way = list.page.rows.iter().any(|export| is_under_way(export.state));
+        let refresh =
+            under_way.then(|| view! { <noscript><meta http-equiv="refresh" content="3"/></noscript> });
         let orders = view! { <a class="button" href="/orders">{words.to_orders}</a> };
-        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
-        let begin = Some(("/orders", words.to_orders));
-        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin };
         view! {
             {refresh}
-            {page_head(words.title, None, Some(words.note.to_owned()), orders)}
+            {page_head(list.title(), None, Some(words.note.to_owned()), orders)}
             {list.filters()}
             {list.body()}
         }
@@ -149,10 +110,19 @@ const fn is_under_way(state: ExportState) -> bool {
     matches!(state, ExportState::Queued | ExportState::Running)
 }
 
-/// The list as it was narrowed.
-fn what(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
-    let (words, rail) = (ExportWords::of(seen.lang()), ShellWords::of(seen.lang()));
-    let (path, name) = match export.kind.as_str() {
+fn rows_written(export: &Export) -> Option<i64> {
+    matches!(export.state, ExportState::Ready | ExportState::Expired).then_some(export.rows_written)
+}
+
+/// Whether it can be made again.
+const fn can_retry(state: ExportState) -> bool {
+    matches!(state, ExportState::Failed | ExportState::Expired)
+}
+
+/// Path and name of the list that a kind of export takes away.
+pub(super) fn list_of(kind: &str, lang: Lang) -> (&'static str, &'static str) {
+    let rail = ShellWords::of(lang);
+    match kind {
         "statements" => ("/settlement", rail.settlement),
         "imports" => ("/imports", rail.imports),
         "journal" => ("/journal", rail.journal),
@@ -160,7 +130,13 @@ fn what(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
         "tokens" => ("/tokens", rail.tokens),
         "products" => ("/products", rail.products),
         _ => ("/orders", rail.orders),
-    };
+    }
+}
+
+/// The list as it was narrowed.
+fn what(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
+    let words = ExportWords::of(seen.lang());
+    let (path, name) = list_of(&export.kind, seen.lang());
     out.raw("<a href=\"").text(path);
     if export.query.is_empty() {
         out.raw("\">").text(name).raw("</a>");

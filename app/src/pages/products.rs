@@ -5,13 +5,12 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     products::{self, LIST, Product},
-    views,
 };
 
 use crate::{
-    list::{Column, Face, ListPage, NounWords, count_text, filter_of},
+    list::{Column, Face, ListPage, count_text},
     visit::{Page, Visit, encoded},
-    words::{ListWords, ProductWords, codes::worded},
+    words::{ProductWords, ShellWords, codes::worded},
 };
 
 type Col = Column<Product>;
@@ -20,22 +19,8 @@ static FACE: Face<Product> = Face {
     list: &LIST,
     path: "/products",
     icon: "product",
-    words: |lang| {
-        let words = ProductWords::of(lang);
-        NounWords {
-            title: words.title,
-            caption: words.title,
-            total: words.total,
-            hint: words.search_hint,
-            empty_title: words.empty_title,
-            empty_text: words.empty_text,
-            none_title: words.none_title,
-        }
-    },
-    label: |field, lang| match field {
-        "q" => ListWords::of(lang).search,
-        _ => ProductWords::of(lang).delivery_type,
-    },
+    title: |lang| ShellWords::of(lang).products,
+    words: ProductWords::noun,
     word: |_, value, lang| worded(value, DeliveryType::from_code, lang),
     front: 2,
     lead: Col::new(
@@ -48,29 +33,14 @@ static FACE: Face<Product> = Face {
     )
     .sort("-added", "added"),
     columns: &[
-        Col::new(
-            "name",
-            |lang| ProductWords::of(lang).name,
-            |out, _, product| {
-                out.text(&product.name);
-            },
-        )
-        .clip(|product| &product.name),
-        Col::new(
+        Col::clipped("name", |lang| ProductWords::of(lang).name, |product| &product.name),
+        Col::words(
             "delivery_type",
             |lang| ProductWords::of(lang).delivery_type,
-            |out, seen, product| {
-                out.text(&worded(&product.delivery_type, DeliveryType::from_code, seen.lang()));
-            },
+            |product, lang| worded(&product.delivery_type, DeliveryType::from_code, lang),
         ),
-        Col::new(
-            "orders",
-            |lang| ProductWords::of(lang).orders,
-            |out, _, product| {
-                out.text(&count_text(product.orders()));
-            },
-        )
-        .class("num"),
+        Col::words("orders", |lang| ProductWords::of(lang).orders, |product, _| count_text(product.orders()))
+            .class("num"),
     ],
     actions: None,
     chosen: None,
@@ -83,17 +53,6 @@ static FACE: Face<Product> = Face {
 /// # Errors
 /// `Denied`.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let actor = visit.actor()?;
-    let (filter, problems) = filter_of(visit, &LIST);
-    let (page, views) = futures::future::try_join(
-        products::list(&visit.office, actor, &filter),
-        views::list(&visit.office, actor, &LIST),
-    )
-    .await?;
-    let visit = visit.clone();
-    Ok(Page::new(ProductWords::of(visit.lang).title, move || {
-        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
-        ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin: None }
-            .view(().into_any())
-    }))
+    let list = ListPage::read(visit, &FACE, products::list).await?;
+    Ok(Page::new(list.title(), move || list.view(().into_any())))
 }

@@ -9,16 +9,15 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     tokens::{self, LIST, MOST_DAYS, Token, TokenState},
-    views,
 };
 
 use crate::{
     components::{Field, beside, confirm, error_summary, field, hidden, page_head, select},
     forms::{Done, Form},
-    list::{Bulk, BulkWords, Column, Face, Key, ListPage, NounWords, cells, filter_of},
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage, cells},
     visit::{Page, Visit},
     words::{
-        ListWords, ShellWords, TokenWords,
+        ShellWords, TokenWords,
         codes::{Worded, worded},
         fill,
         journal::actor_name,
@@ -33,24 +32,8 @@ static FACE: Face<Token> = Face {
     list: &LIST,
     path: "/tokens",
     icon: "key",
-    words: |lang| {
-        let words = TokenWords::of(lang);
-        let title = ShellWords::of(lang).tokens;
-        NounWords {
-            title,
-            caption: title,
-            total: words.total,
-            hint: words.search_hint,
-            empty_title: words.empty_title,
-            empty_text: words.empty_text,
-            none_title: words.none_title,
-        }
-    },
-    label: |field, lang| match field {
-        "q" => ListWords::of(lang).search,
-        "role" => TokenWords::of(lang).role,
-        _ => TokenWords::of(lang).state,
-    },
+    title: |lang| ShellWords::of(lang).tokens,
+    words: TokenWords::noun,
     word: |field, value, lang| match field {
         "role" => worded(value, Role::from_code, lang),
         "state" => worded(value, TokenState::from_code, lang),
@@ -66,24 +49,11 @@ static FACE: Face<Token> = Face {
         },
     ),
     columns: &[
-        Col::new(
-            "role",
-            |lang| TokenWords::of(lang).role,
-            |out, seen, token| {
-                out.text(token.role.words(seen.lang()));
-            },
-        ),
-        Col::new(
+        Col::words("role", |lang| TokenWords::of(lang).role, |token, lang| token.role.words(lang).to_owned()),
+        Col::tag(
             "state",
             |lang| TokenWords::of(lang).state,
-            |out, seen, token| {
-                let tone = match token.state {
-                    TokenState::Active => "success",
-                    TokenState::Expired => "warning",
-                    TokenState::Revoked => "neutral",
-                };
-                cells::tag(out, tone, token.state.words(seen.lang()));
-            },
+            |token, lang| (tone(token.state), token.state.words(lang).to_owned()),
         ),
         Col::new(
             "created",
@@ -97,23 +67,9 @@ static FACE: Face<Token> = Face {
             },
         )
         .sort("-created", "created"),
-        Col::new(
-            "expires",
-            |lang| TokenWords::of(lang).expires,
-            |out, seen, token| {
-                cells::time(out, seen, token.expires_at);
-            },
-        )
-        .class("nowrap")
-        .sort("-expires", "expires"),
-        Col::new(
-            "used",
-            |lang| TokenWords::of(lang).used,
-            |out, seen, token| {
-                cells::time(out, seen, token.last_used_at);
-            },
-        )
-        .class("nowrap"),
+        Col::time("expires", |lang| TokenWords::of(lang).expires, |token| Some(token.expires_at))
+            .sort("-expires", "expires"),
+        Col::time("used", |lang| TokenWords::of(lang).used, |token| token.last_used_at),
     ],
     actions: Some((Operation::ManageTokens, |out, seen, token| {
         if token.state == TokenState::Active {
@@ -124,7 +80,8 @@ static FACE: Face<Token> = Face {
     bulk: Some(Bulk {
         form: "/do/revoke-tokens",
         need: Operation::ManageTokens,
-        key: |token| Key { value: token.id.to_string(), name: token.name.clone() },
+        key: |token, _| Some(Key { value: token.id.to_string(), name: token.name.clone() }),
+        class: "seal",
         words: |lang| {
             let words = TokenWords::of(lang);
             BulkWords {
@@ -139,28 +96,27 @@ static FACE: Face<Token> = Face {
     tall: false,
 };
 
+const fn tone(state: TokenState) -> &'static str {
+    match state {
+        TokenState::Active => "success",
+        TokenState::Expired => "warning",
+        TokenState::Revoked => "neutral",
+    }
+}
+
 /// The page.
 ///
 /// # Errors
 /// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let actor = visit.actor()?;
-    let (filter, problems) = filter_of(visit, &LIST);
-    let (page, views) = futures::future::try_join(
-        tokens::list(&visit.office, actor, &filter),
-        views::list(&visit.office, actor, &LIST),
-    )
-    .await?;
-    let visit = visit.clone();
-    let title = ShellWords::of(visit.lang).tokens;
-    Ok(Page::new(title, move || {
-        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
-        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin: None };
+    let list = ListPage::read(visit, &FACE, tokens::list).await?;
+    Ok(Page::new(list.title(), move || {
+        let visit = &list.visit;
         let words = TokenWords::of(visit.lang);
         let api = view! { <a class="button" href="/api/v1/openapi.json">{words.api}</a> };
         let side = visit.may(Operation::ManageTokens).then(|| create_form(visit).into_any());
         view! {
-            {page_head(title, None, list.total(), api)}
+            {page_head(list.title(), None, list.total(), api)}
             {error_summary(visit, CREATE)}
             {list.filters()}
             {beside(list.body().into_any(), side)}

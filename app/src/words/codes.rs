@@ -9,7 +9,7 @@ use domain::{
 };
 
 #[cfg(feature = "ssr")]
-use operations::bulk::Outcome;
+use operations::bulk::{Hindrance, Outcome};
 
 use crate::lang::Lang;
 
@@ -88,6 +88,11 @@ worded!(Outcome {
     Done: "已完成", "Done";
     Refused: "不能这样做", "Refused";
     Gone: "没有找到", "Not found";
+});
+#[cfg(feature = "ssr")]
+worded!(Hindrance {
+    UploadGone: "上传的文件已不再保留，请重新导入。", "The uploaded file is not kept any more. Import it again.";
+    AnotherRuns: "同一列表已有一个导出正在进行，完成后可以重试。", "Another export of this list is being made; try again when it is done.";
 });
 
 /// The tone of a state: the colour of its dot, never without its word.

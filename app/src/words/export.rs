@@ -5,9 +5,8 @@ use operations::exports::{ExportState, Format};
 words! {
     /// Words of the page of exports.
     ExportWords {
-        title: "导出记录", "Exports";
         note: "文件到期后自动删除；到期后可以重新导出。", "A file is removed when its time has come; it can be made again.";
-        count_total: "{n} 次导出", "{n} {n|export|exports}";
+        total: "{n} 次导出", "{n} {n|export|exports}";
         search_hint: "导出人", "Who asked for it";
         none_title: "没有符合条件的导出", "No export matches";
         who: "导出人", "By";
@@ -22,6 +21,8 @@ words! {
         in_progress: "正在导出", "Exporting";
         download: "下载", "Download";
         retry: "重新导出", "Export again";
+        retry_many_title: "重新导出选中的文件？", "Make the selected files again?";
+        retry_many_text: "文件按现在的数据重新生成。同一列表一次只导出一个，其余的可以在结果页重试。", "They are made again with the data of today. Of one list, one is made at a time; the others can be tried again from the result.";
         created_done: "导出已开始，完成后可在这里下载。", "The export has begun; the file can be fetched here when it is done.";
         retried: "导出已重新开始。", "The export has begun again.";
         forbidden: "导出人已没有查看该列表的权限。", "Whoever asked for it may not see that list any more.";
@@ -32,6 +33,8 @@ words! {
         to_orders: "打开订单列表", "Open the list of orders";
     }
 }
+
+noun!(ExportWords);
 
 worded!(ExportState {
     Queued: "排队中", "Waiting";

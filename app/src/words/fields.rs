@@ -1,9 +1,13 @@
-//! The words of fields: one list for the journal, for what is wrong with a value, and for the
-//! columns of files.
+//! The words of fields: one list for the journal, for what is wrong with a value, for the columns of
+//! files, and for what a list is narrowed by.
 
 use domain::{FieldName, FieldProblem};
+use operations::list::Field;
 
-use super::{codes::worded, problems::problem};
+use super::{
+    codes::{Worded, worded},
+    problems::problem,
+};
 use crate::lang::Lang;
 
 /// The words of a field by its name; the name itself when it is none of ours.
@@ -26,6 +30,12 @@ pub fn headings(names: &str, lang: Lang) -> String {
     names.split(", ").map(or).collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
+/// What a field of a list is called.
+#[must_use]
+pub fn label(field: &Field, lang: Lang) -> &'static str {
+    FieldName::from_code(field.name).map_or(field.name, |name| name.words(lang))
+}
+
 /// What is wrong with which field.
 #[must_use]
 pub fn field_problem(wrong: &FieldProblem, lang: Lang) -> String {
@@ -35,7 +45,10 @@ pub fn field_problem(wrong: &FieldProblem, lang: Lang) -> String {
 
 worded!(FieldName {
     Account: "账号", "Account";
+    Action: "操作", "What";
     Address: "网络地址", "Address";
+    AmountFrom: "实付金额", "Paid amount";
+    AmountTo: "实付金额", "Paid amount";
     BillingMode: "计费模式", "Billing";
     BusinessKind: "业务类型", "Business";
     CancelledAt: "取消时间", "Cancelled";
@@ -44,7 +57,10 @@ worded!(FieldName {
     Coupon: "优惠券", "Coupon";
     Created: "新建", "Created";
     CreatedAt: "创建时间", "Created";
+    CreatedFrom: "创建日期", "Created";
+    CreatedTo: "创建日期", "Created";
     Currency: "币种", "Currency";
+    Customer: "客户", "Customer";
     CustomerId: "客户 ID", "Customer id";
     CustomerName: "客户", "Customer";
     Days: "有效天数", "Days";
@@ -61,8 +77,10 @@ worded!(FieldName {
     FloorPrice: "底价", "Floor price";
     Format: "格式", "Format";
     Formula: "规则", "Rule";
+    From: "时间", "When";
     Hash: "哈希（SHA-256）", "Hash (SHA-256)";
-    Kind: "内容", "What";
+    Id: "编号", "Number";
+    Kind: "对象", "On what";
     LineNo: "行号", "Line";
     Lines: "行数", "Lines";
     List: "列表", "List";
@@ -80,9 +98,11 @@ worded!(FieldName {
     PaymentMethod: "支付方式", "Payment";
     Period: "账期", "Month";
     PlatformFee: "平台费率", "Platform fee";
+    Product: "商品", "Product";
     ProductId: "商品 ID", "Product id";
     ProductName: "商品", "Product";
     Products: "授权商品", "Products";
+    Q: "搜索", "Search";
     Quantity: "数量", "Quantity";
     Query: "条件", "Filter";
     Ratio: "比例", "Ratio";
@@ -102,10 +122,12 @@ worded!(FieldName {
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";
     State: "状态", "State";
+    To: "时间", "When";
     Total: "金额", "Amount";
     Unchanged: "未变", "Unchanged";
     UnpaidDays: "未付款订单自动取消（天）", "Cancel unpaid orders after (days)";
     Updated: "更新", "Updated";
+    Who: "操作人", "Who";
     Wrong: "原因", "Why";
 });
 
@@ -114,9 +136,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_column_of_a_file_has_words() {
+    fn every_column_of_a_file_and_every_field_of_a_list_has_words() {
         for column in operations::imports::COLUMNS {
             assert!(FieldName::from_code(column.name).is_some(), "{}", column.name);
+        }
+        for (list, field) in
+            operations::LISTS.iter().flat_map(|list| list.fields.iter().map(move |f| (list, f)))
+        {
+            assert!(FieldName::from_code(field.name).is_some(), "{} of {}", field.name, list.code);
         }
         assert_eq!(field_name("of_tomorrow", Lang::En), "of_tomorrow");
         assert_eq!(headings("order_no, of_tomorrow", Lang::Zh), "订单号（order_no）、of_tomorrow");

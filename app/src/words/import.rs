@@ -8,12 +8,10 @@ use crate::lang::Lang;
 words! {
     /// Words of the import pages.
     ImportWords {
-        title: "导入", "Imports";
         new_title: "导入订单", "Import orders";
         start: "导入订单", "Import orders";
         upload: "上传并导入", "Upload and import";
-        list_caption: "导入记录", "List of imports";
-        count_total: "{n} 次导入", "{n} {n|import|imports}";
+        total: "{n} 次导入", "{n} {n|import|imports}";
         search_hint: "文件名或导入人", "Name of the file, or who brought it in";
         none_title: "没有符合条件的导入", "No import matches";
         file: "文件", "File";
@@ -54,6 +52,8 @@ words! {
         go_on: "继续导入", "Go on";
         goes_on: "导入会从停下的地方继续。", "The import goes on where it stopped.";
         go_on_hint: "继续导入会从停下的地方开始，已处理的行不会重复。", "It goes on where it stopped; no row comes in twice.";
+        go_on_many_title: "继续选中的导入？", "Let the selected imports go on?";
+        go_on_many_text: "每个导入从停下的地方继续，已处理的行不会重复。", "Each goes on where it stopped; no row comes in twice.";
         again_hint: "请改正文件后整个重新导入，已入账的行不会重复。", "Put the file right and import all of it again; rows that are in stay as they are.";
         try_again: "重新导入", "Import again";
         format: "文件格式", "The format of the file";
@@ -74,6 +74,8 @@ words! {
         broken_off: "上传中断，文件没有导入。", "The upload broke off; nothing was imported.";
     }
 }
+
+noun!(ImportWords);
 
 worded!(ImportState {
     Queued: "排队中", "Waiting";

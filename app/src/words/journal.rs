@@ -11,7 +11,6 @@ words! {
         note: "谁、何时、做了什么、前后变化。只能追加，不能改写。", "Who, when, what, and what changed. It is only ever added to.";
         count_total: "{n} 条记录", "{n} {n|entry|entries}";
         kind: "对象", "On what";
-        id: "编号", "Number";
         when: "时间", "When";
         who: "操作人", "Who";
         what: "操作", "What";

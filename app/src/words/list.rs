@@ -3,7 +3,6 @@
 words! {
     /// Words of every list.
     ListWords {
-        search: "搜索", "Search";
         from: "从", "from";
         to: "到", "to";
         any: "不限", "Any";
@@ -62,4 +61,19 @@ impl ListWords {
     pub const fn densities(&self) -> [(&'static str, &'static str); 3] {
         [("compact", self.compact), ("middle", self.middle), ("default", self.spacious)]
     }
+}
+
+/// The words of a noun's list.
+#[derive(Clone, Copy, Debug)]
+pub struct NounWords {
+    /// `{n} orders`.
+    pub total: &'static str,
+    /// What the search box takes.
+    pub search_hint: &'static str,
+    /// There is nothing yet.
+    pub empty_title: &'static str,
+    /// What belongs here.
+    pub empty_text: &'static str,
+    /// Nothing matches.
+    pub none_title: &'static str,
 }

@@ -39,6 +39,21 @@ macro_rules! worded {
     };
 }
 
+/// Gives a catalogue that has a key for each of them the words of a list.
+#[cfg(feature = "ssr")]
+macro_rules! noun {
+    ($name:ident) => {
+        impl $name {
+            /// The words of its list.
+            #[must_use]
+            pub const fn noun(lang: $crate::lang::Lang) -> $crate::words::NounWords {
+                let Self { total, search_hint, empty_title, empty_text, none_title, .. } = *Self::of(lang);
+                $crate::words::NounWords { total, search_hint, empty_title, empty_text, none_title }
+            }
+        }
+    };
+}
+
 #[cfg(feature = "ssr")]
 mod account;
 pub mod codes;
@@ -95,7 +110,7 @@ pub use island::IslandWords;
 #[cfg(feature = "ssr")]
 pub use journal::JournalWords;
 #[cfg(feature = "ssr")]
-pub use list::ListWords;
+pub use list::{ListWords, NounWords};
 #[cfg(feature = "ssr")]
 pub use order::OrderWords;
 #[cfg(feature = "ssr")]

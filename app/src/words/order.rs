@@ -3,7 +3,6 @@
 words! {
     /// Words of the order pages.
     OrderWords {
-        title: "订单", "Orders";
         number: "订单号", "Order number";
         product: "商品", "Product";
         delivery_type: "接入类型", "Delivery";
@@ -18,14 +17,11 @@ words! {
         customer: "客户", "Customer";
         created: "创建时间", "Created";
         search_hint: "订单号开头、客户或商品", "Start of the number, customer or product";
-        created_range: "创建日期", "Created";
-        amount_range: "实付金额", "Paid amount";
-        count_total: "共 {n} 个订单", "{n} {n|order|orders}";
+        total: "共 {n} 个订单", "{n} {n|order|orders}";
         import: "导入订单", "Import orders";
         empty_title: "还没有订单", "No orders yet";
         empty_text: "从商城卖家中心导出的 CSV 或 Excel 文件可以直接导入。", "Bring in the CSV or Excel file that the marketplace's seller centre exports.";
         none_title: "没有符合条件的订单", "No order matches";
-        list_caption: "订单列表", "List of orders";
         lines_count: "等 {n} 行", "{n} lines";
         product_block: "商品信息", "Product information";
         order_block: "订单信息", "Order information";
@@ -80,3 +76,5 @@ words! {
         summary: "合计", "Total";
     }
 }
+
+noun!(OrderWords);

@@ -3,7 +3,6 @@
 words! {
     /// Words of the list of products.
     ProductWords {
-        title: "商品", "Products";
         total: "{n} 个商品", "{n} {n|product|products}";
         search_hint: "商品 ID 或名称", "Id or a part of the name";
         code: "商品 ID", "Product id";
@@ -15,3 +14,5 @@ words! {
         none_title: "没有符合条件的商品", "No product matches";
     }
 }
+
+noun!(ProductWords);

@@ -34,6 +34,8 @@ words! {
     }
 }
 
+noun!(TokenWords);
+
 worded!(TokenState {
     Active: "有效", "Good";
     Expired: "已过期", "Expired";

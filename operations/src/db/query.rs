@@ -112,6 +112,14 @@ impl Sql {
         self.push(")")
     }
 
+    /// Appends ` AND column IN (…)`; what no row meets when there is none.
+    pub fn among(&mut self, column: &str, rows: &[i64]) -> &mut Self {
+        match rows {
+            [] => self.push(" AND 1 = 0"),
+            rows => self.push(" AND ").push(column).push(" IN ").list(rows.iter().copied()),
+        }
+    }
+
     /// Appends ` AND column = …` or ` AND column IN (…)`; nothing without codes.
     pub fn any_of(&mut self, column: &str, codes: &[&str]) -> &mut Self {
         match codes {

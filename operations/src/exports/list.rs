@@ -1,14 +1,13 @@
 //! The list of exports.
 
-use domain::access::{Actor, Operation};
+use domain::access::Actor;
 
 use super::{
-    Export, ExportState, Format,
-    tasks::{ExportRow, SOURCE},
+    ExportState, Format,
+    row::{Export, ExportRow, SOURCE, visible, whose},
 };
 use crate::{
     Office, Result,
-    db::Sql,
     list::{Field, Filter, List, Page, Placed, Sort, Takes, any, holds, read},
 };
 
@@ -66,21 +65,4 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     })
     .await?;
     page.try_map(|row| row.export(now))
-}
-
-/// Whose exports somebody sees; `None`: everybody's.
-///
-/// # Errors
-/// `Denied`.
-pub(super) fn whose(actor: &Actor) -> Result<Option<i64>> {
-    actor.may(Operation::ExportOrders)?;
-    let everybody = actor.may(Operation::ManageStaff).is_ok();
-    Ok(if everybody { None } else { Some(actor.staff_id().unwrap_or(0)) })
-}
-
-/// Appends the condition that somebody sees an export.
-pub(super) fn visible(sql: &mut Sql, whose: Option<i64>) {
-    if let Some(staff_id) = whose {
-        sql.push(" AND e.staff_id = ").arg(staff_id);
-    }
 }

@@ -8,6 +8,7 @@ mod kinds;
 mod list;
 mod nouns;
 mod pieces;
+mod row;
 mod rows;
 mod run;
 mod selection;
@@ -22,8 +23,10 @@ pub use files::{Download, expire, open_file};
 pub use kinds::{KINDS, Kind};
 pub use list::{LIST, list};
 pub use pieces::{Piece, Pieces, bytes};
+pub use row::Export;
+pub(crate) use row::{visible, whose};
 pub(crate) use run::JOB;
-pub use tasks::{Export, NewExport, create, get, progress, retry};
+pub use tasks::{NewExport, create, get, progress, retry};
 
 domain::codes! {
     /// What kind of file.

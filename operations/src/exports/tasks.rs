@@ -4,11 +4,10 @@ use domain::{
     Problem,
     access::{Actor, Denied},
 };
-use sqlx::FromRow;
 
 use super::{
-    ExportProblem, ExportState, Format, Kind, Refused,
-    list::{visible, whose},
+    ExportState, Format, Kind, Refused,
+    row::{Export, ExportRow, SOURCE, visible, whose},
     run::JOB,
 };
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
     db::{Sql, Tx, dialect::for_update},
     jobs::{self, Step},
     journal::{self, Action, Entry, Subject, fields},
-    list::{Filter, Source},
+    list::Filter,
     within,
 };
 
@@ -31,91 +30,6 @@ pub struct NewExport<'a> {
     pub query: &'a str,
     /// `zh-CN` or `en`: what the person reads.
     pub locale: &'a str,
-}
-
-/// An export.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Export {
-    /// Row.
-    pub id: i64,
-    /// Who asked for it.
-    pub staff_id: i64,
-    /// Their name.
-    pub staff_name: String,
-    /// Code of a [`Kind`].
-    pub kind: String,
-    /// What kind of file.
-    pub format: Format,
-    /// Query string of the list that it was asked for on.
-    pub query: String,
-    /// How far it has come. A file that was kept long enough counts as expired at once.
-    pub state: ExportState,
-    /// Asked for, in milliseconds since 1970; so are the following.
-    pub created_at: i64,
-    /// Written.
-    pub finished_at: Option<i64>,
-    /// Kept until then.
-    pub expires_at: Option<i64>,
-    /// Rows of the file, once it is ready.
-    pub rows_written: i64,
-    /// Size of the file.
-    pub size_bytes: Option<i64>,
-    /// SHA-256 of the file, in hex.
-    pub sha256: Option<String>,
-    /// Why it failed.
-    pub problem: Option<ExportProblem>,
-    /// Where the file is kept.
-    pub(super) file: Option<String>,
-}
-
-#[derive(FromRow)]
-pub(super) struct ExportRow {
-    pub(super) id: i64,
-    staff_id: i64,
-    staff_name: String,
-    kind: String,
-    format: String,
-    query: String,
-    state: String,
-    created_at: i64,
-    finished_at: Option<i64>,
-    expires_at: Option<i64>,
-    rows_written: i64,
-    size_bytes: Option<i64>,
-    sha256: Option<String>,
-    problem: Option<String>,
-    file: Option<String>,
-}
-
-pub(super) const SOURCE: Source = Source {
-    select: "SELECT e.id, e.staff_id, s.name AS staff_name, e.kind, e.format, e.query, e.state, e.created_at, \
-             e.finished_at, e.expires_at, e.rows_written, e.size_bytes, e.sha256, e.problem, e.file",
-    from: " FROM exports e JOIN staff s ON s.id = e.staff_id",
-};
-
-impl ExportRow {
-    pub(super) fn export(self, now: i64) -> Result<Export> {
-        let unknown = |what: &str| Failure::Internal(format!("export {} has an unknown {what}", self.id));
-        let state = ExportState::from_code(&self.state).ok_or_else(|| unknown("state"))?;
-        let kept = self.expires_at.is_none_or(|at| now < at);
-        Ok(Export {
-            format: Format::from_code(&self.format).ok_or_else(|| unknown("format"))?,
-            state: if state == ExportState::Ready && !kept { ExportState::Expired } else { state },
-            id: self.id,
-            staff_id: self.staff_id,
-            staff_name: self.staff_name,
-            kind: self.kind,
-            query: self.query,
-            created_at: self.created_at,
-            finished_at: self.finished_at,
-            expires_at: self.expires_at,
-            rows_written: self.rows_written,
-            size_bytes: self.size_bytes,
-            sha256: self.sha256,
-            problem: self.problem.as_deref().and_then(ExportProblem::from_code),
-            file: self.file,
-        })
-    }
 }
 
 /// Asks for an export; its row. Only members of staff have exports, because a file is kept for the

@@ -138,7 +138,7 @@ async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
     sql.arg(this.number());
     let (drafts,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
     let months = statements::months(office, actor).await?;
-    let months = months.iter().filter(|month| month.period < this).count() as i64;
+    let months = months.iter().filter(|month| month.is_over).count() as i64;
     Ok((drafts + months > 0).then_some(Waiting::StatementsToIssue { drafts, months }))
 }
 

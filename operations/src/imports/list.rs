@@ -3,11 +3,9 @@
 use domain::access::{Actor, Operation};
 use sqlx::FromRow;
 
-use super::queue::KIND;
 use crate::{
     Failure, Office, Result,
     db::Sql,
-    jobs::{self, Step},
     list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, holds, read},
 };
 
@@ -135,16 +133,4 @@ pub(super) async fn load(office: &Office, id: i64) -> Result<Import> {
     let mut sql = Sql::new(SOURCE.select);
     sql.push(SOURCE.from).push(" WHERE i.id = ").arg(id);
     sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)
-}
-
-/// How far an import is, in bytes of its file; `None` when it has ended.
-///
-/// # Errors
-/// `Denied` or `NotFound`.
-pub async fn progress(office: &Office, actor: &Actor, id: i64) -> Result<Option<Step>> {
-    let import = get(office, actor, id).await?;
-    if !matches!(import.state.as_str(), "queued" | "running") {
-        return Ok(None);
-    }
-    Ok(Some(jobs::progress(office, KIND.code, id).await?.unwrap_or_default()))
 }

@@ -17,10 +17,10 @@ mod run;
 
 pub use crate::files::{header::Column, rejects::Rejection};
 pub use columns::{COLUMNS, template_csv};
-pub use list::{Import, ImportState, LIST, get, list, progress};
+pub use list::{Import, ImportState, LIST, get, list};
 pub use outcome::Outcome;
 pub(crate) use queue::KIND;
-pub use queue::{Upload, enqueue, forget_uploads, go_on, import};
+pub use queue::{Upload, enqueue, forget_uploads, go_on, import, progress};
 pub use rejected::{Bytes, SHOWN, rejected_file, rejections};
 
 /// Why an import does not go on.

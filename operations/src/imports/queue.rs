@@ -20,7 +20,7 @@ use crate::{
         header::Header,
         read::{Inspected, inspect},
     },
-    jobs::{self, Kind, Lease},
+    jobs::{self, Kind, Lease, Step},
     journal::{self, Action, Entry, Subject},
 };
 
@@ -206,6 +206,18 @@ pub async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     journal::append(&mut tx, office, actor, Entry::new(Action::ImportResumed, Subject::Import(id))).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// How far an import is, in bytes of its file; `None` when it has ended.
+///
+/// # Errors
+/// `Denied` or `NotFound`.
+pub async fn progress(office: &Office, actor: &Actor, id: i64) -> Result<Option<Step>> {
+    let import = get(office, actor, id).await?;
+    if !matches!(import.state.as_str(), "queued" | "running") {
+        return Ok(None);
+    }
+    Ok(Some(jobs::progress(office, KIND.code, id).await?.unwrap_or_default()))
 }
 
 /// Throws away uploads of imports that broke off and that nobody let go on; how many. A job calls it.

@@ -1,6 +1,9 @@
 //! Months that wait for a statement.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use domain::{
     Currency, Period,
@@ -25,6 +28,8 @@ pub struct Month {
     pub period: Period,
     /// The currency.
     pub currency: Currency,
+    /// It has ended, so that its statement can be issued.
+    pub is_over: bool,
     /// Its own dues, and those of issued months that came late.
     of: BTreeSet<i64>,
 }
@@ -68,7 +73,7 @@ async fn waiting(office: &Office) -> Result<Vec<Waiting>> {
     Ok(sql.fetch_all(&office.db).await?)
 }
 
-/// What could be drafted, newest month first. Late lines of an issued month count for the first
+/// What could be drafted: months that are over first, the newest of them before the others. Late lines of an issued month count for the first
 /// later month that is not issued.
 ///
 /// # Errors
@@ -94,14 +99,19 @@ pub async fn months(office: &Office, actor: &Actor) -> Result<Vec<Month>> {
             months.entry((row.party_id, period, currency)).or_default().insert(row.period);
         }
     }
+    let now = office.clock.now();
     let mut months: Vec<Month> = months
         .into_iter()
         .map(|((reseller_id, period, currency), of)| {
             let reseller = names.get(&reseller_id).cloned().unwrap_or_default();
-            Month { reseller_id, reseller, period, currency, of }
+            let is_over = office.zone.bounds(period).1 <= now;
+            Month { reseller_id, reseller, period, currency, is_over, of }
         })
         .collect();
-    months.sort_by(|a, b| b.period.cmp(&a.period).then_with(|| a.reseller.cmp(&b.reseller)));
+    months.sort_by(|a, b| {
+        let place = |month: &Month| (Reverse(month.is_over), Reverse(month.period));
+        place(a).cmp(&place(b)).then_with(|| a.reseller.cmp(&b.reseller))
+    });
     Ok(months)
 }
 

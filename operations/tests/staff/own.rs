@@ -55,6 +55,10 @@ both! {
         let kept = operations::visits::load(&office, &here).await.unwrap().unwrap().preferences.unwrap();
         assert_eq!((kept.locale.as_deref(), kept.theme.as_deref()), (Some("en"), Some("dark")));
         assert_eq!((kept.density, kept.shortcuts), (None, false));
+        let change = PreferenceChange { density: Some("compact".into()), ..Default::default() };
+        staff::set_preferences(&office, &actor, &change).await.unwrap();
+        let kept = operations::visits::load(&office, &here).await.unwrap().unwrap().preferences.unwrap();
+        assert_eq!((kept.density.as_deref(), kept.theme.as_deref()), (Some("compact"), Some("dark")));
         let change = PreferenceChange { density: Some("<script>".into()), ..Default::default() };
         assert_eq!(fields(staff::set_preferences(&office, &actor, &change).await), ["density"]);
         let result = staff::set_preferences(&office, &Actor::System, &change).await;

@@ -1,18 +1,13 @@
 //! What imports did.
 
-use axum::{Extension, Json, extract::State};
-use domain::access::Actor;
-use operations::imports::{self, LIST};
+use operations::{
+    Office,
+    imports::{self, LIST},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    ApiError, ErrorBody,
-    listing::{Listed, list_params, listed},
-    request::Query,
-    shape::stamp,
-};
-use crate::desk::Desk;
+use super::{listing::list_handler, shape::stamp};
 
 /// A file that was brought in, and what came of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,40 +40,27 @@ pub(super) struct Import {
     problem: Option<String>,
 }
 
-list_params!(ImportParams, &LIST);
+impl Import {
+    fn of(office: &Office, row: imports::Import) -> Self {
+        Self {
+            id: row.id,
+            file_name: row.file_name,
+            sha256: row.sha256,
+            state: row.state,
+            actor_name: row.actor_name,
+            created_at: stamp(office.zone, row.created_at),
+            finished_at: row.finished_at.map(|at| stamp(office.zone, at)),
+            rows_read: row.rows_read,
+            created: row.created,
+            updated: row.updated,
+            unchanged: row.unchanged,
+            rejected: row.rejected,
+            problem: row.problem,
+        }
+    }
+}
 
-/// Imports, newest first.
-#[utoipa::path(
-    get,
-    path = "/imports",
-    tag = "orders",
-    params(ImportParams),
-    responses(
-        (status = OK, body = Listed<Import>),
-        (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
-    )
-)]
-pub(super) async fn list(
-    State(desk): State<Desk>,
-    Extension(actor): Extension<Actor>,
-    query: Query,
-) -> Result<Json<Listed<Import>>, ApiError> {
-    let office = &desk.office;
-    let fetch = async |filter: &_| imports::list(office, &actor, filter).await;
-    listed(&query, &LIST, fetch, |row: imports::Import| Import {
-        id: row.id,
-        file_name: row.file_name,
-        sha256: row.sha256,
-        state: row.state,
-        actor_name: row.actor_name,
-        created_at: stamp(office.zone, row.created_at),
-        finished_at: row.finished_at.map(|at| stamp(office.zone, at)),
-        rows_read: row.rows_read,
-        created: row.created,
-        updated: row.updated,
-        unchanged: row.unchanged,
-        rejected: row.rejected,
-        problem: row.problem,
-    })
-    .await
+list_handler! {
+    /// Imports, newest first.
+    "/imports" of "orders": LIST, imports::list => Import
 }

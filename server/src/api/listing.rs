@@ -39,12 +39,41 @@ macro_rules! list_params {
             fn into_params(
                 _: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>,
             ) -> Vec<utoipa::openapi::path::Parameter> {
-                $crate::api::listing::parameters($list)
+                crate::api::listing::parameters($list)
             }
         }
     };
 }
 pub(super) use list_params;
+
+/// Defines the handler of a list and its place in the document: `path of tag: list, rows => Shape`,
+/// where `Shape::of(office, row)` is how a program sees a row.
+macro_rules! list_handler {
+    ($(#[$doc:meta])* $path:literal of $tag:literal: $list:ident, $rows:path => $shape:ident) => {
+        crate::api::listing::list_params!(Params, &$list);
+
+        $(#[$doc])*
+        #[utoipa::path(
+            get,
+            path = $path,
+            tag = $tag,
+            params(Params),
+            responses(
+                (status = OK, body = crate::api::listing::Listed<$shape>),
+                (status = UNPROCESSABLE_ENTITY, body = crate::api::ErrorBody)
+            )
+        )]
+        pub(super) async fn list(
+            axum::extract::State(desk): axum::extract::State<crate::desk::Desk>,
+            axum::Extension(actor): axum::Extension<domain::access::Actor>,
+            query: crate::api::request::Query,
+        ) -> Result<axum::Json<crate::api::listing::Listed<$shape>>, crate::api::ApiError> {
+            let fetch = async |filter: &_| $rows(&desk.office, &actor, filter).await;
+            crate::api::listing::listed(&query, &$list, fetch, |row| $shape::of(&desk.office, row)).await
+        }
+    };
+}
+pub(super) use list_handler;
 
 /// What a list takes, for the document.
 pub fn parameters(list: &List) -> Vec<Parameter> {

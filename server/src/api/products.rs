@@ -1,17 +1,13 @@
 //! Products.
 
-use axum::{Extension, Json, extract::State};
-use domain::access::Actor;
-use operations::products::{self, LIST};
+use operations::{
+    Office,
+    products::{self, LIST},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    ApiError, ErrorBody,
-    listing::{Listed, list_params, listed},
-    request::Query,
-};
-use crate::desk::Desk;
+use super::listing::list_handler;
 
 /// A product.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,30 +22,14 @@ pub(super) struct Product {
     orders: i64,
 }
 
-list_params!(ProductParams, &LIST);
+impl Product {
+    fn of(_: &Office, row: products::Product) -> Self {
+        let orders = row.orders().rows;
+        Self { product_id: row.code, name: row.name, delivery_type: row.delivery_type, orders }
+    }
+}
 
-/// Products, the newest first.
-#[utoipa::path(
-    get,
-    path = "/products",
-    tag = "orders",
-    params(ProductParams),
-    responses(
-        (status = OK, body = Listed<Product>),
-        (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
-    )
-)]
-pub(super) async fn list(
-    State(desk): State<Desk>,
-    Extension(actor): Extension<Actor>,
-    query: Query,
-) -> Result<Json<Listed<Product>>, ApiError> {
-    let fetch = async |filter: &_| products::list(&desk.office, &actor, filter).await;
-    listed(&query, &LIST, fetch, |row: products::Product| Product {
-        orders: row.orders().rows,
-        product_id: row.code,
-        name: row.name,
-        delivery_type: row.delivery_type,
-    })
-    .await
+list_handler! {
+    /// Products, the newest first.
+    "/products" of "orders": LIST, products::list => Product
 }

@@ -113,22 +113,24 @@ pub(super) struct StatementLine {
     pub(super) amount: String,
 }
 
-pub(super) fn head_json(office: &Office, head: Head) -> StatementHead {
-    StatementHead {
-        id: head.id,
-        number: head.number,
-        reseller: head.reseller,
-        period: head.period.to_string(),
-        currency: head.currency.code().to_owned(),
-        state: head.state.code().to_owned(),
-        issuing_lines: head.issuing.map(|issuing| issuing.lines),
-        line_count: head.line_count,
-        total: head.total_minor.map(|minor| money::bare(minor, head.currency)),
-        lines_hash: head.lines_hash,
-        created_at: stamp(office.zone, head.created_at),
-        created_by: head.created_by,
-        issued_at: head.issued_at.map(|at| stamp(office.zone, at)),
-        issued_by: head.issued_by,
+impl StatementHead {
+    pub(super) fn of(office: &Office, head: Head) -> Self {
+        Self {
+            id: head.id,
+            number: head.number,
+            reseller: head.reseller,
+            period: head.period.to_string(),
+            currency: head.currency.code().to_owned(),
+            state: head.state.code().to_owned(),
+            issuing_lines: head.issuing.map(|issuing| issuing.lines),
+            line_count: head.line_count,
+            total: head.total_minor.map(|minor| money::bare(minor, head.currency)),
+            lines_hash: head.lines_hash,
+            created_at: stamp(office.zone, head.created_at),
+            created_by: head.created_by,
+            issued_at: head.issued_at.map(|at| stamp(office.zone, at)),
+            issued_by: head.issued_by,
+        }
     }
 }
 

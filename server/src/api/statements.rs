@@ -16,33 +16,15 @@ use utoipa::ToSchema;
 
 use super::{
     ApiError, ErrorBody,
-    listing::{Listed, list_params, listed},
+    listing::list_handler,
     request::{Given, Query, invalid, text_or_number},
-    statement_shape::{BlockedLine, StatementHead, StatementPage, head_json, line_json},
+    statement_shape::{BlockedLine, StatementHead, StatementPage, line_json},
 };
 use crate::desk::Desk;
 
-list_params!(StatementParams, &LIST);
-
-/// Statements and drafts, newest first.
-#[utoipa::path(
-    get,
-    path = "/settlement/statements",
-    tag = "settlement",
-    params(StatementParams),
-    responses(
-        (status = OK, body = Listed<StatementHead>),
-        (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
-    )
-)]
-pub(super) async fn list(
-    State(desk): State<Desk>,
-    Extension(actor): Extension<Actor>,
-    query: Query,
-) -> Result<Json<Listed<StatementHead>>, ApiError> {
-    let office = &desk.office;
-    let fetch = async |filter: &_| statements::list(office, &actor, filter).await;
-    listed(&query, &LIST, fetch, |head| head_json(office, head)).await
+list_handler! {
+    /// Statements and drafts, newest first.
+    "/settlement/statements" of "settlement": LIST, statements::list => StatementHead
 }
 
 /// Which statement is to be begun.
@@ -136,7 +118,7 @@ pub(super) async fn issue(
 ) -> Result<(StatusCode, Json<StatementHead>), ApiError> {
     let head = statements::issue(&desk.office, &actor, row(&id)?).await?;
     let status = if head.issuing.is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
-    Ok((status, Json(head_json(&desk.office, head))))
+    Ok((status, Json(StatementHead::of(&desk.office, head))))
 }
 
 fn row(id: &str) -> Result<i64, Failure> {
@@ -162,7 +144,7 @@ async fn page(
     });
     let currency = head.currency;
     Ok(StatementPage {
-        head: head_json(office, head),
+        head: StatementHead::of(office, head),
         hindrance: hindrance.map(|conflict| conflict.to_string()),
         blocked_count,
         blocked: blocked.collect(),

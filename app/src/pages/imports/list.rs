@@ -5,15 +5,13 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     imports::{self, Import, ImportState, LIST},
-    views,
 };
 
 use super::{is_under_way, tone};
 use crate::{
-    components::markup::Markup,
-    list::{Column, Face, ListPage, NounWords, cells, filter_of},
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage},
     visit::{Page, Visit},
-    words::{ImportWords, ListWords, codes::worded, journal::actor_name},
+    words::{ImportWords, ShellWords, codes::worded, journal::actor_name},
 };
 
 type Col = Column<Import>;
@@ -22,23 +20,8 @@ static FACE: Face<Import> = Face {
     list: &LIST,
     path: "/imports",
     icon: "import",
-    words: |lang| {
-        let words = ImportWords::of(lang);
-        NounWords {
-            title: words.title,
-            caption: words.list_caption,
-            total: words.count_total,
-            hint: words.search_hint,
-            empty_title: words.empty_title,
-            empty_text: words.empty_text,
-            none_title: words.none_title,
-        }
-    },
-    label: |field, lang| match field {
-        "q" => ListWords::of(lang).search,
-        "state" => ImportWords::of(lang).state,
-        _ => ImportWords::of(lang).when,
-    },
+    title: |lang| ShellWords::of(lang).imports,
+    words: ImportWords::noun,
     word: |field, value, lang| match field {
         "state" => worded(value, ImportState::from_code, lang),
         _ => value.to_owned(),
@@ -54,78 +37,61 @@ static FACE: Face<Import> = Face {
     )
     .clip(|row| &row.file_name),
     columns: &[
-        Col::new(
+        Col::tag(
             "state",
             |lang| ImportWords::of(lang).state,
-            |out, seen, row| {
-                cells::tag(out, tone(&row.state), &worded(&row.state, ImportState::from_code, seen.lang()));
-            },
+            |row, lang| (tone(&row.state), worded(&row.state, ImportState::from_code, lang)),
         ),
-        Col::new(
-            "created",
-            |lang| ImportWords::of(lang).when,
-            |out, seen, row| {
-                cells::time(out, seen, row.created_at);
-            },
-        )
-        .class("nowrap")
-        .sort("-created", "created"),
-        Col::new(
+        Col::time("created", |lang| ImportWords::of(lang).when, |row| Some(row.created_at))
+            .sort("-created", "created"),
+        Col::words(
             "who",
             |lang| ImportWords::of(lang).who,
-            |out, seen, row| {
-                out.text(actor_name(&row.actor_name, seen.lang()));
-            },
+            |row, lang| actor_name(&row.actor_name, lang).to_owned(),
         ),
-        Col::new("new", |lang| ImportWords::of(lang).created, |out, _, row| number(out, row, row.created))
-            .class("num"),
-        Col::new(
-            "updated",
-            |lang| ImportWords::of(lang).updated,
-            |out, _, row| number(out, row, row.updated),
-        )
-        .class("num"),
-        Col::new(
-            "unchanged",
-            |lang| ImportWords::of(lang).unchanged,
-            |out, _, row| number(out, row, row.unchanged),
-        )
-        .class("num"),
-        Col::new(
-            "rejected",
-            |lang| ImportWords::of(lang).rejected,
-            |out, _, row| number(out, row, row.rejected),
-        )
-        .class("num"),
+        Col::count("new", |lang| ImportWords::of(lang).created, |row| known(row, row.created)),
+        Col::count("updated", |lang| ImportWords::of(lang).updated, |row| known(row, row.updated)),
+        Col::count("unchanged", |lang| ImportWords::of(lang).unchanged, |row| known(row, row.unchanged)),
+        Col::count("rejected", |lang| ImportWords::of(lang).rejected, |row| known(row, row.rejected)),
     ],
     actions: None,
     chosen: None,
-    bulk: None,
+    bulk: Some(Bulk {
+        form: "/do/resume-imports",
+        need: Operation::ImportOrders,
+        key: |row, _| row.can_go_on().then(|| Key { value: row.id.to_string(), name: row.file_name.clone() }),
+        class: "primary",
+        words: |lang| {
+            let words = ImportWords::of(lang);
+            BulkWords {
+                button: words.go_on,
+                title: words.go_on_many_title,
+                text: words.go_on_many_text,
+                confirm: words.go_on,
+                reason: None,
+            }
+        },
+    }),
     tall: false,
 };
 
 /// What is not known yet is a dash, not a nought.
-fn number(out: &mut Markup, row: &Import, number: i64) {
-    cells::count(out, (!is_under_way(&row.state)).then_some(number));
+fn known(row: &Import, number: i64) -> Option<i64> {
+    (!is_under_way(&row.state)).then_some(number)
 }
 
+/// The page.
+///
+/// # Errors
+/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let words = ImportWords::of(visit.lang);
-    let actor = visit.actor()?;
-    let (filter, problems) = filter_of(visit, &LIST);
-    let (page, views) = futures::future::try_join(
-        imports::list(&visit.office, actor, &filter),
-        views::list(&visit.office, actor, &LIST),
-    )
-    .await?;
-    let visit = visit.clone();
-    Ok(Page::new(words.title, move || {
-        let begin = visit.may(Operation::ImportOrders).then_some(("/imports/new", words.start));
-        let action = begin.map(|(to, word)| {
+    let mut list = ListPage::read(visit, &FACE, imports::list).await?;
+    let start = ImportWords::of(visit.lang).start;
+    list.begin = visit.may(Operation::ImportOrders).then_some(("/imports/new", start));
+    Ok(Page::new(list.title(), move || {
+        let action = list.begin.map(|(to, word)| {
             view! { <a class="button primary" href=to data-key="create">{word}</a> }
         });
-        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
-        ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin }
-            .view(action.into_any())
+        list.view(action.into_any())
     }))
 }

@@ -7,16 +7,15 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     journal::{self, Action, Event, LIST, Subject, SubjectKind},
-    products, staff, views,
+    products, staff,
 };
 
 use crate::{
     components::{changes::changes, markup::Markup, page_head},
-    lang::Lang,
-    list::{Column, Face, ListPage, NounWords, Seen, filter_of},
+    list::{Column, Face, ListPage, Seen},
     subjects::{Shown, shown},
     visit::{Page, Visit},
-    words::{JournalWords, OrderWords, ShellWords, codes::worded, fill, journal::actor_name},
+    words::{JournalWords, NounWords, OrderWords, ShellWords, codes::worded, fill, journal::actor_name},
 };
 
 /// An entry with the names of what it knows by row: people know each other, and what they sell, by
@@ -53,20 +52,17 @@ static FACE: Face<Named> = Face {
     list: &LIST,
     path: "/journal",
     icon: "journal",
+    title: |lang| ShellWords::of(lang).journal,
     words: |lang| {
         let words = JournalWords::of(lang);
-        let title = ShellWords::of(lang).journal;
         NounWords {
-            title,
-            caption: title,
             total: words.count_total,
-            hint: "",
+            search_hint: "",
             empty_title: words.none_title,
             empty_text: words.none_text,
             none_title: words.none_title,
         }
     },
-    label,
     word: |field, value, lang| match field {
         "action" => worded(value, Action::from_code, lang),
         "kind" => worded(value, SubjectKind::from_code, lang),
@@ -77,12 +73,10 @@ static FACE: Face<Named> = Face {
     lead: Col::new("at", |lang| JournalWords::of(lang).when, at).class("nowrap").sort("-at", "at"),
     columns: &[
         Col::new("who", |lang| JournalWords::of(lang).who, who).class("nowrap"),
-        Col::new(
+        Col::words(
             "action",
             |lang| JournalWords::of(lang).what,
-            |out, seen, row| {
-                out.text(&worded(&row.event.action, Action::from_code, seen.lang()));
-            },
+            |row, lang| worded(&row.event.action, Action::from_code, lang),
         ),
         Col::new(
             "subject",
@@ -98,17 +92,6 @@ static FACE: Face<Named> = Face {
     bulk: None,
     tall: true,
 };
-
-fn label(field: &str, lang: Lang) -> &'static str {
-    let words = JournalWords::of(lang);
-    match field {
-        "who" => words.who,
-        "action" => words.what,
-        "kind" => words.kind,
-        "id" => words.id,
-        _ => words.when,
-    }
-}
 
 fn at(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
     let second = seen.visit.office.zone.second(operations::db::moment(row.event.at));
@@ -134,26 +117,21 @@ fn what_changed(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
 /// # Errors
 /// `Denied`.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let actor = visit.actor()?;
-    let (filter, problems) = filter_of(visit, &LIST);
-    let (page, views) = futures::future::try_join(
-        journal::list(&visit.office, actor, &filter),
-        views::list(&visit.office, actor, &LIST),
-    )
+    let mut names = Arc::default();
+    let mut list = ListPage::read(visit, &FACE, async |office, actor, filter| {
+        let page = journal::list(office, actor, filter).await?;
+        names = Arc::new(Names::of(visit, actor, &page.rows).await?);
+        Ok(page.map(|event| Named { event, names: Arc::clone(&names) }))
+    })
     .await?;
-    let names = Arc::new(Names::of(visit, actor, &page.rows).await?);
-    let page = page.map(|event| Named { event, names: Arc::clone(&names) });
-    let visit = visit.clone();
-    Ok(Page::new(ShellWords::of(visit.lang).journal, move || {
-        let mut people: Vec<String> = names.staff.values().cloned().collect();
-        people.sort();
-        people.dedup();
-        let suggest = &[("who", people)][..];
-        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
-        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest, begin: None };
-        let note = JournalWords::of(visit.lang).note.to_owned();
+    let mut people: Vec<String> = names.staff.values().cloned().collect();
+    people.sort();
+    people.dedup();
+    list.suggest = vec![("who", people)];
+    Ok(Page::new(list.title(), move || {
+        let note = JournalWords::of(list.visit.lang).note.to_owned();
         view! {
-            {page_head(ShellWords::of(visit.lang).journal, None, Some(note), ())}
+            {page_head(list.title(), None, Some(note), ())}
             {list.filters()}
             {list.body()}
         }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     statements::{self, Head, LIST, StatementState},
-    views,
 };
 
 use super::{
@@ -15,10 +14,10 @@ use super::{
 };
 use crate::{
     components::{block, error_summary, markup::Markup, page_head},
-    list::{Column, Face, ListPage, NounWords, Seen, cells, filter_of},
+    list::{Column, Face, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        SettlementWords,
+        NounWords, SettlementWords,
         codes::{Worded, worded},
     },
 };
@@ -29,22 +28,16 @@ static FACE: Face<Head> = Face {
     list: &LIST,
     path: "/settlement",
     icon: "settlement",
+    title: |lang| SettlementWords::of(lang).statements,
     words: |lang| {
         let words = SettlementWords::of(lang);
         NounWords {
-            title: words.statements,
-            caption: words.statements,
             total: words.count_total,
-            hint: "",
+            search_hint: "",
             empty_title: words.none_title,
             empty_text: words.none_text,
             none_title: words.none_matching,
         }
-    },
-    label: |field, lang| match field {
-        "reseller" => SettlementWords::of(lang).reseller,
-        "period" => SettlementWords::of(lang).period,
-        _ => SettlementWords::of(lang).state,
     },
     word: |field, value, lang| match field {
         "state" => worded(value, StatementState::from_code, lang),
@@ -53,14 +46,7 @@ static FACE: Face<Head> = Face {
     front: 2,
     lead: Col::new("number", |lang| SettlementWords::of(lang).number, number),
     columns: &[
-        Col::new(
-            "reseller",
-            |lang| SettlementWords::of(lang).reseller,
-            |out, _, head| {
-                out.text(&head.reseller);
-            },
-        )
-        .clip(|head| &head.reseller),
+        Col::clipped("reseller", |lang| SettlementWords::of(lang).reseller, |head| &head.reseller),
         Col::new(
             "period",
             |lang| SettlementWords::of(lang).period,
@@ -70,44 +56,21 @@ static FACE: Face<Head> = Face {
         )
         .class("nowrap")
         .sort("-period", "period"),
-        Col::new(
+        Col::tag(
             "state",
             |lang| SettlementWords::of(lang).state,
-            |out, seen, head| {
-                cells::tag(out, tone(head.state), head.state.words(seen.lang()));
-            },
+            |head, lang| (tone(head.state), head.state.words(lang).to_owned()),
         ),
-        Col::new(
-            "lines",
-            |lang| SettlementWords::of(lang).lines,
-            |out, _, head| {
-                cells::count(out, head.line_count);
-            },
-        )
-        .class("num"),
+        Col::count("lines", |lang| SettlementWords::of(lang).lines, |head| head.line_count),
         Col::new(
             "total",
             |lang| SettlementWords::of(lang).total,
             |out, _, head| cells::money(out, head.total_minor, head.currency.code()),
         )
         .class("num"),
-        Col::new(
-            "created",
-            |lang| SettlementWords::of(lang).created,
-            |out, seen, head| {
-                cells::time(out, seen, head.created_at);
-            },
-        )
-        .class("nowrap")
-        .sort("-created", "created"),
-        Col::new(
-            "issued",
-            |lang| SettlementWords::of(lang).issued_at,
-            |out, seen, head| {
-                cells::time(out, seen, head.issued_at);
-            },
-        )
-        .class("nowrap"),
+        Col::time("created", |lang| SettlementWords::of(lang).created, |head| Some(head.created_at))
+            .sort("-created", "created"),
+        Col::time("issued", |lang| SettlementWords::of(lang).issued_at, |head| head.issued_at),
     ],
     actions: None,
     chosen: None,
@@ -127,24 +90,19 @@ fn number(out: &mut Markup, seen: &Seen<'_>, head: &Head) {
 /// # Errors
 /// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let actor = visit.actor()?;
-    let (filter, problems) = filter_of(visit, &LIST);
-    let (page, views, months) = futures::future::try_join3(
-        statements::list(&visit.office, actor, &filter),
-        views::list(&visit.office, actor, &LIST),
-        statements::months(&visit.office, actor),
+    let (mut list, months) = futures::future::try_join(
+        ListPage::read(visit, &FACE, statements::list),
+        statements::months(&visit.office, visit.actor()?),
     )
     .await?;
-    let shown = Shown::of(visit, &filter, &months).await?;
-    let visit = visit.clone();
+    let shown = Shown::of(visit, &list.filter, &months).await?;
+    let mut resellers: Vec<String> = months.iter().map(|month| month.reseller.clone()).collect();
+    resellers.sort();
+    resellers.dedup();
+    list.suggest = vec![("reseller", resellers)];
     let words = SettlementWords::of(visit.lang);
     Ok(Page::new(words.title, move || {
-        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
-        let mut resellers: Vec<String> = months.iter().map(|month| month.reseller.clone()).collect();
-        resellers.sort();
-        resellers.dedup();
-        let suggest = &[("reseller", resellers)][..];
-        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest, begin: None };
+        let visit = &list.visit;
         let quote = visit
             .may(Operation::QuoteSettlement)
             .then(|| view! { <a class="button" href="/settlement/quote">{words.quote_title}</a> });
@@ -155,7 +113,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
             {list.filters()}
             {block(words.waiting, waiting(visit, &shown))}
             {drafting}
-            {block(words.statements, list.body().into_any())}
+            {block(list.title(), list.body().into_any())}
         }
     }))
 }

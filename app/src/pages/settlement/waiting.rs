@@ -74,9 +74,7 @@ pub fn waiting(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
 
 fn waiting_row(visit: &Visit, month: &Month, lines: i64) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
-    let (_, end) = visit.office.zone.bounds(month.period);
-    let running =
-        (visit.office.clock.now() < end).then(|| view! { " "{tag("neutral", words.not_over.to_owned())} });
+    let running = (!month.is_over).then(|| view! { " "{tag("neutral", words.not_over.to_owned())} });
     let (period, currency) = (month.period.dashed(), month.currency.code());
     let label = fill(
         words.draft_label,

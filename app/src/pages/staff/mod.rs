@@ -10,16 +10,15 @@ use leptos::prelude::*;
 use operations::{
     Failure, products,
     staff::{self, LIST, Staff, StaffState},
-    views,
 };
 
 use crate::{
     components::{Field, beside, confirm, error_summary, field, hidden, markup::Markup, page_head, select},
     lang::Lang,
-    list::{Column, Face, ListPage, NounWords, Seen, cells, filter_of},
+    list::{Column, Face, ListPage, Seen},
     visit::{Page, Visit},
     words::{
-        ListWords, ShellWords, StaffWords,
+        NounWords, ShellWords, StaffWords,
         codes::{Worded, worded},
         fill,
     },
@@ -33,23 +32,16 @@ static FACE: Face<Staff> = Face {
     list: &LIST,
     path: "/staff",
     icon: "staff",
+    title: |lang| ShellWords::of(lang).staff,
     words: |lang| {
         let words = StaffWords::of(lang);
-        let title = ShellWords::of(lang).staff;
         NounWords {
-            title,
-            caption: title,
             total: words.note,
-            hint: words.search_hint,
+            search_hint: words.search_hint,
             empty_title: words.none_title,
             empty_text: words.add_text,
             none_title: words.none_title,
         }
-    },
-    label: |field, lang| match field {
-        "q" => ListWords::of(lang).search,
-        "role" => StaffWords::of(lang).role,
-        _ => StaffWords::of(lang).state,
     },
     word: |field, value, lang| match field {
         "role" => worded(value, Role::from_code, lang),
@@ -59,39 +51,21 @@ static FACE: Face<Staff> = Face {
     front: 3,
     lead: Col::new("name", |lang| StaffWords::of(lang).name, name),
     columns: &[
-        Col::new(
+        Col::words(
             "role",
             |lang| StaffWords::of(lang).role,
-            |out, seen, member| {
-                out.text(member.role.words(seen.lang()));
-            },
+            |member, lang| member.role.words(lang).to_owned(),
         ),
-        Col::new(
+        Col::tag(
             "state",
             |lang| StaffWords::of(lang).state,
-            |out, seen, member| {
-                cells::tag(out, tone(member.state), member.state.words(seen.lang()));
-            },
+            |member, lang| (tone(member.state), member.state.words(lang).to_owned()),
         ),
         Col::new("products", |lang| StaffWords::of(lang).products, products_cell),
-        Col::new(
-            "signed_in",
-            |lang| StaffWords::of(lang).last_sign_in,
-            |out, seen, member| {
-                cells::time(out, seen, member.last_sign_in_at);
-            },
-        )
-        .class("nowrap"),
-        Col::new(
-            "created",
-            |lang| StaffWords::of(lang).since,
-            |out, seen, member| {
-                cells::time(out, seen, member.created_at);
-            },
-        )
-        .class("nowrap")
-        .sort("-created", "created")
-        .seldom(),
+        Col::time("signed_in", |lang| StaffWords::of(lang).last_sign_in, |member| member.last_sign_in_at),
+        Col::time("created", |lang| StaffWords::of(lang).since, |member| Some(member.created_at))
+            .sort("-created", "created")
+            .seldom(),
     ],
     actions: Some((Operation::ManageStaff, |out, seen, member| {
         out.view(row_actions(seen.visit, member));
@@ -129,13 +103,8 @@ fn wanted(visit: &Visit) -> Option<i64> {
 /// # Errors
 /// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let list = ListPage::read(visit, &FACE, staff::list).await?;
     let actor = visit.actor()?;
-    let (filter, problems) = filter_of(visit, &LIST);
-    let (page, views) = futures::future::try_join(
-        staff::list(&visit.office, actor, &filter),
-        views::list(&visit.office, actor, &LIST),
-    )
-    .await?;
     let member = match wanted(visit) {
         Some(id) => staff::get(&visit.office, actor, id).await.ok(),
         None => None,
@@ -144,10 +113,8 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         Some(m) if m.role == Role::Support => products::all(&visit.office, actor).await?,
         _ => Vec::new(),
     };
-    let visit = visit.clone();
-    Ok(Page::new(ShellWords::of(visit.lang).staff, move || {
-        let (visit, filter, problems, page, views) = (&visit, &filter, &problems[..], &page, &views[..]);
-        let list = ListPage { visit, face: &FACE, filter, problems, page, views, suggest: &[], begin: None };
+    Ok(Page::new(list.title(), move || {
+        let visit = &list.visit;
         let words = StaffWords::of(visit.lang);
         let roles = view! { <a class="button" href="/help#roles">{words.roles}</a> };
         let side = visit.may(Operation::ManageStaff).then(|| match &member {
@@ -155,7 +122,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
             None => add_form(visit).into_any(),
         });
         view! {
-            {page_head(ShellWords::of(visit.lang).staff, None, list.total(), roles)}
+            {page_head(list.title(), None, list.total(), roles)}
             {error_summary(visit, ADD)}
             {list.filters()}
             {beside(list.body().into_any(), side)}

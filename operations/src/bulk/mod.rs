@@ -4,10 +4,12 @@
 //! by the operation that does it with one; what stands against one row keeps no other from being
 //! done. When the server is stopped in between, the rest waits, and can be done from the result.
 
+mod deed;
+
+pub use deed::{Deed, Hindrance};
 use domain::{
     Problem,
     access::{Actor, Operation},
-    order::Refusal,
     text,
 };
 use sqlx::FromRow;
@@ -15,8 +17,7 @@ use sqlx::FromRow;
 use crate::{
     Failure, Office, Result,
     db::{Bulk as Rows, Sql, Tx},
-    list::{Filter, List, Page},
-    orders, tokens, within,
+    within,
 };
 
 /// Rows that can be chosen at once.
@@ -25,43 +26,13 @@ pub const MOST: i64 = 1_000;
 const SLICE: usize = 25;
 
 domain::codes! {
-    /// What is done with the rows.
-    pub enum Deed {
-        /// Unpaid orders are cancelled.
-        CancelOrders = "orders.cancel",
-        /// API tokens are revoked.
-        RevokeTokens = "tokens.revoke",
-    }
-}
-
-impl Deed {
-    /// The permission that it needs.
-    #[must_use]
-    pub const fn operation(self) -> Operation {
-        match self {
-            Self::CancelOrders => Operation::CancelOrder,
-            Self::RevokeTokens => Operation::ManageTokens,
-        }
-    }
-
-    /// The list whose rows it takes.
-    #[must_use]
-    pub fn list(self) -> &'static List {
-        match self {
-            Self::CancelOrders => &orders::LIST,
-            Self::RevokeTokens => &tokens::LIST,
-        }
-    }
-}
-
-domain::codes! {
     /// What came of a row.
     pub enum Outcome {
         /// Not reached yet.
         Waiting = "waiting",
         /// Done.
         Done = "done",
-        /// Its state stands against it.
+        /// Something stands against it.
         Refused = "refused",
         /// It is not there any more, or not for this person.
         Gone = "gone",
@@ -95,13 +66,13 @@ pub struct Done {
 /// A row, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoneRow {
-    /// Number of the order, or row of the token.
+    /// Number of the order; row of anything else.
     pub subject: String,
-    /// What people call it.
+    /// What people call it; of an export, the code of its kind.
     pub name: String,
     /// What came of it.
     pub outcome: Outcome,
-    /// The state that stands against it.
+    /// What stands against it: the code of its state, or of a [`Hindrance`].
     pub detail: Option<String>,
 }
 
@@ -136,11 +107,12 @@ pub async fn run(
 ) -> Result<i64> {
     actor.may(deed.operation())?;
     let staff_id = actor.staff_id().ok_or(Failure::NotFound)?;
-    let reason = match deed {
-        Deed::CancelOrders => text::required(reason, 500).map_err(|p| p.of("reason"))?,
-        Deed::RevokeTokens => String::new(),
+    let reason = if deed.has_reason() {
+        text::required(reason, 500).map_err(|p| p.of("reason"))?
+    } else {
+        String::new()
     };
-    let subjects = subjects(office, actor, deed, chosen).await?;
+    let subjects = deed.rows(office, actor, chosen).await?;
     if subjects.is_empty() {
         return Err(Problem::Missing.of("row").into());
     }
@@ -167,63 +139,6 @@ pub async fn run(
     tx.commit().await?;
     go_on(office, actor, id).await?;
     Ok(id)
-}
-
-/// Key and name of every chosen row; one more than [`MOST`] when there are too many.
-async fn subjects(
-    office: &Office,
-    actor: &Actor,
-    deed: Deed,
-    chosen: Chosen<'_>,
-) -> Result<Vec<(String, String)>> {
-    match (chosen, deed) {
-        (Chosen::Rows(rows), Deed::CancelOrders) => {
-            Ok(rows.iter().map(|number| ((*number).to_owned(), (*number).to_owned())).collect())
-        }
-        (Chosen::Rows(rows), Deed::RevokeTokens) => {
-            let ids: Vec<i64> = rows.iter().filter_map(|id| id.parse().ok()).collect();
-            if ids.is_empty() {
-                return Ok(Vec::new());
-            }
-            let mut sql = Sql::new("SELECT id, name FROM tokens WHERE id IN ");
-            sql.list(ids.iter().copied().take(MOST as usize + 1)).push(" ORDER BY id DESC");
-            let found: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
-            Ok(found.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
-        }
-        (Chosen::Matching(query), _) => matching(office, actor, deed, query).await,
-    }
-}
-
-async fn matching(office: &Office, actor: &Actor, deed: Deed, query: &str) -> Result<Vec<(String, String)>> {
-    let (filter, problems) = Filter::read_query(deed.list(), query);
-    if !problems.is_empty() {
-        return Err(Failure::Invalid(problems));
-    }
-    let mut filter = filter.at(None).sized(500);
-    let mut found = Vec::new();
-    loop {
-        let page = page(office, actor, deed, &filter).await?;
-        found.extend(page.rows);
-        if page.next.is_none() || found.len() > MOST as usize {
-            found.truncate(MOST as usize + 1);
-            return Ok(found);
-        }
-        filter.cursor = page.next;
-    }
-}
-
-/// Key and name of the rows of a page.
-async fn page(office: &Office, actor: &Actor, deed: Deed, filter: &Filter) -> Result<Page<(String, String)>> {
-    Ok(match deed {
-        Deed::CancelOrders => {
-            let page = orders::list_page(office, actor, filter).await?;
-            page.map(|order| (order.order_no.clone(), order.order_no))
-        }
-        Deed::RevokeTokens => {
-            let page = tokens::list(office, actor, filter).await?;
-            page.map(|token| (token.id.to_string(), token.name))
-        }
-    })
 }
 
 /// Does what is not done: the rest of one that was broken off, and what was refused, once more.
@@ -254,7 +169,7 @@ async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<()> {
         let mut results = Vec::with_capacity(rows.len());
         let mut broken = None;
         for row in rows {
-            match one(office, actor, deed, &row.subject, &head.reason).await {
+            match deed.one(office, actor, &row.subject, &head.reason).await {
                 Ok(result) => results.push((row.position, result)),
                 Err(failure) => {
                     broken = Some(failure);
@@ -270,33 +185,6 @@ async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<()> {
         if let Some(failure) = broken {
             return Err(failure);
         }
-    }
-}
-
-/// Does it with one row. What ends everything, such as a database that is away, is an error.
-async fn one(
-    office: &Office,
-    actor: &Actor,
-    deed: Deed,
-    subject: &str,
-    reason: &str,
-) -> Result<(Outcome, Option<&'static str>)> {
-    let result = match deed {
-        Deed::CancelOrders => orders::cancel(office, actor, subject, reason).await,
-        Deed::RevokeTokens => match subject.parse() {
-            Ok(id) => tokens::revoke(office, actor, id).await,
-            Err(_) => Err(Failure::NotFound),
-        },
-    };
-    match result {
-        Ok(()) => Ok((Outcome::Done, None)),
-        Err(Failure::NotFound) => Ok((Outcome::Gone, None)),
-        Err(Failure::Order(
-            Refusal::OnlyUnpaidCanBeCancelled(state)
-            | Refusal::OnlyUnpaidCanBePaid(state)
-            | Refusal::OnlyProcessingCanBeCompleted(state),
-        )) => Ok((Outcome::Refused, Some(state.code()))),
-        Err(failure) => Err(failure),
     }
 }
 

@@ -1,0 +1,201 @@
+//! What can be done with many rows: whose rows it takes, and how it is done with one of them.
+
+use domain::{
+    access::{Actor, Operation},
+    order::Refusal,
+};
+
+use super::{Chosen, MOST, Outcome};
+use crate::{
+    Failure, Office, Result,
+    db::Sql,
+    exports::{self, ExportState},
+    imports::{self, ImportState},
+    list::{Filter, List, Page},
+    orders, tokens,
+};
+
+domain::codes! {
+    /// What is done with the rows.
+    pub enum Deed {
+        /// Unpaid orders are cancelled.
+        CancelOrders = "orders.cancel",
+        /// API tokens are revoked.
+        RevokeTokens = "tokens.revoke",
+        /// Imports that broke off go on where they stopped.
+        GoOnImports = "imports.go_on",
+        /// Exports that failed or expired are made again.
+        RetryExports = "exports.retry",
+    }
+}
+
+domain::codes! {
+    /// What stands against a row, where it is not its state.
+    pub enum Hindrance {
+        /// The file that an import came from is not kept any more.
+        UploadGone = "upload_gone",
+        /// Another export of the same list and person is being made.
+        AnotherRuns = "another_runs",
+    }
+}
+
+/// Key and name of a row.
+pub(super) type Named = (String, String);
+
+impl Deed {
+    /// The permission that it needs.
+    #[must_use]
+    pub const fn operation(self) -> Operation {
+        match self {
+            Self::CancelOrders => Operation::CancelOrder,
+            Self::RevokeTokens => Operation::ManageTokens,
+            Self::GoOnImports => Operation::ImportOrders,
+            Self::RetryExports => Operation::ExportOrders,
+        }
+    }
+
+    /// The list whose rows it takes.
+    #[must_use]
+    pub fn list(self) -> &'static List {
+        match self {
+            Self::CancelOrders => &orders::LIST,
+            Self::RevokeTokens => &tokens::LIST,
+            Self::GoOnImports => &imports::LIST,
+            Self::RetryExports => &exports::LIST,
+        }
+    }
+
+    /// Whether it is done for a reason that somebody gives.
+    pub(super) const fn has_reason(self) -> bool {
+        matches!(self, Self::CancelOrders)
+    }
+
+    /// Key and name of every chosen row; one more than [`MOST`] when there are too many.
+    pub(super) async fn rows(self, office: &Office, actor: &Actor, chosen: Chosen<'_>) -> Result<Vec<Named>> {
+        let rows = match chosen {
+            Chosen::Matching(query) => return self.matching(office, actor, query).await,
+            Chosen::Rows(rows) => rows,
+        };
+        let mut sql = Sql::new(match self {
+            Self::CancelOrders => {
+                return Ok(rows.iter().map(|number| ((*number).to_owned(), (*number).to_owned())).collect());
+            }
+            Self::RevokeTokens => "SELECT id, name FROM tokens WHERE id IN ",
+            Self::GoOnImports => "SELECT id, file_name FROM imports WHERE id IN ",
+            Self::RetryExports => "SELECT e.id, e.kind FROM exports e WHERE e.id IN ",
+        });
+        let ids: Vec<i64> = rows.iter().filter_map(|id| id.parse().ok()).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        sql.list(ids.iter().copied().take(MOST as usize + 1));
+        if self == Self::RetryExports {
+            exports::visible(&mut sql, exports::whose(actor)?);
+        }
+        sql.push(" ORDER BY id DESC");
+        let found: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
+        Ok(found.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+    }
+
+    async fn matching(self, office: &Office, actor: &Actor, query: &str) -> Result<Vec<Named>> {
+        let (filter, problems) = Filter::read_query(self.list(), query);
+        if !problems.is_empty() {
+            return Err(Failure::Invalid(problems));
+        }
+        let mut filter = filter.at(None).sized(500);
+        let mut found = Vec::new();
+        loop {
+            let page = self.page(office, actor, &filter).await?;
+            found.extend(page.rows);
+            if page.next.is_none() || found.len() > MOST as usize {
+                found.truncate(MOST as usize + 1);
+                return Ok(found);
+            }
+            filter.cursor = page.next;
+        }
+    }
+
+    /// Key and name of the rows of a page.
+    async fn page(self, office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Named>> {
+        Ok(match self {
+            Self::CancelOrders => {
+                let page = orders::list_page(office, actor, filter).await?;
+                page.map(|order| (order.order_no.clone(), order.order_no))
+            }
+            Self::RevokeTokens => {
+                tokens::list(office, actor, filter).await?.map(|token| (token.id.to_string(), token.name))
+            }
+            Self::GoOnImports => {
+                let page = imports::list(office, actor, filter).await?;
+                page.map(|import| (import.id.to_string(), import.file_name))
+            }
+            Self::RetryExports => {
+                let page = exports::list(office, actor, filter).await?;
+                page.map(|export| (export.id.to_string(), export.kind))
+            }
+        })
+    }
+
+    /// Does it with one row: what came of it, and what stands against it. What ends everything, such
+    /// as a database that is away, is an error.
+    pub(super) async fn one(
+        self,
+        office: &Office,
+        actor: &Actor,
+        subject: &str,
+        reason: &str,
+    ) -> Result<(Outcome, Option<&'static str>)> {
+        match self.tried(office, actor, subject, reason).await {
+            Ok(None) => Ok((Outcome::Done, None)),
+            Ok(Some(state)) => Ok((Outcome::Refused, Some(state))),
+            Err(Failure::NotFound) => Ok((Outcome::Gone, None)),
+            Err(Failure::Order(
+                Refusal::OnlyUnpaidCanBeCancelled(state)
+                | Refusal::OnlyUnpaidCanBePaid(state)
+                | Refusal::OnlyProcessingCanBeCompleted(state),
+            )) => Ok((Outcome::Refused, Some(state.code()))),
+            Err(Failure::Import(imports::Refused::UploadGone)) => {
+                Ok((Outcome::Refused, Some(Hindrance::UploadGone.code())))
+            }
+            Err(Failure::Export(exports::Refused::Running)) => {
+                Ok((Outcome::Refused, Some(Hindrance::AnotherRuns.code())))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// The state that stands against it, if one does.
+    async fn tried(
+        self,
+        office: &Office,
+        actor: &Actor,
+        subject: &str,
+        reason: &str,
+    ) -> Result<Option<&'static str>> {
+        let id = || subject.parse().map_err(|_| Failure::NotFound);
+        match self {
+            Self::CancelOrders => orders::cancel(office, actor, subject, reason).await?,
+            Self::RevokeTokens => tokens::revoke(office, actor, id()?).await?,
+            Self::GoOnImports => return go_on(office, actor, id()?).await,
+            Self::RetryExports => return retry(office, actor, id()?).await,
+        }
+        Ok(None)
+    }
+}
+
+/// The state of an import that has not broken off, for nothing is done with it.
+async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<Option<&'static str>> {
+    let import = imports::get(office, actor, id).await?;
+    match ImportState::from_code(&import.state) {
+        Some(ImportState::Failed) | None => imports::go_on(office, actor, id).await.map(|()| None),
+        Some(state) => Ok(Some(state.code())),
+    }
+}
+
+/// The state of an export that waits, runs or is ready, for nothing is done with it.
+async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<Option<&'static str>> {
+    match exports::get(office, actor, id).await?.state {
+        ExportState::Failed | ExportState::Expired => exports::retry(office, actor, id).await.map(|()| None),
+        state => Ok(Some(state.code())),
+    }
+}
