@@ -53,6 +53,8 @@ CREATE TABLE exports (
     size_bytes BIGINT,
     sha256 TEXT,
     file TEXT,
+    -- What whoever asked might see when the file was made: all, or rows of products.
+    reach TEXT,
     problem TEXT
 );
 CREATE INDEX exports_staff ON exports (staff_id, id);

@@ -26,7 +26,7 @@ pub enum Failure {
     /// A statement stands against it (409).
     #[error(transparent)]
     Statement(#[from] statements::Refused),
-    /// An export stands against it (409), or is gone (410).
+    /// An export stands against it (409), is gone (410), or shows what one may not see any more (403).
     #[error(transparent)]
     Export(#[from] exports::Refused),
     /// A file cannot be taken in (422).
@@ -66,7 +66,7 @@ impl Failure {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Denied(_) => "forbidden",
+            Self::Denied(_) | Self::Export(exports::Refused::Withdrawn) => "forbidden",
             Self::NotFound => "not_found",
             Self::Invalid(_) => "invalid",
             Self::Export(exports::Refused::Expired) | Self::Import(imports::Refused::UploadGone) => "gone",

@@ -23,7 +23,7 @@ use operations::{
     exports::{self, Download, ExportProblem, ExportState, Format, Kind, NewExport, Pieces},
     jobs::{self, EXPORTS, Step},
     list::Filter,
-    orders,
+    orders, staff as people,
 };
 
 const HOUR: i64 = 3_600_000;
@@ -380,6 +380,44 @@ both! {
         assert!(write(&office).await);
         let export = exports::get(&office, &support, id).await.unwrap();
         assert_eq!((export.state, export.problem), (ExportState::Failed, Some(ExportProblem::Forbidden)));
+    }
+
+    async fn a_file_that_shows_more_than_one_may_see_now_is_refused(office) {
+        let other = |code: &str| line(&format!("CS-{code}")).with("product_id", code).with("product_name", code);
+        bring(&office, &[line("CS1"), other("P2"), other("P3")]).await;
+        let products = operations::products::all(&office, &Actor::System).await.unwrap();
+        let [first, second, third] = ["P1", "P2", "P3"].map(|code| products.iter().find(|p| p.code == code).unwrap().id);
+        let support = person(&office, "support", Role::Support).await;
+        let row = support.staff_id().unwrap();
+        let now = async |products: &[i64], role: Role| {
+            people::set_grants(&office, &Actor::System, row, products).await.unwrap();
+            people::set_role(&office, &Actor::System, row, role).await.unwrap();
+            people::load_actor(&office, row).await.unwrap().unwrap()
+        };
+        let support = now(&[first, second], Role::Support).await;
+        let orders = made(&office, &support, &new("")).await;
+        let products = made(&office, &support, &NewExport { kind: "products", ..new("") }).await;
+        for id in [orders, products] {
+            let fetch = async |actor: &Actor| exports::open_file(&office, actor, id).await;
+            assert!(fetch(&now(&[second, first], Role::Support).await).await.is_ok());
+            assert!(fetch(&now(&[first, second, third], Role::Support).await).await.is_ok(), "granted more");
+            let downloads = journalled(&office, "export.downloaded").await;
+            for fewer in [&[first][..], &[first, third], &[]] {
+                is(fetch(&now(fewer, Role::Support).await).await, &exports::Refused::Withdrawn);
+            }
+            assert_eq!(journalled(&office, "export.downloaded").await, downloads);
+            assert!(fetch(&now(&[], Role::Auditor).await).await.is_ok(), "sees everything");
+            assert!(fetch(&person(&office, &format!("owner-{id}"), Role::Owner).await).await.is_ok());
+        }
+        // Made by somebody who saw everything, fetched when only products are granted.
+        let auditor = now(&[first, second, third], Role::Auditor).await;
+        let id = made(&office, &auditor, &new("")).await;
+        let support = now(&[first, second, third], Role::Support).await;
+        is(exports::open_file(&office, &support, id).await, &exports::Refused::Withdrawn);
+        // The list can be had again, as it is seen now.
+        let id = made(&office, &support, &new("q=CS1")).await;
+        let bytes = content(exports::open_file(&office, &support, id).await.unwrap()).await;
+        assert_eq!(numbers(std::str::from_utf8(&bytes).unwrap()), ["CS1"]);
     }
 
     async fn what_breaks_off_is_tried_three_times(office) {

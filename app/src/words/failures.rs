@@ -83,6 +83,10 @@ const fn export(why: exports::Refused, lang: Lang) -> &'static str {
             lang.pick("文件已过保留期。", "The file was kept until its expiry and is gone.")
         }
         exports::Refused::NotReady => lang.pick("文件还没有生成好。", "The file is not ready yet."),
+        exports::Refused::Withdrawn => lang.pick(
+            "文件生成后您的权限有变化，其中有您现在无权查看的内容。请重新导出列表。",
+            "What you may see has changed since the file was made, and it shows more than that. Export the list again.",
+        ),
     }
 }
 

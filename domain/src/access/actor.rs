@@ -46,6 +46,18 @@ pub enum Reach {
     Products(Vec<i64>),
 }
 
+impl Reach {
+    /// Whether everything that another reach sees is seen.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) => true,
+            (Self::Products(_), Self::All) => false,
+            (Self::Products(mine), Self::Products(theirs)) => theirs.iter().all(|p| mine.contains(p)),
+        }
+    }
+}
+
 impl Actor {
     /// Whether the actor may do this, and on what.
     ///
@@ -122,5 +134,13 @@ mod tests {
         assert_eq!(actor.may(Operation::CancelOrder), Err(Denied { operation: Operation::CancelOrder }));
         let token = Actor::Token { id: 1, name: "t".into(), role: Role::Support };
         assert_eq!(token.may(Operation::ListOrders), Ok(Reach::Products(vec![])));
+    }
+
+    #[test]
+    fn a_reach_covers_what_is_within_it() {
+        let of = |products: &[i64]| Reach::Products(products.to_vec());
+        assert!(Reach::All.covers(&Reach::All) && Reach::All.covers(&of(&[1])));
+        assert!(of(&[2, 1]).covers(&of(&[1])) && of(&[]).covers(&of(&[])));
+        assert!(!of(&[1]).covers(&of(&[1, 2])) && !of(&[1]).covers(&Reach::All));
     }
 }

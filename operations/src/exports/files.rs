@@ -24,17 +24,21 @@ pub struct Download {
 /// Opens the file of an export; that it was taken away stands in the journal.
 ///
 /// # Errors
-/// `Denied`; `NotFound` when it is somebody else's; [`Refused::NotReady`]; [`Refused::Expired`].
+/// `Denied`; `NotFound` when it is somebody else's; [`Refused::NotReady`]; [`Refused::Expired`];
+/// [`Refused::Withdrawn`].
 pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Download> {
     let export = get(office, actor, id).await?;
     // What one may not see any more one may not take away either.
-    actor.may(Kind::of(&export.kind)?.may)?;
+    let reach = actor.may(Kind::of(&export.kind)?.may)?;
     match export.state {
         ExportState::Ready => {}
         ExportState::Expired => return Err(Refused::Expired.into()),
         _ => return Err(Refused::NotReady.into()),
     }
     let file = export.file.ok_or(Failure::NotFound)?;
+    if !export.reach.is_some_and(|shown| reach.covers(&shown)) {
+        return Err(Refused::Withdrawn.into());
+    }
     let document = match documents::open(&office.documents, &file).await {
         // Thrown away between the two looks.
         Err(Failure::NotFound) => return Err(Refused::Expired.into()),

@@ -8,6 +8,7 @@ mod kinds;
 mod list;
 mod nouns;
 mod pieces;
+mod reach;
 mod row;
 mod rows;
 mod run;
@@ -78,6 +79,9 @@ pub enum Refused {
     /// The file is not ready.
     #[error("the file is not ready")]
     NotReady,
+    /// The file shows what one may not see any more.
+    #[error("the file shows more than you may see now: export the list again")]
+    Withdrawn,
 }
 
 /// The kind of orders.

@@ -1,9 +1,9 @@
 //! An export as it is read, and who sees it.
 
-use domain::access::{Actor, Operation};
+use domain::access::{Actor, Operation, Reach};
 use sqlx::FromRow;
 
-use super::{ExportProblem, ExportState, Format};
+use super::{ExportProblem, ExportState, Format, reach};
 use crate::{Failure, Result, db::Sql, list::Source};
 
 /// An export.
@@ -39,6 +39,8 @@ pub struct Export {
     pub problem: Option<ExportProblem>,
     /// Where the file is kept.
     pub(super) file: Option<String>,
+    /// What whoever asked might see when the file was made.
+    pub(super) reach: Option<Reach>,
 }
 
 #[derive(FromRow)]
@@ -58,11 +60,13 @@ pub(super) struct ExportRow {
     sha256: Option<String>,
     problem: Option<String>,
     file: Option<String>,
+    reach: Option<String>,
 }
 
 pub(super) const SOURCE: Source = Source {
     select: "SELECT e.id, e.staff_id, s.name AS staff_name, e.kind, e.format, e.query, e.state, e.created_at, \
-             e.finished_at, e.expires_at, e.rows_written, e.size_bytes, e.sha256, e.problem, e.file",
+             e.finished_at, e.expires_at, e.rows_written, e.size_bytes, e.sha256, e.problem, e.file, \
+             e.reach",
     from: " FROM exports e JOIN staff s ON s.id = e.staff_id",
 };
 
@@ -87,6 +91,7 @@ impl ExportRow {
             sha256: self.sha256,
             problem: self.problem.as_deref().and_then(ExportProblem::from_code),
             file: self.file,
+            reach: self.reach.as_deref().and_then(reach::read),
         })
     }
 }

@@ -4,7 +4,7 @@ use domain::access::{Actor, Denied};
 use futures::TryStreamExt;
 use sqlx::FromRow;
 
-use super::{ExportProblem, Format, Kind, Piece, Pieces};
+use super::{ExportProblem, Format, Kind, Piece, Pieces, reach};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
@@ -51,6 +51,7 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
     let actor = staff::load_actor(office, wanted.staff_id).await?.ok_or(denied)?;
     let format =
         Format::from_code(&wanted.format).ok_or_else(|| Failure::Internal("unknown format".to_owned()))?;
+    let shown = reach::text(&actor.may(kind.may)?);
     let source = kind.open(office, &actor, &wanted.query).await?;
     if let Some(left) = &wanted.file {
         documents::remove(&office.documents, left).await?;
@@ -60,7 +61,7 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
     let path = format!("exports/{}/{place}/{}", wanted.id, kind.file_name(office, format));
     let mut written = Written { total: source.count().await?, rows: 0, reported: 0 };
     let mut sql = Sql::new("UPDATE exports SET state = 'running', file = ");
-    sql.arg(path.as_str()).push(" WHERE id = ").arg(wanted.id);
+    sql.arg(path.as_str()).push(", reach = ").arg(shown).push(" WHERE id = ").arg(wanted.id);
     let mut tx = office.db.begin().await?;
     sql.execute_in(&mut tx).await?;
     lease.report_in(&mut tx, 0, number(written.total)).await?;

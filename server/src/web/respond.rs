@@ -18,7 +18,7 @@ use crate::desk::Desk;
 #[must_use]
 pub fn status(failure: &Failure) -> StatusCode {
     match failure {
-        Failure::Denied(_) => StatusCode::FORBIDDEN,
+        Failure::Denied(_) | Failure::Export(exports::Refused::Withdrawn) => StatusCode::FORBIDDEN,
         Failure::NotFound => StatusCode::NOT_FOUND,
         Failure::Invalid(_) | Failure::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Failure::Export(exports::Refused::Expired) | Failure::Import(imports::Refused::UploadGone) => {
