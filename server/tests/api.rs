@@ -279,6 +279,7 @@ async fn the_document_lists_every_path() {
     assert_eq!(
         paths,
         [
+            "GET /api/v1/exports/{kind}",
             "GET /api/v1/imports",
             "GET /api/v1/journal",
             "GET /api/v1/openapi.json",
@@ -294,6 +295,19 @@ async fn the_document_lists_every_path() {
             "POST /api/v1/settlement/statements/{id}/issue",
         ]
     );
+    let parameters = document["paths"]["/api/v1/exports/{kind}"]["get"]["parameters"].as_array().unwrap();
+    let about = |place: &str, name: &str| {
+        let parameter = parameters.iter().find(|p| p["name"] == name && p["in"] == place);
+        parameter.unwrap_or_else(|| panic!("no {name} in {place}"))
+    };
+    assert_eq!(about("path", "kind")["required"], json!(true));
+    assert!(about("query", "format")["description"].as_str().unwrap().contains("`xlsx`"));
+    for kind in operations::exports::KINDS {
+        for field in kind.list.fields {
+            let text = about("query", field.name)["description"].as_str().unwrap();
+            assert!(text.contains(&format!("`{}`", kind.code())), "{}: {text}", field.name);
+        }
+    }
     let schemas = document["components"]["schemas"].as_object().unwrap();
     for name in ["Order", "OrderLine", "ErrorBody"] {
         assert!(schemas.contains_key(name), "{name} is not among {:?}", schemas.keys());

@@ -51,7 +51,13 @@ fn path_of(door: &Door) -> (&'static str, String) {
         DoorKind::Form => ("POST", door.path),
         DoorKind::Api | DoorKind::File => door.path.split_once(' ').unwrap(),
     };
-    (method, path.replace("{order_no}", "CS3").replace("{id}", "1").replace("{token}", "spent"))
+    (
+        method,
+        path.replace("{order_no}", "CS3")
+            .replace("{id}", "1")
+            .replace("{token}", "spent")
+            .replace("{kind}", "orders"),
+    )
 }
 
 async fn knock(house: &House, door: &Door, cookie: &str, token: &str) -> Answer {

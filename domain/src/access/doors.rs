@@ -126,6 +126,7 @@ pub const DOORS: &[Door] = &[
     api("GET /api/v1/products", O::ListProducts),
     api("GET /api/v1/imports", O::ReadImports),
     api("GET /api/v1/journal", O::ReadJournal),
+    api("GET /api/v1/exports/{kind}", O::ExportOrders),
     api("POST /api/v1/settlement/quote", O::QuoteSettlement),
     api("GET /api/v1/settlement/statements", O::ReadStatements),
     api("POST /api/v1/settlement/statements", O::DraftStatement),

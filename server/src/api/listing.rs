@@ -76,10 +76,20 @@ macro_rules! list_handler {
 pub(super) use list_handler;
 
 /// What a list takes, for the document.
-pub fn parameters(list: &List) -> Vec<Parameter> {
+pub fn parameters(list: &'static List) -> Vec<Parameter> {
+    let narrowing = narrowing(list).map(|(name, about)| (name, Type::String, about));
+    let page = [
+        ("limit", Type::Integer, "Rows on a page, 1 to 500; 50 when absent".to_owned()),
+        ("cursor", Type::String, "`next_cursor` of the page before".to_owned()),
+    ];
+    narrowing.chain(page).map(|(name, kind, about)| parameter(name, kind, about)).collect()
+}
+
+/// What a list is narrowed and sorted by, in words.
+pub fn narrowing(list: &'static List) -> impl Iterator<Item = (&'static str, String)> {
     let sorts: Vec<&str> = list.sorts.iter().map(|sort| sort.code).collect();
-    let sort = (sorts.len() > 1)
-        .then(|| ("sort", Type::String, format!("{}; the first unless another is given", quoted(&sorts))));
+    let sort =
+        (sorts.len() > 1).then(|| ("sort", format!("{}; the first unless another is given", quoted(&sorts))));
     let fields = list.fields.iter().map(|field| {
         let about = match field.takes {
             Takes::Codes { all, .. } | Takes::States { all, .. } if field.about.is_empty() => {
@@ -91,16 +101,13 @@ pub fn parameters(list: &List) -> Vec<Parameter> {
             Takes::Month(_) => format!("{}, such as `202610`", field.about),
             _ => field.about.to_owned(),
         };
-        (field.name, Type::String, about)
+        (field.name, about)
     });
-    let page = [
-        ("limit", Type::Integer, "Rows on a page, 1 to 500; 50 when absent".to_owned()),
-        ("cursor", Type::String, "`next_cursor` of the page before".to_owned()),
-    ];
-    fields.chain(sort).chain(page).map(|(name, kind, about)| parameter(name, kind, about)).collect()
+    fields.chain(sort)
 }
 
-fn parameter(name: &str, kind: Type, about: String) -> Parameter {
+/// A parameter of a query string that may be left out.
+pub fn parameter(name: &str, kind: Type, about: String) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Query)
@@ -110,7 +117,8 @@ fn parameter(name: &str, kind: Type, about: String) -> Parameter {
         .build()
 }
 
-fn quoted(codes: &[&str]) -> String {
+/// Codes as the document writes them.
+pub fn quoted(codes: &[&str]) -> String {
     codes.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ")
 }
 

@@ -2,6 +2,7 @@
 
 mod door;
 mod error;
+mod exports;
 mod import;
 mod imports;
 mod journal;
@@ -26,7 +27,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use error::{ApiError, ErrorBody, ErrorDetail};
 
-use crate::desk::Desk;
+use crate::{desk::Desk, web::compression};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -39,6 +40,7 @@ use crate::desk::Desk;
     tags(
         (name = "orders", description = "Find orders, cancel unpaid ones, bring them in from a file."),
         (name = "settlement", description = "What resellers are owed, line by line."),
+        (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
         (name = "about", description = "This document.")
     ),
@@ -77,6 +79,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(products::list))
         .routes(routes!(imports::list))
         .routes(routes!(journal::list))
+        .routes(routes!(exports::file))
 }
 
 /// The OpenAPI document, built from the routes.
@@ -96,6 +99,7 @@ pub fn router(desk: &Desk) -> anyhow::Result<Router<Desk>> {
         .fallback(async || ApiError::not_found())
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn(error::finish))
+        .layer(compression())
         .layer(Extension(Document(text)));
     Ok(Router::new().nest("/api/v1", inner.into()))
 }

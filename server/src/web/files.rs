@@ -4,6 +4,7 @@
 //! gets), so that nothing in a file runs as one of our pages.
 
 mod attachment;
+mod list;
 mod statement;
 mod upload;
 
@@ -17,15 +18,18 @@ use axum::{
     routing::{get, post},
 };
 use domain::access::DoorKind;
-use futures::{Stream, TryStreamExt};
 use operations::{
     Failure,
-    exports::{self, Format, Kind},
+    exports::{self, Kind},
     imports,
     jobs::Step,
 };
 
-use self::attachment::{Attachment, CSV};
+pub(crate) use self::list::list_file;
+use self::{
+    attachment::{Attachment, CSV},
+    list::noted,
+};
 use super::{
     respond,
     visits::{Arrival, arrive, params},
@@ -105,7 +109,7 @@ async fn rejected(visit: &Visit) -> Result<Response, Failure> {
     let import = imports::get(&visit.office, actor, id).await?;
     let bytes = imports::rejected_file(&visit.office, actor, id).await?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
-    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).streamed(noted(visit, bytes)))
+    Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).streamed(noted(visit.request_id.clone(), bytes)))
 }
 
 async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
@@ -127,25 +131,10 @@ async fn export_file(visit: &Visit) -> Result<Response, Failure> {
     Ok(Attachment::new(&file.name, kind).document(file.document))
 }
 
-/// A file that is made while it goes out: what goes wrong is noted. The head is out by then, so the
-/// browser sees a download that broke off.
-fn noted<T>(
-    visit: &Visit,
-    pieces: impl Stream<Item = Result<T, Failure>> + Send + 'static,
-) -> impl Stream<Item = Result<T, Failure>> + Send + 'static {
-    let request_id = visit.request_id.clone();
-    pieces.inspect_err(move |failure| respond::note(failure, &request_id))
-}
-
-/// The filtered list at once, without a task; `format` is `csv` or `xlsx`.
+/// The filtered list at once, without a task.
 async fn orders(visit: &Visit) -> Result<Response, Failure> {
-    let format = visit.value("format").map_or(Ok(Format::Csv), |format| Format::parse(&format));
-    let format = format.map_err(|problem| problem.of("format"))?;
     let kind = Kind::of(exports::ORDERS)?;
-    let pieces = kind.stream(&visit.office, visit.actor()?, &visit.query, format).await?;
-    let bytes = noted(visit, exports::bytes(pieces));
-    let name = kind.file_name(&visit.office, format);
-    Ok(Attachment::new(&name, attachment::kind_of(&name)).streamed(bytes))
+    list_file(&visit.office, visit.actor()?, kind, &visit.query, visit.request_id.clone()).await
 }
 
 #[cfg(test)]

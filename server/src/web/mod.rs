@@ -21,6 +21,7 @@ use tower_http::{
     },
 };
 
+pub(crate) use files::list_file;
 pub use files::routes as file_routes;
 pub use site::{SiteFiles, router as site_router};
 
@@ -37,10 +38,10 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .layer(compression())
 }
 
-/// Pages are compressed on the fly at the fastest level: the default level costs more than the page.
+/// Answers are compressed on the fly at the fastest level: the default level costs more than a page.
 /// Browsers that know zstd get it: as small as brotli at a quarter of the work. Excel files are
 /// compressed already.
-fn compression() -> CompressionLayer<impl Predicate> {
+pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
     let when = DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats"));
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(when)
 }
