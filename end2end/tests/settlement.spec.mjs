@@ -9,12 +9,14 @@ before(async () => { [shop, browser] = await Promise.all([serve(), launch()]); }
 after(async () => { await browser?.close(); await shop?.stop(); });
 
 const CASES = [
-  ['reseller', '10000', '8000', '6%', '6%', '', '1,800.00'],
-  ['reseller', '10000', '8000', '13%', '6%', '', '1,688.50'],
-  ['reseller', '999.99', '500', '13%', '3%', '', '410.17'],
-  ['reseller', '3.55', '0', '6%', '6%', '', '3.20'],
-  ['reseller', '8000', '8000', '6%', '6%', '', '0.00'],
-  ['reseller_co_sale', '10000', '8000', '13%', '6%', '45%', '844.25'],
+  ['reseller', 'CNY', '10000', '8000', '6%', '6%', '', '1,800.00'],
+  ['reseller', 'CNY', '10000', '8000', '13%', '6%', '', '1,688.50'],
+  ['reseller', 'CNY', '999.99', '500', '13%', '3%', '', '410.17'],
+  ['reseller', 'CNY', '3.55', '0', '6%', '6%', '', '3.20'],
+  ['reseller', 'USD', '8000', '8000', '6%', '6%', '', '0.00'],
+  ['reseller', 'JPY', '10000', '8000', '13%', '6%', '', '1,688'],
+  ['reseller', 'KWD', '10000', '8000', '13%', '6%', '', '1,688.496'],
+  ['reseller_co_sale', 'CNY', '10000', '8000', '13%', '6%', '45%', '844.25'],
 ];
 
 for (const script of [true, false]) {
@@ -22,8 +24,9 @@ for (const script of [true, false]) {
     const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', script });
     await page.goto('/settlement/quote');
     if (script) await awake(page);
-    for (const [formula, deal, floor, output, service, ratio, amount] of CASES) {
+    for (const [formula, currency, deal, floor, output, service, ratio, amount] of CASES) {
       await page.selectOption('[name=formula]', formula);
+      await page.selectOption('[name=currency]', currency);
       await page.fill('[name=deal]', deal);
       await page.fill('[name=floor]', floor);
       await page.fill('[name=output_tax]', output);

@@ -7,5 +7,5 @@ mod quote;
 mod upload;
 
 pub use progress::Progress;
-pub use quote::{Quote, QuoteFields, steps};
+pub use quote::{Amount, Answer, Quote, QuoteFields, ShownStep, steps};
 pub use upload::Upload;

@@ -1,12 +1,18 @@
 //! The what-if calculator: the same `domain` code as a statement, in the browser.
 
-use domain::settlement::{
-    Settled, StepKind,
-    quote::{QuoteText, quote},
+use domain::{
+    Currency, FieldProblem,
+    settlement::{
+        Settled, Step, StepKind,
+        quote::{QuoteText, quote},
+    },
 };
 use leptos::prelude::*;
 
-use crate::{lang::Lang, words::IslandWords};
+use crate::{
+    lang::Lang,
+    words::{IslandWords, currency::currency_named},
+};
 
 /// The calculator. Types are what the person typed; the form is sent to the same page when no
 /// script runs.
@@ -16,24 +22,30 @@ pub fn Quote(
     lang: Lang,
     /// What the fields hold at first.
     start: QuoteFields,
+    /// What the server answers to that.
+    answer: Answer,
 ) -> impl IntoView {
     let words = IslandWords::of(lang);
-    let fields = RwSignal::new(start);
+    let fields = RwSignal::new(start.clone());
     // Asked by every field and by the answer: computed once for each key.
     let result = Memo::new(move |_| {
-        let f = fields.get();
-        quote(&QuoteText {
-            currency: "",
-            formula: &f.formula,
-            deal: &f.deal,
-            floor: &f.floor,
-            ratio: &f.ratio,
-            output_tax: &f.output_tax,
-            service_tax: &f.service_tax,
+        fields.with(|now| {
+            if *now == start {
+                answer.clone()
+            } else {
+                quote(&now.text()).map(|settled| Amount::of(&settled, lang))
+            }
         })
     });
+    let wrong = move |name: &'static str| {
+        move || result.with(|r| r.as_ref().err()?.iter().find(|p| p.field == name).cloned())
+    };
+    let error = move |name: &'static str| {
+        let wrong = wrong(name);
+        view! { <p class="error">{move || wrong().map(|p| crate::words::problems::problem(&p.problem, lang))}</p> }
+    };
     let input = move |name: &'static str, label: &'static str, hint: &'static str| {
-        let wrong = move || result.with(|r| r.as_ref().err()?.iter().find(|p| p.field == name).cloned());
+        let wrong = wrong(name);
         view! {
             <div class="field">
                 <label for=name>{label}</label>
@@ -41,10 +53,11 @@ pub fn Quote(
                 <input id=name name=name inputmode="decimal" autocomplete="off" value=fields.get_untracked().of(name)
                     aria-invalid=move || wrong().is_some().then_some("true")
                     on:input=move |e| { let value = event_target_value(&e); fields.update(|f| f.set(name, value)); }/>
-                <p class="error">{move || wrong().map(|p| crate::words::problems::problem(&p.problem, lang))}</p>
+                {error(name)}
             </div>
         }
     };
+    let no_currency = wrong("currency");
     let is_co_sale = move || fields.get().formula == "reseller_co_sale";
     view! {
         <div class="quote-sides">
@@ -57,6 +70,14 @@ pub fn Quote(
                     <option value="reseller_co_sale" selected=is_co_sale>{words.co_sale}</option>
                 </select>
             </div>
+            <div class="field">
+                <label for="currency">{words.currency}</label>
+                <select id="currency" name="currency" aria-invalid=move || no_currency().is_some().then_some("true")
+                    on:change=move |e| { let value = event_target_value(&e); fields.update(|f| f.set("currency", value)); }>
+                    {currencies(fields.get_untracked().currency, lang)}
+                </select>
+                {error("currency")}
+            </div>
             {input("deal", words.deal, "")}
             {input("floor", words.floor, "")}
             {input("output_tax", words.output_tax, "")}
@@ -66,25 +87,86 @@ pub fn Quote(
         </form>
         <section class="block quote-result" aria-live="polite" aria-label=words.amount>
             <h2>{words.amount}</h2>
-            {move || result.with(|r| r.as_ref().ok().map(|settled| view! {
-                <p class="quote-amount money"><output id="amount">{settled.amount()}</output></p>
-                {steps(settled, lang)}
-                <p class="formula-note">{settled.rule.name()}</p>
+            {move || result.with(|r| r.as_ref().ok().map(|amount| view! {
+                <p class="quote-amount money"><span class="cur">{amount.sign.clone()}</span><output id="amount">{amount.amount.clone()}</output></p>
+                {list_of(&amount.steps)}
+                <p class="formula-note">{amount.rule.clone()}</p>
             }))}
         </section>
         </div>
     }
 }
 
+/// Every currency; before them one that nobody knows, as it was given.
+fn currencies(asked: String, lang: Lang) -> impl IntoView + use<> {
+    let known = Currency::all()
+        .map(|currency| {
+            let selected = currency.code() == asked;
+            view! { <option value=currency.code() selected=selected>{currency_named(currency, lang)}</option> }
+        })
+        .collect_view();
+    let unknown = Currency::from_code(&asked).is_none();
+    view! { {unknown.then(|| view! { <option value=asked.clone() selected>{asked.clone()}</option> })}{known} }
+}
+
+/// What the calculator says: the amount, or what is wrong with which field.
+pub type Answer = Result<Amount, Vec<FieldProblem>>;
+
+/// An amount and how it came about, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Amount {
+    /// The sign of the currency.
+    pub sign: String,
+    /// The amount without it.
+    pub amount: String,
+    /// The arithmetic, line under line.
+    pub steps: Vec<ShownStep>,
+    /// Name of the rule.
+    pub rule: String,
+}
+
+/// A line of the arithmetic.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ShownStep {
+    text: String,
+    operation: String,
+    value: String,
+}
+
+impl Amount {
+    /// Of a line that is settled.
+    #[must_use]
+    pub fn of(settled: &Settled, lang: Lang) -> Self {
+        Self {
+            sign: settled.currency.sign().into_owned(),
+            amount: settled.amount(),
+            steps: shown_steps(settled, lang),
+            rule: settled.rule.name(),
+        }
+    }
+}
+
 /// The steps that led to an amount.
 #[must_use]
 pub fn steps(settled: &Settled, lang: Lang) -> impl IntoView + use<> {
+    list_of(&shown_steps(settled, lang))
+}
+
+fn shown_steps(settled: &Settled, lang: Lang) -> Vec<ShownStep> {
     let words = IslandWords::of(lang);
-    let steps = settled
-        .shown()
-        .map(|step| {
-            let (text, operation) = (step_words(step.kind, words), step.operation(settled.currency));
-            let value = step.shown_value(settled.currency);
+    let step = |step: &Step| ShownStep {
+        text: step_words(step.kind, settled.currency, words).to_owned(),
+        operation: step.operation(settled.currency),
+        value: step.shown_value(settled.currency),
+    };
+    settled.shown().map(step).collect()
+}
+
+fn list_of(steps: &[ShownStep]) -> impl IntoView + use<> {
+    let steps = steps
+        .iter()
+        .cloned()
+        .map(|ShownStep { text, operation, value }| {
             view! { <li><span class="step-text">{text}" "<span class="mono">{operation}</span></span><span class="step-value">{value}</span></li> }
         })
         .collect_view();
@@ -92,7 +174,7 @@ pub fn steps(settled: &Settled, lang: Lang) -> impl IntoView + use<> {
 }
 
 /// The words of a step of the arithmetic.
-const fn step_words(kind: StepKind, words: &IslandWords) -> &'static str {
+const fn step_words(kind: StepKind, currency: Currency, words: &IslandWords) -> &'static str {
     match kind {
         StepKind::Margin => words.margin,
         StepKind::BelowFloor => words.below_floor,
@@ -100,7 +182,11 @@ const fn step_words(kind: StepKind, words: &IslandWords) -> &'static str {
         StepKind::ServiceTax => words.with_fee_tax,
         StepKind::Ratio => words.share,
         StepKind::Reversal => words.reversal,
-        StepKind::Rounded => words.rounded,
+        StepKind::Rounded => match currency.exponent() {
+            0 => words.rounded_whole,
+            3 => words.rounded_fine,
+            _ => words.rounded,
+        },
     }
 }
 
@@ -109,6 +195,8 @@ const fn step_words(kind: StepKind, words: &IslandWords) -> &'static str {
 pub struct QuoteFields {
     /// Code of the formula.
     pub formula: String,
+    /// Code of the currency of both prices.
+    pub currency: String,
     /// Deal price.
     pub deal: String,
     /// Floor price.
@@ -122,6 +210,20 @@ pub struct QuoteFields {
 }
 
 impl QuoteFields {
+    /// The question that they ask.
+    #[must_use]
+    pub fn text(&self) -> QuoteText<'_> {
+        QuoteText {
+            currency: &self.currency,
+            formula: &self.formula,
+            deal: &self.deal,
+            floor: &self.floor,
+            ratio: &self.ratio,
+            output_tax: &self.output_tax,
+            service_tax: &self.service_tax,
+        }
+    }
+
     fn of(&self, name: &str) -> String {
         match name {
             "deal" => self.deal.clone(),
@@ -135,6 +237,7 @@ impl QuoteFields {
     fn set(&mut self, name: &str, value: String) {
         match name {
             "formula" => self.formula = value,
+            "currency" => self.currency = value,
             "deal" => self.deal = value,
             "floor" => self.floor = value,
             "ratio" => self.ratio = value,

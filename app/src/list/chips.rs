@@ -8,7 +8,7 @@ use super::Address;
 use crate::{
     components::amount_text,
     lang::Lang,
-    words::{ListWords, fields::label, settlement::currency_named},
+    words::{ListWords, currency::currency_named, fields::label},
 };
 
 /// A value as people read it.

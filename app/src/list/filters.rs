@@ -8,7 +8,7 @@ use super::{Address, chips::shown};
 use crate::{
     lang::Lang,
     visit::Visit,
-    words::{ListWords, fields::label, settlement::currency_named},
+    words::{ListWords, currency::currency_named, fields::label},
 };
 
 /// The filter of a visit, with what could not be read.

@@ -6,6 +6,7 @@ words! {
         palette: "命令", "Commands";
         palette_hint: "去哪里？输入页面名或订单号", "Where to? Type a page or an order number";
         search_orders: "在订单中搜索", "Search orders for";
+        currency: "币种", "Currency";
         deal: "成交价", "Deal price";
         floor: "底价", "Floor price";
         output_tax: "商品销项税率", "Output tax";
@@ -24,6 +25,8 @@ words! {
         share: "按比例", "Share";
         reversal: "退订扣回", "Taken back";
         rounded: "四舍五入到分", "Rounded to the cent";
+        rounded_whole: "四舍五入到整数", "Rounded to a whole number";
+        rounded_fine: "四舍五入到千分之一", "Rounded to three decimals";
         drop_here: "把文件拖到这里，或点击选择", "Drop the file here, or click to choose";
         uploading: "正在上传", "Uploading";
         upload_failed: "上传失败，文件没有导入", "The upload failed; nothing was imported";

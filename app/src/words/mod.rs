@@ -57,6 +57,7 @@ macro_rules! noun {
 #[cfg(feature = "ssr")]
 mod account;
 pub mod codes;
+pub mod currency;
 #[cfg(feature = "ssr")]
 mod export;
 #[cfg(feature = "ssr")]

@@ -12,10 +12,7 @@ use crate::{
     components::money,
     lang::Lang,
     visit::{Layout, Page, Visit},
-    words::{
-        SettlementWords, fill,
-        settlement::{currency_named, in_capitals},
-    },
+    words::{SettlementWords, currency::currency_named, fill, settlement::in_capitals},
 };
 
 /// Lines on paper. Whoever needs more takes the file.

@@ -12,7 +12,7 @@ use super::draft::DRAFT;
 use crate::{
     components::{Field, field, hidden, ledger, select, tag::tag},
     visit::Visit,
-    words::{SettlementWords, fill, settlement::currency_named},
+    words::{SettlementWords, currency::currency_named, fill},
 };
 
 /// Waiting months on the page.
