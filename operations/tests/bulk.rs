@@ -34,10 +34,9 @@ async fn break_off(office: &Office, table: &str, kind: &str) {
 
 /// An import of one order that broke off before its first row.
 async fn broken_off(office: &Office, order_no: &str) -> i64 {
-    let path = tempfile::NamedTempFile::new().unwrap().into_temp_path();
     let head = "order_no,product_id,customer_id,deal_price,state,created_at";
-    std::fs::write(&path, format!("{head}\n{order_no},P1,C1,10,processing,2026-10-01 12:00:00\n")).unwrap();
-    let id = imports::enqueue(office, &Actor::System, &format!("{order_no}.csv"), &path).await.unwrap();
+    let file = common::file(format!("{head}\n{order_no},P1,C1,10,processing,2026-10-01 12:00:00\n"));
+    let id = imports::enqueue(office, &Actor::System, &format!("{order_no}.csv"), &file).await.unwrap();
     break_off(office, "imports", "import").await;
     id
 }

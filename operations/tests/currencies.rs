@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::staff;
+use common::{import, staff};
 use domain::{
     Currency, Period,
     access::{Actor, Role},
@@ -13,7 +13,7 @@ use futures::TryStreamExt;
 use operations::{
     Office,
     exports::{self, Format, Kind},
-    imports::{self, Outcome, Upload},
+    imports::Outcome,
     list::Filter,
     orders, statements,
 };
@@ -29,9 +29,8 @@ fn row(order: &str, currency: &str, deal: &str, floor: &str) -> String {
 }
 
 async fn bring(office: &Office, rows: &[String]) -> Outcome {
-    let (_, path) = tempfile::NamedTempFile::new().unwrap().keep().unwrap();
-    std::fs::write(&path, format!("{HEADER}\n{}\n", rows.join("\n"))).unwrap();
-    imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap()
+    let text = format!("{HEADER}\n{}\n", rows.join("\n"));
+    import(office, &Actor::System, "orders.csv", text).await.unwrap()
 }
 
 async fn three(office: &Office) {
@@ -125,10 +124,7 @@ both! {
         for amounts in ["JPY,,10000,8000,0,10000,", "KWD,,10.500,8.250,0.000,10.500,", "CNY,,10000.50,8000.00,0.00,10000.50,"] {
             assert!(text.contains(amounts), "{text}");
         }
-        let (_, path) = tempfile::NamedTempFile::new().unwrap().keep().unwrap();
-        std::fs::write(&path, text).unwrap();
-        let upload = Upload { file_name: "orders.csv".into(), path };
-        let outcome = imports::import(&office, &Actor::System, upload).await.unwrap();
+        let outcome = import(&office, &Actor::System, "orders.csv", text).await.unwrap();
         assert_eq!((outcome.unchanged, outcome.rejected_rows), (3, 0), "{:?}", outcome.rejected);
     }
 }

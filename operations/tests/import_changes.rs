@@ -4,12 +4,14 @@
 
 mod common;
 
+use common::{file, import};
+
 use domain::access::{Actor, Role};
 use operations::{
     Office,
     db::Sql,
     dues,
-    imports::{self, Outcome, Upload},
+    imports::{self, Outcome},
     jobs::{self, IMPORTS, Step},
     orders::summary,
 };
@@ -24,14 +26,12 @@ fn row(order: &str, line: u32, customer: &str, deal: &str) -> String {
     )
 }
 
-fn upload(rows: &[String]) -> Upload {
-    let (_, path) = tempfile::NamedTempFile::new().unwrap().keep().unwrap();
-    std::fs::write(&path, format!("{HEADER}\n{}\n", rows.join("\n"))).unwrap();
-    Upload { file_name: "../etc/订单.csv".into(), path }
+fn text(rows: &[String]) -> String {
+    format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
 async fn bring(office: &Office, rows: &[String]) -> Outcome {
-    imports::import(office, &Actor::System, upload(rows)).await.unwrap()
+    import(office, &Actor::System, "../etc/订单.csv", text(rows)).await.unwrap()
 }
 
 fn counts(outcome: &Outcome) -> (u64, u64, u64, u64) {
@@ -157,10 +157,10 @@ both! {
     }
 
     async fn a_waiting_import_runs_once(office) {
-        let file = upload(&[row("CS1", 1, "远山", "100"), row("CS2", 1, "远山", "bad")]);
+        let file = file(text(&[row("CS1", 1, "远山", "100"), row("CS2", 1, "远山", "bad")]));
         let staff = common::staff(Role::Operations);
-        let id = imports::enqueue(&office, &staff, "a.csv", &file.path).await.unwrap();
-        std::fs::remove_file(&file.path).unwrap();
+        let id = imports::enqueue(&office, &staff, "a.csv", &file).await.unwrap();
+        drop(file);
         assert_eq!(imports::get(&office, &staff, id).await.unwrap().state, "queued");
         assert_eq!(imports::progress(&office, &staff, id).await.unwrap(), Some(Step::default()));
         assert!(jobs::run_due(&office, IMPORTS, std::future::pending()).await.unwrap());
@@ -178,12 +178,10 @@ both! {
     async fn a_sample_goes_in_whole_and_the_counts_agree(office) {
         let mut bytes = Vec::new();
         operations::sample::write_sample(3_000, 11, office.clock.now(), &mut bytes).unwrap();
-        let file = upload(&[]);
-        std::fs::write(&file.path, &bytes).unwrap();
-        let first = imports::import(&office, &Actor::System, file.clone()).await.unwrap();
+        let first = import(&office, &Actor::System, "orders.csv", &bytes).await.unwrap();
         assert_eq!(first.rejected, []);
         assert_eq!(number(&office, "SELECT COUNT(*) FROM orders").await, 3_000);
-        let again = imports::import(&office, &Actor::System, file).await.unwrap();
+        let again = import(&office, &Actor::System, "orders.csv", &bytes).await.unwrap();
         assert_eq!(counts(&again), (0, 0, first.created, 0));
         counts_are_right(&office).await;
         change(&office, "UPDATE order_counts SET orders = orders + 1").await;

@@ -4,25 +4,20 @@
 
 mod common;
 
+use common::import;
 use domain::access::Actor;
 use operations::{
     Office,
     db::Sql,
-    imports::{self, Outcome, Upload},
+    imports::{self, Outcome},
 };
 
 const TEXT: &str = "订单号,商品名称,客户名称,订单状态,下单时间,成交价,数量,备注\n\
     CS1,进销存,\"远山\n贸易\",已完成,2026-10-01 12:00:00,１２００．５０,３,无\n\
     CS2,进销存,Acme \"A\",待付款,2026/10/02,7,1,\n";
 
-fn upload(bytes: &[u8]) -> Upload {
-    let (_, path) = tempfile::NamedTempFile::new().unwrap().keep().unwrap();
-    std::fs::write(&path, bytes).unwrap();
-    Upload { file_name: "orders".into(), path }
-}
-
 async fn bring(office: &Office, bytes: &[u8]) -> Outcome {
-    imports::import(office, &Actor::System, upload(bytes)).await.unwrap()
+    import(office, &Actor::System, "orders", bytes).await.unwrap()
 }
 
 fn quoted(text: &str) -> String {
@@ -132,7 +127,7 @@ both! {
         zip.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(b"<sst count=\"1\" uniqueCount=\"99999999999999\"><si><t>a</t></si></sst>").unwrap();
         let bytes = zip.finish().unwrap().into_inner();
-        let refused = imports::import(&office, &Actor::System, upload(&bytes)).await.unwrap_err();
+        let refused = import(&office, &Actor::System, "orders", &bytes).await.unwrap_err();
         assert!(refused.to_string().contains("damaged"), "{refused}");
     }
 }

@@ -27,10 +27,8 @@ fn row(n: u32) -> String {
 }
 
 fn file(rows: impl Iterator<Item = String>) -> tempfile::TempPath {
-    let path = tempfile::NamedTempFile::new().unwrap().into_temp_path();
     let text = std::iter::once(HEADER.to_owned()).chain(rows).collect::<Vec<_>>().join("\n");
-    std::fs::write(&path, text + "\n").unwrap();
-    path
+    common::file(text + "\n")
 }
 
 async fn enqueue(office: &Office, rows: impl Iterator<Item = String>) -> i64 {

@@ -4,13 +4,13 @@
 
 mod common;
 
-use common::staff;
+use common::{file, import, staff};
 use domain::access::{Actor, Role};
 use operations::{
     Failure, Office,
     db::Sql,
     files,
-    imports::{self, Outcome, Upload},
+    imports::{self, Outcome},
     list::Filter,
     orders::summary,
 };
@@ -25,15 +25,9 @@ const SOLD: &str = "CS1,1,NEW,reseller,云梯,,P1,进销存,S1,C1,远山贸易,1
 /// A direct one that waits for payment.
 const WAITING: &str = "CS2,1,NEW,direct,,,P2,Widget,S2,C2,Acme,2,50,,,,pending_payment,2026-11-01 09:00:00,,";
 
-fn upload(bytes: &[u8]) -> Upload {
-    let (_, path) = tempfile::NamedTempFile::new().unwrap().keep().unwrap();
-    std::fs::write(&path, bytes).unwrap();
-    Upload { file_name: "orders.csv".into(), path }
-}
-
 async fn bring(office: &Office, rows: &[&str]) -> Outcome {
     let text = format!("{HEADER}\n{}\n", rows.join("\n"));
-    imports::import(office, &Actor::System, upload(text.as_bytes())).await.unwrap()
+    import(office, &Actor::System, "orders.csv", text).await.unwrap()
 }
 
 fn counts(outcome: &Outcome) -> (u64, u64, u64, u64) {
@@ -61,11 +55,12 @@ async fn counts_are_right(office: &Office) {
 
 both! {
     async fn only_those_who_may_bring_orders_in(office) {
-        let file = upload(format!("{HEADER}\n{SOLD}\n").as_bytes());
+        let text = format!("{HEADER}\n{SOLD}\n");
+        let file = file(&text);
         for role in [Role::Finance, Role::Support, Role::Auditor] {
-            let refused = imports::import(&office, &staff(role), file.clone()).await;
+            let refused = import(&office, &staff(role), "orders.csv", &text).await;
             assert!(matches!(refused, Err(Failure::Denied(_))), "{role}");
-            let refused = imports::enqueue(&office, &staff(role), "a.csv", &file.path).await;
+            let refused = imports::enqueue(&office, &staff(role), "a.csv", &file).await;
             assert!(matches!(refused, Err(Failure::Denied(_))), "{role}");
         }
         assert!(matches!(imports::list(&office, &staff(Role::Support), &Filter::of(&imports::LIST)).await, Err(Failure::Denied(_))));
@@ -82,7 +77,7 @@ both! {
             (b"order_no,state\nCS1,completed\n", "deal_price"),
             (b"order_no,order_no,product_id,customer_id,state,created_at,deal_price\n", "order_no"),
         ] {
-            let refused = imports::import(&office, &Actor::System, upload(bytes)).await.unwrap_err();
+            let refused = import(&office, &Actor::System, "orders.csv", bytes).await.unwrap_err();
             assert!(
                 matches!(
                     refused,
@@ -93,7 +88,7 @@ both! {
             assert!(refused.to_string().contains(word), "{refused}");
         }
         let unclosed = format!("{HEADER}\n{SOLD}\nCS2,\"{}", "x,y\n".repeat(1 << 19));
-        let refused = imports::import(&office, &Actor::System, upload(unclosed.as_bytes())).await.unwrap_err();
+        let refused = import(&office, &Actor::System, "orders.csv", &unclosed).await.unwrap_err();
         assert!(refused.to_string().contains("row 3"), "{refused}");
         // The row before is in, and the import says where it stopped.
         assert_eq!(number(&office, "SELECT COUNT(*) FROM orders").await, 1);
@@ -133,8 +128,8 @@ both! {
         let pieces: Vec<_> = pieces.try_collect().await.unwrap();
         let text = String::from_utf8(pieces.concat()).unwrap();
         assert!(text.starts_with("\u{feff}row,column,reason,order_no,") && text.contains("'=远山"), "{text}");
-        let right = upload(text.replace(",ten,", ",100.00,").as_bytes());
-        let outcome = imports::import(&office, &Actor::System, right).await.unwrap();
+        let right = text.replace(",ten,", ",100.00,");
+        let outcome = import(&office, &Actor::System, "orders.csv", right).await.unwrap();
         assert_eq!(counts(&outcome), (1, 0, 0, 0));
         assert_eq!(outcome.unknown_columns, ["row", "column", "reason"]);
         assert_eq!(number(&office, "SELECT COUNT(*) FROM customers WHERE name = '=远山'").await, 1);
@@ -212,10 +207,10 @@ both! {
     async fn an_empty_cell_erases_nothing(office) {
         bring(&office, &[SOLD]).await;
         let text = "order_no,product_name,customer_name,state,created_at,deal_price\nCS1,,,,,\n";
-        let outcome = imports::import(&office, &Actor::System, upload(text.as_bytes())).await.unwrap();
+        let outcome = import(&office, &Actor::System, "orders.csv", &text).await.unwrap();
         assert_eq!(counts(&outcome), (0, 0, 1, 0));
         let text = text.replace("CS1", "CS9");
-        let outcome = imports::import(&office, &Actor::System, upload(text.as_bytes())).await.unwrap();
+        let outcome = import(&office, &Actor::System, "orders.csv", &text).await.unwrap();
         let columns: Vec<&str> = reasons(&outcome).iter().map(|r| r.1).collect();
         assert_eq!(columns, ["customer_name", "state", "created_at", "product_name"]);
     }

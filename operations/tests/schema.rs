@@ -193,8 +193,8 @@ async fn of_postgres(office: &Office) -> Facts {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn both_folders_give_the_same_schema() {
-    let sqlite = of_sqlite(&common::sqlite().await).await;
-    let postgres = of_postgres(&common::postgres().await).await;
+    let (sqlite, postgres) = (common::sqlite().await, common::postgres().await);
+    let (sqlite, postgres) = (of_sqlite(&sqlite).await, of_postgres(&postgres).await);
     let (only_sqlite, only_postgres): (Vec<_>, Vec<_>) =
         (sqlite.difference(&postgres).collect(), postgres.difference(&sqlite).collect());
     assert!(

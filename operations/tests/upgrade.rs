@@ -93,7 +93,7 @@ async fn content(office: &Office, tables: &Tables) -> BTreeMap<String, Vec<Strin
     content
 }
 
-async fn comes_up_to_date(office: Office) {
+async fn comes_up_to_date(office: common::Own) {
     make_first(&office.db).await;
     let before = tables(&office).await;
     assert!(before.contains_key("orders") && before.contains_key("statement_lines"), "{before:?}");

@@ -6,7 +6,7 @@ use domain::access::{Actor, Role};
 use operations::{
     Office,
     db::Sql,
-    imports::{self, COLUMNS, Outcome, Upload},
+    imports::{COLUMNS, Outcome},
     staff,
 };
 
@@ -48,9 +48,7 @@ impl Line {
 
 /// Brings a file in.
 pub async fn bring_file(office: &Office, name: &str, bytes: &[u8]) -> Outcome {
-    let (_, path) = tempfile::NamedTempFile::new().unwrap().keep().unwrap();
-    std::fs::write(&path, bytes).unwrap();
-    imports::import(office, &Actor::System, Upload { file_name: name.into(), path }).await.unwrap()
+    crate::common::import(office, &Actor::System, name, bytes).await.unwrap()
 }
 
 /// Brings lines in; each must go in.

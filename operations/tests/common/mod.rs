@@ -2,9 +2,12 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
 };
 
 use domain::{
@@ -14,8 +17,10 @@ use domain::{
 use operations::{
     Office,
     db::Db,
+    imports::{self, Outcome, Upload},
     office::{Clock, Random},
 };
+use tempfile::{NamedTempFile, TempDir, TempPath};
 
 /// 2026-11-15 12:00 in Beijing: the time in tests until they move the clock.
 pub const NOW: i64 = 1_794_715_200_000;
@@ -28,47 +33,68 @@ macro_rules! both {
             use super::*;
             async fn run($office: operations::Office) $body
             $(#[$meta])* #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() { run($crate::common::sqlite().await).await }
+            async fn sqlite() {
+                let own = $crate::common::sqlite().await;
+                run(own.clone()).await
+            }
             $(#[$meta])* #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() { run($crate::common::postgres().await).await }
+            async fn postgres() {
+                let own = $crate::common::postgres().await;
+                run(own.clone()).await
+            }
         })*
     };
 }
 
-fn office(db: Db) -> Office {
-    Office {
-        db,
+/// The office of one test, and the folder that it has for itself: it is gone when this is.
+pub struct Own {
+    office: Office,
+    folder: TempDir,
+}
+
+impl std::ops::Deref for Own {
+    type Target = Office;
+
+    fn deref(&self) -> &Office {
+        &self.office
+    }
+}
+
+async fn own(url: impl FnOnce(&Path) -> String) -> Own {
+    let folder = tempfile::tempdir().unwrap();
+    let office = Office {
+        db: Db::open(&url(folder.path())).await.unwrap(),
         documents: Arc::new(object_store::memory::InMemory::new()),
         clock: Clock::Fixed(Arc::new(AtomicI64::new(NOW))),
         random: Random::seeded(7),
         zone: Zone::default(),
         bell: operations::db::Bell::default(),
         sightings: operations::sightings::Sightings::default(),
-    }
+    };
+    Own { office, folder }
 }
 
 /// An office on an SQLite file of its own.
-pub async fn sqlite() -> Office {
+pub async fn sqlite() -> Own {
     let office = empty_sqlite().await;
     office.db.migrate().await.unwrap();
     office
 }
 
 /// An office on a PostgreSQL database of its own.
-pub async fn postgres() -> Office {
+pub async fn postgres() -> Own {
     let office = empty_postgres().await;
     office.db.migrate().await.unwrap();
     office
 }
 
 /// An office on an SQLite file without tables.
-pub async fn empty_sqlite() -> Office {
-    let folder = tempfile::tempdir().unwrap().keep();
-    office(Db::open(&format!("sqlite://{}/test.db", folder.display())).await.unwrap())
+pub async fn empty_sqlite() -> Own {
+    own(|folder| format!("sqlite://{}/test.db", folder.display())).await
 }
 
 /// An office on a PostgreSQL database without tables.
-pub async fn empty_postgres() -> Office {
+pub async fn empty_postgres() -> Own {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let server = std::env::var("TEST_POSTGRES_URL").expect(
         "TEST_POSTGRES_URL is not set: run `cargo xtask test`, which starts a PostgreSQL, or name one of your own",
@@ -82,7 +108,7 @@ pub async fn empty_postgres() -> Office {
     sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
     admin.close().await;
     let (base, _) = server.rsplit_once('/').unwrap();
-    office(Db::open(&format!("{base}/{name}")).await.unwrap())
+    own(|_| format!("{base}/{name}")).await
 }
 
 /// The same database of PostgreSQL with new connections.
@@ -91,6 +117,24 @@ pub async fn again(office: &Office, name: &str) -> Office {
     let (base, _) = server.rsplit_once('/').unwrap();
     let db = Db::open(&format!("{base}/{name}")).await.unwrap();
     Office { db, ..office.clone() }
+}
+
+/// A file with this content: it is gone when its path is dropped.
+pub fn file(content: impl AsRef<[u8]>) -> TempPath {
+    let path = NamedTempFile::new().unwrap().into_temp_path();
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+/// Brings a file in at once.
+pub async fn import(
+    office: &Office,
+    actor: &Actor,
+    name: &str,
+    content: impl AsRef<[u8]>,
+) -> operations::Result<Outcome> {
+    let file = file(content);
+    imports::import(office, actor, Upload { file_name: name.to_owned(), path: file.to_path_buf() }).await
 }
 
 /// Moves the clock of a test.
