@@ -8,6 +8,8 @@ use super::{Cursor, Field, List, Sort, Takes, Value};
 pub const SIZES: [i64; 4] = [10, 20, 50, 100];
 /// Rows on a page unless another size is chosen.
 pub const USUAL_SIZE: i64 = 20;
+/// The largest page that an address gives.
+const MOST: i64 = SIZES[SIZES.len() - 1];
 /// The largest page that a program gets.
 pub const LARGEST: i64 = 500;
 
@@ -253,10 +255,10 @@ fn cursor(given: &str, backwards: bool) -> Result<Cursor, Problem> {
 }
 
 fn size(given: &str) -> Result<i64, Problem> {
-    text::plain(given).parse().ok().filter(|n| (1..=LARGEST).contains(n)).ok_or_else(|| Problem::NotANumber {
+    text::plain(given).parse().ok().filter(|n| (1..=MOST).contains(n)).ok_or_else(|| Problem::NotANumber {
         value: given.chars().take(40).collect(),
         least: 1,
-        most: LARGEST,
+        most: MOST,
     })
 }
 
@@ -294,6 +296,16 @@ mod tests {
         assert_eq!(again, filter);
         assert_eq!(filter.without("q").text("q"), None);
         assert_eq!(filter.of_every_tab().codes("state"), [""; 0]);
+    }
+
+    #[test]
+    fn no_page_is_larger_than_those_that_are_offered() {
+        for (given, expected) in [("1", Some(1)), ("100", Some(100)), ("101", None), ("500", None)] {
+            let (filter, problems) = Filter::read(&LIST, [("size", given)]);
+            assert_eq!(filter.size, expected.unwrap_or(USUAL_SIZE), "{given}");
+            let refused = Problem::NotANumber { value: given.to_owned(), least: 1, most: 100 }.of("size");
+            assert_eq!(problems, if expected.is_some() { vec![] } else { vec![refused] }, "{given}");
+        }
     }
 
     #[test]
