@@ -39,7 +39,7 @@ pub enum Failure {
     #[error(transparent)]
     Staff(#[from] staff::Refused),
     /// Too many tries; wait so many seconds (429).
-    #[error("too many tries: wait {seconds} seconds")]
+    #[error("too many tries: wait {}", wait(*.seconds))]
     TooMany {
         /// Seconds to wait.
         seconds: u64,
@@ -53,6 +53,12 @@ pub enum Failure {
     /// Anything else that is not the caller's doing.
     #[error("{0}")]
     Internal(String),
+}
+
+/// What is a minute or longer is told in minutes, and none too few.
+fn wait(seconds: u64) -> String {
+    let (n, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
+    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
 }
 
 impl From<FieldProblem> for Failure {
@@ -131,6 +137,18 @@ impl Failure {
                 e.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
             }
             _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_waits_are_told_in_minutes() {
+        for (seconds, told) in [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (61, "2 minutes")] {
+            assert_eq!(Failure::TooMany { seconds }.to_string(), format!("too many tries: wait {told}"));
         }
     }
 }

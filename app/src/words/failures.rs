@@ -34,14 +34,25 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
             )
             .to_owned(),
         Failure::Staff(why) => staff(*why, lang).to_owned(),
-        Failure::TooMany { seconds } => fill(
-            lang.pick("尝试次数过多，请在 {n} 秒后再试。", "Too many tries. Wait {n} {n|second|seconds}."),
-            &[("n", &seconds.to_string())],
-        ),
+        Failure::TooMany { seconds } => wait(*seconds, lang),
         Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => {
             lang.pick("出错了，数据没有改变。", "Something went wrong; nothing was changed.").to_owned()
         }
     }
+}
+
+/// Too many tries: what is a minute or longer is told in minutes, and none too few.
+fn wait(seconds: u64, lang: Lang) -> String {
+    let (text, n) = if seconds < 60 {
+        let text =
+            lang.pick("尝试次数过多，请在 {n} 秒后再试。", "Too many tries. Wait {n} {n|second|seconds}.");
+        (text, seconds)
+    } else {
+        let text =
+            lang.pick("尝试次数过多，请在 {n} 分钟后再试。", "Too many tries. Wait {n} {n|minute|minutes}.");
+        (text, seconds.div_ceil(60))
+    };
+    fill(text, &[("n", &n.to_string())])
 }
 
 /// What stands against a statement.
@@ -172,4 +183,24 @@ pub fn not_settled(why: NotSettled, lang: Lang) -> String {
         }
     };
     text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_waits_are_told_in_minutes() {
+        for (seconds, zh, en) in [
+            (1, "1 秒", "1 second."),
+            (59, "59 秒", "59 seconds."),
+            (60, "1 分钟", "1 minute."),
+            (61, "2 分钟", "2 minutes."),
+            (900, "15 分钟", "15 minutes."),
+        ] {
+            let too_many = Failure::TooMany { seconds };
+            assert!(failure(&too_many, Lang::Zh).contains(zh), "{seconds}");
+            assert!(failure(&too_many, Lang::En).ends_with(en), "{seconds}");
+        }
+    }
 }

@@ -8,10 +8,10 @@ words! {
         nothing_waits: "没有等您处理的事。", "Nothing waits for you.";
         times_out: "个待付款订单将在一天内自动取消", "Unpaid orders, cancelled within a day";
         times_out_note: "到期未付款的订单由系统取消", "The system cancels what is not paid in time";
-        long_processing: "个订单处理超过 {n} 天", "Orders in processing for more than {n} days";
+        long_processing: "个订单处理超过 {n} 天", "Orders in processing for more than {n} {n|day|days}";
         long_processing_note: "创建于 {until} 或更早", "Created on {until} or before";
         statements: "张经销商结算单待出具", "Reseller statements to issue";
-        statements_note: "近 12 个月：草稿 {drafts} 张，尚未起草 {months} 张", "Last 12 months: {drafts} drafts, {months} not yet drafted";
+        statements_note: "近 12 个月：草稿 {drafts} 张，尚未起草 {months} 张", "Last 12 months: {drafts} {drafts|draft|drafts}, {months} not yet drafted";
         imports: "次导入失败或有被拒绝的行", "Imports that failed or rejected rows";
         imports_note: "最近 7 天", "In the last 7 days";
         exports: "个导出文件可以下载", "Exported files to download";

@@ -48,7 +48,7 @@ words! {
         nothing_in: "文件没有导入", "The file was not imported";
         nothing_kept: "账中的数据没有改变。", "Nothing in the books was changed.";
         part_in: "文件只导入了一部分", "Only a part of the file was imported";
-        part_kept: "已处理到第 {row} 行（共 {n} 行），结果如下，已保留在账中。", "It was dealt with up to row {row} ({n} rows); what came of them is below and stays in the books.";
+        part_kept: "已处理到第 {row} 行（共 {n} 行），结果如下，已保留在账中。", "It was dealt with up to row {row} ({n} {n|row|rows}); what came of them is below and stays in the books.";
         go_on: "继续导入", "Go on";
         goes_on: "导入会从停下的地方继续。", "The import goes on where it stopped.";
         go_on_hint: "继续导入会从停下的地方开始，已处理的行不会重复。", "It goes on where it stopped; no row comes in twice.";

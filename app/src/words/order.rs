@@ -34,6 +34,9 @@ words! {
         line: "行", "Line";
         quantity: "数量", "Quantity";
         duration: "时长", "Duration";
+        years: "{n} 年", "{n} {n|year|years}";
+        months: "{n} 个月", "{n} {n|month|months}";
+        days: "{n} 天", "{n} {n|day|days}";
         list_price: "目录价", "List price";
         deal_price: "成交价", "Deal price";
         floor_price: "底价", "Floor price";

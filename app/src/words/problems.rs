@@ -20,10 +20,10 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
     match problem {
         Problem::Missing => p("请填写", "Fill this in", &[]),
         Problem::TooLong { most } => {
-            p("最多 {n} 个字符", "At most {n} characters", &[("n", &most.to_string())])
+            p("最多 {n} 个字符", "At most {n} {n|character|characters}", &[("n", &most.to_string())])
         }
         Problem::TooShort { least } => {
-            p("至少 {n} 个字符", "At least {n} characters", &[("n", &least.to_string())])
+            p("至少 {n} 个字符", "At least {n} {n|character|characters}", &[("n", &least.to_string())])
         }
         Problem::NotAnAmount { value } => p(
             "“{v}” 不是金额，请写成 1234.50",
@@ -32,7 +32,7 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         ),
         Problem::TooFine { value, most } => p(
             "“{v}” 的小数超过 {n} 位",
-            "“{v}” has more than {n} decimals",
+            "“{v}” has more than {n} {n|decimal|decimals}",
             &[("v", value), ("n", &most.to_string())],
         ),
         Problem::TooLarge { value } => p("“{v}” 太大", "“{v}” is too large", &[("v", value)]),

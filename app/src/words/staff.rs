@@ -18,7 +18,7 @@ words! {
         you: "您", "You";
         add: "添加员工", "Add a colleague";
         add_text: "添加后得到一个一次性链接，对方用它设置密码。", "You get a one-time link, with which they choose a password.";
-        add_done: "已添加{name}。请把一次性链接发给对方：{hours} 小时内有效，只显示这一次。", "{name} is added. Send them the one-time link: it is good for {hours} hours and shown only now.";
+        add_done: "已添加{name}。请把一次性链接发给对方：{hours} 小时内有效，只显示这一次。", "{name} is added. Send them the one-time link: it is good for {hours} {hours|hour|hours} and shown only now.";
         roles: "角色可以做什么", "What the roles may do";
         account: "账号", "Account";
         since: "添加时间", "Added";
@@ -32,7 +32,7 @@ words! {
         link: "一次性链接", "One-time link";
         link_text: "用于首次设置或重设密码；之前的链接随即失效。", "To choose a first or a new password; earlier links stop working.";
         link_button: "生成新链接", "Make a new link";
-        link_done: "请把链接发给对方：{hours} 小时内有效，只显示这一次。", "Send them the link: it is good for {hours} hours and shown only now.";
+        link_done: "请把链接发给对方：{hours} 小时内有效，只显示这一次。", "Send them the link: it is good for {hours} {hours|hour|hours} and shown only now.";
         disable: "停用", "Disable";
         disable_title: "停用{name}？", "Disable {name}?";
         disable_text: "{account} 的会话立即结束，未使用的链接作废，也不能再登录。记录保留，可以重新启用。", "The sessions of {account} end at once, unused links stop working, and they cannot sign in. What they did stays on record; you can enable them again.";

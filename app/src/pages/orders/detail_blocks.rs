@@ -1,6 +1,9 @@
 //! The blocks of an order's page.
 
-use domain::{Moment, Rate, order::Line};
+use domain::{
+    Moment, Rate,
+    order::{DurationUnit, Line},
+};
 use leptos::prelude::*;
 use operations::{
     db::millis,
@@ -57,7 +60,14 @@ pub fn lines_block(visit: &Visit, named: &Named) -> impl IntoView + use<> {
 fn line_row(visit: &Visit, line: &Line, product: &Name, currency: &str) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let duration = match (line.duration, line.duration_unit) {
-        (Some(n), Some(unit)) => format!("{n} {}", unit.words(visit.lang)),
+        (Some(n), Some(unit)) => {
+            let text = match unit {
+                DurationUnit::Year => words.years,
+                DurationUnit::Month => words.months,
+                DurationUnit::Day => words.days,
+            };
+            fill(text, &[("n", &n.to_string())])
+        }
         _ => "—".to_owned(),
     };
     // A product without a code of its own has its name for one.
