@@ -96,36 +96,25 @@ mod staff;
 mod token;
 
 #[cfg(feature = "ssr")]
-pub use account::AccountWords;
-#[cfg(feature = "ssr")]
-pub use export::ExportWords;
+pub use self::{
+    account::AccountWords,
+    export::ExportWords,
+    help::HelpWords,
+    home::HomeWords,
+    import::ImportWords,
+    journal::JournalWords,
+    list::{ListWords, NounWords},
+    order::OrderWords,
+    product::ProductWords,
+    settings::SettingsWords,
+    settlement::SettlementWords,
+    shell::ShellWords,
+    staff::StaffWords,
+    token::TokenWords,
+};
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub use gallery::GalleryWords;
-#[cfg(feature = "ssr")]
-pub use help::HelpWords;
-#[cfg(feature = "ssr")]
-pub use home::HomeWords;
-#[cfg(feature = "ssr")]
-pub use import::ImportWords;
 pub use island::IslandWords;
-#[cfg(feature = "ssr")]
-pub use journal::JournalWords;
-#[cfg(feature = "ssr")]
-pub use list::{ListWords, NounWords};
-#[cfg(feature = "ssr")]
-pub use order::OrderWords;
-#[cfg(feature = "ssr")]
-pub use product::ProductWords;
-#[cfg(feature = "ssr")]
-pub use settings::SettingsWords;
-#[cfg(feature = "ssr")]
-pub use settlement::SettlementWords;
-#[cfg(feature = "ssr")]
-pub use shell::ShellWords;
-#[cfg(feature = "ssr")]
-pub use staff::StaffWords;
-#[cfg(feature = "ssr")]
-pub use token::TokenWords;
 
 /// Puts values into the places of a text: `fill("第 {n} 页", &[("n", "3")])`. A place with words is
 /// filled with the one that goes with the number: `{n} {n|order|orders}`.
