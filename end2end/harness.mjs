@@ -103,3 +103,9 @@ export async function awake(page) {
   await page.waitForFunction(() => !document.querySelector('leptos-island') || document.documentElement.dataset.awake !== undefined);
   await page.waitForTimeout(300);
 }
+
+/** What came of an import, once it is over: new, updated, unchanged and rejected rows. */
+export async function figures(page) {
+  await page.waitForSelector('.figures', { timeout: 60_000 });
+  return page.$$eval('.figures dd', (all) => all.slice(0, 4).map((d) => d.textContent.trim()));
+}

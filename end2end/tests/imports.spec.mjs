@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { awake, launch, serve, visitor } from '../harness.mjs';
+import { awake, figures, launch, serve, visitor } from '../harness.mjs';
 
 let shop;
 let browser;
@@ -16,11 +16,6 @@ function file(name, lines) {
   const path = join(shop.folder, name);
   writeFileSync(path, lines.join('\r\n'));
   return path;
-}
-
-async function figures(page) {
-  await page.waitForSelector('.figures', { timeout: 60_000 });
-  return page.$$eval('.figures dd', (all) => all.slice(0, 4).map((d) => d.textContent.trim()));
 }
 
 for (const script of [true, false]) {

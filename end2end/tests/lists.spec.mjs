@@ -1,19 +1,24 @@
 // Every list does what a list does; what is done with many rows says what came of each.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, run, serve, visitor } from '../harness.mjs';
+import { figures, launch, run, serve, visitor } from '../harness.mjs';
 import { checkList } from '../lists.mjs';
+import { strand } from '../stranded.mjs';
 
 let shop;
 let browser;
+// It breaks off while everything else is looked at.
+let stranded;
+const STRANDED = ['CSSTRANDED1', 'CSSTRANDED2', 'CSSTRANDED3'];
 before(async () => {
   [shop, browser] = await Promise.all([serve(), launch()]);
   for (const name of ['robot', 'ledger', 'audit']) {
     const made = await run(['token', 'create', '--name', name, '--role', 'auditor'], { env: { ...shop.env, DATABASE_URL: shop.env.DEMO_DATABASE_URL } });
     assert.equal(made.code, 0, made.stderr);
   }
+  stranded = await strand(browser, STRANDED);
 });
-after(async () => { await browser?.close(); await shop?.stop(); });
+after(async () => { await browser?.close(); await shop?.stop(); await stranded?.stop(); });
 
 const LISTS = [
   { path: '/orders', tab: 'completed', filter: ['order_type', 'NEW'], column: 'customer', sort: '-paid' },
@@ -150,5 +155,38 @@ test('what was typed is not lost without a question', async () => {
   await page.click('a[href="/settings"]');
   await page.waitForURL(/settings/);
   assert.equal(asked, 1);
+  await context.close();
+});
+
+test('imports that broke off go on: one from its page, several from the list', async () => {
+  const { context, page, complaints } = await visitor(browser, stranded.base, { role: 'operations' });
+  const failed = '/imports?state=failed';
+  await page.goto(failed);
+  const late = Date.now() + 180_000;
+  while (await page.locator('tbody tr').count() < STRANDED.length) {
+    assert.ok(Date.now() < late, await page.textContent('main'));
+    await page.waitForTimeout(1_000);
+    await page.goto(failed);
+  }
+  stranded.back();
+  const [first, ...others] = STRANDED;
+  await page.click(`tbody a:text-is("${first}.csv")`);
+  await page.click('form[action="/do/resume-import"] button');
+  assert.deepEqual(await figures(page), ['1', '0', '0', '0']);
+  await page.goto(failed);
+  assert.equal(await page.locator('tbody tr').count(), others.length);
+  await page.check('thead [data-choose-page]');
+  await page.click('.selection > button.primary');
+  await page.click('#chosen-question button.primary:not([popovertarget])');
+  await page.waitForURL(/\/bulk\/\d+/);
+  assert.equal(await page.locator('tbody [data-tone=success]').count(), others.length);
+  const links = await page.$$eval('tbody a[href^="/imports/"]', (all) => all.map((a) => a.getAttribute('href')));
+  assert.equal(links.length, others.length);
+  for (const link of links) {
+    await page.goto(link);
+    assert.deepEqual(await figures(page), ['1', '0', '0', '0']);
+  }
+  for (const number of STRANDED) assert.equal((await page.goto(`/orders/${number}`)).status(), 200);
+  assert.deepEqual(complaints, []);
   await context.close();
 });
