@@ -71,6 +71,16 @@ impl Zone {
         (self.moment(period.first_day().into()), self.moment(period.next().first_day().into()))
     }
 
+    /// Where a period stands, seen from a moment.
+    #[must_use]
+    pub fn stage(self, period: Period, now: Moment) -> Stage {
+        match self.bounds(period) {
+            (begin, _) if now < begin => Stage::NotBegun,
+            (_, end) if now < end => Stage::Running,
+            _ => Stage::Over,
+        }
+    }
+
     /// The first moment of a day and the first moment after it.
     #[must_use]
     pub fn day(self, day: NaiveDate) -> (Moment, Moment) {
@@ -129,6 +139,17 @@ fn fast_wall(b: &[u8]) -> Option<NaiveDateTime> {
     };
     let day = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)?;
     day.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)
+}
+
+/// Where a period stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Its first day has not come.
+    NotBegun,
+    /// It has begun and is not over.
+    Running,
+    /// It is over: its statements can be issued.
+    Over,
 }
 
 /// An account period: a calendar month, written `202611` (`domain.md` 0.1).
@@ -219,7 +240,13 @@ mod tests {
         let next = last + Duration::seconds(1);
         assert_eq!(zone.period(last.with_timezone(&Utc)).to_string(), "202401");
         assert_eq!(zone.period(next.with_timezone(&Utc)).to_string(), "202402");
-        assert_eq!(zone.bounds(Period { year: 2024, month: 1 }).1, next);
+        let january = Period { year: 2024, month: 1 };
+        assert_eq!(zone.bounds(january).1, next);
+        let at = |moment: DateTime<chrono::FixedOffset>| zone.stage(january, moment.with_timezone(&Utc));
+        assert_eq!(
+            [at(last - Duration::days(31)), at(last), at(next)],
+            [Stage::NotBegun, Stage::Running, Stage::Over]
+        );
     }
 
     #[test]

@@ -48,10 +48,10 @@ for (const script of [true, false]) {
 test('a statement is drafted, issued once, and never changes', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'finance' });
   await page.goto('/settlement');
-  // What is over stands before what is not: the first of the list can be issued.
-  const waits = await page.$$eval('table:has(form[action="/do/draft-statement"]) tbody tr', (all) => all.map((row) => row.querySelector('.tag') !== null));
-  assert.deepEqual(waits, waits.toSorted((a, b) => a - b), 'months that are not over come last');
-  assert.ok(!waits[0]);
+  // The oldest month that is over and not done leads.
+  const [first] = await page.$$eval('a[href^="/settlement/months/"]', (all) => all.map((a) => a.textContent));
+  await page.locator('a[href^="/settlement/months/"]').first().click();
+  assert.match(await page.textContent('h1'), new RegExp(first));
   await page.locator('table form[action="/do/draft-statement"] button').first().click();
   await page.waitForURL(/\/settlement\/\d+/);
   const url = page.url();
@@ -59,11 +59,11 @@ test('a statement is drafted, issued once, and never changes', async () => {
   assert.match(await page.locator('.formula[open] .steps').textContent(), /÷ \(1 \+/);
   const again = await context.newPage();
   await again.goto(url);
-  await page.locator('button[popovertarget]').first().click();
+  await page.locator('button.seal[popovertarget=issue]').click();
   await page.locator('[popover]:popover-open button.seal').click();
   await page.waitForSelector('.seal');
   const number = (await page.textContent('main')).match(/RS-\d{6}-\d{4}/)[0];
-  await again.locator('button[popovertarget]').first().click();
+  await again.locator('button.seal[popovertarget=issue]').click();
   await again.locator('[popover]:popover-open button.seal').click();
   await again.waitForSelector('[role=alert]');
   assert.match(await again.textContent('main'), new RegExp(number));
@@ -96,9 +96,44 @@ for (const script of [true, false]) {
   });
 }
 
+for (const script of [true, false]) {
+  test(`a month is drafted and issued as a whole, ${script ? 'with' : 'without'} a script`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', script, lang: script ? 'zh-CN' : 'en' });
+    await page.goto('/settlement');
+    await page.locator('a[href^="/settlement/months/"]').first().click();
+    await page.waitForURL(/\/settlement\/months\/\d{6}$/);
+    const month = page.url();
+    // A draft goes back to what waits.
+    const draft = page.locator('tbody tr:has(.tag[data-tone=warning]) a[href^="/settlement/"]');
+    await draft.first().click();
+    await page.locator('button.seal[popovertarget=discard]').click();
+    await page.locator('#discard button.seal').click();
+    await page.waitForURL(month);
+    const waits = await page.locator('form[action="/do/draft-statement"]').count();
+    assert.ok(waits > 0);
+    await page.locator('form[action="/do/draft-statements"] button').click();
+    await page.waitForURL(/\/bulk\/\d+$/);
+    assert.equal(await page.locator('tbody .tag[data-tone=success]').count(), waits);
+    await page.goto(month);
+    assert.equal(await page.locator('form[action="/do/draft-statement"]').count(), 0);
+    if (!script) {
+      await page.locator('button.seal[popovertarget=issue-all]').click();
+      await page.locator('#issue-all button.seal').click();
+      await page.waitForURL(/\/bulk\/\d+$/);
+      assert.ok(await page.locator('tbody .tag[data-tone=success]').count() > 0);
+      await page.goto(month);
+      assert.match(await page.textContent('tbody'), /RS-\d{6}-\d{4}/);
+    }
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
 test('an auditor reads statements and issues none', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'auditor' });
   await page.goto('/settlement');
   assert.equal(await page.$('form[action="/do/draft-statement"]'), null);
+  await page.locator('a[href^="/settlement/months/"]').first().click();
+  assert.equal(await page.$('main form'), null);
   await context.close();
 });

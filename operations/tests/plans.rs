@@ -41,7 +41,7 @@ async fn fill(office: &Office) {
     sample::write_sample(ORDERS, 7, office.clock.now(), &mut file).unwrap();
     imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap();
     // One statement is issued, so that no table is empty.
-    let months = statements::months(office, &Actor::System).await.unwrap();
+    let months = statements::waiting(office, &Actor::System).await.unwrap();
     let oldest = months.iter().min_by_key(|month| month.period).unwrap();
     let id =
         statements::draft(office, &Actor::System, &oldest.reseller, oldest.period, Some(oldest.currency))

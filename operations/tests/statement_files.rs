@@ -11,8 +11,7 @@ use operations::{
     Failure, Office,
     quote::{Answered, quote_csv},
     statements::{
-        LeftOutReason, Standing, StatementState, count_lines, draft, files, find_or_preview, issue, left_out,
-        left_out_of, months,
+        LeftOutReason, Standing, StatementState, draft, files, find_or_preview, issue, left_out, left_out_of,
     },
 };
 use shop::{RESELLER, Sale, finance, period, tamper};
@@ -93,39 +92,6 @@ both! {
         assert_eq!(reasons(&office, november, 10).await, [], "it is in that draft");
         issue(&office, &finance(), november).await.unwrap();
         assert_eq!(reasons(&office, october, 10).await, [], "what is settled is not left out");
-    }
-
-    async fn months_that_wait_are_named_once(office) {
-        Sale::new("A1").put(&office).await;
-        Sale { completed: "2026-11-02 08:00:00", ..Sale::new("N1") }.put(&office).await;
-        Sale { channel: "direct", ..Sale::new("D1") }.put(&office).await;
-        let named = async || {
-            let months = months(&office, &finance()).await.unwrap();
-            let lines = count_lines(&office, &finance(), &months.iter().collect::<Vec<_>>()).await.unwrap();
-            months.into_iter().zip(lines).map(|(m, n)| (m.period.to_string(), m.reseller, n)).collect::<Vec<_>>()
-        };
-        let month = |p: &str, lines| (p.to_owned(), RESELLER.to_owned(), lines);
-        assert_eq!(named().await, [month("202610", 1), month("202611", 1)]);
-        let october = draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
-        issue(&office, &finance(), october).await.unwrap();
-        assert_eq!(named().await, [month("202611", 1)]);
-        Sale::new("A2").put(&office).await;
-        assert_eq!(named().await, [month("202611", 2)], "a late line counts for the month that takes it");
-        draft(&office, &finance(), RESELLER, period("202611"), None).await.unwrap();
-        assert_eq!(named().await, []);
-    }
-
-    async fn months_that_are_over_come_first(office) {
-        Sale::new("A1").put(&office).await;
-        Sale { completed: "2026-09-02 08:00:00", ..Sale::new("S1") }.put(&office).await;
-        Sale { completed: "2026-11-02 08:00:00", ..Sale::new("N1") }.put(&office).await;
-        let named = async || {
-            let months = months(&office, &finance()).await.unwrap();
-            months.into_iter().map(|m| (m.period.number(), m.is_over)).collect::<Vec<_>>()
-        };
-        assert_eq!(named().await, [(202_610, true), (202_609, true), (202_611, false)]);
-        common::set_clock(&office, shop::at("2026-12-01 00:00:00"));
-        assert_eq!(named().await, [(202_611, true), (202_610, true), (202_609, true)]);
     }
 
     async fn a_postpaid_order_is_settled_in_the_month_of_its_repayment(office) {

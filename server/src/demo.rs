@@ -116,8 +116,8 @@ fn with_mistakes(orders: &str) -> String {
 /// one was not begun.
 async fn settle(office: &Office, actor: &Actor) -> anyhow::Result<()> {
     let last = office.zone.period(office.clock.now()).previous();
-    let months = statements::months(office, actor).await?;
-    for month in months.iter().rev().filter(|month| month.period < last) {
+    let months = statements::waiting(office, actor).await?;
+    for month in months.iter().filter(|month| month.period < last) {
         let id =
             statements::draft(office, actor, &month.reseller, month.period, Some(month.currency)).await?;
         statements::issue(office, actor, id).await?;

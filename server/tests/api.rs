@@ -236,6 +236,16 @@ async fn a_statement_is_drafted_looked_at_and_issued_once() {
         (&draft["lines"][0]["order_no"], &draft["lines"][0]["amount"]),
         (&json!("CS3"), &json!("1688.50"))
     );
+    let month = get(&house, &token, "/api/v1/settlement/months/202510").await;
+    assert_eq!((&month["stage"], &month["rows"][0]["statement"]["state"]), (&json!("over"), &json!("draft")));
+    assert_eq!(month["rows"][0]["amount"], "1688.50");
+    let discarded = house.call("POST", &format!("{path}/discard"), &token, Value::Null).await;
+    assert_eq!(discarded.json()["state"], "void", "{}", discarded.text());
+    assert_eq!(refusal(&house.call("POST", &format!("{path}/discard"), &token, Value::Null).await).0, 409);
+    let months = get(&house, &token, "/api/v1/settlement/months").await;
+    assert_eq!((&months[0]["period"], &months[0]["to_draft"]), (&json!("202510"), &json!(1)));
+    let created = house.call("POST", all, &token, json!({"reseller": "云梯", "period": "202510"})).await;
+    let path = created.header("location").to_owned();
     let issued = house.call("POST", &format!("{path}/issue"), &token, Value::Null).await;
     assert_eq!(issued.status, 200, "{}", issued.text());
     assert_eq!(issued.json()["number"], "RS-202510-0001");
@@ -286,12 +296,15 @@ async fn the_document_lists_every_path() {
             "GET /api/v1/orders",
             "GET /api/v1/orders/{order_no}",
             "GET /api/v1/products",
+            "GET /api/v1/settlement/months",
+            "GET /api/v1/settlement/months/{period}",
             "GET /api/v1/settlement/statements",
             "GET /api/v1/settlement/statements/{id}",
             "POST /api/v1/orders/import",
             "POST /api/v1/orders/{order_no}/cancel",
             "POST /api/v1/settlement/quote",
             "POST /api/v1/settlement/statements",
+            "POST /api/v1/settlement/statements/{id}/discard",
             "POST /api/v1/settlement/statements/{id}/issue",
         ]
     );

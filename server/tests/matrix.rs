@@ -55,6 +55,7 @@ fn path_of(door: &Door) -> (&'static str, String) {
         method,
         path.replace("{order_no}", "CS3")
             .replace("{id}", "1")
+            .replace("{period}", "202510")
             .replace("{token}", "spent")
             .replace("{kind}", "orders"),
     )

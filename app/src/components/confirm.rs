@@ -5,14 +5,15 @@ use leptos::prelude::*;
 
 /// A button that opens a question which names the object and the effect; the form inside does it.
 #[must_use]
-pub fn confirm(
+pub fn confirm<B: Into<String>>(
     id: &str,
-    button: &'static str,
+    button: B,
     title: String,
     text: String,
     form: AnyView,
     cancel: &'static str,
-) -> impl IntoView + use<> {
+) -> impl IntoView + use<B> {
+    let button = button.into();
     let (id, heading) = (id.to_owned(), format!("{id}-title"));
     view! {
         <button class="button seal" type="button" popovertarget=id.clone()>{button}</button>

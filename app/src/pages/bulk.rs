@@ -7,6 +7,7 @@ use operations::{
     bulk::{self, Chosen, Deed, Done as Outcomes, DoneRow, Hindrance, Outcome},
     exports::ExportState,
     imports::ImportState,
+    statements::{StatementState, drafts::DraftKey},
     tokens::TokenState,
 };
 
@@ -40,6 +41,7 @@ fn list_of(deed: Deed, lang: Lang) -> (&'static str, &'static str) {
         Deed::RevokeTokens => ("/tokens", ShellWords::of(lang).tokens),
         Deed::GoOnImports => ("/imports", ShellWords::of(lang).imports),
         Deed::RetryExports => ("/exports", ShellWords::of(lang).exports),
+        Deed::DraftStatements | Deed::IssueStatements => ("/settlement", ShellWords::of(lang).settlement),
     }
 }
 
@@ -90,6 +92,17 @@ fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
             let (_, list) = exports::list_of(&row.name, lang);
             format!("{list} #{}", row.subject).into_any()
         }
+        Deed::DraftStatements => match row.subject.parse::<DraftKey>() {
+            Ok(key) => {
+                let to = format!("/settlement/months/{}", key.period);
+                view! { <a href=to>{row.name.clone()}</a> }.into_any()
+            }
+            Err(()) => row.name.clone().into_any(),
+        },
+        Deed::IssueStatements => {
+            let to = format!("/settlement/{}", row.subject);
+            view! { <a href=to>{row.name.clone()}</a> }.into_any()
+        }
     };
     let tone = match row.outcome {
         Outcome::Waiting => "neutral",
@@ -118,6 +131,7 @@ fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
         Deed::RevokeTokens => worded(detail, TokenState::from_code, lang),
         Deed::GoOnImports => worded(detail, ImportState::from_code, lang),
         Deed::RetryExports => worded(detail, ExportState::from_code, lang),
+        Deed::DraftStatements | Deed::IssueStatements => worded(detail, StatementState::from_code, lang),
     };
     fill(ListWords::of(lang).bulk_is, &[("state", &state)])
 }
@@ -159,6 +173,22 @@ pub async fn resume_imports(visit: &Visit, form: &Form) -> Result<Done, Failure>
 /// A problem with how many were chosen.
 pub async fn retry_exports(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     run(visit, form, Deed::RetryExports).await
+}
+
+/// Begins the statements of a month.
+///
+/// # Errors
+/// A problem with how many there are.
+pub async fn draft_statements(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::DraftStatements).await
+}
+
+/// Issues the chosen drafts.
+///
+/// # Errors
+/// A problem with how many were chosen.
+pub async fn issue_statements(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::IssueStatements).await
 }
 
 /// Tries again what is not done.

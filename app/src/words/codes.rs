@@ -92,6 +92,12 @@ worded!(Outcome {
 #[cfg(feature = "ssr")]
 worded!(Hindrance {
     UploadGone: "上传的文件已不再保留，请重新导入。", "The uploaded file is not kept any more. Import it again.";
+    IssuedBefore: "已经出具，不再变化。", "It was issued already and does not change.";
+    BeingIssued: "正在后台出具，完成后自动编号。", "It is being issued, and numbered when that is done.";
+    MonthNotOver: "账期还没有结束。", "Its month is not over.";
+    NoLine: "没有可以结算的行。", "There is no line to settle.";
+    LineRefused: "有无法计算的行，请打开草稿查看。", "A line cannot be computed; open the draft to see which.";
+    Discarded: "草稿已作废。", "The draft was discarded.";
     AnotherRuns: "同一列表已有一个导出正在进行，完成后可以重试。", "Another export of this list is being made; try again when it is done.";
 });
 

@@ -65,6 +65,9 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             "Statement {v} was issued already and does not change.",
             &[("v", number)],
         ),
+        statements::Refused::Discarded => {
+            p("草稿已作废，请重新起草。", "The draft was discarded; begin another one.", &[])
+        }
         statements::Refused::Issuing => {
             p("结算单正在出具，请等它完成。", "The statement is being issued; wait until that is done.", &[])
         }

@@ -47,6 +47,7 @@ worded!(Action {
     CustomerRenamed: "客户更名", "Renamed a customer";
     ProductRenamed: "商品更名", "Renamed a product";
     StatementDrafted: "起草结算单", "Drafted a statement";
+    StatementDiscarded: "作废结算单草稿", "Discarded a draft";
     StatementIssued: "出具结算单", "Issued a statement";
     ImportDone: "导入完成", "Finished an import";
     ImportResumed: "继续导入", "Let an import go on";

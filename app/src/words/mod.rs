@@ -80,6 +80,8 @@ pub mod journal;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod month;
+#[cfg(feature = "ssr")]
 mod order;
 pub mod problems;
 #[cfg(feature = "ssr")]
@@ -104,6 +106,7 @@ pub use self::{
     import::ImportWords,
     journal::JournalWords,
     list::{ListWords, NounWords},
+    month::MonthWords,
     order::OrderWords,
     product::ProductWords,
     settings::SettingsWords,

@@ -14,11 +14,6 @@ words! {
         statement: "结算单", "Statement";
         quote_title: "结算试算", "What-if calculator";
         quote_note: "与结算单使用同一套规则和算法；结果不会保存。", "The same rules and arithmetic as a statement; nothing is kept.";
-        waiting: "待起草", "To be drafted";
-        waiting_note: "已确认应结算、但还没有结算单的月份。", "Months with lines to settle and no statement yet.";
-        waiting_none: "没有待起草的月份。", "No month waits for a statement.";
-        waiting_more: "还有 {n} 个，请用上面的条件筛选。", "{n} more: narrow them with the filter above.";
-        not_over: "账期未结束", "month not over";
         lines: "行数", "Lines";
         reseller: "经销商", "Reseller";
         period: "账期", "Month";
@@ -28,6 +23,8 @@ words! {
         state: "状态", "State";
         draft: "草稿", "Draft";
         issued: "已出具", "Issued";
+        reversed: "已红冲", "Reversed";
+        discarded: "已作废", "Discarded";
         draft_button: "起草", "Draft";
         draft_label: "起草 {reseller} {period} {currency} 的结算单", "Draft the statement of {reseller}, {period}, {currency}";
         draft_any: "起草其他结算单", "Draft another statement";
@@ -40,14 +37,14 @@ words! {
         issued_at: "出具时间", "Issued";
         issued_by: "出具人", "Issued by";
         none_title: "还没有结算单", "No statement yet";
-        none_text: "导入经销商订单后，应结算的月份会出现在“待起草”里。", "When orders sold by a reseller are imported, the months to settle appear above.";
+        none_text: "导入经销商订单后，应结算的月份会出现在上面。", "When orders sold by a reseller are imported, the months to settle appear above.";
         none_matching: "没有符合条件的结算单", "No statement matches";
         first_page: "第一页", "First page";
         previous: "上一页", "Previous";
         next: "下一页", "Next";
         pager: "翻页", "Pages";
         range: "第 {from}–{to} 行，共 {n} 行", "Lines {from}–{to} of {n}";
-        back: "经销商结算", "Reseller settlement";
+        back_to_month: "当月结算", "The month";
         head_block: "结算单信息", "The statement";
         lines_block: "结算明细", "Lines";
         position: "序号", "No.";
@@ -108,6 +105,8 @@ impl Worded for StatementState {
         match self {
             Self::Draft => words.draft,
             Self::Issued => words.issued,
+            Self::Reversed => words.reversed,
+            Self::Void => words.discarded,
         }
     }
 }

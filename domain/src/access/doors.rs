@@ -69,6 +69,7 @@ pub const DOORS: &[Door] = &[
     page("/exports", O::ExportOrders),
     page("/settlement", O::ReadStatements),
     page("/settlement/quote", O::QuoteSettlement),
+    page("/settlement/months/{period}", O::ReadStatements),
     page("/settlement/{id}", O::ReadStatements),
     page("/settlement/{id}/print", O::ReadStatements),
     page("/staff", O::ReadStaff),
@@ -97,7 +98,10 @@ pub const DOORS: &[Door] = &[
     form("/do/export", O::ExportOrders),
     form("/do/retry-exports", O::ExportOrders),
     form("/do/draft-statement", O::DraftStatement),
+    form("/do/draft-statements", O::DraftStatement),
+    form("/do/discard-statement", O::DraftStatement),
     form("/do/issue-statement", O::IssueStatement),
+    form("/do/issue-statements", O::IssueStatement),
     form("/do/add-staff", O::ManageStaff),
     form("/do/set-role", O::ManageStaff),
     form("/do/set-grants", O::ManageStaff),
@@ -132,6 +136,9 @@ pub const DOORS: &[Door] = &[
     api("POST /api/v1/settlement/statements", O::DraftStatement),
     api("GET /api/v1/settlement/statements/{id}", O::ReadStatements),
     api("POST /api/v1/settlement/statements/{id}/issue", O::IssueStatement),
+    api("POST /api/v1/settlement/statements/{id}/discard", O::DraftStatement),
+    api("GET /api/v1/settlement/months", O::ReadStatements),
+    api("GET /api/v1/settlement/months/{period}", O::ReadStatements),
 ];
 
 /// The door at a path, written as in the table.

@@ -31,6 +31,15 @@ codes! {
     }
 }
 
+impl NotSettled {
+    /// Whether the books lack something, rather than that it has not happened yet or never will: a file with it
+    /// settles the line.
+    #[must_use]
+    pub const fn is_missing_data(self) -> bool {
+        matches!(self, Self::RenewalNotEffective | Self::CompletionUnknown | Self::FloorUnknown)
+    }
+}
+
 /// The period in which an order is settled; `delivery` is that of its first line, and `has_floor` says
 /// whether the floor price of every line is known.
 ///

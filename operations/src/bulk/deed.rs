@@ -12,7 +12,9 @@ use crate::{
     exports::{self, ExportState},
     imports::{self, ImportState},
     list::{Filter, List, Page},
-    orders, tokens,
+    orders,
+    statements::{self, drafts::DraftKey},
+    tokens,
 };
 
 domain::codes! {
@@ -26,6 +28,10 @@ domain::codes! {
         GoOnImports = "imports.go_on",
         /// Exports that failed or expired are made again.
         RetryExports = "exports.retry",
+        /// Statements of a month are begun.
+        DraftStatements = "statements.draft",
+        /// Drafts are frozen and numbered.
+        IssueStatements = "statements.issue",
     }
 }
 
@@ -36,6 +42,18 @@ domain::codes! {
         UploadGone = "upload_gone",
         /// Another export of the same list and person is being made.
         AnotherRuns = "another_runs",
+        /// It was issued before.
+        IssuedBefore = "issued_before",
+        /// Somebody is issuing it, or it is long and goes on by itself.
+        BeingIssued = "being_issued",
+        /// Its month is not over.
+        MonthNotOver = "month_not_over",
+        /// It has no line.
+        NoLine = "no_line",
+        /// The formula refuses a line of it.
+        LineRefused = "line_refused",
+        /// It was discarded.
+        Discarded = "discarded",
     }
 }
 
@@ -51,6 +69,8 @@ impl Deed {
             Self::RevokeTokens => Operation::ManageTokens,
             Self::GoOnImports => Operation::ImportOrders,
             Self::RetryExports => Operation::ExportOrders,
+            Self::DraftStatements => Operation::DraftStatement,
+            Self::IssueStatements => Operation::IssueStatement,
         }
     }
 
@@ -62,6 +82,7 @@ impl Deed {
             Self::RevokeTokens => &tokens::LIST,
             Self::GoOnImports => &imports::LIST,
             Self::RetryExports => &exports::LIST,
+            Self::DraftStatements | Self::IssueStatements => &statements::LIST,
         }
     }
 
@@ -83,6 +104,8 @@ impl Deed {
             Self::RevokeTokens => "SELECT id, name FROM tokens WHERE id IN ",
             Self::GoOnImports => "SELECT id, file_name FROM imports WHERE id IN ",
             Self::RetryExports => "SELECT e.id, e.kind FROM exports e WHERE e.id IN ",
+            Self::DraftStatements => return statements::drafts::chosen(office, actor, rows).await,
+            Self::IssueStatements => return statements::drafts::named(office, actor, rows).await,
         });
         let ids: Vec<i64> = rows.iter().filter_map(|id| id.parse().ok()).collect();
         if ids.is_empty() {
@@ -101,6 +124,9 @@ impl Deed {
         let (filter, problems) = Filter::read_query(self.list(), query);
         if !problems.is_empty() {
             return Err(Failure::Invalid(problems));
+        }
+        if self == Self::DraftStatements {
+            return statements::drafts::matching(office, actor, &filter).await;
         }
         let mut filter = filter.at(None).sized(500);
         let mut found = Vec::new();
@@ -133,6 +159,10 @@ impl Deed {
                 let page = exports::list(office, actor, filter).await?;
                 page.map(|export| (export.id.to_string(), export.kind))
             }
+            Self::DraftStatements | Self::IssueStatements => {
+                let page = statements::list(office, actor, filter).await?;
+                page.map(|head| (head.id.to_string(), head.called()))
+            }
         })
     }
 
@@ -160,6 +190,7 @@ impl Deed {
             Err(Failure::Export(exports::Refused::Running)) => {
                 Ok((Outcome::Refused, Some(Hindrance::AnotherRuns.code())))
             }
+            Err(Failure::Statement(why)) => Ok((Outcome::Refused, Some(hindrance(&why).code()))),
             Err(failure) => Err(failure),
         }
     }
@@ -178,6 +209,17 @@ impl Deed {
             Self::RevokeTokens => tokens::revoke(office, actor, id()?).await?,
             Self::GoOnImports => return go_on(office, actor, id()?).await,
             Self::RetryExports => return retry(office, actor, id()?).await,
+            Self::DraftStatements => {
+                let DraftKey { reseller_id, period, currency } =
+                    subject.parse().map_err(|()| Failure::NotFound)?;
+                statements::draft_of(office, actor, reseller_id, period, currency).await?;
+            }
+            Self::IssueStatements => {
+                let head = statements::issue(office, actor, id()?).await?;
+                if head.issuing.is_some() {
+                    return Ok(Some(Hindrance::BeingIssued.code()));
+                }
+            }
         }
         Ok(None)
     }
@@ -197,5 +239,18 @@ async fn retry(office: &Office, actor: &Actor, id: i64) -> Result<Option<&'stati
     match exports::get(office, actor, id).await?.state {
         ExportState::Failed | ExportState::Expired => exports::retry(office, actor, id).await.map(|()| None),
         state => Ok(Some(state.code())),
+    }
+}
+
+/// What stands against drafting or issuing a statement.
+const fn hindrance(why: &statements::Refused) -> Hindrance {
+    use statements::Refused as R;
+    match why {
+        R::Issued { .. } => Hindrance::IssuedBefore,
+        R::Issuing => Hindrance::BeingIssued,
+        R::Discarded => Hindrance::Discarded,
+        R::PeriodNotOver { .. } => Hindrance::MonthNotOver,
+        R::Line { .. } => Hindrance::LineRefused,
+        R::NothingToSettle | R::SeveralCurrencies { .. } => Hindrance::NoLine,
     }
 }

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use domain::{
     access::{Actor, Operation, Reach},
     order::OrderState,
+    time::Stage,
 };
 
 use crate::{
@@ -137,8 +138,8 @@ async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
         Sql::new("SELECT COUNT(*) FROM statements WHERE state = 'draft' AND issuing IS NULL AND period < ");
     sql.arg(this.number());
     let (drafts,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
-    let months = statements::months(office, actor).await?;
-    let months = months.iter().filter(|month| month.is_over).count() as i64;
+    let waiting = statements::waiting(office, actor).await?;
+    let months = waiting.iter().filter(|month| month.stage == Stage::Over).count() as i64;
     Ok((drafts + months > 0).then_some(Waiting::StatementsToIssue { drafts, months }))
 }
 

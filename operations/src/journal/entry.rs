@@ -15,6 +15,7 @@ domain::codes! {
         CustomerRenamed = "customer.renamed",
         ProductRenamed = "product.renamed",
         StatementDrafted = "statement.drafted",
+        StatementDiscarded = "statement.discarded",
         StatementIssued = "statement.issued",
         ImportDone = "import.done",
         ImportResumed = "import.resumed",

@@ -169,7 +169,7 @@ impl Walk {
 
 /// Appends what makes of `dues d` the next ones of a month, in their order.
 fn next(sql: &mut Sql, head: &Head, after: Cursor, limit: i64) {
-    of_party(sql, head);
+    of_party(sql, head.party());
     sql.push(" AND d.period = ").arg(after.period).push(" AND d.order_id >= ").arg(after.order_id);
     sql.push(" AND (d.order_id > ").arg(after.order_id).push(" OR d.line_no > ").arg(after.line_no);
     sql.push(") ORDER BY d.order_id, d.line_no").limit(limit);

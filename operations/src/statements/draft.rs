@@ -3,10 +3,11 @@
 use domain::{
     Currency, Period, Problem,
     access::{Actor, Operation},
+    settlement::{Nature, StatementState},
     text::plain,
 };
 
-use super::{Head, Refused, StatementState, head};
+use super::{Head, Refused, head};
 use crate::{
     Failure, Office, Result,
     db::Sql,
@@ -33,6 +34,34 @@ pub async fn draft(
     actor.may(Operation::DraftStatement)?;
     let (reseller_id, name) = find_reseller(office, reseller).await?;
     let currency = the_currency(office, reseller_id, period, currency).await?;
+    begin(office, actor, (reseller_id, name), period, currency).await
+}
+
+/// Begins the statement of the reseller of a row, or finds it.
+///
+/// # Errors
+/// `Denied`; `NotFound` when there is no such reseller.
+pub async fn draft_of(
+    office: &Office,
+    actor: &Actor,
+    reseller_id: i64,
+    period: Period,
+    currency: Currency,
+) -> Result<i64> {
+    actor.may(Operation::DraftStatement)?;
+    let mut sql = Sql::new("SELECT id, name FROM resellers WHERE id = ");
+    sql.arg(reseller_id);
+    let reseller = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
+    begin(office, actor, reseller, period, currency).await
+}
+
+async fn begin(
+    office: &Office,
+    actor: &Actor,
+    (reseller_id, name): (i64, String),
+    period: Period,
+    currency: Currency,
+) -> Result<i64> {
     if let Some(head) = head::of_month(office, reseller_id, period, currency).await? {
         return Ok(head.id);
     }
@@ -40,8 +69,7 @@ pub async fn draft(
     let created: Option<(i64,)> = within!(&mut tx, |c| {
         sqlx::query_as(
             "INSERT INTO statements (kind, reseller_id, period, currency, state, created_at, created_by) \
-         VALUES ($1, $2, $3, $4, 'draft', $5, $6) ON CONFLICT (kind, reseller_id, period, currency) \
-         WHERE state <> 'void' DO NOTHING RETURNING id",
+         VALUES ($1, $2, $3, $4, 'draft', $5, $6) ON CONFLICT DO NOTHING RETURNING id",
         )
         .bind(RESELLER)
         .bind(reseller_id)
@@ -88,6 +116,7 @@ pub async fn find_or_preview(
         reseller: name,
         period,
         currency,
+        nature: Nature::Regular,
         state: StatementState::Draft,
         issuing: None,
         line_count: None,
@@ -132,7 +161,7 @@ async fn the_currency(
     }
     let mut sql = Sql::new("SELECT s.currency FROM statements s WHERE s.kind = ");
     sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
-    sql.push(" AND s.period = ").arg(period.number()).push(" AND s.state <> 'void'");
+    sql.push(" AND s.period = ").arg(period.number()).push(" AND s.state IN ('draft', 'issued')");
     sql.push(" UNION SELECT d.currency FROM dues d WHERE d.kind = ").arg(RESELLER);
     sql.push(" AND d.party_id = ").arg(reseller_id).push(" AND d.statement_id IS NULL");
     sql.push(" AND d.period = ").arg(period.number()).push(" AND d.period IS NOT NULL");

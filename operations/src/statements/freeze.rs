@@ -2,11 +2,11 @@
 
 use domain::{
     Rate,
-    settlement::{Formula, Fraction},
+    settlement::{Formula, Fraction, StatementState},
 };
 use sqlx::FromRow;
 
-use super::{Cursor, Head, Line, StatementState, open::stale};
+use super::{Cursor, Head, Line, open::stale};
 use crate::{
     Failure, Office, Result,
     db::{Bulk, Sql, Tx, matching},

@@ -1,25 +1,18 @@
 //! The head of a statement.
 
-use domain::{Currency, Period};
+use domain::{
+    Currency, Period,
+    settlement::{Nature, StatementState},
+};
 use sqlx::FromRow;
 
-use super::Cursor;
+use super::{Cursor, open::Party};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect},
     dues::RESELLER,
     list::Source,
 };
-
-domain::codes! {
-    /// How far a statement has come.
-    pub enum StatementState {
-        /// Stands on the dues of its month as they are.
-        Draft = "draft" | "草稿",
-        /// Frozen and numbered.
-        Issued = "issued" | "已出账",
-    }
-}
 
 domain::codes! {
     /// What is done with a draft that somebody issues.
@@ -61,11 +54,13 @@ pub struct Head {
     pub period: Period,
     /// The currency of every amount in it.
     pub currency: Currency,
+    /// What it is beside the others of its month.
+    pub nature: Nature,
     /// How far it has come.
     pub state: StatementState,
     /// How far issuing it is, if somebody issues it.
     pub issuing: Option<Issuing>,
-    /// Number of lines; `None` in a list for a draft, whose lines are not computed there.
+    /// Number of lines; `None` for a draft whose dues were not added up.
     pub line_count: Option<i64>,
     /// Sum of the lines in minor units; `None` like `line_count`.
     pub total_minor: Option<i64>,
@@ -89,6 +84,7 @@ pub(super) struct HeadRow {
     reseller: String,
     pub(super) period: i64,
     currency: String,
+    nature: String,
     state: String,
     issuing: Option<String>,
     issuing_of: Option<i64>,
@@ -102,8 +98,8 @@ pub(super) struct HeadRow {
 }
 
 pub(super) const SOURCE: Source = Source {
-    select: "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.state, s.issuing, \
-             s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by",
+    select: "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.nature, s.state, \
+             s.issuing, s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by",
     from: " FROM statements s JOIN resellers r ON r.id = s.reseller_id",
 };
 
@@ -119,7 +115,7 @@ impl TryFrom<HeadRow> for Head {
     fn try_from(row: HeadRow) -> Result<Self> {
         let unknown = || Failure::Internal(format!("statement {} has a code that is not known", row.id));
         let state = StatementState::from_code(&row.state).ok_or_else(unknown)?;
-        let issued = state == StatementState::Issued;
+        let issued = state.is_frozen();
         let step = row.issuing.as_deref().map(|code| IssueStep::from_code(code).ok_or_else(unknown));
         let issuing = step.transpose()?.map(|step| Issuing {
             step,
@@ -135,6 +131,7 @@ impl TryFrom<HeadRow> for Head {
             number: row.number,
             reseller_id: row.reseller_id,
             reseller: row.reseller,
+            nature: Nature::from_code(&row.nature).ok_or_else(unknown)?,
             state,
             issuing,
             line_count: issued.then_some(row.line_count),
@@ -149,6 +146,16 @@ impl TryFrom<HeadRow> for Head {
 }
 
 impl Head {
+    /// Whose dues it is about.
+    pub(super) const fn party(&self) -> Party {
+        Party { reseller_id: self.reseller_id, currency: self.currency }
+    }
+
+    /// What it is called in a list of results: its reseller, month and currency, or its number.
+    pub(crate) fn called(&self) -> String {
+        self.number.clone().unwrap_or_else(|| called(&self.reseller, self.period, self.currency))
+    }
+
     /// Lines of a draft that are frozen by now, and their sum in minor units.
     pub(super) fn frozen(&self) -> (i64, i64) {
         self.issuing.as_ref().map_or((0, 0), |issuing| (issuing.lines, issuing.total_minor))
@@ -158,6 +165,11 @@ impl Head {
     pub(super) fn behind_frozen(&self, after: Cursor) -> Cursor {
         Cursor { position: after.position.max(self.frozen().0), ..after }
     }
+}
+
+/// What the draft of a reseller, month and currency is called.
+pub(super) fn called(reseller: &str, period: Period, currency: Currency) -> String {
+    format!("{reseller} {} {currency}", period.dashed())
 }
 
 /// The statement of a row.
@@ -177,14 +189,18 @@ pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<Head> {
     sql.fetch_optional_in::<HeadRow>(tx).await?.ok_or(Failure::NotFound)?.try_into()
 }
 
-/// Every issued statement with a row after this one, oldest first.
+/// Every statement that was ever issued, with a row after this one, oldest first.
 pub(super) async fn issued_after(office: &Office, id: i64, limit: i64) -> Result<Vec<Head>> {
     let mut sql = select();
-    sql.push(" WHERE s.id > ").arg(id).push(" AND s.state = 'issued' ORDER BY s.id").limit(limit);
+    sql.push(" WHERE s.id > ")
+        .arg(id)
+        .push(" AND s.state IN ('issued', 'reversed') ORDER BY s.id")
+        .limit(limit);
     sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }
 
-/// The statement of a reseller, month and currency, if somebody has drafted it.
+/// The statement of a reseller, month and currency, if somebody has drafted it; a supplement only where the month
+/// has no other one.
 pub(super) async fn of_month(
     office: &Office,
     reseller_id: i64,
@@ -193,32 +209,25 @@ pub(super) async fn of_month(
 ) -> Result<Option<Head>> {
     let mut sql = select();
     sql.push(" WHERE s.kind = ").arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
-    sql.push(" AND s.state <> 'void' AND s.period = ").arg(period.number());
-    sql.push(" AND s.currency = ").arg(currency.code());
+    sql.push(" AND s.period = ").arg(period.number()).push(" AND s.currency = ").arg(currency.code());
+    sql.push(
+        " AND (s.state = 'draft' AND s.nature <> 'reversal' OR s.state = 'issued' AND s.nature = 'regular')",
+    );
+    sql.push(" ORDER BY s.nature").limit(1);
     sql.fetch_optional::<HeadRow>(&office.db).await?.map(Head::try_from).transpose()
 }
 
-/// The months that were issued for a reseller and currency, in order, from this number on.
-pub(super) async fn issued_from(
-    office: &Office,
-    reseller_id: i64,
-    currency: Currency,
-    period: i64,
-) -> Result<Vec<Period>> {
-    let mut sql = Sql::new("SELECT s.period FROM statements s WHERE s.kind = ");
-    sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
-    sql.push(" AND s.period >= ").arg(period).push(" AND s.currency = ").arg(currency.code());
-    sql.push(" AND s.state = 'issued' AND s.state <> 'void' ORDER BY s.period");
-    let months: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
-    Ok(months.into_iter().filter_map(|(month,)| Period::from_number(month)).collect())
+/// The statements and drafts of a month, in the order in which they were begun.
+pub(super) async fn of_period(office: &Office, period: Period) -> Result<Vec<Head>> {
+    let mut sql = select();
+    sql.push(" WHERE s.kind = ").arg(RESELLER).push(" AND s.period = ").arg(period.number());
+    sql.push(" AND s.state <> 'void' ORDER BY s.id");
+    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }
 
-/// The month in whose statement a due of `period` comes: its own, or when that was issued the first
-/// later one that was not.
-pub(super) fn month_of(period: Period, issued: &[Period]) -> Period {
-    let mut month = period;
-    while issued.contains(&month) {
-        month = month.next();
-    }
-    month
+/// The statements of these rows, oldest first.
+pub(super) async fn of_rows(office: &Office, rows: &[i64]) -> Result<Vec<Head>> {
+    let mut sql = select();
+    sql.push(" WHERE 1 = 1").among("s.id", rows).push(" ORDER BY s.id");
+    sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }

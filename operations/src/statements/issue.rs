@@ -9,9 +9,9 @@ mod slice;
 use domain::access::{Actor, Operation};
 
 use super::{
-    Head, Refused, StatementState,
+    Head,
     head::{self, IssueStep},
-    lines::{issued, with_figures},
+    lines::{still_a_draft, with_figures},
 };
 use crate::{
     Office, Result,
@@ -60,12 +60,7 @@ async fn begin(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     let statement = with_figures(office, head::find(office, id).await?).await?;
     let mut tx = office.db.begin().await?;
     let draft = head::lock(&mut tx, id).await?;
-    if draft.state == StatementState::Issued {
-        return Err(issued(&draft).into());
-    }
-    if draft.issuing.is_some() {
-        return Err(Refused::Issuing.into());
-    }
+    still_a_draft(&draft)?;
     // Last, because whoever issues it meanwhile takes the lines that the figures are made of.
     if let Some(conflict) = statement.hindrance {
         return Err(conflict.into());

@@ -8,14 +8,14 @@ use domain::{
     Period,
     access::{Actor, Operation},
     order::OrderState,
-    settlement::NotSettled,
+    settlement::{NotSettled, StatementState},
 };
 use sqlx::FromRow;
 
 use super::{
-    Head, StatementState,
-    head::{find, issued_from, month_of},
-    open::of_party,
+    Head,
+    head::find,
+    open::{Calendar, of_party},
 };
 use crate::{
     Office, Result,
@@ -120,7 +120,7 @@ pub async fn left_out_of(
     match reason {
         LeftOutReason::Held(why) => held(&mut sql, office, &head, why),
         LeftOutReason::OtherPeriod(_) => {
-            of_party(&mut sql, &head);
+            of_party(&mut sql, head.party());
             sql.push(" AND d.period IN ").list(group.periods.iter().map(|period| period.number()));
             ordered_before_end(&mut sql, office, &head);
         }
@@ -207,18 +207,18 @@ fn ordered_before_end(sql: &mut Sql, office: &Office, head: &Head) {
 async fn of_other_months(office: &Office, head: &Head) -> Result<Vec<LeftOutGroup>> {
     let mut sql =
         Sql::new("SELECT d.period, COUNT(*), CAST(SUM(d.amount_minor) AS BIGINT) FROM dues d WHERE ");
-    of_party(&mut sql, head);
+    of_party(&mut sql, head.party());
     ordered_before_end(&mut sql, office, head);
     if head.state == StatementState::Draft {
         sql.push(" AND d.period <> ").arg(head.period.number());
     }
     sql.push(" GROUP BY d.period ORDER BY d.period");
     let counted: Vec<(i64, i64, Option<i64>)> = sql.fetch_all(&office.db).await?;
-    let issued = issued_from(office, head.reseller_id, head.currency, 0).await?;
+    let closed = Calendar::load(&office.db, Some(head.party())).await?.closed(head.party());
     let mut groups: Vec<LeftOutGroup> = Vec::new();
     for (number, lines, amount) in counted {
         let Some(own) = Period::from_number(number) else { continue };
-        let comes = month_of(own, &issued);
+        let comes = closed.comes_in(own);
         // What came late to the statements before is in this draft.
         if comes == head.period {
             continue;

@@ -46,9 +46,13 @@ pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Statement> {
 
 /// Puts its figures to a head.
 pub(super) async fn with_figures(office: &Office, mut head: Head) -> Result<Statement> {
-    if head.state == StatementState::Issued {
-        let hindrance = Some(issued(&head));
-        return Ok(Statement { head, blocked: Vec::new(), blocked_count: 0, hindrance });
+    let settled = match head.state {
+        StatementState::Draft => None,
+        StatementState::Issued | StatementState::Reversed => Some(issued(&head)),
+        StatementState::Void => Some(Refused::Discarded),
+    };
+    if settled.is_some() {
+        return Ok(Statement { head, blocked: Vec::new(), blocked_count: 0, hindrance: settled });
     }
     let totals = totals(office, &head).await?;
     head.line_count = Some(totals.line_count);
@@ -63,6 +67,16 @@ pub(super) async fn with_figures(office: &Office, mut head: Head) -> Result<Stat
         not_over(office, &head)
     };
     Ok(Statement { head, blocked: totals.blocked, blocked_count: totals.blocked_count, hindrance })
+}
+
+/// That it is a draft, and that nobody is issuing it.
+pub(super) fn still_a_draft(head: &Head) -> Result<()> {
+    match head.state {
+        StatementState::Draft if head.issuing.is_some() => Err(Refused::Issuing.into()),
+        StatementState::Draft => Ok(()),
+        StatementState::Issued | StatementState::Reversed => Err(issued(head).into()),
+        StatementState::Void => Err(Refused::Discarded.into()),
+    }
 }
 
 /// Issued statements never change.
@@ -90,7 +104,7 @@ pub async fn lines(office: &Office, actor: &Actor, id: i64, after: Cursor, limit
     let head = head_of(office, actor, id).await?;
     let limit = limit.clamp(1, PAGE);
     let mut lines = freeze::page(office, &head, after.position, limit).await?;
-    if head.state == StatementState::Issued {
+    if head.state != StatementState::Draft {
         return Ok(lines);
     }
     let (mut walk, mut reader) = walk(office, &head, head.behind_frozen(after)).await?;
@@ -109,7 +123,7 @@ pub(super) async fn each<F>(office: &Office, head: &Head, mut take: F) -> Result
 where
     F: FnMut(Candidate) -> Result<()> + Send,
 {
-    if head.state == StatementState::Issued {
+    if head.state != StatementState::Draft {
         let mut position = 0;
         loop {
             let page = freeze::page(office, head, position, PAGE).await?;
@@ -118,19 +132,19 @@ where
             page.into_iter().try_for_each(|line| take(Ok(line)))?;
         }
     }
-    still_a_draft(office, head).await?;
+    unfrozen(office, head).await?;
     let (mut walk, mut reader) = walk(office, head, Cursor::default()).await?;
     loop {
         let page = walk.page(&mut reader, PAGE).await?;
         if page.is_empty() {
-            return still_a_draft(office, head).await;
+            return unfrozen(office, head).await;
         }
         page.into_iter().try_for_each(&mut take)?;
     }
 }
 
 /// Lines that are frozen meanwhile are no lines of the draft any more: a file would lack them.
-async fn still_a_draft(office: &Office, head: &Head) -> Result<()> {
+async fn unfrozen(office: &Office, head: &Head) -> Result<()> {
     // A preview has no row.
     if head.id == 0 {
         return Ok(());

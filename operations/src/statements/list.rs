@@ -1,15 +1,24 @@
 //! The list of statements.
 
-use domain::access::{Actor, Operation};
+use domain::{
+    access::{Actor, Operation},
+    settlement::StatementState,
+};
 
 use super::{
-    Head, StatementState,
+    Head,
     head::{HeadRow, SOURCE},
+    open::with_sums,
 };
 use crate::{
     Office, Result,
+    db::Sql,
     list::{Field, Filter, List, Page, Placed, Sort, Takes, read},
 };
+
+/// States with a tab of their own; what was discarded has none.
+const TABS: &[&str] =
+    &[StatementState::Draft.code(), StatementState::Issued.code(), StatementState::Reversed.code()];
 
 /// What the list of statements is narrowed and sorted by.
 pub static LIST: List = List {
@@ -17,11 +26,7 @@ pub static LIST: List = List {
     id: "s.id",
     tab: Some("state"),
     fields: &[
-        Field::new(
-            "state",
-            Takes::Codes { column: "s.state", all: StatementState::CODES, read: StatementState::code_of },
-            "",
-        ),
+        Field::new("state", Takes::Codes { column: "s.state", all: TABS, read: StatementState::code_of }, ""),
         Field::new("reseller", Takes::Is("r.name"), "Name of the reseller"),
         Field::new("period", Takes::Month("s.period"), "The month"),
     ],
@@ -39,12 +44,19 @@ impl Placed for HeadRow {
     }
 }
 
-/// Statements and drafts, newest first. Drafts come without their figures: [`super::get`] computes
-/// them.
+/// Statements and drafts, newest first; what was discarded only where it is asked for. The figures of drafts are
+/// those of their dues.
 ///
 /// # Errors
 /// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Head>> {
     actor.may(Operation::ReadStatements)?;
-    read::<HeadRow>(office, filter, SOURCE, |_, _| {}).await?.try_map(Head::try_from)
+    let kept = |sql: &mut Sql, filter: &Filter| {
+        if !filter.codes("state").contains(&StatementState::Void.code()) {
+            sql.push(" AND s.state <> 'void'");
+        }
+    };
+    let mut page = read::<HeadRow>(office, filter, SOURCE, kept).await?.try_map(Head::try_from)?;
+    with_sums(office, &mut page.rows).await?;
+    Ok(page)
 }

@@ -4,7 +4,9 @@
 //! freezes its lines, and nothing recomputes them afterwards but [`verify`], to compare.
 
 mod candidates;
+mod discard;
 mod draft;
+pub mod drafts;
 pub mod files;
 mod freeze;
 mod head;
@@ -13,6 +15,7 @@ mod left_out;
 mod line;
 mod lines;
 mod list;
+mod month;
 mod months;
 mod open;
 mod reader;
@@ -20,15 +23,18 @@ mod refused;
 mod standing;
 mod verify;
 
-pub use draft::{draft, find_or_preview};
-pub use head::{Head, IssueStep, Issuing, StatementState};
+pub use discard::discard;
+pub use domain::settlement::{Nature, StatementState};
+pub use draft::{draft, draft_of, find_or_preview};
+pub use head::{Head, IssueStep, Issuing};
 pub(crate) use issue::ISSUE;
 pub use issue::{AT_ONCE, go_on, issue};
 pub use left_out::{LeftOut, LeftOutGroup, LeftOutReason, left_out, left_out_of};
 pub use line::{Blocked, Cursor, Line};
 pub use lines::{Statement, get, head_of, lines};
 pub use list::{LIST, list};
-pub use months::{LINES_EXACT, Month, count_lines, months};
+pub use month::{Check, MonthPage, MonthRow, MonthTotal, month};
+pub use months::{Month, Waiting, months, resellers, waiting};
 pub use refused::Refused;
 pub use standing::{Standing, standing};
 pub use verify::{Difference, verify};

@@ -1,25 +1,20 @@
-//! Months that wait for a statement.
+//! Months: what waits for a statement in each, and how far each has come.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Currency, Period,
     access::{Actor, Operation},
+    time::Stage,
 };
 use sqlx::FromRow;
 
-use super::head::month_of;
+use super::open::{Calendar, Party};
 use crate::{Office, Result, db::Sql, dues::RESELLER};
-
-/// Lines of a month are counted exactly up to so many.
-pub const LINES_EXACT: i64 = 10_000;
 
 /// A reseller, month and currency with lines that no statement has begun to settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Month {
+pub struct Waiting {
     /// Row of the reseller.
     pub reseller_id: i64,
     /// Name of the reseller.
@@ -28,31 +23,30 @@ pub struct Month {
     pub period: Period,
     /// The currency.
     pub currency: Currency,
-    /// It has ended, so that its statement can be issued.
-    pub is_over: bool,
-    /// Its own dues, and those of issued months that came late.
-    of: BTreeSet<i64>,
+    /// Where the month stands: one that is over can be issued.
+    pub stage: Stage,
+    /// Its own dues, and those of closed months that came late.
+    pub(super) of: BTreeSet<i64>,
+}
+
+impl Waiting {
+    /// Whose dues they are.
+    pub(super) const fn party(&self) -> Party {
+        Party { reseller_id: self.reseller_id, currency: self.currency }
+    }
 }
 
 #[derive(FromRow)]
-struct Waiting {
+struct DueMonth {
     party_id: i64,
     period: i64,
     currency: String,
 }
 
-#[derive(FromRow)]
-struct Begun {
-    reseller_id: i64,
-    period: i64,
-    currency: String,
-    state: String,
-}
-
 /// Each party, month and currency with a due, one hop along the index for each: however many dues
 /// there are, they are not walked through. Neither engine hops by itself, and SQLite uses an index for the
 /// first column of a comparison of rows only.
-async fn waiting(office: &Office) -> Result<Vec<Waiting>> {
+async fn with_dues(office: &Office) -> Result<Vec<DueMonth>> {
     let next = |behind: &str, order: &str| {
         format!(
             "(SELECT n.id FROM dues n WHERE n.kind = '{RESELLER}' AND n.statement_id IS NULL \
@@ -73,81 +67,129 @@ async fn waiting(office: &Office) -> Result<Vec<Waiting>> {
     Ok(sql.fetch_all(&office.db).await?)
 }
 
-/// What could be drafted: months that are over first, the newest of them before the others. Late lines of an issued month count for the first
-/// later month that is not issued.
+/// What could be drafted, oldest month first. Late lines of a closed month count for the first later month that is open.
+///
+/// # Errors
+/// `Denied`.
+pub async fn waiting(office: &Office, actor: &Actor) -> Result<Vec<Waiting>> {
+    actor.may(Operation::ReadStatements)?;
+    let with_dues = with_dues(office).await?;
+    if with_dues.is_empty() {
+        return Ok(Vec::new());
+    }
+    let calendar = Calendar::load(&office.db, None).await?;
+    let names = names(office).await?;
+    let mut months: BTreeMap<(Period, i64, Currency), BTreeSet<i64>> = BTreeMap::new();
+    for row in with_dues {
+        let (Some(own), Some(currency)) =
+            (Period::from_number(row.period), Currency::from_code(&row.currency))
+        else {
+            continue;
+        };
+        let party = Party { reseller_id: row.party_id, currency };
+        let period = calendar.closed(party).comes_in(own);
+        if !calendar.drafts(party, period) {
+            months.entry((period, row.party_id, currency)).or_default().insert(row.period);
+        }
+    }
+    let now = office.clock.now();
+    let mut waiting: Vec<Waiting> = months
+        .into_iter()
+        .map(|((period, reseller_id, currency), of)| {
+            let reseller = names.get(&reseller_id).cloned().unwrap_or_default();
+            let stage = office.zone.stage(period, now);
+            Waiting { reseller_id, reseller, period, currency, stage, of }
+        })
+        .collect();
+    waiting.sort_by(|a, b| a.period.cmp(&b.period).then_with(|| a.reseller.cmp(&b.reseller)));
+    Ok(waiting)
+}
+
+/// The names of all resellers.
+///
+/// # Errors
+/// `Denied`.
+pub async fn resellers(office: &Office, actor: &Actor) -> Result<Vec<String>> {
+    actor.may(Operation::ReadStatements)?;
+    Ok(names(office).await?.into_values().collect())
+}
+
+/// What every reseller is called.
+pub(super) async fn names(office: &Office) -> Result<BTreeMap<i64, String>> {
+    let names: Vec<(i64, String)> = Sql::new("SELECT id, name FROM resellers").fetch_all(&office.db).await?;
+    Ok(names.into_iter().collect())
+}
+
+/// A month with something in it, and how far it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Month {
+    /// The month.
+    pub period: Period,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Resellers and currencies that nobody has drafted.
+    pub waiting: i64,
+    /// Drafts.
+    pub drafts: i64,
+    /// Statements that were issued and wait for payment.
+    pub issued: i64,
+    /// Statements that were paid, or that a reversal cancelled before they were.
+    pub done: i64,
+}
+
+impl Month {
+    /// Whether something of it is still to be drafted or issued.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.waiting + self.drafts > 0
+    }
+}
+
+#[derive(FromRow)]
+struct Counted {
+    period: i64,
+    drafts: i64,
+    issued: i64,
+    done: i64,
+}
+
+/// Every month with something in it: those that are over and open first, the oldest of them leading; then those
+/// that are not over; then what is closed, newest first.
 ///
 /// # Errors
 /// `Denied`.
 pub async fn months(office: &Office, actor: &Actor) -> Result<Vec<Month>> {
-    actor.may(Operation::ReadStatements)?;
-    let waiting = waiting(office).await?;
-    if waiting.is_empty() {
-        return Ok(Vec::new());
-    }
-    let begun: Vec<Begun> = Sql::new(
-        "SELECT reseller_id, period, currency, state FROM statements WHERE state <> 'void' ORDER BY period",
-    )
-    .fetch_all(&office.db)
-    .await?;
-    let names: Vec<(i64, String)> = Sql::new("SELECT id, name FROM resellers").fetch_all(&office.db).await?;
-    let names: BTreeMap<i64, String> = names.into_iter().collect();
-    let mut months: BTreeMap<(i64, Period, Currency), BTreeSet<i64>> = BTreeMap::new();
-    for row in waiting {
-        if let Some(period) = target(&row, &begun)
-            && let Some(currency) = Currency::from_code(&row.currency)
-        {
-            months.entry((row.party_id, period, currency)).or_default().insert(row.period);
-        }
-    }
+    let waiting = waiting(office, actor).await?;
     let now = office.clock.now();
-    let mut months: Vec<Month> = months
-        .into_iter()
-        .map(|((reseller_id, period, currency), of)| {
-            let reseller = names.get(&reseller_id).cloned().unwrap_or_default();
-            let is_over = office.zone.bounds(period).1 <= now;
-            Month { reseller_id, reseller, period, currency, is_over, of }
-        })
-        .collect();
-    months.sort_by(|a, b| {
-        let place = |month: &Month| (Reverse(month.is_over), Reverse(month.period));
-        place(a).cmp(&place(b)).then_with(|| a.reseller.cmp(&b.reseller))
-    });
-    Ok(months)
+    let month = |period| Month {
+        period,
+        stage: office.zone.stage(period, now),
+        waiting: 0,
+        drafts: 0,
+        issued: 0,
+        done: 0,
+    };
+    let mut months: BTreeMap<Period, Month> = BTreeMap::new();
+    for waiting in &waiting {
+        months.entry(waiting.period).or_insert_with(|| month(waiting.period)).waiting += 1;
+    }
+    let mut sql = Sql::new("SELECT s.period, COUNT(*) FILTER (WHERE s.state = 'draft') AS drafts, ");
+    sql.push("COUNT(*) FILTER (WHERE s.state <> 'draft' AND ").push(UNPAID).push(") AS issued, ");
+    sql.push("COUNT(*) FILTER (WHERE s.state <> 'draft' AND NOT ").push(UNPAID).push(") AS done ");
+    sql.push("FROM statements s WHERE s.kind = ").arg(RESELLER);
+    sql.push(" AND s.state <> 'void' GROUP BY s.period");
+    for counted in sql.fetch_all::<Counted>(&office.db).await? {
+        let Some(period) = Period::from_number(counted.period) else { continue };
+        let month = months.entry(period).or_insert_with(|| month(period));
+        (month.drafts, month.issued, month.done) = (counted.drafts, counted.issued, counted.done);
+    }
+    let (open, closed): (Vec<Month>, Vec<Month>) = months.into_values().partition(Month::is_open);
+    let (over, running): (Vec<Month>, Vec<Month>) =
+        open.into_iter().partition(|month| month.stage == Stage::Over);
+    Ok(over.into_iter().chain(running).chain(closed.into_iter().rev()).collect())
 }
 
-/// The month in which these lines come; `None` when its draft was begun.
-fn target(row: &Waiting, begun: &[Begun]) -> Option<Period> {
-    let (mut issued, mut drafts) = (Vec::new(), Vec::new());
-    for b in begun.iter().filter(|b| b.reseller_id == row.party_id && b.currency == row.currency) {
-        if let Some(period) = Period::from_number(b.period) {
-            if b.state == "issued" { issued.push(period) } else { drafts.push(period) }
-        }
-    }
-    let period = month_of(Period::from_number(row.period)?, &issued);
-    (!drafts.contains(&period)).then_some(period)
-}
-
-/// How many order lines wait for each of these months; one more than [`LINES_EXACT`] when there are
-/// more than that.
-///
-/// # Errors
-/// `Denied`.
-pub async fn count_lines(office: &Office, actor: &Actor, months: &[&Month]) -> Result<Vec<i64>> {
-    actor.may(Operation::ReadStatements)?;
-    let mut sql = Sql::default();
-    for (place, month) in months.iter().enumerate() {
-        sql.push(if place > 0 { " UNION ALL SELECT " } else { "SELECT " });
-        sql.push(&place.to_string())
-            .push(", (SELECT COUNT(*) FROM (SELECT 1 AS one FROM dues d WHERE d.kind = ");
-        sql.arg(RESELLER).push(" AND d.party_id = ").arg(month.reseller_id);
-        sql.push(" AND d.currency = ").arg(month.currency.code()).push(" AND d.statement_id IS NULL");
-        sql.push(" AND d.period IS NOT NULL AND d.period IN ").list(month.of.iter().copied());
-        sql.limit(LINES_EXACT + 1).push(") AS found)");
-    }
-    if months.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut counts: Vec<(i32, i64)> = sql.fetch_all(&office.db).await?;
-    counts.sort_unstable();
-    Ok(counts.into_iter().map(|(_, lines)| lines).collect())
-}
+/// That an issued statement waits for payment: it was not paid, and neither was it reversed before. A reversal
+/// waits where what it takes back was paid.
+pub(super) const UNPAID: &str = "(s.paid_on IS NULL AND s.state = 'issued' AND (s.nature <> 'reversal' \
+     OR EXISTS (SELECT 1 FROM statements p WHERE p.id = s.corrects_id AND p.paid_on IS NOT NULL)))";

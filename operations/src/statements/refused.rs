@@ -11,6 +11,9 @@ pub enum Refused {
         /// Its number.
         number: String,
     },
+    /// It was discarded.
+    #[error("the draft was discarded: begin another one")]
+    Discarded,
     /// Somebody has begun to issue it.
     #[error("the statement is being issued: wait until that is done")]
     Issuing,

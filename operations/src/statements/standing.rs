@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use super::head::{issued_from, month_of};
+use super::open::{Calendar, Party};
 use crate::{Failure, Office, Result, db::Sql, dues::RESELLER, orders::Named};
 
 /// Where an order stands in the settlement.
@@ -102,6 +102,7 @@ async fn stands(office: &Office, actor: &Actor, order: &Named, due: DueRow) -> R
     }
     let own = month(due.period)?;
     let reseller_id = order.order.head.reseller.ok_or_else(unreadable)?;
-    let issued = issued_from(office, reseller_id, order.order.head.currency, own.number()).await?;
-    Ok(Standing::InDraft { period: month_of(own, &issued) })
+    let party = Party { reseller_id, currency: order.order.head.currency };
+    let closed = Calendar::load(&office.db, Some(party)).await?.closed(party);
+    Ok(Standing::InDraft { period: closed.comes_in(own) })
 }

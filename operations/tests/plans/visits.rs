@@ -117,12 +117,13 @@ async fn the_rest(office: &Office, owner: &Actor) {
 }
 
 async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) {
-    let months = statements::months(office, owner).await.unwrap();
+    statements::months(office, owner).await.unwrap();
+    let months = statements::waiting(office, owner).await.unwrap();
     let over = months
         .iter()
         .find(|month| month.reseller == reseller && month.period < Period::parse("202611").unwrap());
     let period = over.unwrap().period;
-    statements::count_lines(office, owner, &months.iter().take(12).collect::<Vec<_>>()).await.unwrap();
+    statements::month(office, owner, period).await.unwrap();
     let id = statements::draft(office, owner, reseller, period, None).await.unwrap();
     let looks = async || {
         statements::get(office, owner, id).await.unwrap();
@@ -130,6 +131,7 @@ async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) 
         for group in statements::left_out(office, owner, id).await.unwrap() {
             statements::left_out_of(office, owner, id, group.reason, (0, 0), 20).await.unwrap();
         }
+        statements::month(office, owner, period).await.unwrap();
         let order = orders::get(office, owner, sold).await.unwrap();
         statements::standing(office, owner, &order.named).await.unwrap();
         for address in [format!("reseller={reseller}&period={period}"), "state=draft&sort=-period".to_owned()]

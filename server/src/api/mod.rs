@@ -7,6 +7,7 @@ mod import;
 mod imports;
 mod journal;
 mod listing;
+mod months;
 mod orders;
 mod products;
 mod quote;
@@ -76,6 +77,9 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::issue))
+        .routes(routes!(statements::discard))
+        .routes(routes!(months::list))
+        .routes(routes!(months::get))
         .routes(routes!(products::list))
         .routes(routes!(imports::list))
         .routes(routes!(journal::list))

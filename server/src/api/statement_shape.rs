@@ -23,11 +23,13 @@ pub(super) struct StatementHead {
     pub(super) period: String,
     /// Code of the currency of every amount.
     pub(super) currency: String,
-    /// `draft` or `issued`.
+    /// `regular`, `supplement` or `reversal`.
+    pub(super) nature: String,
+    /// `draft`, `issued`, `reversed`, or `void` when the draft was discarded.
     pub(super) state: String,
     /// How many lines are frozen by now while the draft is being issued; null otherwise.
     pub(super) issuing_lines: Option<i64>,
-    /// Number of lines; null for a draft in a list, whose lines are not computed there.
+    /// Number of lines; null for what was discarded.
     pub(super) line_count: Option<i64>,
     /// Sum of the lines; null like `line_count`.
     pub(super) total: Option<String>,
@@ -121,6 +123,7 @@ impl StatementHead {
             reseller: head.reseller,
             period: head.period.to_string(),
             currency: head.currency.code().to_owned(),
+            nature: head.nature.code().to_owned(),
             state: head.state.code().to_owned(),
             issuing_lines: head.issuing.map(|issuing| issuing.lines),
             line_count: head.line_count,

@@ -121,6 +121,27 @@ pub(super) async fn issue(
     Ok((status, Json(StatementHead::of(&desk.office, head))))
 }
 
+/// Discards a draft. Its lines wait for a statement again.
+#[utoipa::path(
+    post,
+    path = "/settlement/statements/{id}/discard",
+    tag = "settlement",
+    params(("id" = i64, Path, description = "Its row")),
+    responses(
+        (status = OK, body = StatementHead),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It was issued or discarded already, or is being issued", body = ErrorBody)
+    )
+)]
+pub(super) async fn discard(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+) -> Result<Json<StatementHead>, ApiError> {
+    let head = statements::discard(&desk.office, &actor, row(&id)?).await?;
+    Ok(Json(StatementHead::of(&desk.office, head)))
+}
+
 fn row(id: &str) -> Result<i64, Failure> {
     id.parse().map_err(|_| Failure::NotFound)
 }

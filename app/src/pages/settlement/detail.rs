@@ -8,6 +8,7 @@ use operations::{
 };
 
 use super::{
+    draft::DISCARD,
     left_out::{self, left_out_block},
     lines::{self, Explained, blocked_notice, lines_block},
     name_of, seal, statement_tag,
@@ -18,7 +19,9 @@ use crate::{
     islands::Progress,
     lang::Lang,
     visit::{Page, Visit},
-    words::{SettlementWords, ShellWords, failures, fill, journal::actor_name, settlement::in_capitals},
+    words::{
+        MonthWords, SettlementWords, ShellWords, failures, fill, journal::actor_name, settlement::in_capitals,
+    },
 };
 
 const ISSUE: &str = "/do/issue-statement";
@@ -58,8 +61,19 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let head = &shown.statement.head;
-    let back = ("/settlement".to_owned(), words.back);
-    let note = (head.state == StatementState::Draft).then(|| words.draft_note.to_owned());
+    let back = (format!("/settlement/months/{}", head.period), words.back_to_month);
+    let note = match head.state {
+        StatementState::Draft => Some(words.draft_note.to_owned()),
+        StatementState::Void => Some(MonthWords::of(visit.lang).discarded_note.to_owned()),
+        StatementState::Issued | StatementState::Reversed => None,
+    };
+    if head.state == StatementState::Void {
+        return view! {
+            {page_head(name_of(head, visit.lang), Some(back), note, statement_tag(head.state, visit.lang))}
+            {block(words.head_block, head_facts(visit, head))}
+        }
+        .into_any();
+    }
     view! {
         {page_head(name_of(head, visit.lang), Some(back), note, actions(visit, &shown.statement))}
         {head.issuing.as_ref().map(|issuing| under_way(visit, head.id, issuing))}
@@ -69,6 +83,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {block(words.lines_block, lines_block(visit, head, &shown.lines, shown.after, shown.further))}
         {left_out_block(visit, head, &shown.left_out)}
     }
+    .into_any()
 }
 
 fn actions(visit: &Visit, statement: &Statement) -> impl IntoView + use<> {
@@ -80,13 +95,38 @@ fn actions(visit: &Visit, statement: &Statement) -> impl IntoView + use<> {
         && statement.hindrance.is_none()
         && visit.may(Operation::IssueStatement))
     .then(|| issue_button(visit, head));
+    let is_idle_draft = head.state == StatementState::Draft && head.issuing.is_none();
+    let discard =
+        (is_idle_draft && visit.may(Operation::DraftStatement)).then(|| discard_button(visit, head));
     view! {
         {statement_tag(head.state, visit.lang)}
         <a class="button" href=csv download="">{words.export_csv}</a>
         <a class="button" href=xlsx download="">{words.export_xlsx}</a>
         <a class="button" href=format!("/settlement/{}/print", head.id)>{words.print}</a>
+        {discard}
         {issue}
     }
+}
+
+/// The question names what is discarded.
+fn discard_button(visit: &Visit, head: &Head) -> impl IntoView + use<> {
+    let words = MonthWords::of(visit.lang);
+    let form = view! {
+        <form method="post" action=DISCARD>
+            {hidden("id", head.id.to_string())}
+            <button class="button seal">{words.discard_confirm}</button>
+        </form>
+    };
+    let values = [("reseller", head.reseller.as_str()), ("period", &head.period.dashed())];
+    let title = fill(words.discard_title, &values);
+    confirm(
+        "discard",
+        words.discard,
+        title,
+        words.discard_text.to_owned(),
+        form.into_any(),
+        ShellWords::of(visit.lang).cancel,
+    )
 }
 
 /// The question names reseller, month, lines and total: what is frozen.

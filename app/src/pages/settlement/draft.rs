@@ -1,4 +1,4 @@
-//! The form that begins a statement.
+//! The forms that begin a statement and discard a draft.
 
 use domain::{Currency, Period, Problem};
 use operations::{Failure, statements};
@@ -6,7 +6,7 @@ use operations::{Failure, statements};
 use crate::{
     forms::{Done, Form},
     visit::Visit,
-    words::SettlementWords,
+    words::{MonthWords, SettlementWords},
 };
 
 /// The form that begins a statement.
@@ -30,4 +30,16 @@ pub async fn draft(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let (Some(period), true) = (period, problems.is_empty()) else { return Err(Failure::Invalid(problems)) };
     let id = statements::draft(&visit.office, visit.actor()?, reseller, period, currency).await?;
     Ok(Done::to(format!("/settlement/{id}")).saying(SettlementWords::of(visit.lang).drafted))
+}
+
+/// The form that discards a draft.
+pub const DISCARD: &str = "/do/discard-statement";
+
+/// Discards a draft; its month shows what waits again.
+///
+/// # Errors
+/// A conflict when it was issued or discarded already, or is being issued.
+pub async fn discard(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let head = statements::discard(&visit.office, visit.actor()?, form.number("id")?).await?;
+    Ok(Done::to(format!("/settlement/months/{}", head.period)).saying(MonthWords::of(visit.lang).discarded))
 }

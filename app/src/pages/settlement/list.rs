@@ -9,15 +9,16 @@ use operations::{
 
 use super::{
     draft::DRAFT,
+    month::ISSUE_MANY,
+    months::{draft_any, months_table},
     name_of, tone,
-    waiting::{Shown, draft_any, waiting},
 };
 use crate::{
     components::{block, error_summary, markup::Markup, page_head},
-    list::{Column, Face, ListPage, Seen, cells},
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        NounWords, SettlementWords,
+        MonthWords, NounWords, SettlementWords,
         codes::{Worded, worded},
     },
 };
@@ -74,7 +75,25 @@ static FACE: Face<Head> = Face {
     ],
     actions: None,
     chosen: None,
-    bulk: None,
+    bulk: Some(Bulk {
+        form: ISSUE_MANY,
+        need: Operation::IssueStatement,
+        key: |head, lang| {
+            let is_idle_draft = head.state == StatementState::Draft && head.issuing.is_none();
+            is_idle_draft.then(|| Key { value: head.id.to_string(), name: name_of(head, lang) })
+        },
+        class: "seal",
+        words: |lang| {
+            let words = MonthWords::of(lang);
+            BulkWords {
+                button: SettlementWords::of(lang).issue,
+                title: words.issue_many_title,
+                text: words.issue_many_text,
+                confirm: words.issue_confirm,
+                reason: None,
+            }
+        },
+    }),
     tall: false,
 };
 
@@ -95,10 +114,8 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         statements::months(&visit.office, visit.actor()?),
     )
     .await?;
-    let shown = Shown::of(visit, &list.filter, &months).await?;
-    let mut resellers: Vec<String> = months.iter().map(|month| month.reseller.clone()).collect();
+    let mut resellers = statements::resellers(&visit.office, visit.actor()?).await?;
     resellers.sort();
-    resellers.dedup();
     list.suggest = vec![("reseller", resellers)];
     let words = SettlementWords::of(visit.lang);
     Ok(Page::new(words.title, move || {
@@ -110,10 +127,9 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         view! {
             {page_head(words.title, None, None, quote)}
             {error_summary(visit, DRAFT)}
-            {list.filters()}
-            {block(words.waiting, waiting(visit, &shown))}
+            {block(MonthWords::of(visit.lang).months, months_table(visit, &months))}
             {drafting}
-            {block(list.title(), list.body().into_any())}
+            <section class="block" id="statements"><h2>{list.title()}</h2>{list.filters()}{list.body()}</section>
         }
     }))
 }

@@ -5,9 +5,10 @@ pub mod draft;
 mod left_out;
 mod lines;
 pub mod list;
+pub mod month;
+mod months;
 pub mod print;
 pub mod quote;
-mod waiting;
 
 use domain::Period;
 use leptos::prelude::*;
@@ -24,6 +25,8 @@ const fn tone(state: StatementState) -> &'static str {
     match state {
         StatementState::Draft => "warning",
         StatementState::Issued => "success",
+        StatementState::Reversed => "danger",
+        StatementState::Void => "neutral",
     }
 }
 
