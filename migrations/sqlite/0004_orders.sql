@@ -75,9 +75,9 @@ CREATE INDEX orders_channel ON orders (sales_channel, created_at, id);
 CREATE INDEX orders_paid ON orders (currency, paid_minor, id);
 CREATE INDEX orders_state_paid ON orders (currency, state, paid_minor);
 -- Few orders of a customer or product are collected and sorted, so these indexes need no date; with
--- the state they count by themselves.
-CREATE INDEX orders_customer ON orders (customer_id, state);
-CREATE INDEX orders_product ON orders (product_id, state);
+-- the state they count by themselves, and with the other names also where both are searched for.
+CREATE INDEX orders_customer ON orders (customer_id, state, product_id, line_count);
+CREATE INDEX orders_product ON orders (product_id, state, customer_id);
 CREATE INDEX orders_reseller_state ON orders (reseller_id, state) WHERE reseller_id IS NOT NULL;
 
 CREATE TABLE order_lines (

@@ -6,7 +6,8 @@ use crate::{
     db::{Db, Sql},
 };
 
-/// Counted exactly up to so many.
+/// Rows that are looked at for each tab: so many are counted exactly, and of more there are at least as many
+/// as were found among these.
 pub const EXACT: i64 = 10_000;
 
 /// A number of rows.
@@ -22,7 +23,12 @@ impl Count {
     /// What was counted no further than [`EXACT`].
     #[must_use]
     pub const fn capped(rows: i64) -> Self {
-        if rows > EXACT { Self { rows: EXACT, more: true } } else { Self { rows, more: false } }
+        Self::found(rows, rows)
+    }
+
+    /// Found among rows that were looked at, which were no more than one above [`EXACT`].
+    const fn found(rows: i64, looked_at: i64) -> Self {
+        Self { rows: if rows > EXACT { EXACT } else { rows }, more: looked_at > EXACT }
     }
 }
 
@@ -70,8 +76,9 @@ impl Counts {
     }
 }
 
-/// Counts each tab up to [`EXACT`], or the whole of a list without tabs. `one` appends a query of a row for each thing on a tab, ready for
-/// its limit; `with` is a text that comes before all of them.
+/// Counts each tab, or the whole of a list without tabs. `one` appends a query of a row for each thing that is
+/// looked at, ready for its limit; those count whose `fits` is not NULL. `with` is a text that comes before all
+/// of them.
 pub(crate) async fn capped(
     db: &Db,
     list: &List,
@@ -81,14 +88,29 @@ pub(crate) async fn capped(
     let mut sql = with;
     for (at, tab) in list.counted().iter().enumerate() {
         sql.push(if at > 0 { " UNION ALL SELECT " } else { "SELECT " });
-        sql.push("CAST(").push(&at.to_string()).push(" AS BIGINT), (SELECT CAST(COUNT(*) AS BIGINT) FROM (");
+        sql.push("CAST(").push(&at.to_string()).push(" AS BIGINT), CAST(COUNT(fits) AS BIGINT), ");
+        sql.push("CAST(COUNT(*) AS BIGINT) FROM (");
         one(&mut sql, tab);
-        sql.limit(EXACT + 1).push(") AS found)");
+        sql.limit(EXACT + 1).push(") AS found");
     }
-    let rows: Vec<(i64, i64)> = sql.fetch_all(db).await?;
-    let named = |(at, rows): (i64, i64)| {
+    let rows: Vec<(i64, i64, i64)> = sql.fetch_all(db).await?;
+    let named = |(at, rows, looked_at): (i64, i64, i64)| {
         let tab = usize::try_from(at).ok().and_then(|at| list.counted().get(at))?;
-        Some(((*tab).to_owned(), Count::capped(rows)))
+        Some(((*tab).to_owned(), Count::found(rows, looked_at)))
     };
     Ok(Counts::of_tabs(list, rows.into_iter().filter_map(named)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_looked_at_is_not_counted_as_none() {
+        assert_eq!(Count::found(7, 7), Count { rows: 7, more: false });
+        assert_eq!(Count::found(7, EXACT), Count { rows: 7, more: false });
+        assert_eq!(Count::found(7, EXACT + 1), Count { rows: 7, more: true }, "at least those found");
+        assert_eq!(Count::capped(EXACT + 1), Count { rows: EXACT, more: true });
+        assert_eq!(Count::capped(EXACT), Count { rows: EXACT, more: false });
+    }
 }

@@ -35,7 +35,7 @@ where
     filter.keyset(&mut rows, false);
     let others = filter.of_every_tab();
     let counts = capped(&office.db, filter.list, Sql::default(), |sql, tab| {
-        sql.push("SELECT 1 AS one");
+        sql.push("SELECT 1 AS fits");
         match filter.list.tab {
             Some(field) => narrowed(sql, &others.clone().with(field, Value::Codes(vec![tab]))),
             None => narrowed(sql, &others),

@@ -102,6 +102,15 @@ impl Filter {
         others.fold(self.clone(), |rest, (field, _)| rest.without(field.name))
     }
 
+    /// The same filter with nothing but its bounds of days and amounts, and its currency.
+    pub(crate) fn only_ranges(&self) -> Self {
+        let others = self.given().iter().filter(|(field, _)| {
+            use Takes::{AtLeast, AtMost, Currency, From, Upto};
+            !matches!(field.takes, From(_) | Upto(_) | AtLeast(_) | AtMost(_) | Currency(_))
+        });
+        others.fold(self.clone(), |rest, (field, _)| rest.without(field.name))
+    }
+
     /// Appends the place in the list, the order and the size, one row more than the page has. With
     /// `hidden`, columns are written so that no engine walks the list in sorted order.
     pub(crate) fn keyset(&self, sql: &mut Sql, hidden: bool) {

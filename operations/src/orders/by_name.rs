@@ -3,9 +3,10 @@
 use domain::access::Reach;
 
 use super::{
+    count::joined_names,
     filter::LIST,
     plan::{Meaning, Plan, Resolved},
-    query::conditions,
+    query::meets,
 };
 use crate::{
     Office, Result, customers,
@@ -27,37 +28,47 @@ enum Asked<'a> {
 }
 
 impl<'a> ByName<'a> {
-    /// The one name that is searched for, or the products that somebody may see; and what is left to
-    /// look at then.
+    /// One of the names that are searched for, or the products that somebody may see; and what is left
+    /// to look at then.
     pub(super) fn of(resolved: &'a Resolved, reach: &'a Reach) -> Option<(Self, Resolved)> {
-        let mut rest = Resolved {
-            meanings: Vec::new(),
-            plan: Plan::Walk(Vec::new()),
-            reseller_id: resolved.reseller_id,
+        let mut rest = Resolved { plan: Plan::Walk(Vec::new()), ..resolved.clone() };
+        let place = |kind: fn(&Meaning) -> bool| resolved.meanings.iter().position(kind);
+        // Few names have fewer orders than many.
+        let way = place(|meaning| matches!(meaning, Meaning::Rows { .. }))
+            .or_else(|| place(|meaning| matches!(meaning, Meaning::Pattern { .. })));
+        let (customers, products, reach) = match (way, reach) {
+            (Some(at), _) => {
+                rest.meanings.remove(at);
+                let (customers, products) = Asked::by(&resolved.meanings[at]);
+                (customers, products, reach)
+            }
+            (None, Reach::Products(granted)) => (None, Asked::rows(granted), &Reach::All),
+            (None, _) => return None,
         };
-        match (resolved.meanings.as_slice(), reach) {
-            ([Meaning::Rows { customers, products }], _) => {
-                let side = |rows: &'a Vec<i64>| (!rows.is_empty()).then_some(Asked::Rows(rows));
-                Some((Self { customers: side(customers), products: side(products), reach }, rest))
+        Some((Self { customers, products, reach }, rest))
+    }
+}
+
+impl<'a> Asked<'a> {
+    fn rows(rows: &'a [i64]) -> Option<Self> {
+        (!rows.is_empty()).then_some(Self::Rows(rows))
+    }
+
+    /// Customers and products of a meaning.
+    fn by(meaning: &'a Meaning) -> (Option<Self>, Option<Self>) {
+        match meaning {
+            Meaning::Rows { customers, products } => (Self::rows(customers), Self::rows(products)),
+            Meaning::Pattern { given, pattern, customers, products } => {
+                let side = |asked: bool| asked.then_some(Self::Like { given, pattern });
+                (side(*customers), side(*products))
             }
-            ([Meaning::Pattern { given, pattern, customers, products }], _) => {
-                let side = |asked: bool| asked.then_some(Asked::Like { given, pattern });
-                Some((Self { customers: side(*customers), products: side(*products), reach }, rest))
-            }
-            (meanings, Reach::Products(granted))
-                if !meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. })) =>
-            {
-                rest.meanings = meanings.to_vec();
-                let products = (!granted.is_empty()).then_some(Asked::Rows(granted));
-                Some((Self { customers: None, products, reach: &Reach::All }, rest))
-            }
-            _ => None,
+            Meaning::Numbers(..) => (None, None),
         }
     }
 }
 
-/// Through the orders of the names, each state up to [`EXACT`]; an order that has several of them
-/// counts once. The names are looked up once for all states.
+/// Through the orders of the names, of which up to [`EXACT`] are looked at in each state; one that has
+/// several of them counts once. The names are looked up once for all states.
 pub(super) async fn through_names(
     office: &Office,
     filter: &Filter,
@@ -95,13 +106,15 @@ pub(super) async fn through_names(
     ];
     sql.push(" ");
     capped(&office.db, &LIST, sql, |sql, state| {
-        sql.push("SELECT 0 AS id WHERE 1 = 0");
+        sql.push("SELECT 0 AS id, 1 AS fits WHERE 1 = 0");
         for (_, from, on) in parts.iter().filter(|(asked, ..)| *asked) {
             // Without further parts nothing is found twice, and nothing has to be told apart.
             sql.push(if names.products.is_some() { " UNION" } else { " UNION ALL" });
-            sql.push(" SELECT id FROM (SELECT o.id FROM ").push(from);
-            conditions(sql, office, &others, rest, names.reach);
-            sql.push(" AND ").push(on).push(" AND o.state = ").arg(state);
+            sql.push(" SELECT id, fits FROM (SELECT o.id, CASE WHEN ");
+            meets(sql, office, &others, rest, names.reach);
+            sql.push(" THEN 1 END AS fits FROM ").push(from);
+            joined_names(sql, rest);
+            sql.push(" WHERE ").push(on).push(" AND o.state = ").arg(state);
             sql.limit(EXACT + 1).push(") AS part");
         }
     })

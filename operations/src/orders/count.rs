@@ -6,7 +6,7 @@ use super::{
     by_name::{ByName, through_names},
     filter::{CREATED, LIST, PAID},
     plan::{Meaning, Plan, Resolved},
-    query::conditions,
+    query::{conditions, meets},
     summary::counted_by,
 };
 use crate::{
@@ -78,22 +78,29 @@ async fn by_state(office: &Office, sql: Sql, count: fn(i64) -> Count) -> Result<
 
 /// A pattern looks at the names themselves.
 pub(super) fn joined_names(sql: &mut Sql, resolved: &Resolved) {
-    if resolved.meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. })) {
-        sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
+    let looks = |at: fn(&Meaning) -> bool| resolved.meanings.iter().any(at);
+    if looks(|m| matches!(m, Meaning::Pattern { customers: true, .. })) {
+        sql.push(" JOIN customers c ON c.id = o.customer_id");
+    }
+    if looks(|m| matches!(m, Meaning::Pattern { products: true, .. })) {
+        sql.push(" JOIN products p ON p.id = o.product_id");
     }
 }
 
 /// By walking an index: that of the amounts of each state, or that of its days, which holds the amounts too.
+/// Orders are looked at for the rest.
 async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
     let by_amount = filter.bounds(PAID) && !filter.bounds(CREATED) && resolved.reseller_id.is_none();
     let way = if by_amount { vec!["o.state", PAID] } else { vec!["o.state", CREATED, "o.reseller_id"] };
-    let plan = Plan::Walk(way);
-    let along = Resolved { plan, ..resolved.clone() };
+    let along = Resolved { meanings: Vec::new(), plan: Plan::Walk(way), reseller_id: resolved.reseller_id };
+    let rest = Resolved { plan: Plan::Walk(Vec::new()), ..resolved.clone() };
     let others = filter.of_every_tab();
+    let bounds = others.only_ranges();
     capped(&office.db, &LIST, Sql::default(), |sql, state| {
-        sql.push("SELECT 1 AS one FROM orders o");
-        joined_names(sql, resolved);
-        conditions(sql, office, &others, &along, reach);
+        sql.push("SELECT CASE WHEN ");
+        meets(sql, office, &others, &rest, reach);
+        sql.push(" THEN 1 END AS fits FROM orders o");
+        conditions(sql, office, &bounds, &along, &Reach::All);
         sql.push(" AND o.state = ").arg(state);
     })
     .await

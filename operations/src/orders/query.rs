@@ -17,7 +17,13 @@ pub(crate) fn conditions(
     resolved: &Resolved,
     reach: &Reach,
 ) {
-    sql.push(" WHERE ").push(if resolved.plan == Plan::Nothing { "1 = 0" } else { "1 = 1" });
+    sql.push(" WHERE ");
+    meets(sql, office, filter, resolved, reach);
+}
+
+/// Appends `…` that is true of the orders of a filter.
+pub(super) fn meets(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) {
+    sql.push(if resolved.plan == Plan::Nothing { "1 = 0" } else { "1 = 1" });
     filter.conditions(sql, office.zone, |column| resolved.written(column));
     if let Some(id) = resolved.reseller_id {
         let column = resolved.written(Column::Number("o.reseller_id"));

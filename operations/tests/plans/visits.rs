@@ -15,7 +15,7 @@ use operations::{
 use crate::books::{bring, granted, line, person, try_to_bring};
 
 /// Addresses of the list of orders; every page of it, and the order before and after.
-const LISTS: [&str; 23] = [
+const LISTS: [&str; 24] = [
     "",
     "state=completed",
     "state=processing,pending_payment",
@@ -29,6 +29,7 @@ const LISTS: [&str; 23] = [
     "created_from=2026-03-01&sort=created",
     "amount_from=100&amount_to=200",
     "amount_from=100&sort=-paid",
+    "amount_from=100&business_kind=joint",
     "state=completed&sort=paid",
     "created_from=2026-03-01&sort=-paid",
     "customer=有限",

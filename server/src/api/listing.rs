@@ -25,7 +25,7 @@ pub struct Listed<T> {
     pub next_cursor: Option<String>,
     /// How many rows there are on all pages.
     pub total: i64,
-    /// False: there are more than `total`, which is as far as was counted.
+    /// False: there are at least `total`, which is as far as was counted.
     pub total_is_exact: bool,
 }
 
