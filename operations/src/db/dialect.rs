@@ -71,20 +71,15 @@ pub(crate) const fn shard(tx: &Tx) -> &'static str {
     if tx.is_postgres() { "pg_backend_pid() % 8" } else { "0" }
 }
 
-/// Stands between [`packed`] fields. No text in the books holds it: control
+/// Stands between the fields of [`joined_rows`]. No text in the books holds it: control
 /// characters are taken out where texts come in.
 pub(crate) const FIELD: char = '\u{1f}';
 /// Stands between the rows of [`joined_rows`].
 pub(crate) const ROW: char = '\u{1e}';
 
-/// An expression that gives fields as one text, NULL as nothing: handing over a column costs more
-/// than its bytes. At most 50 fields, because functions of PostgreSQL take 100 arguments.
-pub(crate) fn packed(fields: &[&str]) -> String {
-    format!("concat({})", fields.join(&format!(", '{FIELD}', ")))
-}
-
-/// Begins a query that gives all its rows as one text, NULL as nothing: fetching a row costs much
-/// more than its bytes. The caller appends `FROM …` with its order, the limit, and `) AS joined`.
+/// Begins a query that gives all its rows as one text, NULL as nothing: handing over a row or a column
+/// costs much more than its bytes. At most 98 fields, because functions of PostgreSQL take 100 arguments.
+/// The caller appends `FROM …` with its order, the limit, and `) AS joined`.
 /// The rows come in that order on both engines, although neither promises it; asking for the order
 /// again costs as much as everything else together, so the caller looks whether it was kept.
 pub(crate) fn joined_rows(postgres: bool, fields: &[&str]) -> Sql {

@@ -11,9 +11,6 @@ const COUNT: u32 = 2;
 /// What is read is passed on at once: a small cache will do, and none of the file in memory.
 const CACHE: [(&str, &str); 2] = [("cache_size", "-2048"), ("mmap_size", "0")];
 
-/// So many rows are read before they are asked for: what waits for each other switches often.
-const AHEAD: usize = 2_048;
-
 const READ_ONLY: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 impl Db {
@@ -23,7 +20,7 @@ impl Db {
     pub(crate) async fn snapshots(&self) -> Result<Vec<Tx>, sqlx::Error> {
         match self {
             Self::Sqlite { readers, .. } => {
-                let options = readers.options().clone().row_buffer_size(AHEAD);
+                let options = readers.options().clone();
                 let options = CACHE.into_iter().fold(options, |all, (name, value)| all.pragma(name, value));
                 let pool = SqlitePoolOptions::new()
                     .max_connections(COUNT)

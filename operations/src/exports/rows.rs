@@ -1,11 +1,14 @@
-//! Packed rows, taken apart again.
+//! Joined rows, taken apart again.
 
-use crate::{Failure, Result, db::dialect::FIELD};
+use crate::{
+    Failure, Result,
+    db::dialect::{FIELD, ROW},
+};
 
-/// Packed rows.
+/// Rows as the database joined them to one text.
 pub(super) struct Rows {
-    lines: Vec<String>,
-    /// Where each field ends in its line.
+    text: String,
+    /// Where each field ends.
     ends: Vec<usize>,
     /// Fields of a row.
     width: usize,
@@ -15,6 +18,7 @@ pub(super) struct Rows {
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     text: &'a str,
+    begin: usize,
     ends: &'a [usize],
 }
 
@@ -22,37 +26,52 @@ impl Rows {
     /// Finds the fields.
     ///
     /// # Errors
-    /// `Internal` when a text in the books has the sign that stands between fields.
-    pub(super) fn split(lines: Vec<String>, width: usize) -> Result<Self> {
-        let mut ends = Vec::with_capacity(lines.len() * width);
-        for (n, line) in (1..).zip(&lines) {
-            ends.extend(line.bytes().enumerate().filter(|(_, b)| *b == FIELD as u8).map(|(at, _)| at));
-            ends.push(line.len());
-            if ends.len() != n * width {
-                return Err(Failure::Internal("a text in the books has a control character".to_owned()));
+    /// `Internal` when a text in the books has a sign that stands between fields or rows.
+    pub(super) fn split(text: String, width: usize) -> Result<Self> {
+        let mut ends = Vec::new();
+        let mut rows = 0;
+        let mut end_row = |ends: &[usize]| {
+            rows += 1;
+            let whole = ends.len() == rows * width;
+            let broken = || Failure::Internal("a text in the books has a control character".to_owned());
+            whole.then_some(()).ok_or_else(broken)
+        };
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == FIELD as u8 {
+                ends.push(at);
+            } else if byte == ROW as u8 {
+                ends.push(at);
+                end_row(&ends)?;
             }
         }
-        Ok(Self { lines, ends, width })
+        if !text.is_empty() {
+            ends.push(text.len());
+            end_row(&ends)?;
+        }
+        Ok(Self { text, ends, width })
     }
 
     pub(super) fn len(&self) -> usize {
-        self.lines.len()
+        self.ends.len() / self.width
     }
 
     /// Bytes of all of them.
     pub(super) fn size(&self) -> usize {
-        self.lines.iter().map(String::len).sum()
+        self.text.len()
     }
 
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator {
-        self.lines.iter().zip(self.ends.chunks_exact(self.width)).map(|(text, ends)| Row { text, ends })
+        self.ends.chunks_exact(self.width).enumerate().map(|(n, ends)| {
+            let begin = if n == 0 { 0 } else { self.ends[n * self.width - 1] + 1 };
+            Row { text: &self.text, begin, ends }
+        })
     }
 }
 
 impl<'a> Row<'a> {
     /// A field as text.
     pub(super) fn text(&self, field: usize) -> &'a str {
-        let start = if field == 0 { 0 } else { self.ends[field - 1] + 1 };
+        let start = if field == 0 { self.begin } else { self.ends[field - 1] + 1 };
         &self.text[start..self.ends[field]]
     }
 
@@ -78,13 +97,13 @@ mod tests {
     use super::*;
 
     fn rows(lines: &[&str]) -> Result<Rows> {
-        Rows::split(lines.iter().map(|line| line.replace('|', "\u{1f}")).collect(), 3)
+        Rows::split(lines.join("\u{1e}").replace('|', "\u{1f}"), 3)
     }
 
     #[test]
     fn rows_are_taken_apart() {
         let rows = rows(&["1|2|华为", "||", "a|-7|b"]).unwrap();
-        assert_eq!(rows.len(), 3);
+        assert_eq!((rows.len(), Rows::split(String::new(), 3).unwrap().len()), (3, 0));
         let all: Vec<_> = rows.iter().map(|r| (r.text(0), r.text(2))).collect();
         assert_eq!(all, [("1", "华为"), ("", ""), ("a", "b")]);
         assert_eq!(rows.iter().next_back().unwrap().number(1).unwrap(), -7);

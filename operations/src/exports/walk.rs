@@ -11,9 +11,8 @@ use futures::{StreamExt, stream};
 use tokio::sync::{Mutex, mpsc};
 
 use super::{
-    columns::{KEY_COUNT, LINE_KEY, ORDER_KEY, ORDERS},
+    columns::{KEY_COUNT, ORDERS},
     pieces::{Piece, Pieces},
-    rows::Row,
     selection::{Line, PIECE, Place, Range, Selection},
     write::{Style, Writer},
 };
@@ -163,7 +162,7 @@ async fn read(job: &Job, tx: &mut Tx, writer: &mut Writer) -> Result<bool> {
     let mut behind = None;
     loop {
         let rows = job.selection.lines(tx, job.range, behind).await?;
-        behind = rows.iter().next_back().map(line).transpose()?;
+        behind = rows.iter().next_back().map(Line::of).transpose()?;
         let full = rows.len() >= PIECE as usize;
         let end = match (full, job.range.upto) {
             (true, _) => End::Open,
@@ -179,8 +178,4 @@ async fn read(job: &Job, tx: &mut Tx, writer: &mut Writer) -> Result<bool> {
             return Ok(true);
         }
     }
-}
-
-fn line(row: Row<'_>) -> Result<Line> {
-    Ok(Line { place: (row.number(0)?, row.number(ORDER_KEY)?), number: row.number(LINE_KEY)? })
 }
