@@ -9,8 +9,8 @@ use domain::access::{Actor, Role};
 use futures::TryStreamExt;
 use operations::{
     Failure, Office,
-    db::Sql,
-    imports::{self, Import},
+    db::{Db, Sql},
+    imports::{self, Import, Upload},
     jobs::{self, IMPORTS},
     orders::summary,
 };
@@ -105,6 +105,18 @@ both! {
         seen.dedup();
         assert!(seen.len() >= 2, "{seen:?}");
         is_whole(&office, id, ROWS).await;
+    }
+
+    async fn one_alone_in_its_process_is_whole_and_safe_on_disk_when_it_ends(office) {
+        let path = file((0..ROWS).map(row));
+        let upload = Upload { file_name: "big.csv".into(), path: path.to_path_buf() };
+        let outcome = imports::import_alone(&office, &Actor::System, upload).await.unwrap();
+        is_whole(&office, outcome.import_id, ROWS).await;
+        // Its last transaction, and all that come after it, wait for the disk again.
+        if let Db::Sqlite { writer, .. } = &office.db {
+            let full: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(writer).await.unwrap();
+            assert_eq!(full, 2);
+        }
     }
 
     async fn what_was_killed_goes_on_after_the_last_slice(office) {

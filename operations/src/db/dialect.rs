@@ -1,6 +1,6 @@
 //! The few places where SQLite and PostgreSQL need different words.
 
-use super::{Db, Sql, Tx};
+use super::{Db, Sql, Tx, connect::WRITER_CACHE};
 
 /// Locks a row until the transaction ends: PostgreSQL needs a word for it, on SQLite the
 /// transaction has the only write lock already.
@@ -28,6 +28,26 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
         ] {
             sqlx::query(text).execute(&mut **open).await?;
         }
+    }
+    Ok(())
+}
+
+/// Has the connection that writes hurry for an import that has the process to itself, or go on as usual. On
+/// SQLite it then keeps more of what it works on in memory, copies less often from the log of changes into the
+/// tables, and does not wait for the disk after each slice: whatever is lost with the power are the last ones.
+/// The first transaction as usual has the disk take all before it too, because there is one log.
+///
+/// # Errors
+/// What the database said.
+pub(crate) async fn hurry(db: &Db, hurried: bool) -> Result<(), sqlx::Error> {
+    let Db::Sqlite { writer, .. } = db else { return Ok(()) };
+    let [synchronous, cache, checkpoint] =
+        if hurried { ["NORMAL", "-65536", "16000"] } else { ["FULL", WRITER_CACHE, "1000"] };
+    for (pragma, value) in
+        [("synchronous", synchronous), ("cache_size", cache), ("wal_autocheckpoint", checkpoint)]
+    {
+        let text = format!("PRAGMA {pragma} = {value}");
+        sqlx::query(sqlx::AssertSqlSafe(text)).execute(writer).await?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Bringing orders in from a file (`domain.md` 1.5).
 //!
-//! [`import`] runs at once, [`enqueue`] leaves it to a worker. The file streams through: a thread reads
-//! rows and turns them into values ([`reader`], [`row`]), the caller's task puts them into the books
-//! batch by batch ([`merge`]), some batches in a transaction ([`run`]). Idempotent by order and line
+//! [`import`] and [`import_alone`] run at once, [`enqueue`] leaves it to a worker. The file streams through:
+//! a thread reads rows and turns them into values ([`reader`], [`row`]), the caller's task puts them into the
+//! books batch by batch ([`merge`]), some batches in a transaction ([`run`]). Idempotent by order and line
 //! number.
 
 mod columns;
@@ -20,7 +20,7 @@ pub use columns::{COLUMNS, template_csv};
 pub use list::{Import, ImportState, LIST, get, list};
 pub use outcome::Outcome;
 pub(crate) use queue::KIND;
-pub use queue::{Upload, enqueue, forget_uploads, go_on, import, progress};
+pub use queue::{Upload, enqueue, forget_uploads, go_on, import, import_alone, progress};
 pub use rejected::{Bytes, SHOWN, rejected_file, rejections};
 
 /// Why an import does not go on.

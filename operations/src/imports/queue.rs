@@ -1,16 +1,18 @@
 //! Imports that run at once, and imports that wait for a worker.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use domain::{
     access::{Actor, Operation},
     text,
 };
 
-use super::{Outcome, Refused, list::get, reader, run::Running};
+use super::{
+    Outcome, Refused,
+    list::get,
+    reader,
+    run::{Pace, Running},
+};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
@@ -38,10 +40,6 @@ pub(crate) const KIND: Kind = Kind {
 /// The upload of an import that broke off is kept so long, for somebody to let it go on.
 const KEPT: i64 = 7 * 86_400_000;
 
-/// What runs at once is mostly a program of its own beside the server, and on SQLite the server's
-/// writers do not queue with it: they look again and again whether the file is free.
-const PAUSE: Duration = Duration::from_millis(30);
-
 /// A file that was brought in, on disk.
 #[derive(Clone, Debug)]
 pub struct Upload {
@@ -57,6 +55,18 @@ pub struct Upload {
 /// `Denied`; `UnreadableFile` or `MissingColumns`. Rows before a place that cannot be read are in the
 /// books then.
 pub async fn import(office: &Office, actor: &Actor, upload: Upload) -> Result<Outcome> {
+    at_once(office, actor, upload, Pace::Among).await
+}
+
+/// As [`import`], for a process that does nothing else.
+///
+/// # Errors
+/// As [`import`].
+pub async fn import_alone(office: &Office, actor: &Actor, upload: Upload) -> Result<Outcome> {
+    at_once(office, actor, upload, Pace::Alone).await
+}
+
+async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> Result<Outcome> {
     actor.may(Operation::ImportOrders)?;
     let (file, header) = look(upload.path.clone()).await?;
     let mut tx = office.db.begin().await?;
@@ -68,8 +78,7 @@ pub async fn import(office: &Office, actor: &Actor, upload: Upload) -> Result<Ou
     // failed.
     let its_office = office.clone();
     let task = tokio::spawn(async move {
-        let pause = (!its_office.db.is_postgres()).then_some(PAUSE);
-        let came = import.run(&its_office, &mut lease, upload.path, pause).await;
+        let came = import.run(&its_office, &mut lease, upload.path, pace).await;
         if let Err(second) = lease.end(&came).await {
             tracing::error!(%second, id, "the end of an import could not be noted");
         }
@@ -142,7 +151,7 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
         let gone = || Failure::Internal("its upload is gone".to_owned());
         let upload = import.upload_file.as_deref().ok_or_else(gone)?;
         let upload = documents::local(&office.documents, upload).await?;
-        import.run(office, lease, upload.path.clone(), None).await?;
+        import.run(office, lease, upload.path.clone(), Pace::Among).await?;
     }
     match &import.upload_file {
         Some(upload) => forget_upload(office, import.id, upload).await,

@@ -29,12 +29,23 @@ use crate::{
 /// A slice ends when it has taken so long, or has so many batches. What waits for the writer is often a form
 /// or a sign-in of several transactions.
 const SLICE: Duration = Duration::from_millis(40);
-/// Where writers do not queue with this process, a longer one with a pause behind it.
+/// Where others do not queue with this process, a longer one with a pause behind it: on SQLite they look again
+/// and again whether the file is free.
 const LONG_SLICE: Duration = Duration::from_millis(150);
+const PAUSE: Duration = Duration::from_millis(50);
 const BATCHES: usize = 16;
 
 /// After so many new or changed rows PostgreSQL looks at its tables again.
 const MANY: i64 = 10_000;
+
+/// How an import goes about the time of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// Others of this process wait for the same connection.
+    Among,
+    /// It has the process to itself; a server may run beside it.
+    Alone,
+}
 
 /// An import that is to run.
 #[derive(FromRow)]
@@ -69,8 +80,7 @@ impl Running {
         }
     }
 
-    /// Brings in what is not in yet. After each slice there is a pause, for writers that do not queue
-    /// with this process.
+    /// Brings in what is not in yet.
     ///
     /// # Errors
     /// Whatever ended it; the slices before stay in the books.
@@ -79,22 +89,40 @@ impl Running {
         office: &Office,
         lease: &mut Lease,
         path: PathBuf,
-        pause: Option<Duration>,
+        pace: Pace,
+    ) -> Result<()> {
+        let actor = self.actor();
+        if pace == Pace::Alone {
+            dialect::hurry(&office.db, true).await?;
+        }
+        let sliced = self.slices(office, &actor, lease, path, pace).await;
+        if pace == Pace::Alone {
+            dialect::hurry(&office.db, false).await?;
+        }
+        sliced?;
+        self.finish(office, &actor, lease).await
+    }
+
+    async fn slices(
+        &self,
+        office: &Office,
+        actor: &Actor,
+        lease: &mut Lease,
+        path: PathBuf,
+        pace: Pace,
     ) -> Result<()> {
         let format = Format::from_code(&self.format)
             .ok_or_else(|| Failure::Internal(format!("unknown format {}", self.format)))?;
-        let actor = self.actor();
+        let alone = pace == Pace::Alone && !office.db.is_postgres();
         let mut rows = Rows::after(self.last_row.unsigned_abs(), path, format, office.zone);
-        let mut next = rows.next(lease).await?;
-        while let Some(first) = next {
-            let time = if pause.is_some() { LONG_SLICE } else { SLICE };
-            self.slice(office, &actor, lease, (first, time), &mut rows).await?;
-            if let Some(pause) = pause {
-                tokio::time::sleep(pause).await;
+        while let Some(first) = rows.next(lease).await? {
+            let time = if alone { LONG_SLICE } else { SLICE };
+            self.slice(office, actor, lease, (first, time), &mut rows).await?;
+            if alone {
+                tokio::time::sleep(PAUSE).await;
             }
-            next = rows.next(lease).await?;
         }
-        self.finish(office, &actor, lease).await
+        Ok(())
     }
 
     /// On SQLite, whoever waits for the one writer is served between two slices: its queue is in the

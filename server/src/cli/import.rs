@@ -27,7 +27,7 @@ impl Import {
         let Self::Orders { file: path } = self;
         let (office, _) = open().await?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let outcome = imports::import(&office, &Actor::System, Upload { file_name, path }).await?;
+        let outcome = imports::import_alone(&office, &Actor::System, Upload { file_name, path }).await?;
         let mut out = Output::open(None)?;
         outcome.write_json(&office, &mut out).await?;
         writeln!(out)?;
