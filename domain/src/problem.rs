@@ -97,6 +97,12 @@ pub enum Problem {
         /// What was given.
         value: String,
     },
+    /// A day that is still to come.
+    #[error("{value} is still to come")]
+    NotYet {
+        /// What was given.
+        value: String,
+    },
     /// Not an account period.
     #[error("'{value}' is not a month: write it like 202611")]
     NotAPeriod {

@@ -251,7 +251,27 @@ async fn a_statement_is_drafted_looked_at_and_issued_once() {
     assert_eq!(issued.json()["number"], "RS-202510-0001");
     let again = house.call("POST", &format!("{path}/issue"), &token, Value::Null).await;
     assert_eq!(refusal(&again).0, 409);
-    let list = get(&house, &token, &format!("{all}?state=issued&period=2025-10")).await;
+    let balance = async || get(&house, &token, "/api/v1/settlement/balances").await[0]["balance"].clone();
+    assert_eq!(balance().await, "1688.50");
+    let pay = format!("{path}/pay");
+    for (day, field) in [("", "paid_on"), ("soon", "paid_on"), ("2999-01-01", "paid_on")] {
+        let refused = house.call("POST", &pay, &token, json!({"paid_on": day})).await;
+        assert_eq!(refusal(&refused).2.as_deref(), Some(field), "{day}");
+    }
+    let paid = house.call("POST", &pay, &token, json!({"paid_on": "2025-11-03", "reference": "T1"})).await;
+    assert_eq!((&paid.json()["paid_on"], &paid.json()["reference"]), (&json!("2025-11-03"), &json!("T1")));
+    assert_eq!(
+        (
+            balance().await,
+            refusal(&house.call("POST", &pay, &token, json!({"paid_on": "2025-11-03"})).await).0
+        ),
+        (json!("0.00"), 409)
+    );
+    let back = format!("{path}/take-payment-back");
+    assert_eq!(refusal(&house.call("POST", &back, &token, json!({})).await).2.as_deref(), Some("reason"));
+    assert_eq!(house.call("POST", &back, &token, json!({"reason": "wrong one"})).await.status, 200);
+    assert_eq!(balance().await, "1688.50");
+    let list = get(&house, &token, &format!("{all}?state=issued&period=2025-10&payment=unpaid")).await;
     assert_eq!(
         (&list["total"], &list["data"][0]["total"], &list["next_cursor"]),
         (&json!(1), &json!("1688.50"), &Value::Null)
@@ -296,6 +316,7 @@ async fn the_document_lists_every_path() {
             "GET /api/v1/orders",
             "GET /api/v1/orders/{order_no}",
             "GET /api/v1/products",
+            "GET /api/v1/settlement/balances",
             "GET /api/v1/settlement/months",
             "GET /api/v1/settlement/months/{period}",
             "GET /api/v1/settlement/statements",
@@ -306,6 +327,8 @@ async fn the_document_lists_every_path() {
             "POST /api/v1/settlement/statements",
             "POST /api/v1/settlement/statements/{id}/discard",
             "POST /api/v1/settlement/statements/{id}/issue",
+            "POST /api/v1/settlement/statements/{id}/pay",
+            "POST /api/v1/settlement/statements/{id}/take-payment-back",
         ]
     );
     let parameters = document["paths"]["/api/v1/exports/{kind}"]["get"]["parameters"].as_array().unwrap();

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-/// A button that opens a question which names the object and the effect; the form inside does it.
+/// A button that opens a question which names the object and the effect; the form inside does it, for good.
 #[must_use]
 pub fn confirm<B: Into<String>>(
     id: &str,
@@ -13,10 +13,24 @@ pub fn confirm<B: Into<String>>(
     form: AnyView,
     cancel: &'static str,
 ) -> impl IntoView + use<B> {
+    ask(id, "button seal", button, title, text, form, cancel)
+}
+
+/// The same for what can be taken back: with another class of the button.
+#[must_use]
+pub fn ask<B: Into<String>>(
+    id: &str,
+    class: &'static str,
+    button: B,
+    title: String,
+    text: String,
+    form: AnyView,
+    cancel: &'static str,
+) -> impl IntoView + use<B> {
     let button = button.into();
     let (id, heading) = (id.to_owned(), format!("{id}-title"));
     view! {
-        <button class="button seal" type="button" popovertarget=id.clone()>{button}</button>
+        <button class=class type="button" popovertarget=id.clone()>{button}</button>
         <div class="dialog" id=id.clone() popover="auto" role="dialog" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{title}</h2>
             <p>{text}</p>

@@ -16,7 +16,7 @@ pub mod notice;
 pub mod tag;
 
 pub use block::{beside, block, fact, facts};
-pub use confirm::confirm;
+pub use confirm::{ask, confirm};
 pub use empty::empty;
 pub use field::{Field, error_summary, field, hidden, select};
 pub use head::page_head;

@@ -98,6 +98,8 @@ forms! {
     "/do/discard-statement" => settlement::draft::discard,
     "/do/issue-statement" => settlement::detail::issue,
     "/do/issue-statements" => bulk::issue_statements,
+    "/do/pay-statement" => settlement::paid::pay,
+    "/do/take-payment-back" => settlement::paid::take_back,
     "/do/add-staff" => staff::add,
     "/do/set-role" => staff::set_role,
     "/do/set-grants" => staff::set_grants,

@@ -65,6 +65,27 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             "Statement {v} was issued already and does not change.",
             &[("v", number)],
         ),
+        statements::Refused::NotIssued => {
+            p("这是草稿，请先出具。", "The statement is a draft; issue it first.", &[])
+        }
+        statements::Refused::Paid { number, on } => p(
+            "结算单 {v} 已于 {on} 付款。",
+            "Statement {v} was paid on {on}.",
+            &[("v", number), ("on", &on.to_string())],
+        ),
+        statements::Refused::NotPaid { number } => {
+            p("结算单 {v} 没有登记付款。", "Statement {v} was not paid.", &[("v", number)])
+        }
+        statements::Refused::NothingToPay { number } => p(
+            "结算单 {v} 在付款前已红冲，没有需要付的款。",
+            "There is nothing to pay for statement {v}: it was cancelled before it was paid.",
+            &[("v", number)],
+        ),
+        statements::Refused::ReversedSince { number } => p(
+            "结算单 {v} 付款后已红冲，付款登记不再撤回，请在红冲单上登记。",
+            "Statement {v} was reversed since. Its payment stays; note the money that comes back on the reversal.",
+            &[("v", number)],
+        ),
         statements::Refused::Discarded => {
             p("草稿已作废，请重新起草。", "The draft was discarded; begin another one.", &[])
         }

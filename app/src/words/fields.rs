@@ -94,6 +94,8 @@ worded!(FieldName {
     OutputTax: "销项税率", "Output tax";
     PaidAmount: "实付金额", "Paid amount";
     PaidAt: "支付时间", "Paid";
+    PaidOn: "付款日期", "Paid on";
+    Payment: "付款", "Payment";
     Password: "密码", "Password";
     PaymentMethod: "支付方式", "Payment";
     Period: "账期", "Month";
@@ -107,6 +109,7 @@ worded!(FieldName {
     Query: "条件", "Filter";
     Ratio: "比例", "Ratio";
     Reason: "原因", "Reason";
+    Reference: "付款凭证号", "Reference";
     Rejected: "拒绝", "Rejected";
     RepaidAt: "还清时间", "Repaid";
     Reseller: "经销商", "Reseller";

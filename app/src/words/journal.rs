@@ -49,6 +49,8 @@ worded!(Action {
     StatementDrafted: "起草结算单", "Drafted a statement";
     StatementDiscarded: "作废结算单草稿", "Discarded a draft";
     StatementIssued: "出具结算单", "Issued a statement";
+    StatementPaid: "登记付款", "Noted a payment";
+    StatementPaymentTakenBack: "撤回付款登记", "Took a payment back";
     ImportDone: "导入完成", "Finished an import";
     ImportResumed: "继续导入", "Let an import go on";
     ExportCreated: "开始导出", "Began an export";

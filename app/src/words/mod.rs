@@ -83,6 +83,8 @@ mod list;
 mod month;
 #[cfg(feature = "ssr")]
 mod order;
+#[cfg(feature = "ssr")]
+mod paid;
 pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
@@ -108,6 +110,7 @@ pub use self::{
     list::{ListWords, NounWords},
     month::MonthWords,
     order::OrderWords,
+    paid::PaidWords,
     product::ProductWords,
     settings::SettingsWords,
     settlement::SettlementWords,

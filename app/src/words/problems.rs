@@ -65,6 +65,7 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             "“{v}” is not a date; write it like 2026-11-22 or 2026-11-22 14:05:00",
             &[("v", value)],
         ),
+        Problem::NotYet { value } => p("{v} 还没有到", "{v} is still to come", &[("v", value)]),
         Problem::NotAPeriod { value } => {
             p("“{v}” 不是月份，请写成 202611", "“{v}” is not a month; write it like 202611", &[("v", value)])
         }

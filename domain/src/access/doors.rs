@@ -102,6 +102,8 @@ pub const DOORS: &[Door] = &[
     form("/do/discard-statement", O::DraftStatement),
     form("/do/issue-statement", O::IssueStatement),
     form("/do/issue-statements", O::IssueStatement),
+    form("/do/pay-statement", O::PayStatement),
+    form("/do/take-payment-back", O::PayStatement),
     form("/do/add-staff", O::ManageStaff),
     form("/do/set-role", O::ManageStaff),
     form("/do/set-grants", O::ManageStaff),
@@ -137,6 +139,9 @@ pub const DOORS: &[Door] = &[
     api("GET /api/v1/settlement/statements/{id}", O::ReadStatements),
     api("POST /api/v1/settlement/statements/{id}/issue", O::IssueStatement),
     api("POST /api/v1/settlement/statements/{id}/discard", O::DraftStatement),
+    api("POST /api/v1/settlement/statements/{id}/pay", O::PayStatement),
+    api("POST /api/v1/settlement/statements/{id}/take-payment-back", O::PayStatement),
+    api("GET /api/v1/settlement/balances", O::ReadStatements),
     api("GET /api/v1/settlement/months", O::ReadStatements),
     api("GET /api/v1/settlement/months/{period}", O::ReadStatements),
 ];

@@ -251,6 +251,12 @@ const fn hindrance(why: &statements::Refused) -> Hindrance {
         R::Discarded => Hindrance::Discarded,
         R::PeriodNotOver { .. } => Hindrance::MonthNotOver,
         R::Line { .. } => Hindrance::LineRefused,
-        R::NothingToSettle | R::SeveralCurrencies { .. } => Hindrance::NoLine,
+        R::NothingToSettle
+        | R::SeveralCurrencies { .. }
+        | R::NotIssued
+        | R::Paid { .. }
+        | R::NotPaid { .. }
+        | R::NothingToPay { .. }
+        | R::ReversedSince { .. } => Hindrance::NoLine,
     }
 }

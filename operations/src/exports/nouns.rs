@@ -31,6 +31,8 @@ pub(super) static STATEMENTS: Table<Head> = Table {
         "created_by" Text 20 |s| s.created_by.as_str().into(),
         "issued_at" Moment 20 |s| s.issued_at,
         "issued_by" Text 20 |s| s.issued_by.as_deref().unwrap_or_default().into(),
+        "paid_on" Text 12 |s| s.paid.as_ref().map(|paid| paid.on.to_string()).unwrap_or_default().into(),
+        "reference" Text 20 |s| s.paid.as_ref().and_then(|paid| paid.reference.as_deref()).unwrap_or_default().into(),
         "lines_sha256" Text 66 |s| s.lines_hash.as_deref().unwrap_or_default().into(),
     },
 };

@@ -17,6 +17,8 @@ domain::codes! {
         StatementDrafted = "statement.drafted",
         StatementDiscarded = "statement.discarded",
         StatementIssued = "statement.issued",
+        StatementPaid = "statement.paid",
+        StatementPaymentTakenBack = "statement.payment_taken_back",
         ImportDone = "import.done",
         ImportResumed = "import.resumed",
         ExportCreated = "export.created",
@@ -194,6 +196,12 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn after(self, after: Fields) -> Self {
         Self { after: Some(after), ..self }
+    }
+
+    /// What was there and is not any more.
+    #[must_use]
+    pub fn before(self, before: Fields) -> Self {
+        Self { before: Some(before), ..self }
     }
 
     /// What was there and is there now.

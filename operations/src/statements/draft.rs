@@ -126,6 +126,7 @@ pub async fn find_or_preview(
         created_by: actor.name().to_owned(),
         issued_at: None,
         issued_by: None,
+        paid: None,
     }))
 }
 

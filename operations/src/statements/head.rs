@@ -1,12 +1,13 @@
 //! The head of a statement.
 
+use chrono::NaiveDate;
 use domain::{
     Currency, Period,
     settlement::{Nature, StatementState},
 };
 use sqlx::FromRow;
 
-use super::{Cursor, open::Party};
+use super::{Cursor, Refused, open::Party};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect},
@@ -37,6 +38,15 @@ pub struct Issuing {
     pub total_minor: i64,
     /// Hash over them.
     pub(super) hash: String,
+}
+
+/// That an issued statement was paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paid {
+    /// On which day.
+    pub on: NaiveDate,
+    /// What the bank calls the payment.
+    pub reference: Option<String>,
 }
 
 /// The head of a statement.
@@ -74,6 +84,8 @@ pub struct Head {
     pub issued_at: Option<i64>,
     /// Who issued it.
     pub issued_by: Option<String>,
+    /// When it was paid, if it was.
+    pub paid: Option<Paid>,
 }
 
 #[derive(FromRow)]
@@ -95,11 +107,14 @@ pub(super) struct HeadRow {
     created_by: String,
     issued_at: Option<i64>,
     issued_by: Option<String>,
+    paid_on: Option<String>,
+    paid_reference: Option<String>,
 }
 
 pub(super) const SOURCE: Source = Source {
     select: "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.nature, s.state, \
-             s.issuing, s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by",
+             s.issuing, s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by, \
+             s.paid_on, s.paid_reference",
     from: " FROM statements s JOIN resellers r ON r.id = s.reseller_id",
 };
 
@@ -124,6 +139,10 @@ impl TryFrom<HeadRow> for Head {
             total_minor: row.total_minor,
             hash: row.lines_hash.clone().unwrap_or_default(),
         });
+        let paid = row.paid_on.map(|day| match day.parse() {
+            Ok(on) => Ok(Paid { on, reference: row.paid_reference.clone() }),
+            Err(_) => Err(unknown()),
+        });
         Ok(Self {
             period: Period::from_number(row.period).ok_or_else(unknown)?,
             currency: Currency::from_code(&row.currency).ok_or_else(unknown)?,
@@ -141,11 +160,21 @@ impl TryFrom<HeadRow> for Head {
             created_by: row.created_by,
             issued_at: row.issued_at,
             issued_by: row.issued_by.filter(|_| issued),
+            paid: paid.transpose()?,
         })
     }
 }
 
 impl Head {
+    /// Its number, if it was issued.
+    pub(super) fn issued_number(&self) -> Result<String, Refused> {
+        match (self.state, &self.number) {
+            (StatementState::Void, _) => Err(Refused::Discarded),
+            (state, Some(number)) if state.is_frozen() => Ok(number.clone()),
+            _ => Err(Refused::NotIssued),
+        }
+    }
+
     /// Whose dues it is about.
     pub(super) const fn party(&self) -> Party {
         Party { reseller_id: self.reseller_id, currency: self.currency }

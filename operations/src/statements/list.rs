@@ -8,13 +8,24 @@ use domain::{
 use super::{
     Head,
     head::{HeadRow, SOURCE},
+    months::UNPAID,
     open::with_sums,
 };
 use crate::{
     Office, Result,
     db::Sql,
-    list::{Field, Filter, List, Page, Placed, Sort, Takes, read},
+    list::{Field, Filter, List, Page, Placed, Sort, Takes, any, read},
 };
+
+domain::codes! {
+    /// Whether an issued statement was paid.
+    pub enum Payment {
+        /// It waits for payment.
+        Unpaid = "unpaid" | "未付款",
+        /// It was paid.
+        Paid = "paid" | "已付款",
+    }
+}
 
 /// States with a tab of their own; what was discarded has none.
 const TABS: &[&str] =
@@ -27,6 +38,11 @@ pub static LIST: List = List {
     tab: Some("state"),
     fields: &[
         Field::new("state", Takes::Codes { column: "s.state", all: TABS, read: StatementState::code_of }, ""),
+        Field::new(
+            "payment",
+            Takes::States { all: Payment::CODES, read: Payment::code_of },
+            "Whether an issued one was paid",
+        ),
         Field::new("reseller", Takes::Is("r.name"), "Name of the reseller"),
         Field::new("period", Takes::Month("s.period"), "The month"),
     ],
@@ -55,6 +71,9 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
         if !filter.codes("state").contains(&StatementState::Void.code()) {
             sql.push(" AND s.state <> 'void'");
         }
+        any(sql, filter.codes("payment"), |sql, code| {
+            sql.push(if code == Payment::Unpaid.code() { UNPAID } else { "s.paid_on IS NOT NULL" });
+        });
     };
     let mut page = read::<HeadRow>(office, filter, SOURCE, kept).await?.try_map(Head::try_from)?;
     with_sums(office, &mut page.rows).await?;

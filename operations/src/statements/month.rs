@@ -15,6 +15,7 @@ use super::{
     head::of_period,
     months::{names, waiting},
     open::{added, sums, with_sums},
+    paid::{Balance, balances},
 };
 use crate::{
     Office, Result,
@@ -40,6 +41,8 @@ pub struct MonthPage {
     pub totals: Vec<MonthTotal>,
     /// Lines that are not in it, because their order lacks something.
     pub checks: Vec<Check>,
+    /// What those who stand in it are owed over all months.
+    pub balances: Vec<Balance>,
 }
 
 /// A reseller and currency in a month: one of its statements, or lines that nobody has drafted.
@@ -106,6 +109,9 @@ pub async fn month(office: &Office, actor: &Actor, period: Period) -> Result<Mon
     .await?;
     rows.extend(statements);
     rows.sort_by(|a, b| (&a.reseller, a.currency).cmp(&(&b.reseller, b.currency)));
+    let mut balances = balances(office, actor, None).await?;
+    balances
+        .retain(|of| rows.iter().any(|row| row.reseller_id == of.reseller_id && row.currency == of.currency));
     let busy: BTreeSet<i64> = rows.iter().map(|row| row.reseller_id).collect();
     let mut idle: Vec<String> =
         names.iter().filter(|(id, _)| !busy.contains(id)).map(|(_, name)| name.clone()).collect();
@@ -121,6 +127,7 @@ pub async fn month(office: &Office, actor: &Actor, period: Period) -> Result<Mon
         totals: totals(rows.iter())?,
         rows,
         checks: checks.into_iter().map(named).collect(),
+        balances,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Why a statement is not begun or not issued.
 
+use chrono::NaiveDate;
 use domain::{FieldProblem, Period};
 
 /// What stands against beginning or issuing a statement.
@@ -26,6 +27,35 @@ pub enum Refused {
     /// A statement without a line is not issued.
     #[error("there is no line to issue")]
     NothingToSettle,
+    /// It is a draft: only what was issued is paid or corrected.
+    #[error("the statement is a draft: issue it first")]
+    NotIssued,
+    /// It was paid already.
+    #[error("statement {number} was paid on {on}")]
+    Paid {
+        /// Its number.
+        number: String,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// It was not paid.
+    #[error("statement {number} was not paid")]
+    NotPaid {
+        /// Its number.
+        number: String,
+    },
+    /// It was reversed, or takes back what was never paid.
+    #[error("there is nothing to pay for statement {number}: it was cancelled before it was paid")]
+    NothingToPay {
+        /// Its number.
+        number: String,
+    },
+    /// It was reversed after it was paid.
+    #[error("statement {number} was reversed since: its payment stays, and the reversal settles it")]
+    ReversedSince {
+        /// Its number.
+        number: String,
+    },
     /// A line has data that the formula refuses.
     #[error("order {order_no}: {problem}")]
     Line {

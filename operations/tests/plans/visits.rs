@@ -119,6 +119,7 @@ async fn the_rest(office: &Office, owner: &Actor) {
 
 async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) {
     statements::months(office, owner).await.unwrap();
+    statements::balances(office, owner, None).await.unwrap();
     let months = statements::waiting(office, owner).await.unwrap();
     let over = months
         .iter()

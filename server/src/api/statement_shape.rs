@@ -3,7 +3,7 @@
 use domain::{Currency, money};
 use operations::{
     Failure, Office,
-    statements::{Head, Line},
+    statements::{Balance, Head, Line},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -43,6 +43,38 @@ pub(super) struct StatementHead {
     pub(super) issued_at: Option<String>,
     /// Who issued it.
     pub(super) issued_by: Option<String>,
+    /// The day on which it was paid.
+    pub(super) paid_on: Option<String>,
+    /// What the bank calls the payment.
+    pub(super) reference: Option<String>,
+}
+
+/// What a reseller is owed in a currency.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct BalanceJson {
+    /// Name of the reseller.
+    reseller: String,
+    /// Code of the currency.
+    currency: String,
+    /// What was issued, reversals taken off.
+    issued: String,
+    /// What of it was paid.
+    paid: String,
+    /// What is left; negative when too much was paid.
+    balance: String,
+}
+
+impl From<Balance> for BalanceJson {
+    fn from(of: Balance) -> Self {
+        let bare = |minor| money::bare(minor, of.currency);
+        Self {
+            currency: of.currency.code().to_owned(),
+            issued: bare(of.issued_minor),
+            paid: bare(of.paid_minor),
+            balance: bare(of.left_minor()),
+            reseller: of.reseller,
+        }
+    }
 }
 
 /// A statement with a page of its lines.
@@ -133,6 +165,8 @@ impl StatementHead {
             created_by: head.created_by,
             issued_at: head.issued_at.map(|at| stamp(office.zone, at)),
             issued_by: head.issued_by,
+            paid_on: head.paid.as_ref().map(|paid| paid.on.to_string()),
+            reference: head.paid.and_then(|paid| paid.reference),
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{Currency, Period, access::Actor};
+use domain::{Currency, Period, Problem, access::Actor};
 use operations::{
     Failure, Office,
     statements::{self, Cursor, LIST, Statement},
@@ -18,7 +18,7 @@ use super::{
     ApiError, ErrorBody,
     listing::list_handler,
     request::{Given, Query, invalid, text_or_number},
-    statement_shape::{BlockedLine, StatementHead, StatementPage, line_json},
+    statement_shape::{BalanceJson, BlockedLine, StatementHead, StatementPage, line_json},
 };
 use crate::desk::Desk;
 
@@ -140,6 +140,94 @@ pub(super) async fn discard(
 ) -> Result<Json<StatementHead>, ApiError> {
     let head = statements::discard(&desk.office, &actor, row(&id)?).await?;
     Ok(Json(StatementHead::of(&desk.office, head)))
+}
+
+/// When a statement was paid.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct Payment {
+    /// The day, such as `2026-11-15`.
+    #[schema(required)]
+    paid_on: String,
+    /// What the bank calls the payment; at most 100 characters.
+    reference: String,
+}
+
+/// Notes that an issued statement was paid in full.
+#[utoipa::path(
+    post,
+    path = "/settlement/statements/{id}/pay",
+    tag = "settlement",
+    params(("id" = i64, Path, description = "Its row")),
+    request_body = Payment,
+    responses(
+        (status = OK, body = StatementHead),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It is a draft, was paid already, or there is nothing to pay", body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, body = ErrorBody)
+    )
+)]
+pub(super) async fn pay(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    Given(given): Given<Payment>,
+) -> Result<Json<StatementHead>, ApiError> {
+    let value = given.paid_on.trim();
+    let on = value.parse().map_err(|_| {
+        let value = value.chars().take(40).collect();
+        invalid(Problem::NotATime { value }.of("paid_on"))
+    })?;
+    let head = statements::pay(&desk.office, &actor, row(&id)?, on, &given.reference).await?;
+    Ok(Json(StatementHead::of(&desk.office, head)))
+}
+
+/// Why something is done.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub(super) struct Because {
+    /// The reason, for the journal: at most 500 characters.
+    #[schema(required)]
+    reason: String,
+}
+
+/// Takes back that a statement was paid.
+#[utoipa::path(
+    post,
+    path = "/settlement/statements/{id}/take-payment-back",
+    tag = "settlement",
+    params(("id" = i64, Path, description = "Its row")),
+    request_body = Because,
+    responses(
+        (status = OK, body = StatementHead),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It was not paid, or was reversed since", body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, description = "`reason` is missing", body = ErrorBody)
+    )
+)]
+pub(super) async fn take_payment_back(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    Given(given): Given<Because>,
+) -> Result<Json<StatementHead>, ApiError> {
+    let head = statements::take_payment_back(&desk.office, &actor, row(&id)?, &given.reason).await?;
+    Ok(Json(StatementHead::of(&desk.office, head)))
+}
+
+/// What every reseller is owed over all months: what was issued, and what of it was paid.
+#[utoipa::path(
+    get,
+    path = "/settlement/balances",
+    tag = "settlement",
+    responses((status = OK, body = Vec<BalanceJson>))
+)]
+pub(super) async fn balances(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+) -> Result<Json<Vec<BalanceJson>>, ApiError> {
+    let balances = statements::balances(&desk.office, &actor, None).await?;
+    Ok(Json(balances.into_iter().map(BalanceJson::from).collect()))
 }
 
 fn row(id: &str) -> Result<i64, Failure> {

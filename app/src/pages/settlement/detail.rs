@@ -11,16 +11,21 @@ use super::{
     draft::DISCARD,
     left_out::{self, left_out_block},
     lines::{self, Explained, blocked_notice, lines_block},
-    name_of, seal, statement_tag,
+    name_of,
+    paid::{self, PAY, TAKE_BACK},
+    seal, statement_tag,
 };
 use crate::{
-    components::{amount_text, block, confirm, fact, facts, hidden, money, notice::notice, page_head},
+    components::{
+        amount_text, block, confirm, error_summary, fact, facts, hidden, money, notice::notice, page_head,
+    },
     forms::{Done, Form},
     islands::Progress,
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        MonthWords, SettlementWords, ShellWords, failures, fill, journal::actor_name, settlement::in_capitals,
+        MonthWords, PaidWords, SettlementWords, ShellWords, failures, fill, journal::actor_name,
+        settlement::in_capitals,
     },
 };
 
@@ -69,13 +74,15 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     };
     if head.state == StatementState::Void {
         return view! {
-            {page_head(name_of(head, visit.lang), Some(back), note, statement_tag(head.state, visit.lang))}
+            {page_head(name_of(head, visit.lang), Some(back), note, statement_tag(head, visit.lang))}
             {block(words.head_block, head_facts(visit, head))}
         }
         .into_any();
     }
     view! {
         {page_head(name_of(head, visit.lang), Some(back), note, actions(visit, &shown.statement))}
+        {error_summary(visit, PAY)}
+        {error_summary(visit, TAKE_BACK)}
         {head.issuing.as_ref().map(|issuing| under_way(visit, head.id, issuing))}
         {hindrance(&shown.statement, visit.lang)}
         {blocked_notice(&shown.statement, visit.lang)}
@@ -99,12 +106,13 @@ fn actions(visit: &Visit, statement: &Statement) -> impl IntoView + use<> {
     let discard =
         (is_idle_draft && visit.may(Operation::DraftStatement)).then(|| discard_button(visit, head));
     view! {
-        {statement_tag(head.state, visit.lang)}
+        {statement_tag(head, visit.lang)}
         <a class="button" href=csv download="">{words.export_csv}</a>
         <a class="button" href=xlsx download="">{words.export_xlsx}</a>
         <a class="button" href=format!("/settlement/{}/print", head.id)>{words.print}</a>
         {discard}
         {issue}
+        {visit.may(Operation::PayStatement).then(|| paid::button(visit, head))}
     }
 }
 
@@ -188,6 +196,7 @@ fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
         view! {
             {fact(words.issued_at, view! { <time>{visit.minute(at)}</time> })}
             {fact(words.issued_by, head.issued_by.as_deref().map(|name| actor_name(name, visit.lang).to_owned()))}
+            {head.paid.as_ref().map(|paid| fact(PaidWords::of(visit.lang).paid_fact, paid::told(paid)))}
             {fact(words.hash, view! { <code class="hash">{head.lines_hash.clone()}</code> })}
         }
     });

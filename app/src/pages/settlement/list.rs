@@ -4,21 +4,23 @@ use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{self, Head, LIST, StatementState},
+    statements::{self, Head, LIST, Payment, StatementState},
 };
 
 use super::{
     draft::DRAFT,
     month::ISSUE_MANY,
     months::{draft_any, months_table},
-    name_of, tone,
+    name_of,
+    paid::balances_table,
+    state_of, tone,
 };
 use crate::{
     components::{block, error_summary, markup::Markup, page_head},
     list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        MonthWords, NounWords, SettlementWords,
+        MonthWords, NounWords, PaidWords, SettlementWords,
         codes::{Worded, worded},
     },
 };
@@ -42,9 +44,10 @@ static FACE: Face<Head> = Face {
     },
     word: |field, value, lang| match field {
         "state" => worded(value, StatementState::from_code, lang),
+        "payment" => worded(value, Payment::from_code, lang),
         _ => value.to_owned(),
     },
-    front: 2,
+    front: 3,
     lead: Col::new("number", |lang| SettlementWords::of(lang).number, number),
     columns: &[
         Col::clipped("reseller", |lang| SettlementWords::of(lang).reseller, |head| &head.reseller),
@@ -60,7 +63,7 @@ static FACE: Face<Head> = Face {
         Col::tag(
             "state",
             |lang| SettlementWords::of(lang).state,
-            |head, lang| (tone(head.state), head.state.words(lang).to_owned()),
+            |head, lang| (tone(head), state_of(head, lang).to_owned()),
         ),
         Col::count("lines", |lang| SettlementWords::of(lang).lines, |head| head.line_count),
         Col::new(
@@ -72,6 +75,12 @@ static FACE: Face<Head> = Face {
         Col::time("created", |lang| SettlementWords::of(lang).created, |head| Some(head.created_at))
             .sort("-created", "created"),
         Col::time("issued", |lang| SettlementWords::of(lang).issued_at, |head| head.issued_at),
+        Col::words(
+            "paid",
+            |lang| PaidWords::of(lang).paid_on,
+            |head, _| head.paid.as_ref().map_or_else(|| "—".to_owned(), |paid| paid.on.to_string()),
+        )
+        .class("nowrap"),
     ],
     actions: None,
     chosen: None,
@@ -109,9 +118,10 @@ fn number(out: &mut Markup, seen: &Seen<'_>, head: &Head) {
 /// # Errors
 /// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let (mut list, months) = futures::future::try_join(
+    let (mut list, months, balances) = futures::future::try_join3(
         ListPage::read(visit, &FACE, statements::list),
         statements::months(&visit.office, visit.actor()?),
+        statements::balances(&visit.office, visit.actor()?, None),
     )
     .await?;
     let mut resellers = statements::resellers(&visit.office, visit.actor()?).await?;
@@ -129,6 +139,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
             {error_summary(visit, DRAFT)}
             {block(MonthWords::of(visit.lang).months, months_table(visit, &months))}
             {drafting}
+            {block(PaidWords::of(visit.lang).balances, balances_table(visit, &balances, list.filter.text("reseller")))}
             <section class="block" id="statements"><h2>{list.title()}</h2>{list.filters()}{list.body()}</section>
         }
     }))

@@ -7,6 +7,7 @@ mod lines;
 pub mod list;
 pub mod month;
 mod months;
+pub mod paid;
 pub mod print;
 pub mod quote;
 
@@ -17,22 +18,31 @@ use operations::statements::{Head, StatementState};
 use crate::{
     components::tag::tag,
     lang::Lang,
-    words::{SettlementWords, codes::Worded},
+    words::{PaidWords, SettlementWords, codes::Worded},
 };
 
 /// The tone of how far a statement has come.
-const fn tone(state: StatementState) -> &'static str {
-    match state {
+const fn tone(head: &Head) -> &'static str {
+    match head.state {
         StatementState::Draft => "warning",
-        StatementState::Issued => "success",
+        StatementState::Issued if head.paid.is_some() => "success",
+        StatementState::Issued => "info",
         StatementState::Reversed => "danger",
         StatementState::Void => "neutral",
     }
 }
 
+/// How far a statement has come, in words.
+fn state_of(head: &Head, lang: Lang) -> &'static str {
+    match (head.state, &head.paid) {
+        (StatementState::Issued, Some(_)) => PaidWords::of(lang).paid,
+        (state, _) => state.words(lang),
+    }
+}
+
 /// How far a statement has come.
-fn statement_tag(state: StatementState, lang: Lang) -> impl IntoView + use<> {
-    tag(tone(state), state.words(lang).to_owned())
+fn statement_tag(head: &Head, lang: Lang) -> impl IntoView + use<> {
+    tag(tone(head), state_of(head, lang).to_owned())
 }
 
 /// What a statement is called: its number, or what it will be about.

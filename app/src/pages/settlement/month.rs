@@ -5,15 +5,17 @@ use domain::{Period, access::Operation, money::thousands, time::Stage};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{self, Check, MonthPage, MonthRow, MonthTotal},
+    statements::{self, Balance, Check, MonthPage, MonthRow, MonthTotal},
 };
 
 use super::{draft::DRAFT, statement_tag};
 use crate::{
-    components::{amount_text, block, confirm, hidden, money, notice::notice, page_head, tag::tag},
+    components::{
+        amount_text, block, confirm, hidden, maybe_money, money, notice::notice, page_head, tag::tag,
+    },
     lang::Lang,
     visit::{Page, Visit},
-    words::{MonthWords, SettlementWords, ShellWords, failures::not_settled, fill},
+    words::{MonthWords, PaidWords, SettlementWords, ShellWords, failures::not_settled, fill},
 };
 
 /// The form that drafts many.
@@ -157,7 +159,7 @@ fn rows(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
     if month.rows.is_empty() {
         return view! { <p class="hint">{words.rows_none}</p> }.into_any();
     }
-    let rows = month.rows.iter().map(|row| table_row(visit, month.period, row)).collect_view();
+    let rows = month.rows.iter().map(|row| table_row(visit, month, row)).collect_view();
     let totals = month.totals.iter().map(|total| total_row(total, visit.lang)).collect_view();
     view! {
         <div class="table-wrap" data-density="compact" role="region" aria-label=words.rows tabindex="0">
@@ -170,6 +172,7 @@ fn rows(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
                     <th scope="col">{words.statement}</th>
                     <th scope="col" class="num">{words.lines}</th>
                     <th scope="col" class="num">{settlement.total}</th>
+                    <th scope="col" class="num">{PaidWords::of(visit.lang).balance}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>{totals}</tfoot>
@@ -187,14 +190,17 @@ fn total_row(total: &MonthTotal, lang: Lang) -> impl IntoView + use<> {
         <tr>
             <th scope="row" colspan="5">{sum}</th>
             <td data-label=words.total class="num">{money(total.amount_minor, total.currency.code())}</td>
+            <td></td>
         </tr>
     }
 }
 
-fn table_row(visit: &Visit, period: Period, row: &MonthRow) -> impl IntoView + use<> {
+fn table_row(visit: &Visit, month: &MonthPage, row: &MonthRow) -> impl IntoView + use<> {
     let words = MonthWords::of(visit.lang);
     let settlement = SettlementWords::of(visit.lang);
     let currency = row.currency.code();
+    let of_row = |of: &&Balance| of.reseller_id == row.reseller_id && of.currency == row.currency;
+    let left = month.balances.iter().find(of_row).map(Balance::left_minor);
     let refused = (row.refused > 0).then(|| {
         let text = fill(words.refused, &[("n", &thousands(row.refused.unsigned_abs()))]);
         view! { " "{tag("danger", text)} }
@@ -203,9 +209,9 @@ fn table_row(visit: &Visit, period: Period, row: &MonthRow) -> impl IntoView + u
         Some(head) => {
             let called = head.number.clone().unwrap_or_else(|| words.open_draft.to_owned());
             let link = view! { <a href=format!("/settlement/{}", head.id)>{called}</a> };
-            (statement_tag(head.state, visit.lang).into_any(), link.into_any())
+            (statement_tag(head, visit.lang).into_any(), link.into_any())
         }
-        None => (tag("neutral", words.to_draft.to_owned()).into_any(), draft_one(visit, period, row)),
+        None => (tag("neutral", words.to_draft.to_owned()).into_any(), draft_one(visit, month.period, row)),
     };
     view! {
         <tr>
@@ -215,6 +221,7 @@ fn table_row(visit: &Visit, period: Period, row: &MonthRow) -> impl IntoView + u
             <td data-label=words.statement>{statement}</td>
             <td data-label=words.lines class="num">{thousands(row.lines.unsigned_abs())}</td>
             <td data-label=settlement.total class="num">{money(row.amount_minor, currency)}</td>
+            <td data-label=PaidWords::of(visit.lang).balance class="num">{maybe_money(left, currency)}</td>
         </tr>
     }
 }
