@@ -18,6 +18,8 @@ pub mod list;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod pdf;
+#[cfg(feature = "ssr")]
 pub mod rail;
 #[cfg(feature = "ssr")]
 pub mod shell;

@@ -161,6 +161,33 @@ pub enum Problem {
     /// A password that is among the most common ones.
     #[error("is one of the most common passwords")]
     CommonPassword,
+    /// More entries than the field takes.
+    #[error("has more than {most} entries")]
+    TooMany {
+        /// How many it takes.
+        most: u32,
+    },
+    /// A file that is larger than it may be.
+    #[error("is larger than {most} MB")]
+    FileTooLarge {
+        /// The limit in megabytes.
+        most: u64,
+    },
+    /// Not a picture that can be read, whatever its name says.
+    #[error("is not a PNG or JPEG picture")]
+    NotAPicture,
+    /// A picture with too few or too many pixels.
+    #[error("has {width} × {height} pixels: each side needs {least} to {most}")]
+    PictureSize {
+        /// Pixels from left to right.
+        width: u32,
+        /// Pixels from top to bottom.
+        height: u32,
+        /// The fewest of a side.
+        least: u32,
+        /// The most of a side.
+        most: u32,
+    },
     /// The row could not be read as a row of the file.
     #[error("the row cannot be read: {detail}")]
     Unreadable {

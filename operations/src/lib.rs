@@ -16,6 +16,7 @@ pub mod imports;
 pub mod jobs;
 pub mod journal;
 pub mod list;
+pub mod merchant;
 pub mod office;
 pub mod orders;
 pub mod products;

@@ -31,7 +31,7 @@ impl Default for Settings {
 pub const UNPAID_DAYS: (&str, u32) = ("unpaid_days", 365);
 /// Name of the setting, and its highest value; the lowest is 1.
 pub const EXPORT_HOURS: (&str, u32) = ("export_hours", 720);
-const ALL: &str = "SELECT name, value FROM settings";
+const ALL: &str = "SELECT name, value FROM settings WHERE name IN ('unpaid_days', 'export_hours')";
 
 impl Settings {
     /// The settings in force.
@@ -94,29 +94,40 @@ pub async fn save(office: &Office, actor: &Actor, new: Settings) -> Result<()> {
         return Err(Failure::Invalid(problems));
     }
     let mut tx = office.db.begin().await?;
-    if let Tx::Postgres(open) = &mut tx {
-        // There may be no row to lock yet.
-        sqlx::query("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE").execute(&mut **open).await?;
-    }
+    lock(&mut tx).await?;
     let rows: Vec<(String, String)> = within!(&mut tx, |c| sqlx::query_as(ALL).fetch_all(c).await)?;
     let old = Settings::of(&rows);
     if old == new {
         return Ok(());
     }
     for (name, value) in [(UNPAID_DAYS.0, new.unpaid_days), (EXPORT_HOURS.0, new.export_hours)] {
-        within!(&mut tx, |c| sqlx::query(
-            "INSERT INTO settings (name, value, changed_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at"
-        )
-        .bind(name)
-        .bind(value.to_string())
-        .bind(office.clock.millis())
-        .execute(c)
-        .await
-        .map(|_| ()))?;
+        put(&mut tx, office, name, &value.to_string()).await?;
     }
     let entry = Entry::new(Action::SettingsChanged, Subject::Settings).changed(old.fields(), new.fields());
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Nobody else changes a setting until the transaction ends.
+pub(crate) async fn lock(tx: &mut Tx) -> Result<()> {
+    if let Tx::Postgres(open) = tx {
+        // There may be no row to lock yet.
+        sqlx::query("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE").execute(&mut **open).await?;
+    }
+    Ok(())
+}
+
+/// Writes a setting.
+pub(crate) async fn put(tx: &mut Tx, office: &Office, name: &str, value: &str) -> Result<()> {
+    Ok(within!(tx, |c| sqlx::query(
+        "INSERT INTO settings (name, value, changed_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at"
+    )
+    .bind(name)
+    .bind(value)
+    .bind(office.clock.millis())
+    .execute(c)
+    .await
+    .map(|_| ()))?)
 }

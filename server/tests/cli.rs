@@ -169,7 +169,10 @@ fn orders_become_a_statement() {
     let book = program.path("book.xlsx");
     run(&["xlsx", "-o", &book]).ok();
     assert!(std::fs::read(&book).unwrap().starts_with(b"PK"));
-    assert_eq!(run(&["xlsx"]).code, 2);
+    let sheet = program.path("sheet.pdf");
+    run(&["pdf", "--language", "en", "-o", &sheet]).ok();
+    assert!(std::fs::read(&sheet).unwrap().starts_with(b"%PDF-"));
+    assert_eq!((run(&["xlsx"]).code, run(&["pdf"]).code), (2, 2));
     program.run(&["verify"]).ok();
 }
 
@@ -277,6 +280,7 @@ fn usage_is_told_and_wrong_usage_is_two() {
         &["import", "orders"],
         &["statement", "--reseller", "x", "--period", "2026"],
         &["statement", "--reseller", "x", "--period", "202610", "--format", "pdf"],
+        &["statement", "--reseller", "x", "--period", "202610", "--format", "docx"],
         &["token", "create", "--name", "x", "--role", "king"],
         &["token", "create", "--name", "x", "--role", "owner", "--days", "0"],
         &["sample", "orders", "--count", "many"],

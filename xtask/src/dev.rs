@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode};
 use std::time::{Duration, Instant, SystemTime};
 
-const WATCHED: [&str; 6] = ["app", "domain", "operations", "server", "style", "migrations"];
+const WATCHED: [&str; 7] = ["app", "domain", "operations", "paper", "server", "style", "migrations"];
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long a server may take to finish its requests before it is killed.
 const GRACE: Duration = Duration::from_secs(5);

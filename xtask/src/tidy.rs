@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// The crates whose Rust files are walked.
-const CRATES: [&str; 5] = ["domain", "operations", "app", "server", "xtask"];
+const CRATES: [&str; 6] = ["domain", "operations", "paper", "app", "server", "xtask"];
 
 /// One thing to put right.
 #[derive(Debug, Clone, PartialEq, Eq)]

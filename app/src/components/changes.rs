@@ -144,7 +144,9 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
         Some(FieldName::Wrong) if text == "state" => JournalWords::of(lang).wrong_state.to_owned(),
         Some(FieldName::Period) => Period::parse(text).map_or_else(|_| text.to_owned(), Period::dashed),
         // The beginning is enough to tell hashes apart.
-        Some(FieldName::Hash | FieldName::Sha256) => {
+        Some(
+            FieldName::Hash | FieldName::Sha256 | FieldName::Merchant | FieldName::Logo | FieldName::Seal,
+        ) => {
             format!("{}…", text.chars().take(12).collect::<String>())
         }
         Some(_) if name.ends_with("_at") => {

@@ -19,6 +19,7 @@ mod help;
 mod home;
 mod imports;
 mod journal;
+mod merchant;
 mod orders;
 mod products;
 mod settings;
@@ -67,6 +68,7 @@ pages! {
     "/staff" => staff::page,
     "/tokens" => tokens::page,
     "/settings" => settings::page,
+    "/settings/merchant" => merchant::page,
     "/journal" => journal::page,
     "/account" => account::page,
     "/help" => help::page,
@@ -111,4 +113,6 @@ forms! {
     "/do/revoke-tokens" => bulk::revoke_tokens,
     "/do/bulk-again" => bulk::again,
     "/do/save-settings" => settings::save,
+    "/do/save-merchant" => merchant::save,
+    "/do/remove-picture" => merchant::remove,
 }

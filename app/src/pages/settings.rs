@@ -11,7 +11,7 @@ use crate::{
     components::{Field, error_summary, fact, facts, field, page_head},
     forms::{Done, Form},
     visit::{Page, Visit},
-    words::{SettingsWords, ShellWords},
+    words::{MerchantWords, SettingsWords, ShellWords},
 };
 
 const SAVE: &str = "/do/save-settings";
@@ -35,8 +35,10 @@ fn body(visit: &Visit, settings: Settings) -> impl IntoView + use<> {
         })
         .into_any()
     };
+    let company =
+        view! { <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a> };
     view! {
-        {page_head(ShellWords::of(visit.lang).settings, None, Some(note.to_owned()), ())}
+        {page_head(ShellWords::of(visit.lang).settings, None, Some(note.to_owned()), company)}
         {error_summary(visit, SAVE)}
         {content}
     }

@@ -103,6 +103,11 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             "Order {v}: {why}",
             &[("v", order_no), ("why", &field_problem(problem, lang))],
         ),
+        statements::Refused::TooLong { most } => p(
+            "超过 {v} 行，不适合做成 PDF，请导出 CSV 或 Excel。",
+            "It has more than {v} lines, too many for a PDF. Take it as CSV or Excel.",
+            &[("v", &domain::money::thousands(*most as u64))],
+        ),
         statements::Refused::SeveralCurrencies { currencies } => p(
             "有多种币种（{v}），请选择。",
             "There are several currencies ({v}): choose one.",

@@ -59,6 +59,8 @@ impl Worded for Operation {
             Self::ManageTokens => ("管理接口令牌", "Manage API tokens"),
             Self::ReadSettings => ("查看设置", "See settings"),
             Self::ManageSettings => ("更改设置", "Change settings"),
+            Self::ReadMerchant => ("查看结算单抬头", "See who issues statements"),
+            Self::ManageMerchant => ("更改结算单抬头", "Change who issues statements"),
             Self::ReadJournal => ("查看操作日志", "Read the journal"),
             Self::OwnAccount => ("自己的账号、密码与偏好", "One's own account, password and preferences"),
         };

@@ -60,6 +60,7 @@ worded!(Action {
     ViewKept: "保存视图", "Saved a view";
     ViewRemoved: "删除视图", "Removed a view";
     SettingsChanged: "更改设置", "Changed settings";
+    MerchantChanged: "更改结算单抬头", "Changed who issues statements";
     TokenCreated: "创建令牌", "Created a token";
     TokenRevoked: "吊销令牌", "Revoked a token";
     StaffSetUp: "首次设置所有者", "Set up the first owner";

@@ -80,11 +80,15 @@ pub mod journal;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod merchant;
+#[cfg(feature = "ssr")]
 mod month;
 #[cfg(feature = "ssr")]
 mod order;
 #[cfg(feature = "ssr")]
 mod paid;
+#[cfg(feature = "ssr")]
+mod paper;
 pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
@@ -108,9 +112,11 @@ pub use self::{
     import::ImportWords,
     journal::JournalWords,
     list::{ListWords, NounWords},
+    merchant::MerchantWords,
     month::MonthWords,
     order::OrderWords,
     paid::PaidWords,
+    paper::PaperWords,
     product::ProductWords,
     settings::SettingsWords,
     settlement::SettlementWords,

@@ -64,10 +64,12 @@ words! {
         hash: "明细哈希（SHA-256）", "Hash of the lines (SHA-256)";
         export_csv: "导出 CSV", "Export CSV";
         export_xlsx: "导出 Excel", "Export Excel";
+        pdf: "下载 PDF", "Download PDF";
         print: "打印", "Print";
-        print_hint: "按 Ctrl+P（Mac 为 ⌘P）打印，或另存为 PDF；纸张 A4。", "Press Ctrl+P (⌘P on a Mac) to print or to save as PDF; the paper is A4.";
+        print_hint: "要交给对方，请下载 PDF；也可以按 Ctrl+P（Mac 为 ⌘P）打印本页，纸张 A4。", "To hand it over, download the PDF. Ctrl+P (⌘P on a Mac) prints this page; the paper is A4.";
         print_back: "回到结算单", "Back to the statement";
         print_cut: "本页只列出前 {n} 行；完整明细见导出文件，合计为全部行。", "Only the first {n} lines are listed; all of them are in the exported file. The total is that of all lines.";
+        watermark: "草稿", "DRAFT";
         sheet_title: "经销商结算单", "Reseller settlement statement";
         draft_sheet: "草稿，未出具", "Draft, not issued";
         printed: "{who} 打印于 {when}", "Printed by {who} at {when}";

@@ -63,6 +63,10 @@ codes! {
         ReadSettings = "settings.read",
         /// Change settings.
         ManageSettings = "settings.manage",
+        /// See who issues statements: the merchant's names, bank and pictures.
+        ReadMerchant = "merchant.read",
+        /// Change who issues statements.
+        ManageMerchant = "merchant.manage",
         /// Read the journal.
         ReadJournal = "journal.read",
         /// One's own sessions, password and preferences.
@@ -121,6 +125,8 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ManageTokens,      C, [Y, N, N, N, N]),
     (O::ReadSettings,      R, [Y, N, N, N, Y]),
     (O::ManageSettings,    C, [Y, N, N, N, N]),
+    (O::ReadMerchant,      R, [Y, N, Y, N, Y]),
+    (O::ManageMerchant,    C, [Y, N, Y, N, N]),
     (O::ReadJournal,       R, [Y, N, N, N, Y]),
     (O::OwnAccount,        M, [Y, Y, Y, Y, Y]),
 ];

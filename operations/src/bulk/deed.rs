@@ -251,8 +251,10 @@ const fn hindrance(why: &statements::Refused) -> Hindrance {
         R::Discarded => Hindrance::Discarded,
         R::PeriodNotOver { .. } => Hindrance::MonthNotOver,
         R::Line { .. } => Hindrance::LineRefused,
+        // Most of these come of other deeds than drafting and issuing.
         R::NothingToSettle
         | R::SeveralCurrencies { .. }
+        | R::TooLong { .. }
         | R::NotIssued
         | R::Paid { .. }
         | R::NotPaid { .. }

@@ -28,6 +28,7 @@ domain::codes! {
         ViewKept = "view.kept",
         ViewRemoved = "view.removed",
         SettingsChanged = "settings.changed",
+        MerchantChanged = "settings.merchant_changed",
         TokenCreated = "token.created",
         TokenRevoked = "token.revoked",
         StaffSetUp = "staff.set_up",

@@ -23,6 +23,7 @@ mod reader;
 mod refused;
 mod standing;
 mod verify;
+mod whole;
 
 pub use discard::discard;
 pub use domain::settlement::{Nature, StatementState};
@@ -40,3 +41,4 @@ pub use paid::{Balance, balances, pay, take_payment_back};
 pub use refused::Refused;
 pub use standing::{Standing, standing};
 pub use verify::{Difference, verify};
+pub use whole::{ON_PAPER, Whole, merchant, whole};

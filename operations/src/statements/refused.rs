@@ -64,6 +64,12 @@ pub enum Refused {
         /// What is wrong.
         problem: FieldProblem,
     },
+    /// It has more lines than paper takes.
+    #[error("it has more than {most} lines, which is too long for a PDF: take it as CSV or XLSX")]
+    TooLong {
+        /// Lines that are taken.
+        most: usize,
+    },
     /// More than one currency; name one.
     #[error("there are statements in {currencies}: say which currency")]
     SeveralCurrencies {

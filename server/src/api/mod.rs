@@ -76,6 +76,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(quote::quote))
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
+        .routes(routes!(statements::pdf))
         .routes(routes!(statements::issue))
         .routes(routes!(statements::discard))
         .routes(routes!(statements::pay))

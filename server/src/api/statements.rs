@@ -1,5 +1,6 @@
 //! Reseller statements: list, begin, look at, issue.
 
+use app::lang::Lang;
 use axum::{
     Extension, Json,
     extract::{Path, State},
@@ -20,7 +21,7 @@ use super::{
     request::{Given, Query, invalid, text_or_number},
     statement_shape::{BalanceJson, BlockedLine, StatementHead, StatementPage, line_json},
 };
-use crate::desk::Desk;
+use crate::{desk::Desk, web::files::statement::on_paper};
 
 list_handler! {
     /// Statements and drafts, newest first.
@@ -95,6 +96,37 @@ pub(super) async fn get(
 ) -> Result<Json<StatementPage>, ApiError> {
     let cursor = query.cursor::<Cursor>()?.unwrap_or_default();
     Ok(Json(page(&desk.office, &actor, row(&id)?, cursor, query.limit()?).await?))
+}
+
+/// A statement or draft on paper: an A4 document to be handed over.
+#[utoipa::path(
+    get,
+    path = "/settlement/statements/{id}/pdf",
+    tag = "settlement",
+    params(
+        ("id" = i64, Path, description = "Its row"),
+        ("language" = Option<String>, Query, description = "`zh` or `en`; `zh` when absent")
+    ),
+    responses(
+        (status = OK, description = "The document", content_type = "application/pdf", body = Vec<u8>),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It is being issued, or has more lines than paper takes", body = ErrorBody)
+    )
+)]
+pub(super) async fn pdf(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Response, ApiError> {
+    let lang = query.get("language").map_or(Ok(Lang::Zh), |code| {
+        let allowed = "zh, en".to_owned();
+        Lang::from_code(code).ok_or(Problem::UnknownCode { value: code.chars().take(40).collect(), allowed })
+    });
+    let lang = lang.map_err(|problem| invalid(problem.of("language")))?;
+    let head = statements::head_of(&desk.office, &actor, row(&id)?).await?;
+    let (_, bytes) = on_paper(&desk.office, &actor, head, lang).await?;
+    Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
 }
 
 /// Freezes and numbers a draft; it never changes after that. With very many lines it goes on by itself:

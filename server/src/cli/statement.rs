@@ -1,10 +1,13 @@
-//! `countinghouse statement --reseller NAME --period 202610 --format csv|xlsx|json -o FILE`
+//! `countinghouse statement --reseller NAME --period 202610 --format csv|xlsx|json|pdf -o FILE`
 
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
+use anyhow::Context;
+use app::{lang::Lang, pdf};
 use clap::{Args, ValueEnum};
 use domain::{Currency, Period, access::Actor};
 use operations::statements::{self, files};
@@ -20,13 +23,24 @@ enum Format {
     Xlsx,
     /// `reseller, period, currency, total, lines`
     Json,
+    /// Paper, to be handed over
+    Pdf,
+}
+
+/// In which language a PDF is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Language {
+    /// Chinese
+    Zh,
+    /// English
+    En,
 }
 
 /// Which statement.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  countinghouse statement --reseller 上海云梯信息技术有限公司 --period 202610 --format xlsx -o \
-                  october.xlsx\n\nAn issued statement is written as it was frozen; otherwise it is computed from the orders now."
+                  october.xlsx\n  countinghouse statement --reseller 上海云梯信息技术有限公司 --period 202610 --format pdf -o october.pdf\n\nAn issued statement is written as it was frozen; otherwise it is computed from the orders now."
 )]
 pub(super) struct Statement {
     /// Name of the reseller
@@ -41,7 +55,10 @@ pub(super) struct Statement {
     /// Which currency, when the month has several
     #[arg(long, value_name = "CNY", value_parser = code(Currency::parse))]
     currency: Option<Currency>,
-    /// Where it goes; standard output when absent or `-`, which XLSX does not take
+    /// In which language a PDF is written
+    #[arg(long, value_enum, default_value = "zh")]
+    language: Language,
+    /// Where it goes; standard output when absent or `-`, which XLSX and PDF do not take
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -49,8 +66,13 @@ pub(super) struct Statement {
 impl Statement {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let to_file = self.output.as_deref().is_some_and(|path| path != Path::new("-"));
-        if self.format == Format::Xlsx && !to_file {
-            eprintln!("error: a workbook needs a file: add -o FILE.xlsx");
+        let binary = match self.format {
+            Format::Xlsx => Some(("a workbook", "xlsx")),
+            Format::Pdf => Some(("a PDF", "pdf")),
+            Format::Csv | Format::Json => None,
+        };
+        if let Some((what, ending)) = binary.filter(|_| !to_file) {
+            eprintln!("error: {what} needs a file: add -o FILE.{ending}");
             return Ok(ExitCode::from(2));
         }
         let (office, _) = open().await?;
@@ -62,6 +84,11 @@ impl Statement {
             Format::Csv => files::write_csv(&office, &actor, &head, &mut out).await?,
             Format::Xlsx => files::write_xlsx(&office, &actor, &head, &mut out).await?,
             Format::Json => files::write_json(&office, &actor, &head, &mut out).await?,
+            Format::Pdf => {
+                let lang = if self.language == Language::Zh { Lang::Zh } else { Lang::En };
+                let statement = pdf::Statement::load(&office, &actor, head.clone(), lang).await?;
+                out.write_all(&statement.pdf()?).context("cannot write the result")?;
+            }
         }
         out.finish()?;
         let number = head.number.as_deref().unwrap_or("not issued");

@@ -5,7 +5,8 @@
 
 mod attachment;
 mod list;
-mod statement;
+mod picture;
+pub(crate) mod statement;
 mod upload;
 
 use std::{future::Future, pin::Pin};
@@ -56,7 +57,10 @@ files! {
     "/exports/{id}/file" => export_file,
     "/exports/{id}/progress" => export_progress,
     "/orders/export" => orders,
+    "/settings/merchant/{place}" => picture::now,
     "/settlement/{id}/file" => statement::file,
+    "/settlement/{id}/pdf" => statement::pdf,
+    "/settlement/{id}/picture/{place}" => picture::on_statement,
     "/settlement/{id}/progress" => statement::progress,
 }
 
@@ -64,14 +68,15 @@ files! {
 #[must_use]
 pub fn routes() -> Vec<String> {
     let read = FILES.iter().map(|(path, _)| format!("GET {path}"));
-    read.chain(std::iter::once("POST /imports".to_owned())).collect()
+    read.chain([upload::ROUTE, picture::ROUTE].map(str::to_owned)).collect()
 }
 
 /// A route for every file.
 pub fn router() -> Router<Desk> {
     let mut router = Router::new()
         // The upload counts for itself: it goes to the disk, not into memory.
-        .route("/imports", post(upload::upload).layer(DefaultBodyLimit::disable()));
+        .route("/imports", post(upload::upload).layer(DefaultBodyLimit::disable()))
+        .route("/settings/merchant/{place}", post(picture::upload).layer(DefaultBodyLimit::disable()));
     for (path, file) in FILES {
         let serve = move |State(desk): State<Desk>, request: Request| serve(desk, request, path, *file);
         router = router.route(path, get(serve));

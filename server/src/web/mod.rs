@@ -1,7 +1,7 @@
 //! What faces the browser.
 
 pub mod client;
-mod files;
+pub(crate) mod files;
 mod flash;
 mod forms;
 mod pages;

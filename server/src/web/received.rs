@@ -27,7 +27,7 @@ pub(crate) struct Received {
 /// Why a file was not taken.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// It is larger than [`LARGEST`].
+    /// It is larger than it may be.
     TooLarge,
     /// The sender went away in the middle.
     BrokenOff,
@@ -47,18 +47,29 @@ pub(crate) fn announced(headers: &HeaderMap) -> u64 {
     length.unwrap_or_default()
 }
 
-/// Receives a file. Whatever ends it early, nothing stays on the disk.
+/// Receives a file of orders. Whatever ends it early, nothing stays on the disk.
 ///
 /// # Errors
 /// [`Refusal`].
 pub(crate) async fn received<E>(pieces: impl Stream<Item = Result<Bytes, E>>) -> Result<Received, Refusal> {
+    received_up_to(LARGEST, pieces).await
+}
+
+/// Receives a file of so many bytes at most.
+///
+/// # Errors
+/// [`Refusal`].
+pub(crate) async fn received_up_to<E>(
+    most: u64,
+    pieces: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<Received, Refusal> {
     let (file, path) = NamedTempFile::new().map_err(documents::disk)?.into_parts();
     let (mut file, mut size) = (File::from_std(file), 0);
     let mut pieces = std::pin::pin!(pieces);
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| Refusal::BrokenOff)?;
         size += piece.len() as u64;
-        if size > LARGEST {
+        if size > most {
             return Err(Refusal::TooLarge);
         }
         file.write_all(&piece).await.map_err(documents::disk)?;

@@ -106,7 +106,7 @@ pub fn skipped_tests(file: &Source) -> Vec<Finding> {
 /// SQL belongs to `operations`.
 pub fn storage_outside_operations(file: &Source) -> Vec<Finding> {
     let mark = concat!("sq", "lx::");
-    if !file.is_in(&["domain", "app", "server"]) {
+    if !file.is_in(&["domain", "paper", "app", "server"]) {
         return Vec::new();
     }
     found(

@@ -4,16 +4,18 @@ use domain::{access::Operation, money::thousands};
 use leptos::prelude::*;
 use operations::{
     Failure,
+    merchant::Merchant,
     statements::{self, Cursor, Head, IssueStep, Issuing, Statement, StatementState},
 };
 
 use super::{
     draft::DISCARD,
+    issuer::{missing_notice, seal_or_picture},
     left_out::{self, left_out_block},
     lines::{self, Explained, blocked_notice, lines_block},
     name_of,
     paid::{self, PAY, TAKE_BACK},
-    seal, statement_tag,
+    statement_tag,
 };
 use crate::{
     components::{
@@ -24,7 +26,7 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        MonthWords, PaidWords, SettlementWords, ShellWords, failures, fill, journal::actor_name,
+        MerchantWords, MonthWords, PaidWords, SettlementWords, ShellWords, failures, fill, journal::actor_name,
         settlement::in_capitals,
     },
 };
@@ -34,6 +36,7 @@ const ISSUE: &str = "/do/issue-statement";
 /// What the page shows.
 struct Shown {
     statement: Statement,
+    merchant: Merchant,
     lines: Vec<Explained>,
     after: Cursor,
     further: bool,
@@ -54,10 +57,11 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         left_out::Shown::load(visit, id),
     )
     .await?;
+    let merchant = statements::merchant(&visit.office, actor, &statement.head).await?;
     let further = found.len() > lines::SIZE;
     found.truncate(lines::SIZE);
     let lines = Explained::all(found, statement.head.currency)?;
-    let shown = Shown { statement, lines, after, further, left_out };
+    let shown = Shown { statement, merchant, lines, after, further, left_out };
     let title = name_of(&shown.statement.head, visit.lang);
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))
@@ -75,7 +79,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     if head.state == StatementState::Void {
         return view! {
             {page_head(name_of(head, visit.lang), Some(back), note, statement_tag(head, visit.lang))}
-            {block(words.head_block, head_facts(visit, head))}
+            {block(words.head_block, head_facts(visit, head, &shown.merchant))}
         }
         .into_any();
     }
@@ -84,9 +88,10 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {error_summary(visit, PAY)}
         {error_summary(visit, TAKE_BACK)}
         {head.issuing.as_ref().map(|issuing| under_way(visit, head.id, issuing))}
+        {missing_notice(visit, head, &shown.merchant)}
         {hindrance(&shown.statement, visit.lang)}
         {blocked_notice(&shown.statement, visit.lang)}
-        {block(words.head_block, head_facts(visit, head))}
+        {block(words.head_block, head_facts(visit, head, &shown.merchant))}
         {block(words.lines_block, lines_block(visit, head, &shown.lines, shown.after, shown.further))}
         {left_out_block(visit, head, &shown.left_out)}
     }
@@ -107,6 +112,7 @@ fn actions(visit: &Visit, statement: &Statement) -> impl IntoView + use<> {
         (is_idle_draft && visit.may(Operation::DraftStatement)).then(|| discard_button(visit, head));
     view! {
         {statement_tag(head, visit.lang)}
+        <a class="button" href=format!("/settlement/{}/pdf", head.id) download="">{words.pdf}</a>
         <a class="button" href=csv download="">{words.export_csv}</a>
         <a class="button" href=xlsx download="">{words.export_xlsx}</a>
         <a class="button" href=format!("/settlement/{}/print", head.id)>{words.print}</a>
@@ -188,7 +194,7 @@ fn hindrance(statement: &Statement, lang: Lang) -> impl IntoView + use<> {
         })
 }
 
-fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
+fn head_facts(visit: &Visit, head: &Head, merchant: &Merchant) -> impl IntoView + use<> {
     let words = SettlementWords::of(visit.lang);
     let total = head.total_minor.unwrap_or(0);
     let capitals = in_capitals(total, head.currency);
@@ -200,10 +206,14 @@ fn head_facts(visit: &Visit, head: &Head) -> impl IntoView + use<> {
             {fact(words.hash, view! { <code class="hash">{head.lines_hash.clone()}</code> })}
         }
     });
-    let stamp = (head.state == StatementState::Issued).then(|| seal(head.period, visit.lang));
+    let company = merchant.company(visit.lang == Lang::Zh);
+    let company =
+        (!company.is_empty()).then(|| fact(MerchantWords::of(visit.lang).issuer, company.to_owned()));
+    let stamp = seal_or_picture(head, merchant, visit.lang);
     view! {
         <div class="stamped">
             {facts(view! {
+                {company}
                 {fact(words.reseller, head.reseller.clone())}
                 {fact(words.period, view! { <time>{head.period.dashed()}</time> })}
                 {fact(words.currency, head.currency.code())}

@@ -2,6 +2,7 @@
 
 pub mod detail;
 pub mod draft;
+mod issuer;
 mod left_out;
 mod lines;
 pub mod list;

@@ -4,10 +4,15 @@ use domain::{access::Actor, money::thousands};
 use leptos::prelude::*;
 use operations::{
     Failure,
+    merchant::Merchant,
     statements::{self, Head, Line, StatementState},
 };
 
-use super::{lines::Explained, name_of, seal};
+use super::{
+    issuer::{letterhead, seal_or_picture, signatures},
+    lines::Explained,
+    name_of,
+};
 use crate::{
     components::money,
     lang::Lang,
@@ -29,9 +34,10 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let id = visit.row("id")?;
     let head = statements::get(&visit.office, actor, id).await?.head;
     let lines = Explained::all(first_lines(visit, actor, id).await?, head.currency)?;
+    let merchant = statements::merchant(&visit.office, actor, &head).await?;
     let title = name_of(&head, visit.lang);
     let visit = visit.clone();
-    Ok(Page::new(&title, move || sheet(&visit, &head, &lines)).with(Layout::Sheet))
+    Ok(Page::new(&title, move || sheet(&visit, &head, &merchant, &lines)).with(Layout::Sheet))
 }
 
 async fn first_lines(visit: &Visit, actor: &Actor, id: i64) -> Result<Vec<Line>, Failure> {
@@ -46,7 +52,7 @@ async fn first_lines(visit: &Visit, actor: &Actor, id: i64) -> Result<Vec<Line>,
     }
 }
 
-fn sheet(visit: &Visit, head: &Head, lines: &[Explained]) -> impl IntoView + use<> {
+fn sheet(visit: &Visit, head: &Head, merchant: &Merchant, lines: &[Explained]) -> impl IntoView + use<> {
     let lang = visit.lang;
     let words = SettlementWords::of(lang);
     let cut = (head.line_count.unwrap_or(0).unsigned_abs() > lines.len() as u64).then(|| {
@@ -56,13 +62,17 @@ fn sheet(visit: &Visit, head: &Head, lines: &[Explained]) -> impl IntoView + use
     view! {
         <div class="screen-only actions sheet-hint">
             <a class="button small" href=format!("/settlement/{}", head.id)>"← "{words.print_back}</a>
+            <a class="button small primary" href=format!("/settlement/{}/pdf", head.id) download="">{words.pdf}</a>
             <span class="hint">{words.print_hint}</span>
         </div>
         <article class="sheet" tabindex="0">
+            {(head.state == StatementState::Draft).then(|| view! { <div class="watermark" aria-hidden="true">{words.watermark}</div> })}
+            {letterhead(head, merchant, lang)}
             {sheet_head(visit, head)}
             {table(head, lines, lang)}
             {cut}
-            {sheet_total(head, lang)}
+            {sheet_total(head, merchant, lang)}
+            {signatures(merchant, lang)}
             {foot(visit, head)}
         </article>
     }
@@ -95,7 +105,9 @@ fn table(head: &Head, lines: &[Explained], lang: Lang) -> impl IntoView + use<> 
     view! {
         <table class="ledger">
             <caption>{words.lines_block}</caption>
-            <thead><tr>
+            <thead>
+                <tr class="paper-only" aria-hidden="true"><td colspan="6">{on_each_page(head, lang)}</td></tr>
+                <tr>
                 <th scope="col" class="num">{words.position}</th>
                 <th scope="col">{words.order_no}</th>
                 <th scope="col">{words.customer}</th>
@@ -110,6 +122,12 @@ fn table(head: &Head, lines: &[Explained], lang: Lang) -> impl IntoView + use<> 
             </tr></tfoot>
         </table>
     }
+}
+
+/// What stands above the table on each page: which statement it is.
+fn on_each_page(head: &Head, lang: Lang) -> String {
+    let number = head.number.as_deref().unwrap_or(SettlementWords::of(lang).draft_sheet);
+    format!("{number} · {} {}", head.reseller, head.period.dashed())
 }
 
 /// A narrow column breaks a formula between its terms, not inside `(1 + 6 %)`.
@@ -143,10 +161,10 @@ fn row(explained: &Explained, currency: &'static str, lang: Lang) -> impl IntoVi
     }
 }
 
-fn sheet_total(head: &Head, lang: Lang) -> impl IntoView + use<> {
+fn sheet_total(head: &Head, merchant: &Merchant, lang: Lang) -> impl IntoView + use<> {
     let words = SettlementWords::of(lang);
     let total = head.total_minor.unwrap_or(0);
-    let stamp = (head.state == StatementState::Issued).then(|| seal(head.period, lang));
+    let stamp = seal_or_picture(head, merchant, lang);
     view! {
         <div class="sheet-total">
             <dl><div><dt>{words.amount}</dt><dd>{money(total, head.currency.code())}</dd></div></dl>

@@ -14,10 +14,12 @@ use crate::{
     db::{Sql, Tx, matching},
     dues::RESELLER,
     journal::{self, Action, Entry, Subject, fields},
+    merchant,
+    office::hashed,
     within,
 };
 use domain::{
-    Period,
+    FieldName, Period,
     access::{Actor, Role},
     money,
 };
@@ -125,15 +127,20 @@ impl<'a> Slices<'a> {
         let actor = issuer(&mut tx, &head).await?;
         let number = next_number(&mut tx, head.period).await?;
         let now = self.office.clock.millis();
+        let merchant = merchant::frozen(&mut tx).await?;
         let mut sql =
             Sql::new("UPDATE statements SET state = 'issued', issuing = NULL, issuing_of = NULL, number = ");
-        sql.arg(number.as_str()).push(", issued_at = ").arg(now).push(" WHERE id = ").arg(head.id);
+        sql.arg(number.as_str()).push(", issued_at = ").arg(now);
+        sql.push(", merchant = ").arg(merchant.clone()).push(" WHERE id = ").arg(head.id);
         sql.execute_in(&mut tx).await?;
         let before = fields! { State: StatementState::Draft };
-        let after = fields! {
+        let mut after = fields! {
             State: StatementState::Issued, Number: number, Reseller: head.reseller, Period: head.period.to_string(),
             Currency: head.currency, Total: money::bare(issuing.total_minor, head.currency), Lines: issuing.lines, Hash: issuing.hash,
         };
+        if let Some(merchant) = merchant {
+            after.set(FieldName::Merchant, hashed(&merchant));
+        }
         let entry = Entry::new(Action::StatementIssued, Subject::Statement(head.id)).changed(before, after);
         journal::append(&mut tx, self.office, &actor, entry).await?;
         tx.commit().await?;

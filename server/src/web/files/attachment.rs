@@ -14,6 +14,9 @@ pub(super) const CSV: &str = "text/csv; charset=utf-8";
 /// A workbook.
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// A document for paper.
+pub(super) const PDF: &str = "application/pdf";
+
 /// What kind of file a name stands for.
 pub(super) fn kind_of(name: &str) -> &'static str {
     if name.ends_with(".xlsx") { XLSX } else { CSV }

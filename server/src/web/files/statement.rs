@@ -6,7 +6,7 @@ use std::{
     io::{BufWriter, Seek, Write},
 };
 
-use app::visit::Visit;
+use app::{lang::Lang, pdf, visit::Visit};
 use axum::response::Response;
 use domain::access::Actor;
 use operations::{
@@ -21,7 +21,7 @@ use operations::{
 use tokio::runtime::Handle;
 use tokio_util::io::ReaderStream;
 
-use super::attachment::{Attachment, CSV, XLSX};
+use super::attachment::{Attachment, CSV, PDF, XLSX};
 
 /// Bytes that are read at once.
 const PIECE: usize = 64 * 1024;
@@ -32,7 +32,7 @@ pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
     let format = visit.value("format").map_or(Ok(Format::Csv), |f| Format::parse(&f));
     let format = format.map_err(|problem| problem.of("format"))?;
     let head = statements::head_of(&visit.office, actor, visit.row("id")?).await?;
-    let name = name_of(&head, format);
+    let name = name_of(&head, format.code());
     let (office, actor) = (visit.office.clone(), actor.clone());
     // A thread of its own: a large workbook computes for seconds.
     let runtime = Handle::current();
@@ -47,6 +47,27 @@ pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
     Ok(Attachment::new(&name, kind).sized(size).streamed(pieces))
 }
 
+/// The statement or draft on paper, in the language of the visitor.
+pub(super) async fn pdf(visit: &Visit) -> Result<Response, Failure> {
+    let actor = visit.actor()?;
+    let head = statements::head_of(&visit.office, actor, visit.row("id")?).await?;
+    let (name, bytes) = on_paper(&visit.office, actor, head, visit.lang).await?;
+    Ok(Attachment::new(&name, PDF).sized(bytes.len() as u64).of(bytes.into()))
+}
+
+/// A statement on paper, and what the file is called.
+pub(crate) async fn on_paper(
+    office: &Office,
+    actor: &Actor,
+    head: Head,
+    lang: Lang,
+) -> Result<(String, Vec<u8>), Failure> {
+    let name = name_of(&head, "pdf");
+    let statement = pdf::Statement::load(office, actor, head, lang).await?;
+    let made = tokio::task::spawn_blocking(move || statement.pdf()).await;
+    Ok((name, made.map_err(|e| Failure::Internal(format!("the PDF broke off: {e}")))??))
+}
+
 /// How far issuing it is, in lines.
 pub(super) async fn progress(visit: &Visit) -> Result<Response, Failure> {
     let head = statements::head_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
@@ -54,9 +75,9 @@ pub(super) async fn progress(visit: &Visit) -> Result<Response, Failure> {
     Ok(super::progress(step))
 }
 
-fn name_of(head: &Head, format: Format) -> String {
+fn name_of(head: &Head, ending: &str) -> String {
     let number = head.number.clone().unwrap_or_else(|| format!("draft-{}-{}", head.period, head.currency));
-    format!("{number} {}.{}", head.reseller, format.code())
+    format!("{number} {}.{ending}", head.reseller)
 }
 
 /// Writes a file that has no name on the disk, so that nothing is left of it.
