@@ -26,22 +26,9 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             p("至少 {n} 个字符", "At least {n} {n|character|characters}", &[("n", &least.to_string())])
         }
         Problem::TooMany { most } => p("最多 {n} 项", "At most {n} of them", &[("n", &most.to_string())]),
-        Problem::FileTooLarge { most } => {
-            p("文件超过 {n} MB", "The file is larger than {n} MB", &[("n", &most.to_string())])
+        Problem::FileTooLarge { .. } | Problem::NotAPicture | Problem::PictureSize { .. } => {
+            picture(problem, lang)
         }
-        Problem::NotAPicture => {
-            p("不是可以读取的 PNG 或 JPEG 图片", "This is not a PNG or JPEG picture that can be read", &[])
-        }
-        Problem::PictureSize { width, height, least, most } => p(
-            "图片为 {w} × {h} 像素，每边须为 {a} 到 {b} 像素",
-            "The picture has {w} × {h} pixels; each side needs {a} to {b}",
-            &[
-                ("w", &width.to_string()),
-                ("h", &height.to_string()),
-                ("a", &least.to_string()),
-                ("b", &most.to_string()),
-            ],
-        ),
         Problem::NotAnAmount { value } => p(
             "“{v}” 不是金额，请写成 1234.50",
             "“{v}” is not an amount; write it like 1234.50",
@@ -133,5 +120,29 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
         }
         Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),
         other => other.to_string(),
+    }
+}
+
+/// What is wrong with a picture that somebody brought.
+fn picture(problem: &Problem, lang: Lang) -> String {
+    match problem {
+        Problem::FileTooLarge { most } => {
+            fill(lang.pick("文件超过 {n} MB", "The file is larger than {n} MB"), &[("n", &most.to_string())])
+        }
+        Problem::PictureSize { width, height, least, most } => fill(
+            lang.pick(
+                "图片为 {w} × {h} 像素，每边须为 {a} 到 {b} 像素",
+                "The picture has {w} × {h} pixels; each side needs {a} to {b}",
+            ),
+            &[
+                ("w", &width.to_string()),
+                ("h", &height.to_string()),
+                ("a", &least.to_string()),
+                ("b", &most.to_string()),
+            ],
+        ),
+        _ => lang
+            .pick("不是可以读取的 PNG 或 JPEG 图片", "This is not a PNG or JPEG picture that can be read")
+            .to_owned(),
     }
 }
