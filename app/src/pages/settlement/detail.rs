@@ -26,8 +26,8 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        MerchantWords, MonthWords, PaidWords, SettlementWords, ShellWords, failures, fill, journal::actor_name,
-        settlement::in_capitals,
+        MerchantWords, MonthWords, PaidWords, SettlementWords, ShellWords, failures, fill,
+        journal::actor_name, settlement::in_capitals,
     },
 };
 
