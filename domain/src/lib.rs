@@ -18,6 +18,6 @@ pub mod time;
 
 pub use currency::Currency;
 pub use field::FieldName;
-pub use problem::{FieldProblem, Problem};
+pub use problem::{FieldProblem, Misread, Problem};
 pub use rate::Rate;
 pub use time::{Moment, Period, Zone};

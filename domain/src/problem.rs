@@ -39,6 +39,44 @@ pub enum Problem {
         /// Decimals allowed.
         most: u32,
     },
+    /// A number that can be read in two ways.
+    #[error(
+        "'{value}' may be {one} or {other}: write it with two decimals, or say how the file writes numbers"
+    )]
+    Ambiguous {
+        /// What was given.
+        value: String,
+        /// With the separator before decimals.
+        one: String,
+        /// With the separator between thousands.
+        other: String,
+    },
+    /// A sign that says another currency than the one that is given.
+    #[error("the sign {value} is not of {currency}")]
+    OtherCurrency {
+        /// The sign.
+        value: String,
+        /// Code of the currency.
+        currency: String,
+    },
+    /// A sign that several currencies share.
+    #[error("the sign {value} does not say which currency: give its code in the column currency")]
+    UnclearSign {
+        /// The sign.
+        value: String,
+    },
+    /// A number that a spreadsheet has rounded, where every digit counts.
+    #[error("'{value}' has lost digits in a spreadsheet: keep the column as text")]
+    LostDigits {
+        /// What was given.
+        value: String,
+    },
+    /// What a spreadsheet shows where a formula failed.
+    #[error("'{value}' is the error of a formula")]
+    ErrorCell {
+        /// What was given.
+        value: String,
+    },
     /// Outside of what the books can hold.
     #[error("'{value}' is too large")]
     TooLarge {
@@ -100,6 +138,14 @@ pub enum Problem {
     /// A day that is still to come.
     #[error("{value} is still to come")]
     NotYet {
+        /// What was given.
+        value: String,
+    },
+    /// A date whose day and month could be either.
+    #[error(
+        "'{value}' may be a day of two months: write it like 2026-11-22, or say how the file writes dates"
+    )]
+    UnclearTime {
         /// What was given.
         value: String,
     },
@@ -189,10 +235,18 @@ pub enum Problem {
         most: u32,
     },
     /// The row could not be read as a row of the file.
-    #[error("the row cannot be read: {detail}")]
+    #[error("the row cannot be read: {}", .why.sentence())]
     Unreadable {
-        /// What the reader said.
-        detail: String,
+        /// Why.
+        why: Misread,
+    },
+    /// There is something behind the last column.
+    #[error("the row has {cells} cells and there are {headings} headings")]
+    RowWidth {
+        /// Its cells.
+        cells: u64,
+        /// The headings.
+        headings: u64,
     },
     /// Something with that name is there already.
     #[error("'{value}' is taken")]
@@ -200,6 +254,34 @@ pub enum Problem {
         /// What was given.
         value: String,
     },
+}
+
+crate::codes! {
+    /// Why a row of a file cannot be read.
+    pub enum Misread {
+        /// A quotation mark was opened in it and not closed.
+        OpenQuote = "open_quote",
+        /// There is something behind a closing quotation mark.
+        StrayQuote = "stray_quote",
+        /// It has bytes that are no text in the encoding of the file.
+        NotText = "not_text",
+        /// It has the character U+0000.
+        Nought = "nought",
+        /// The file ends in the middle of it.
+        CutOff = "cut_off",
+    }
+}
+
+impl Misread {
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::OpenQuote => "a quotation mark is opened in it and not closed",
+            Self::StrayQuote => "a quotation mark within a quoted cell is not doubled",
+            Self::NotText => "it has bytes that are no text in the encoding of the file",
+            Self::Nought => "it has the character U+0000, which is no text",
+            Self::CutOff => "the file ends in the middle of it",
+        }
+    }
 }
 
 /// A problem with a named field.

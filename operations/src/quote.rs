@@ -1,22 +1,39 @@
 //! What lines would settle at: the questions of the command line, the API and the page.
 
-use std::{
-    borrow::Cow,
-    io::{Read, Write},
-};
+use std::{io::Write, ops::ControlFlow, path::Path};
 
-use csv::ByteRecord;
 use domain::{
     access::{Actor, Operation},
     money,
     settlement::{QuoteText, Settled, quote},
-    text::{folded, safe_cell},
+    text::safe_cell,
 };
 
-use crate::{Failure, Result, files};
+use crate::{
+    Failure, Result,
+    files::{
+        Told,
+        header::{Column, Header},
+        look::look,
+        read::{self, Found, Position, Record},
+    },
+};
 
-/// The columns that a file of questions needs.
-const COLUMNS: [&str; 7] = ["case", "formula", "deal", "floor", "ratio", "output_tax", "service_tax"];
+const fn column(name: &'static str, aliases: &'static [&'static str], required: bool) -> Column {
+    Column { name, aliases, required, instead: None }
+}
+
+/// The columns of a file of questions.
+const COLUMNS: [Column; 8] = [
+    column("case", &["案例", "编号"], true),
+    column("formula", &["公式"], true),
+    column("deal", &["成交价"], true),
+    column("floor", &["底价"], true),
+    column("ratio", &["佣金比例", "比例"], true),
+    column("output_tax", &["销项税率"], true),
+    column("service_tax", &["服务费税率"], true),
+    column("currency", &["币种"], false),
+];
 
 /// What became of a file of questions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,77 +53,52 @@ pub fn quote_one(actor: &Actor, text: &QuoteText<'_>) -> Result<Settled> {
     quote(text).map_err(Failure::Invalid)
 }
 
-/// Answers a CSV file of questions row by row: `case, amount, explanation, error`. A column `currency`
-/// is optional: without one, prices are renminbi. A row that
-/// cannot be answered has an error and nothing else. Columns that are not needed are ignored.
+/// Answers a file of questions, CSV or XLSX, row by row: `case, amount, explanation, error`. A column
+/// `currency` is optional: without one, prices are renminbi. A row that cannot be answered has an error
+/// and nothing else. Columns that are not needed are ignored.
 ///
 /// # Errors
-/// `Denied`; `MissingColumns` or `UnreadableFile`; `Internal` when `output` does not take it.
-pub fn quote_csv<R: Read, W: Write>(actor: &Actor, input: R, output: W) -> Result<Answered> {
+/// `Denied`; `MissingColumns` or `Unreadable`; `Internal` when `output` does not take it.
+pub fn quote_csv<W: Write>(actor: &Actor, path: &Path, told: &Told, output: W) -> Result<Answered> {
     actor.may(Operation::QuoteSettlement)?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(input);
+    let form = look(path, &COLUMNS, told)?.form;
+    let headers: Vec<Header> = form.tables.iter().map(|table| Header::of(&COLUMNS, table)).collect();
     let mut writer = csv::Writer::from_writer(output);
-    let mut record = ByteRecord::new();
-    reader.read_byte_record(&mut record).map_err(unreadable)?;
-    let columns = columns(&record)?;
-    let currency_column = record.iter().position(|name| folded(&text(name)) == "currency");
     writer.write_record(["case", "amount", "explanation", "error"]).map_err(unwritten)?;
     let mut answered = Answered::default();
-    while reader.read_byte_record(&mut record).map_err(unreadable)? {
-        let cell = |i: usize| text(record.get(columns[i]).unwrap_or_default());
-        let currency = text(currency_column.and_then(|at| record.get(at)).unwrap_or_default());
-        let [case, formula, deal, floor, ratio, output_tax, service_tax] = std::array::from_fn(cell);
-        let text = QuoteText {
-            currency: &currency,
-            formula: &formula,
-            deal: &deal,
-            floor: &floor,
-            ratio: &ratio,
-            output_tax: &output_tax,
-            service_tax: &service_tax,
+    read::read(path, &form, &Position::default(), &mut |found| {
+        let (record, why) = match found {
+            Found::Row(record) => (record, None),
+            Found::Unreadable(record, why) => (record, Some(domain::Problem::Unreadable { why }.to_string())),
         };
-        let (amount, explanation, error) = match quote(&text) {
-            Ok(settled) => {
-                (money::bare(settled.amount_minor, settled.currency), settled.line(), String::new())
-            }
-            Err(problems) => {
-                answered.refused += 1;
-                let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-                (String::new(), String::new(), problems.join("; "))
-            }
+        let Some(header) = headers.get(record.table) else { return Ok(ControlFlow::Continue(())) };
+        record.fit(header.width);
+        let (amount, explanation, error) = match why {
+            Some(why) => (String::new(), String::new(), why),
+            None => answer(record, header),
         };
         answered.rows += 1;
-        let case = safe_cell(&case);
-        let row = [case.as_ref(), &amount, &explanation, &error];
-        writer.write_record(row).map_err(unwritten)?;
-    }
+        answered.refused += u64::from(!error.is_empty());
+        let case = safe_cell(header.place(0).map_or("", |place| record.cell(place)));
+        writer.write_record([case.as_ref(), &amount, &explanation, &error]).map_err(unwritten)?;
+        Ok(ControlFlow::Continue(()))
+    })?;
     writer.flush().map_err(unwritten)?;
     Ok(answered)
 }
 
-/// Where each needed column is.
-fn columns(header: &ByteRecord) -> Result<[usize; 7]> {
-    let names: Vec<String> = header.iter().map(|name| folded(&text(name))).collect();
-    let found = COLUMNS.map(|column| names.iter().position(|name| name == column));
-    let missing: Vec<&str> =
-        COLUMNS.iter().zip(found).filter(|(_, at)| at.is_none()).map(|(name, _)| *name).collect();
-    if missing.is_empty() {
-        Ok(found.map(Option::unwrap_or_default))
-    } else {
-        Err(files::Refused::MissingColumns { columns: missing.join(", ") }.into())
+/// Amount, explanation and error of a row.
+fn answer(record: &Record, header: &Header) -> (String, String, String) {
+    let cell = |column: usize| header.place(column).map_or("", |place| record.cell(place));
+    let [_, formula, deal, floor, ratio, output_tax, service_tax, currency] = std::array::from_fn(cell);
+    let text = QuoteText { currency, formula, deal, floor, ratio, output_tax, service_tax };
+    match quote(&text) {
+        Ok(settled) => (money::bare(settled.amount_minor, settled.currency), settled.line(), String::new()),
+        Err(problems) => {
+            let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            (String::new(), String::new(), problems.join("; "))
+        }
     }
-}
-
-/// UTF-8, or what Chinese spreadsheets write where it is not.
-fn text(cell: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(cell) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(cell).0,
-    }
-}
-
-fn unreadable(problem: csv::Error) -> Failure {
-    files::Refused::Unreadable { detail: problem.to_string() }.into()
 }
 
 fn unwritten(problem: impl std::fmt::Display) -> Failure {

@@ -36,7 +36,8 @@ async fn break_off(office: &Office, table: &str, kind: &str) {
 async fn broken_off(office: &Office, order_no: &str) -> i64 {
     let head = "order_no,product_id,customer_id,deal_price,state,created_at";
     let file = common::file(format!("{head}\n{order_no},P1,C1,10,processing,2026-10-01 12:00:00\n"));
-    let id = imports::enqueue(office, &Actor::System, &format!("{order_no}.csv"), &file).await.unwrap();
+    let upload = imports::Upload::new(format!("{order_no}.csv"), &*file);
+    let id = imports::enqueue(office, &Actor::System, &upload).await.unwrap();
     break_off(office, "imports", "import").await;
     id
 }

@@ -32,7 +32,7 @@ async fn import(office: &Office) -> operations::Result<imports::Outcome> {
     let path = folder.path().join("orders.csv");
     let mut file = std::fs::File::create(&path).unwrap();
     operations::sample::write_sample(3_000, 1, office.clock.now(), &mut file).unwrap();
-    imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await
+    imports::import(office, &Actor::System, Upload::new("orders.csv", path)).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -159,7 +159,7 @@ both! {
     async fn a_waiting_import_runs_once(office) {
         let file = file(text(&[row("CS1", 1, "远山", "100"), row("CS2", 1, "远山", "bad")]));
         let staff = common::staff(Role::Operations);
-        let id = imports::enqueue(&office, &staff, "a.csv", &file).await.unwrap();
+        let id = imports::enqueue(&office, &staff, &imports::Upload::new("a.csv", &*file)).await.unwrap();
         drop(file);
         assert_eq!(imports::get(&office, &staff, id).await.unwrap().state, "queued");
         assert_eq!(imports::progress(&office, &staff, id).await.unwrap(), Some(Step::default()));

@@ -23,7 +23,7 @@ async fn fill(office: &Office) -> Vec<OrderRow> {
     let path = folder.path().join("orders.csv");
     let mut file = std::fs::File::create(&path).unwrap();
     sample::write_sample(ORDERS, 7, office.clock.now(), &mut file).unwrap();
-    imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap();
+    imports::import(office, &Actor::System, Upload::new("orders.csv", path)).await.unwrap();
     let mut filter = Filter::of(&orders::LIST).sized(500);
     let mut all = Vec::new();
     loop {

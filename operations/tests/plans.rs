@@ -39,7 +39,7 @@ async fn fill(office: &Office) {
     let path = folder.path().join("orders.csv");
     let mut file = std::fs::File::create(&path).unwrap();
     sample::write_sample(ORDERS, 7, office.clock.now(), &mut file).unwrap();
-    imports::import(office, &Actor::System, Upload { file_name: "orders.csv".into(), path }).await.unwrap();
+    imports::import(office, &Actor::System, Upload::new("orders.csv", path)).await.unwrap();
     // One statement is issued, so that no table is empty.
     let months = statements::waiting(office, &Actor::System).await.unwrap();
     let oldest = months.iter().min_by_key(|month| month.period).unwrap();

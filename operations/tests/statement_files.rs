@@ -9,6 +9,7 @@ mod shop;
 use domain::{access::Role, settlement::NotSettled};
 use operations::{
     Failure, Office,
+    files::Told,
     quote::{Answered, quote_csv},
     statements::{
         LeftOutReason, Standing, StatementState, draft, files, find_or_preview, issue, left_out, left_out_of,
@@ -168,7 +169,9 @@ both! {
 
 fn answers(file: &[u8]) -> Result<(Answered, String), Failure> {
     let mut out = Vec::new();
-    let answered = quote_csv(&finance(), file, &mut out)?;
+    let kept = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&kept, file).unwrap();
+    let answered = quote_csv(&finance(), kept.path(), &Told::default(), &mut out)?;
     Ok((answered, String::from_utf8(out).unwrap()))
 }
 
@@ -194,10 +197,13 @@ fn a_file_of_questions_is_answered_row_by_row() {
 #[test]
 fn a_file_of_questions_needs_its_columns() {
     let missing = answers(b"case,deal,floor\n").unwrap_err().to_string();
-    assert_eq!(missing, "the file has no column formula, ratio, output_tax, service_tax");
+    assert_eq!(
+        missing,
+        "the file has no column formula, ratio, output_tax, service_tax; row 1 has case, deal, floor"
+    );
     assert!(answers(b"").is_err());
     assert!(
-        quote_csv(&common::staff(Role::Support), &b""[..], Vec::new())
+        quote_csv(&common::staff(Role::Support), std::path::Path::new("none"), &Told::default(), Vec::new())
             .is_err_and(|f| matches!(f, Failure::Denied(_)))
     );
 }

@@ -84,7 +84,7 @@ async fn bring_in(
     let path: PathBuf = folder.path().join(name);
     let mut file = std::fs::File::create(&path).context("a temporary file")?;
     file.write_all(text.as_bytes()).context("a temporary file")?;
-    imports::import(office, actor, Upload { file_name: name.to_owned(), path }).await?;
+    imports::import(office, actor, Upload::new(name, path)).await?;
     Ok(())
 }
 

@@ -45,11 +45,15 @@ async fn imports_that_broke_off_go_on_from_their_list() {
     let path = house.folder.path().join("orders.csv");
     let row = "order_no,product_id,customer_id,deal_price,state,created_at\nCS1,P1,C1,10,processing,2026-10-01 12:00:00";
     std::fs::write(&path, row).unwrap();
-    imports::enqueue(&house.office, &Actor::System, "first.csv", &path).await.unwrap();
+    imports::enqueue(&house.office, &Actor::System, &imports::Upload::new("first.csv", &*path))
+        .await
+        .unwrap();
     assert!(!house.get("/imports", &cookie).await.text().contains(BOX), "one that waits is left alone");
     execute(&house, "UPDATE imports SET state = 'failed'").await;
     execute(&house, "DELETE FROM jobs WHERE kind = 'import'").await;
-    imports::enqueue(&house.office, &Actor::System, "second.csv", &path).await.unwrap();
+    imports::enqueue(&house.office, &Actor::System, &imports::Upload::new("second.csv", &*path))
+        .await
+        .unwrap();
     let list = house.get("/imports", &cookie).await.text();
     assert_eq!(list.matches(BOX).count(), 1, "{list}");
     assert!(list.contains("action=\"/do/resume-imports\""), "{list}");

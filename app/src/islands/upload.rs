@@ -15,6 +15,8 @@ pub fn Upload(
     accept: String,
     /// Words of the button.
     button: String,
+    /// Further fields of the form.
+    children: Children,
 ) -> impl IntoView {
     let words = IslandWords::of(lang);
     let over = RwSignal::new(false);
@@ -50,6 +52,7 @@ pub fn Upload(
                 })}
                 <p class="error" role="alert">{move || failed.get().then_some(words.upload_failed)}</p>
             </div>
+            {children()}
             <div class="form-actions"><button class="button primary" disabled=move || percent.get().is_some()>{button}</button></div>
         </form>
     }

@@ -1,6 +1,6 @@
 //! What narrows a list: press one to take it away.
 
-use domain::{Currency, money};
+use domain::Currency;
 use leptos::prelude::*;
 use operations::list::{Filter, Takes, Value};
 
@@ -23,8 +23,9 @@ pub(super) fn shown(
         Value::Codes(codes) => {
             codes.iter().map(|code| word(name, code, lang)).collect::<Vec<_>>().join(" / ")
         }
-        Value::Amount(amount) => money::minor(*amount, currency)
-            .map_or_else(|_| amount.to_string(), |minor| amount_text(minor, currency)),
+        Value::Amount(amount) => amount
+            .minor(currency)
+            .map_or_else(|_| amount.number().to_string(), |minor| amount_text(minor, currency)),
         Value::Currency(currency) => currency_named(*currency, lang),
         Value::Text(text) => word(name, text, lang),
         other => other.code(),

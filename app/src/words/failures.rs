@@ -1,13 +1,9 @@
 //! The words of why an operation did not happen.
 
 use domain::{order::Refusal, settlement::NotSettled};
-use operations::{Failure, exports, files as incoming, imports, staff, statements};
+use operations::{Failure, exports, imports, staff, statements};
 
-use super::{
-    codes::Worded,
-    fields::{field_problem, headings},
-    files, fill,
-};
+use super::{codes::Worded, fields::field_problem, files, fill};
 use crate::lang::Lang;
 
 /// Why it did not happen, in a sentence.
@@ -26,7 +22,7 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Order(refusal) => order(*refusal, lang),
         Failure::Statement(why) => statement(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
-        Failure::File(why) => file(why, lang),
+        Failure::File(why) => files::refused(why, lang),
         Failure::Import(imports::Refused::UploadGone) => lang
             .pick(
                 "上传的文件已不再保留，请重新导入。",
@@ -127,18 +123,6 @@ const fn export(why: exports::Refused, lang: Lang) -> &'static str {
             "文件生成后您的权限有变化，其中有您现在无权查看的内容。请重新导出列表。",
             "What you may see has changed since the file was made, and it shows more than that. Export the list again.",
         ),
-    }
-}
-
-fn file(why: &incoming::Refused, lang: Lang) -> String {
-    let p = |zh, en, value: &str| fill(lang.pick(zh, en), &[("v", value)]);
-    match why {
-        incoming::Refused::Unreadable { detail } => {
-            p("文件无法读取：{v}", "The file cannot be read: {v}", &files::detail(detail, lang))
-        }
-        incoming::Refused::MissingColumns { columns } => {
-            p("文件缺少列：{v}", "The file has no column {v}", &headings(columns, lang))
-        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Words of the import pages, and what each column of the file means.
 
-use operations::imports::ImportState;
+use operations::imports::{Broken, ImportState, Words};
 
-use super::{fields::headings, files, fill};
+use super::{fields::field_name, files, problems};
 use crate::lang::Lang;
 
 words! {
@@ -57,7 +57,24 @@ words! {
         again_hint: "请改正文件后整个重新导入，已入账的行不会重复。", "Put the file right and import all of it again; rows that are in stay as they are.";
         try_again: "重新导入", "Import again";
         format: "文件格式", "The format of the file";
-        format_text: "CSV（UTF-8 或 GB18030）或 XLSX，第一行是列名；列的顺序不限。同一文件导入两次不会重复；有变化的行只更新可以更新的内容。", "CSV (UTF-8 or GB18030) or XLSX with the names of the columns in its first row, in any order. A file that comes twice changes nothing; a row that changed updates what may change.";
+        format_text: "CSV 或 XLSX，前 20 行中有一行是列名；列的顺序不限。同一文件导入两次不会重复；有变化的行只更新可以更新的内容。有歧义的内容会被拒绝，不会猜测。", "CSV or XLSX with the names of the columns in one of its first 20 rows, in any order. A file that comes twice changes nothing; a row that changed updates what may change. What could mean two things is refused, not guessed.";
+        written: "文件写法（通常会自动识别）", "How the file is written (recognised by itself mostly)";
+        recognise: "自动识别", "Recognise it";
+        encoding: "文字编码", "Encoding";
+        separator: "分隔符", "Separator";
+        numbers: "数字写法", "Numbers";
+        dates: "日期写法", "Dates";
+        sheet: "工作表", "Sheet";
+        sheet_hint: "留空则读取所有有表头的工作表", "Empty: every sheet that has the headings";
+        heading_row: "表头所在行", "Row of the headings";
+        kind: "格式", "Kind of file";
+        headings: "表头", "Headings";
+        row_of: "文件", "The file";
+        workbook: "Excel 工作簿", "Excel workbook";
+        guessed: "{v}（根据内容推断）", "{v} (guessed from its content)";
+        guessed_note: "文字编码是根据内容推断的。如果名称显示不正确，请指定编码后重新导入。", "The encoding was guessed from the content. If names look wrong, import the file again and say its encoding.";
+        at_row: "{v}（表头在第 {n} 行）", "{v} (headings in row {n})";
+        sheets_left_out: "这些工作表没有读取：", "These sheets were not read:";
         format_rows: "一行是一个订单的一个商品；订单有几行，订单号就出现几次。有问题的行会被拒绝并说明原因，其余照常导入。", "A row is one line of an order; an order with several lines has several rows. A row with a problem is rejected with its reason, and the others go in.";
         template: "下载模板", "Download the template";
         all_columns: "全部列（{n} 个）", "All columns ({n})";
@@ -84,24 +101,31 @@ worded!(ImportState {
     Failed: "中断", "Stopped";
 });
 
-/// Why an import failed, in words. The books keep the reason in English.
+/// What a file of rejected rows says.
 #[must_use]
-pub fn failed_because(problem: &str, lang: Lang) -> String {
-    if lang == Lang::En {
-        return problem.to_owned();
+pub fn rejected(lang: Lang) -> Words {
+    match lang {
+        Lang::En => Words {
+            headings: Words::ENGLISH.headings,
+            column: |name| field_name(name, Lang::En).to_owned(),
+            reason: |problem| problems::problem(problem, Lang::En),
+        },
+        Lang::Zh => Words {
+            headings: ["工作表", "行", "列", "原因"],
+            column: |name| field_name(name, Lang::Zh).to_owned(),
+            reason: |problem| problems::problem(problem, Lang::Zh),
+        },
     }
-    let known =
-        [("the import was interrupted", "导入被中断"), ("the server's disk is full", "服务器磁盘已满")];
-    if let Some((_, zh)) = known.iter().find(|(en, _)| *en == problem) {
-        return (*zh).to_owned();
+}
+
+/// Why an import broke off.
+#[must_use]
+pub fn broken(why: &Broken, lang: Lang) -> String {
+    match why {
+        Broken::File(why) => files::refused(&why.clone().into(), lang),
+        Broken::Interrupted => lang.pick("导入被中断", "The import was interrupted").to_owned(),
+        Broken::Full => lang.pick("服务器磁盘已满", "The server's disk is full").to_owned(),
     }
-    if let Some(columns) = problem.strip_prefix("the file has no column ") {
-        return fill("文件缺少列：{v}", &[("v", &headings(columns, lang))]);
-    }
-    problem.strip_prefix("the file cannot be read: ").map_or_else(
-        || problem.to_owned(),
-        |why| fill("文件无法读取：{v}", &[("v", &files::detail(why, lang))]),
-    )
 }
 
 /// What a column of the file holds, in words.
@@ -181,13 +205,5 @@ mod tests {
             assert!(ColumnWords::of(column.name).is_some(), "{} has no words", column.name);
         }
         assert_eq!(COLUMN_WORDS.len(), operations::imports::COLUMNS.len());
-    }
-
-    #[test]
-    fn known_reasons_have_chinese_words() {
-        assert_eq!(failed_because("the file has no column state", Lang::Zh), "文件缺少列：状态（state）");
-        assert_eq!(failed_because("the import was interrupted", Lang::Zh), "导入被中断");
-        assert_eq!(failed_because("something new", Lang::Zh), "something new");
-        assert_eq!(failed_because("the import was interrupted", Lang::En), "the import was interrupted");
     }
 }

@@ -8,13 +8,11 @@ mod tests;
 
 use std::{collections::BTreeMap, fmt::Display};
 
-use rust_decimal::Decimal;
-
 use super::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, Head, Line, Order, OrderState, OrderType, PartyId,
     PaymentMethod, SalesChannel,
 };
-use crate::{Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone};
+use crate::{Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone, money::Amount};
 
 /// What is said of one line of an order and of what its lines share. `None`: nothing is said, so the books
 /// keep what they have.
@@ -41,11 +39,11 @@ pub struct Revision {
     pub duration_unit: Option<DurationUnit>,
     pub currency: Option<Currency>,
     /// Amounts are of a currency that only the books may know.
-    pub list: Option<Decimal>,
-    pub deal: Option<Decimal>,
-    pub floor: Option<Decimal>,
-    pub coupon: Option<Decimal>,
-    pub paid: Option<Decimal>,
+    pub list: Option<Amount>,
+    pub deal: Option<Amount>,
+    pub floor: Option<Amount>,
+    pub coupon: Option<Amount>,
+    pub paid: Option<Amount>,
     pub output_tax: Option<Rate>,
     pub service_tax: Option<Rate>,
     pub platform_fee: Option<Rate>,

@@ -104,7 +104,7 @@ mod tests {
     const R2: QuoteText<'_> = QuoteText {
         currency: "",
         formula: "reseller",
-        deal: "10,000",
+        deal: "10000",
         floor: "8000",
         ratio: "",
         output_tax: "13%",

@@ -55,7 +55,7 @@ pub(super) static IMPORTS: Table<Import> = Table {
         "unchanged" Whole 10 |i| Some(i.unchanged),
         "rejected" Whole 10 |i| Some(i.rejected),
         "unknown_columns" Text 30 |i| i.unknown_columns.as_str().into(),
-        "problem" Text 40 |i| i.problem.as_deref().unwrap_or_default().into(),
+        "problem" Text 40 |i| i.broken().map(|why| why.to_string()).unwrap_or_default().into(),
     },
 };
 

@@ -1,23 +1,36 @@
-//! Tables that come in from outside, whatever they are about: reading them, finding their columns,
-//! and giving back the rows that did not go in.
+//! Tables that come in from outside, whatever they are about: finding out how a file is written,
+//! reading it, finding its columns, and giving back the rows that did not go in.
 
+pub mod form;
 pub mod header;
+pub(crate) mod look;
 pub(crate) mod read;
 pub mod rejects;
+mod unreadable;
+
+pub use form::{Encoding, Form, Kind, LeftOut, Separator, Table, Told, WhyLeftOut};
+pub use unreadable::Unreadable;
 
 /// Why a file as a whole is not taken in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// It cannot be read.
-    #[error("the file cannot be read: {detail}")]
-    Unreadable {
-        /// What is wrong, in words.
-        detail: String,
-    },
-    /// Columns that cannot be done without are not in the file.
-    #[error("the file has no column {columns}")]
+    #[error("the file cannot be read: {0}")]
+    Unreadable(#[from] Unreadable),
+    /// Columns that cannot be done without are not in the row that looks most like headings.
+    #[error("the file has no column {columns}; row {row} has {found}")]
     MissingColumns {
         /// Their names, joined by commas.
         columns: String,
+        /// The row.
+        row: u64,
+        /// The headings that it has, joined by commas.
+        found: String,
     },
+}
+
+impl From<Unreadable> for crate::Failure {
+    fn from(why: Unreadable) -> Self {
+        Refused::Unreadable(why).into()
+    }
 }

@@ -1,9 +1,6 @@
 //! The columns of the file that the marketplace gives, and the names that they go by.
 
-use crate::{
-    Result,
-    files::header::{Column, Header},
-};
+use crate::files::header::Column;
 
 macro_rules! columns {
     ($($variant:ident $name:literal $need:tt [$($alias:literal),* $(,)?],)+) => {
@@ -70,14 +67,6 @@ impl Col {
     }
 }
 
-/// Finds the columns in the first row of a file.
-///
-/// # Errors
-/// As [`Header::parse`].
-pub(super) fn header<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Header> {
-    Header::parse(COLUMNS, cells)
-}
-
 /// A file to begin with: the header and two orders, one of them sold together with a reseller.
 #[must_use]
 pub fn template_csv() -> String {
@@ -97,8 +86,13 @@ pub fn template_csv() -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::files::header::plain_heading;
+    use crate::files::{
+        header::{Candidate, Header, plain_heading},
+        read::Record,
+    };
 
     #[test]
     fn no_heading_means_two_columns() {
@@ -115,46 +109,48 @@ mod tests {
         assert_eq!(COLUMNS.len(), 35);
     }
 
+    fn candidate(text: &str) -> Candidate {
+        let mut record = Record::default();
+        record.row = 1;
+        text.split(',').for_each(|cell| record.push(cell));
+        Candidate::of(COLUMNS, &BTreeMap::new(), &record)
+    }
+
     #[test]
     fn headings_are_read_as_people_write_them() {
-        let cells = [
-            "\u{feff}订单号",
-            " Product Name ",
-            "Customer-ID",
-            "ＳＴＡＴＥ",
-            "下单时间",
-            "成交价",
-            "Colour",
-            "",
-        ];
-        let header = header(cells.into_iter()).unwrap();
+        let text = "\u{feff}订单号, Product Name ,Customer-ID,ＳＴＡＴＥ,下单时间,成交价,Colour,";
+        let table = candidate(text).table().unwrap();
+        let header = Header::of(COLUMNS, &table);
         assert_eq!(header.place(Col::OrderNo as usize), Some(0));
         assert_eq!(header.place(Col::ProductName as usize), Some(1));
         assert_eq!(header.place(Col::CustomerId as usize), Some(2));
         assert_eq!(header.place(Col::State as usize), Some(3));
-        assert_eq!(header.unknown, ["Colour"]);
-        assert_eq!(header.width, 8);
+        assert_eq!(table.unknown().collect::<Vec<_>>(), ["Colour"]);
+        assert_eq!(header.width, 7);
     }
 
     #[test]
     fn what_is_missing_or_there_twice_is_named() {
-        let fails = |text: &str| header(text.split(',')).unwrap_err().to_string();
-        let missing = fails("order_no,state,created_at");
-        for name in ["product_name (or product_id)", "customer_name (or customer_id)", "deal_price"] {
+        let fails = |text: &str| candidate(text).table().unwrap_err().to_string();
+        let missing = fails("order_no,state,created_at,Preis");
+        for name in
+            ["product_name (or product_id)", "customer_name (or customer_id)", "deal_price", "row 1", "Preis"]
+        {
             assert!(missing.contains(name), "{missing}");
         }
         let twice = fails("order_no,订单编号,state,created_at,product_id,customer_id,deal_price");
         assert!(twice.contains("order_no") && twice.contains("订单编号"), "{twice}");
+        assert!(fails("a,b,c").contains("headings"));
     }
 
     #[test]
     fn the_template_is_a_file_that_goes_in() {
         let text = template_csv();
         let mut lines = text.trim_start_matches('\u{feff}').lines();
-        let header = header(lines.next().unwrap().split(',')).unwrap();
-        assert!(header.unknown.is_empty());
+        let table = candidate(lines.next().unwrap()).table().unwrap();
+        assert_eq!(table.unknown().count(), 0);
         for line in lines {
-            assert_eq!(line.split(',').count(), header.width, "{line}");
+            assert_eq!(line.split(',').count(), table.headings.len(), "{line}");
         }
     }
 }

@@ -3,9 +3,11 @@
 use domain::access::{Actor, Operation};
 use sqlx::FromRow;
 
+use super::Broken;
 use crate::{
     Failure, Office, Result,
     db::Sql,
+    files::Form,
     list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, holds, read},
 };
 
@@ -42,15 +44,29 @@ pub struct Import {
     pub rejected: i64,
     /// Headings that were ignored, joined by commas.
     pub unknown_columns: String,
-    /// Why it failed, in English.
-    pub problem: Option<String>,
+    /// Why it broke off, as JSON of a [`Broken`].
+    problem: Option<String>,
     /// The last row of the file that was dealt with; 0 for none.
     pub last_row: i64,
+    /// How the file is written, as JSON of a [`Form`].
+    format: String,
     pub(super) headings: String,
     upload_file: Option<String>,
 }
 
 impl Import {
+    /// Why it broke off.
+    #[must_use]
+    pub fn broken(&self) -> Option<Broken> {
+        serde_json::from_str(self.problem.as_deref()?).ok()
+    }
+
+    /// How its file is written; `None` for one that an earlier release brought in.
+    #[must_use]
+    pub fn form(&self) -> Option<Form> {
+        serde_json::from_str(&self.format).ok()
+    }
+
     /// Whether it broke off and can go on where it stopped.
     #[must_use]
     pub fn can_go_on(&self) -> bool {
@@ -61,7 +77,7 @@ impl Import {
 const SOURCE: Source = Source {
     select: "SELECT i.id, i.file_name, i.sha256, i.size_bytes, i.state, i.actor_name, i.created_at, i.started_at, \
              i.finished_at, i.rows_read, i.created, i.updated, i.unchanged, i.rejected, i.unknown_columns, \
-             i.problem, i.last_row, i.headings, i.upload_file",
+             i.problem, i.last_row, i.format, i.headings, i.upload_file",
     from: " FROM imports i",
 };
 

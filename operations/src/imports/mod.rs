@@ -15,13 +15,35 @@ mod rejected;
 mod row;
 mod run;
 
-pub use crate::files::{header::Column, rejects::Rejection};
+use serde::{Deserialize, Serialize};
+
+use crate::files::Unreadable;
+
+pub use crate::files::{
+    header::Column,
+    rejects::{Rejection, Words},
+};
 pub use columns::{COLUMNS, template_csv};
 pub use list::{Import, ImportState, LIST, get, list};
 pub use outcome::Outcome;
 pub(crate) use queue::KIND;
 pub use queue::{Upload, enqueue, forget_uploads, go_on, import, import_alone, progress};
 pub use rejected::{Bytes, SHOWN, rejected_file, rejections};
+
+/// Why an import broke off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Broken {
+    /// The file cannot be read any further.
+    #[error("the file cannot be read: {0}")]
+    File(Unreadable),
+    /// The server was stopped, or did not get on; the reason is in the log. It can go on.
+    #[error("the import was interrupted")]
+    Interrupted,
+    /// The disk of the server is full. It can go on when there is room again.
+    #[error("the server's disk is full")]
+    Full,
+}
 
 /// Why an import does not go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

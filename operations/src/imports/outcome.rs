@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{list, rejected};
 use crate::{
     Failure, Office, Result,
-    files::rejects::{Rejected, Rejection},
+    files::{Form, rejects::Rejection},
 };
 
 /// What came of an import. Counts are rows of the file, that is lines of orders.
@@ -31,19 +31,23 @@ pub struct Outcome {
     /// Headings that mean nothing here; their columns were ignored.
     #[serde(skip)]
     pub unknown_columns: Vec<String>,
+    /// Sheets of a workbook that were not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sheets_left_out: Vec<String>,
 }
 
 impl Outcome {
-    pub(super) async fn load(office: &Office, id: i64, unknown_columns: Vec<String>) -> Result<Self> {
+    pub(super) async fn load(office: &Office, id: i64, form: Form) -> Result<Self> {
         let import = list::load(office, id).await?;
         Ok(Self {
             import_id: import.id,
             created: import.created.unsigned_abs(),
             updated: import.updated.unsigned_abs(),
             unchanged: import.unchanged.unsigned_abs(),
-            rejected: rejected::first(office, import.id).await?,
+            rejected: rejected::first(office, &import).await?,
             rejected_rows: import.rejected.unsigned_abs(),
-            unknown_columns,
+            unknown_columns: form.unknown().map(str::to_owned).collect(),
+            sheets_left_out: form.left_out.into_iter().map(|sheet| sheet.name).collect(),
         })
     }
 
@@ -57,10 +61,11 @@ impl Outcome {
         let Self { created, updated, unchanged, .. } = self;
         write!(out, "{{\"created\":{created},\"updated\":{updated},\"unchanged\":{unchanged},\"rejected\":[")
             .map_err(wrong)?;
+        let tables = rejected::tables(&list::load(office, self.import_id).await?);
         let mut pages = rejected::pages(office, self.import_id);
         let mut between = "";
         while let Some(page) = pages.try_next().await? {
-            for rejection in page.iter().flat_map(Rejected::rejections) {
+            for rejection in page.iter().flat_map(|row| row.rejections(&tables)) {
                 out.write_all(between.as_bytes()).map_err(wrong)?;
                 serde_json::to_writer(&mut *out, &rejection).map_err(|e| wrong(e.into()))?;
                 between = ",";

@@ -1,6 +1,6 @@
 //! Imports that run at once, and imports that wait for a worker.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use domain::{
     access::{Actor, Operation},
@@ -8,9 +8,8 @@ use domain::{
 };
 
 use super::{
-    Outcome, Refused,
+    Broken, COLUMNS, Outcome, Refused,
     list::get,
-    reader,
     run::{Pace, Running},
 };
 use crate::{
@@ -18,9 +17,8 @@ use crate::{
     db::{Sql, Tx},
     documents,
     files::{
-        self,
-        header::Header,
-        read::{Inspected, inspect},
+        self, Told, Unreadable,
+        look::{Looked, look},
     },
     jobs::{self, Kind, Lease, Step},
     journal::{self, Action, Entry, Subject},
@@ -47,6 +45,16 @@ pub struct Upload {
     pub file_name: String,
     /// Where it is now.
     pub path: PathBuf,
+    /// What is known of how it is written.
+    pub told: Told,
+}
+
+impl Upload {
+    /// A file of which nothing is known.
+    #[must_use]
+    pub fn new(file_name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        Self { file_name: file_name.into(), path: path.into(), told: Told::default() }
+    }
 }
 
 /// Brings a file in at once.
@@ -68,9 +76,9 @@ pub async fn import_alone(office: &Office, actor: &Actor, upload: Upload) -> Res
 
 async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> Result<Outcome> {
     actor.may(Operation::ImportOrders)?;
-    let (file, header) = look(upload.path.clone()).await?;
+    let file = looked(&upload).await?;
     let mut tx = office.db.begin().await?;
-    let id = insert(&mut tx, office, actor, &upload.file_name, &file, &header, None).await?;
+    let id = insert(&mut tx, office, actor, &upload.file_name, &file, None).await?;
     let mut lease = Lease::begin(&mut tx, office, &KIND, id).await?;
     tx.commit().await?;
     let import = Running::load(office, id).await?;
@@ -85,34 +93,31 @@ async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> 
         came
     });
     task.await.map_err(|e| Failure::Internal(format!("the import broke off: {e}")))??;
-    Outcome::load(office, id, header.unknown).await
+    Outcome::load(office, id, file.form).await
 }
 
 /// Keeps a file for a worker; the import's row.
 ///
 /// # Errors
 /// `Denied`; `UnreadableFile` or `MissingColumns`.
-pub async fn enqueue(office: &Office, actor: &Actor, file_name: &str, path: &Path) -> Result<i64> {
+pub async fn enqueue(office: &Office, actor: &Actor, upload: &Upload) -> Result<i64> {
     actor.may(Operation::ImportOrders)?;
-    let (file, header) = look(path.to_owned()).await?;
-    let from = tokio::fs::File::open(path).await.map_err(documents::disk)?;
-    let upload = format!("imports/{}", hex::encode(office.random.bytes::<16>()?));
-    let upload = documents::keep(&office.documents, &upload, from).await?.path;
+    let file = looked(upload).await?;
+    let from = tokio::fs::File::open(&upload.path).await.map_err(documents::disk)?;
+    let kept = format!("imports/{}", hex::encode(office.random.bytes::<16>()?));
+    let kept = documents::keep(&office.documents, &kept, from).await?.path;
     let mut tx = office.db.begin().await?;
-    let id = insert(&mut tx, office, actor, file_name, &file, &header, Some(upload)).await?;
+    let id = insert(&mut tx, office, actor, &upload.file_name, &file, Some(kept)).await?;
     jobs::push(&mut tx, office, &KIND, id, office.clock.millis()).await?;
     tx.commit().await?;
     Ok(id)
 }
 
-/// The only look at a whole file: its hash, what it is, and its header.
-async fn look(path: PathBuf) -> Result<(Inspected, Header)> {
-    let look = tokio::task::spawn_blocking(move || {
-        let file = inspect(&path)?;
-        let header = reader::header(&path, file.format)?;
-        Ok((file, header))
-    });
-    look.await.map_err(|_| files::Refused::Unreadable { detail: "it is damaged".to_owned() })?
+/// The only look at a whole file: its hash, what it is, and its headings.
+async fn looked(upload: &Upload) -> Result<Looked> {
+    let Upload { path, told, .. } = upload.clone();
+    let look = tokio::task::spawn_blocking(move || look(&path, COLUMNS, &told));
+    look.await.map_err(|_| Unreadable::Damaged)?
 }
 
 async fn insert(
@@ -120,24 +125,24 @@ async fn insert(
     office: &Office,
     actor: &Actor,
     name: &str,
-    file: &Inspected,
-    header: &Header,
+    file: &Looked,
     upload: Option<String>,
 ) -> Result<i64> {
     let name: String = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(200).collect();
     let name = text::optional(&name, 200).ok().flatten().unwrap_or_else(|| "orders".to_owned());
     let now = office.clock.millis();
     let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-    let headings = serde_json::to_string(&header.headings)
-        .map_err(|e| Failure::Internal(format!("headings cannot be kept: {e}")))?;
+    let json = |e| Failure::Internal(format!("the form of a file cannot be kept: {e}"));
+    let form = serde_json::to_string(&file.form).map_err(json)?;
+    let unknown: Vec<&str> = file.form.unknown().collect();
     let at_once = upload.is_none();
     let mut sql = Sql::new("INSERT INTO imports (file_name, sha256, size_bytes, format, headings, ");
     sql.push(
         "unknown_columns, state, actor_kind, actor_id, actor_name, created_at, started_at, upload_file) ",
     );
     sql.push("VALUES (").arg(name).push(", ").arg(file.sha256.as_str()).push(", ").arg(size);
-    sql.push(", ").arg(file.format.code()).push(", ").arg(headings);
-    sql.push(", ").arg(header.unknown.join(", ")).push(", ").arg(if at_once { "running" } else { "queued" });
+    sql.push(", ").arg(form).push(", '[]'");
+    sql.push(", ").arg(unknown.join(", ")).push(", ").arg(if at_once { "running" } else { "queued" });
     sql.push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ").arg(actor.name());
     sql.push(", ").arg(now).push(", ").arg(at_once.then_some(now)).push(", ").arg(upload);
     sql.push(") RETURNING id");
@@ -169,17 +174,16 @@ async fn forget_upload(office: &Office, id: i64, upload: &str) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Why an import broke off that could go on.
-const INTERRUPTED: &str = "the import was interrupted";
-const FULL: &str = "the server's disk is full";
-
-/// What is not the file's doing is in the log, not in the row, and the import can go on.
+/// What is not the file's doing is in the log, and the import can go on.
 async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure>) -> Result<()> {
-    let (problem, is_files_doing) = match failure {
-        Some(e) if e.is_full() => (FULL.to_owned(), false),
-        Some(e) if !e.is_internal() => (e.to_string(), true),
-        _ => (INTERRUPTED.to_owned(), false),
+    let why = match failure {
+        Some(Failure::File(files::Refused::Unreadable(why))) => Broken::File(why.clone()),
+        Some(e) if e.is_full() => Broken::Full,
+        _ => Broken::Interrupted,
     };
+    let is_files_doing = matches!(why, Broken::File(_));
+    let problem = serde_json::to_string(&why)
+        .map_err(|e| Failure::Internal(format!("why an import broke off cannot be kept: {e}")))?;
     let mut sql = Sql::new("UPDATE imports SET state = 'failed', problem = ");
     sql.arg(problem).push(", finished_at = ").arg(office.clock.millis());
     sql.push(" WHERE id = ").arg(id).push(" AND state <> 'done' RETURNING upload_file");

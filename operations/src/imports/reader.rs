@@ -12,13 +12,17 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{columns, merge::ReadRow, row};
+use super::{
+    columns::COLUMNS,
+    merge::ReadRow,
+    row::{self, Reading},
+};
 use crate::{
-    Failure, Result,
+    Result,
     files::{
-        Refused,
+        Form, Unreadable,
         header::Header,
-        read::{self, Format, Found, Position, Record},
+        read::{self, Found, Position},
     },
     jobs::Lease,
 };
@@ -31,33 +35,7 @@ const AHEAD: usize = 3;
 /// So often the lease is renewed while no row comes: a large workbook is looked through first.
 const BEAT: Duration = Duration::from_secs(3);
 
-/// Reads the header alone.
-///
-/// # Errors
-/// `UnreadableFile` or `MissingColumns`.
-pub(super) fn header(path: &Path, format: Format) -> Result<Header> {
-    let mut header = None;
-    read::read(path, format, &Position::default(), &mut |found| {
-        header = Some(first(&found)?);
-        Ok(ControlFlow::Break(()))
-    })?;
-    header.ok_or_else(no_rows)
-}
-
-fn first(found: &Found<'_>) -> Result<Header> {
-    match found {
-        Found::Row(record) => columns::header(record.cells()),
-        Found::Unreadable(_, detail) => {
-            Err(Refused::Unreadable { detail: format!("the header row: {detail}") }.into())
-        }
-    }
-}
-
-fn no_rows() -> Failure {
-    Refused::Unreadable { detail: "it has no rows".to_owned() }.into()
-}
-
-/// The rows of a file after a row.
+/// The rows of a file after a place.
 pub(super) struct Rows {
     batches: Receiver<Vec<ReadRow>>,
     reader: Option<JoinHandle<Result<()>>>,
@@ -66,11 +44,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn after(row: u64, path: PathBuf, format: Format, zone: Zone) -> Self {
+    pub(super) fn after(place: u64, path: PathBuf, form: Form, zone: Zone) -> Self {
         let position = Position::default();
         let (sender, batches) = channel(AHEAD);
         let at = position.clone();
-        let reader = tokio::task::spawn_blocking(move || read_rows(&path, format, zone, row, &at, &sender));
+        let reader = tokio::task::spawn_blocking(move || read_rows(&path, &form, zone, place, &at, &sender));
         Self { batches, reader: Some(reader), position }
     }
 
@@ -93,36 +71,42 @@ impl Rows {
         }
         let Some(reader) = self.reader.take() else { return Ok(None) };
         // A damaged workbook can bring its reader down; that is the file's doing.
-        reader.await.map_err(|_| Refused::Unreadable { detail: "it is damaged".to_owned() })??;
+        reader.await.map_err(|_| Unreadable::Damaged)??;
         Ok(None)
     }
 }
 
 fn read_rows(
     path: &Path,
-    format: Format,
+    form: &Form,
     zone: Zone,
     after: u64,
     position: &Position,
     out: &Sender<Vec<ReadRow>>,
 ) -> Result<()> {
-    let mut header: Option<Header> = None;
+    let headers: Vec<Header> = form.tables.iter().map(|table| Header::of(COLUMNS, table)).collect();
+    let reading = Reading::of(form, zone);
     let mut rows = Vec::with_capacity(BATCH);
     let mut bytes = 0;
-    let whole = read::read(path, format, position, &mut |found| {
-        let Some(header) = &header else {
-            header = Some(first(&found)?);
+    let whole = read::read(path, form, position, &mut |found| {
+        let (record, why) = match found {
+            Found::Row(record) => (record, None),
+            Found::Unreadable(record, why) => (record, Some(why)),
+        };
+        let Some(header) = headers.get(record.table).filter(|_| record.place() > after) else {
             return Ok(ControlFlow::Continue(()));
         };
-        let (Found::Row(record) | Found::Unreadable(record, _)) = &found;
-        if record.row <= after {
-            return Ok(ControlFlow::Continue(()));
-        }
+        let line = match why {
+            None => {
+                record.fit(header.width);
+                row::parse(record, header, reading)
+            }
+            Some(why) => {
+                Err(vec![FieldProblem { field: String::new(), problem: Problem::Unreadable { why } }])
+            }
+        };
         bytes += record.bytes();
-        rows.push(match found {
-            Found::Row(record) => ReadRow { record: record.clone(), line: row::parse(record, header, zone) },
-            Found::Unreadable(record, detail) => unreadable(record.clone(), detail),
-        });
+        rows.push(ReadRow { record: record.clone(), line });
         if rows.len() < BATCH && bytes < BATCH_BYTES {
             return Ok(ControlFlow::Continue(()));
         }
@@ -137,11 +121,5 @@ fn read_rows(
     if !rows.is_empty() {
         let _ = out.blocking_send(rows);
     }
-    whole?;
-    if header.is_some() { Ok(()) } else { Err(no_rows()) }
-}
-
-fn unreadable(record: Record, detail: &str) -> ReadRow {
-    let problem: FieldProblem = Problem::Unreadable { detail: detail.to_owned() }.of("");
-    ReadRow { record, line: Err(vec![problem]) }
+    whole
 }

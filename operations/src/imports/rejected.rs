@@ -4,11 +4,14 @@ use domain::{FieldProblem, access::Actor};
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use sqlx::FromRow;
 
-use super::list::get;
+use super::list::{Import, get};
 use crate::{
     Failure, Office, Result,
     db::{Bulk, Sql, Tx},
-    files::rejects::{Rejected, Rejection, Sheet},
+    files::{
+        Table,
+        rejects::{Rejected, Rejection, Sheet, Words},
+    },
 };
 
 /// So many rejections are shown; the file has all of them.
@@ -21,7 +24,7 @@ const PAGE: i64 = 500;
 pub(super) async fn keep(tx: &mut Tx, import_id: i64, rows: &[Rejected]) -> Result<()> {
     let mut bulk = Bulk::new(4);
     for row in rows {
-        let number = i64::try_from(row.row).unwrap_or(i64::MAX);
+        let number = i64::try_from(row.place).unwrap_or(i64::MAX);
         let problems: Vec<_> = row.problems.iter().map(|p| (&p.field, &p.problem)).collect();
         bulk.row([import_id.into(), number.into(), json(&row.cells)?.into(), json(&problems)?.into()]);
     }
@@ -46,7 +49,7 @@ impl RejectedRow {
         let problems: Vec<(String, domain::Problem)> =
             serde_json::from_str(&self.problems).map_err(broken)?;
         Ok(Rejected {
-            row: self.row_no.unsigned_abs(),
+            place: self.row_no.unsigned_abs(),
             cells: serde_json::from_str(&self.cells).map_err(broken)?,
             problems: problems.into_iter().map(|(field, problem)| FieldProblem { field, problem }).collect(),
         })
@@ -68,7 +71,7 @@ pub(super) fn pages(office: &Office, import_id: i64) -> BoxStream<'static, Resul
         let office = office.clone();
         async move {
             let page = after(&office, import_id, row, PAGE).await?;
-            let last = page.last().map(|rejected| rejected.row);
+            let last = page.last().map(|rejected| rejected.place);
             Ok::<_, Failure>(last.map(|last| (page, last)))
         }
     });
@@ -80,13 +83,22 @@ pub(super) fn pages(office: &Office, import_id: i64) -> BoxStream<'static, Resul
 /// # Errors
 /// `Denied` or `NotFound`.
 pub async fn rejections(office: &Office, actor: &Actor, id: i64) -> Result<Vec<Rejection>> {
-    get(office, actor, id).await?;
-    first(office, id).await
+    first(office, &get(office, actor, id).await?).await
 }
 
-pub(super) async fn first(office: &Office, id: i64) -> Result<Vec<Rejection>> {
-    let rows = after(office, id, 0, SHOWN as i64).await?;
-    Ok(rows.iter().flat_map(Rejected::rejections).take(SHOWN).collect())
+pub(super) async fn first(office: &Office, import: &Import) -> Result<Vec<Rejection>> {
+    let rows = after(office, import.id, 0, SHOWN as i64).await?;
+    let tables = tables(import);
+    Ok(rows.iter().flat_map(|row| row.rejections(&tables)).take(SHOWN).collect())
+}
+
+/// The tables of the file; of an import of an earlier release the one that its headings say.
+pub(super) fn tables(import: &Import) -> Vec<Table> {
+    let of_headings = || {
+        let headings = serde_json::from_str(&import.headings).unwrap_or_default();
+        vec![Table { name: String::new(), heading_row: 1, headings, columns: Vec::new() }]
+    };
+    import.form().map_or_else(of_headings, |form| form.tables)
 }
 
 /// The bytes of a file, piece by piece.
@@ -96,14 +108,12 @@ pub type Bytes = BoxStream<'static, Result<bytes::Bytes>>;
 ///
 /// # Errors
 /// `Denied`; `NotFound` when the import rejected nothing.
-pub async fn rejected_file(office: &Office, actor: &Actor, id: i64) -> Result<Bytes> {
+pub async fn rejected_file(office: &Office, actor: &Actor, id: i64, words: Words) -> Result<Bytes> {
     let import = get(office, actor, id).await?;
     if import.rejected == 0 {
         return Err(Failure::NotFound);
     }
-    let headings = serde_json::from_str(&import.headings)
-        .map_err(|e| Failure::Internal(format!("the headings of an import cannot be read: {e}")))?;
-    let sheet = Sheet::new(headings);
+    let sheet = Sheet::new(tables(&import), words);
     let head = futures::stream::once(std::future::ready(Ok(bytes::Bytes::from(sheet.head()))));
     let rows = pages(office, id).map_ok(move |page| page.iter().flat_map(|row| sheet.row(row)).collect());
     Ok(head.chain(rows).boxed())

@@ -1,39 +1,60 @@
 //! One row of the file, read into values. What the books have to say comes later.
 
 use domain::{
-    Currency, FieldProblem, Moment, Problem, Rate, Zone, money,
+    Currency, FieldProblem, Moment, Problem, Rate, Zone,
+    money::{Amount, Numbers},
     order::{
         self, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         Revision, SalesChannel,
     },
     text,
+    time::Dates,
 };
 
-use rust_decimal::Decimal;
-
 use super::columns::Col;
-use crate::files::{header::Header, read::Record};
+use crate::files::{Form, form::Kind, header::Header, read::Record};
 
 /// Longest name of a customer, product, SKU or reseller, in characters.
 const NAME: u32 = 200;
 /// Longest id of a customer, product or SKU, in characters.
 const CODE: u32 = 64;
 
+/// How the cells of a file are to be understood.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    zone: Zone,
+    numbers: Numbers,
+    dates: Dates,
+    /// A bare number may be a day.
+    day_numbers: bool,
+}
+
+impl Reading {
+    pub(super) const fn of(form: &Form, zone: Zone) -> Self {
+        let day_numbers = !matches!(form.kind, Kind::Workbook { since_1904: true });
+        Self { zone, numbers: form.numbers, dates: form.dates, day_numbers }
+    }
+}
+
 /// Reads a row.
 ///
 /// # Errors
 /// Every problem of its cells; one problem without a column when it is no row of this file.
-pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Revision, Vec<FieldProblem>> {
+pub(super) fn parse(
+    record: &Record,
+    header: &Header,
+    reading: Reading,
+) -> Result<Revision, Vec<FieldProblem>> {
     if record.len() != header.width {
-        let detail = format!("it has {} cells and the header has {}", record.len(), header.width);
-        return Err(vec![Problem::Unreadable { detail }.of("")]);
+        let (cells, headings) = (record.len() as u64, header.width as u64);
+        return Err(vec![Problem::RowWidth { cells, headings }.of("")]);
     }
-    let mut cells = Cells { record, header, problems: Vec::new() };
-    let order_no = cells.get(Col::OrderNo, |t| order::parse_number(t.trim_start_matches('\'')));
+    let mut cells = Cells { record, header, reading, problems: Vec::new() };
+    let order_no = cells.get(Col::OrderNo, |t| order::parse_number(whole_id(t.trim_start_matches('\''))?));
     if order_no.is_none() && cells.problems.is_empty() {
         cells.problems.push(Problem::Missing.of(Col::OrderNo.name()));
     }
-    let line = Revision {
+    let mut line = Revision {
         order_no: order_no.unwrap_or_default(),
         line_no: cells.get(Col::LineNo, order::parse_line_number).unwrap_or(1),
         order_type: cells.get(Col::OrderType, OrderType::parse),
@@ -52,7 +73,7 @@ pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Revi
         quantity: cells.get(Col::Quantity, |t| whole(t, 1, 1_000_000_000)),
         duration: cells.get(Col::Duration, |t| whole(t, 0, 10_000)).filter(|n| *n > 0),
         duration_unit: cells.get(Col::DurationUnit, DurationUnit::parse),
-        currency: cells.get(Col::Currency, Currency::parse),
+        currency: None,
         list: cells.amount(Col::ListPrice),
         deal: cells.amount(Col::DealPrice),
         floor: cells.amount(Col::FloorPrice),
@@ -62,20 +83,28 @@ pub(super) fn parse(record: &Record, header: &Header, zone: Zone) -> Result<Revi
         service_tax: cells.rate(Col::ServiceTax),
         platform_fee: cells.rate(Col::PlatformFee),
         state: cells.get(Col::State, OrderState::parse),
-        created_at: cells.time(Col::CreatedAt, zone),
-        paid_at: cells.time(Col::PaidAt, zone),
-        effective_at: cells.time(Col::EffectiveAt, zone),
-        completed_at: cells.time(Col::CompletedAt, zone),
-        repaid_at: cells.time(Col::RepaidAt, zone),
-        cancelled_at: cells.time(Col::CancelledAt, zone),
+        created_at: cells.time(Col::CreatedAt),
+        paid_at: cells.time(Col::PaidAt),
+        effective_at: cells.time(Col::EffectiveAt),
+        completed_at: cells.time(Col::CompletedAt),
+        repaid_at: cells.time(Col::RepaidAt),
+        cancelled_at: cells.time(Col::CancelledAt),
         payment_method: cells.get(Col::PaymentMethod, PaymentMethod::parse),
     };
+    line.currency = cells.currency([
+        (Col::ListPrice, line.list),
+        (Col::DealPrice, line.deal),
+        (Col::FloorPrice, line.floor),
+        (Col::Coupon, line.coupon),
+        (Col::PaidAmount, line.paid),
+    ]);
     if cells.problems.is_empty() { Ok(line) } else { Err(cells.problems) }
 }
 
 struct Cells<'a> {
     record: &'a Record,
     header: &'a Header,
+    reading: Reading,
     problems: Vec<FieldProblem>,
 }
 
@@ -85,6 +114,9 @@ impl Cells<'_> {
         if cell.trim().is_empty() {
             return None;
         }
+        let read = |cell| {
+            if is_error(cell) { Err(Problem::ErrorCell { value: cell.to_owned() }) } else { read(cell) }
+        };
         match read(cell) {
             Ok(value) => Some(value),
             Err(problem) => {
@@ -99,25 +131,76 @@ impl Cells<'_> {
     }
 
     fn code(&mut self, column: Col) -> Option<String> {
-        self.get(column, |t| text::optional(&text::plain(t), CODE)).flatten()
+        self.get(column, |t| text::optional(&text::plain(whole_id(t)?), CODE)).flatten()
     }
 
     fn rate(&mut self, column: Col) -> Option<Rate> {
-        self.get(column, Rate::parse)
+        let numbers = self.reading.numbers;
+        self.get(column, |t| match numbers {
+            Numbers::Comma => Rate::parse(&t.replace(',', ".")),
+            Numbers::Usual | Numbers::Point => Rate::parse(t),
+        })
     }
 
     /// An amount of a currency that only the books may know.
-    fn amount(&mut self, column: Col) -> Option<Decimal> {
-        self.get(column, |t| money::parse(t, Currency::FINEST))
+    fn amount(&mut self, column: Col) -> Option<Amount> {
+        let numbers = self.reading.numbers;
+        self.get(column, |t| Amount::parse(t, numbers))
     }
 
-    fn time(&mut self, column: Col, zone: Zone) -> Option<Moment> {
-        self.get(column, |t| zone.parse(t))
+    fn time(&mut self, column: Col) -> Option<Moment> {
+        let Reading { zone, dates, day_numbers, .. } = self.reading;
+        self.get(column, |t| {
+            let t = t.trim();
+            let bare =
+                t.bytes().all(|b| b.is_ascii_digit() || b == b'.') && t.find('.').unwrap_or(t.len()) < 8;
+            if bare && !day_numbers {
+                return Err(Problem::NotATime { value: t.to_owned() });
+            }
+            zone.parse_as(t, dates)
+        })
+    }
+
+    /// The currency: that of its column, or else the one that the sign of an amount says.
+    fn currency(&mut self, amounts: [(Col, Option<Amount>); 5]) -> Option<Currency> {
+        if let Some(given) = self.get(Col::Currency, Currency::parse) {
+            return Some(given);
+        }
+        let mut said = None;
+        for (column, amount) in amounts {
+            match amount.map(Amount::currency) {
+                Some(Ok(currency)) => said = said.or(currency),
+                Some(Err(problem)) => self.problems.push(problem.of(column.name())),
+                None => {}
+            }
+        }
+        said
     }
 }
 
-/// Takes back what [`text::safe_cell`] does, so that an exported file comes in as it went out.
+/// What a spreadsheet shows where a formula failed.
+fn is_error(cell: &str) -> bool {
+    const ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"];
+    ERRORS.contains(&cell.trim())
+}
+
+/// An id that is no number rounded by a spreadsheet: `2.02211E+17` was another one.
+fn whole_id(cell: &str) -> Result<&str, Problem> {
+    let plain = cell.trim();
+    let rounded = plain.split_once(['e', 'E']).is_some_and(|(number, power)| {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        whole.len() == 1 && digits(whole) && digits(decimals) && power.strip_prefix('+').is_some_and(digits)
+    });
+    if rounded { Err(Problem::LostDigits { value: plain.chars().take(40).collect() }) } else { Ok(cell) }
+}
+
+/// Takes back what [`text::safe_cell`] does, so that an exported file comes in as it went out, and
+/// what keeps a spreadsheet from reading a number: `="007"`.
 fn disarmed(cell: &str) -> &str {
+    if let Some(text) = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        return text;
+    }
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
         _ => cell,
@@ -129,23 +212,33 @@ fn whole(cell: &str, least: i64, most: i64) -> Result<i64, Problem> {
     let plain = text::plain(cell);
     let wrong = || Problem::NotANumber { value: plain.chars().take(40).collect(), least, most };
     let number =
-        money::parse(&plain, 0).ok().and_then(|number| i64::try_from(number).ok()).ok_or_else(wrong)?;
-    if (least..=most).contains(&number) && !plain.contains(['¥', '$', '€', '£']) {
-        Ok(number)
-    } else {
-        Err(wrong())
-    }
+        Amount::parse(&plain, Numbers::Usual).ok().filter(|amount| !amount.has_sign()).ok_or_else(wrong)?;
+    let number = number.units(0).map_err(|_| wrong())?;
+    if (least..=most).contains(&number) { Ok(number) } else { Err(wrong()) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
 
-    fn parse_row(header: &str, row: &str) -> Result<Revision, Vec<FieldProblem>> {
-        let header = crate::imports::columns::header(header.split('|')).unwrap();
-        let mut record = Record::default();
-        row.split('|').for_each(|cell| record.push(cell));
-        parse(&record, &header, Zone::default())
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::{files::header::Candidate, imports::columns::COLUMNS};
+
+    fn parse_row(headings: &str, row: &str) -> Result<Revision, Vec<FieldProblem>> {
+        let record = |cells: &str| {
+            let mut record = Record::default();
+            cells.split('|').for_each(|cell| record.push(cell));
+            record
+        };
+        let table = Candidate::of(COLUMNS, &BTreeMap::new(), &record(headings)).table().unwrap();
+        let header = Header::of(COLUMNS, &table);
+        let (numbers, dates) = (Numbers::Usual, Dates::Usual);
+        let reading = Reading { zone: Zone::default(), numbers, dates, day_numbers: true };
+        let mut record = record(row);
+        record.fit(header.width);
+        parse(&record, &header, reading)
     }
 
     const HEADER: &str =
@@ -166,9 +259,33 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_another_width_is_no_row() {
-        assert_eq!(problems("CS1|1|云"), [" the row cannot be read: it has 3 cells and the header has 9"]);
+    fn only_empty_cells_may_be_missing_or_too_many() {
         assert_eq!(problems("|1|云|客|completed|2026-10-01|1||1"), ["order_no is missing"]);
+        assert!(parse_row(HEADER, "CS1|1|云|客|completed|2026-10-01|1").is_ok());
+        assert!(parse_row(HEADER, "CS1|1|云|客|completed|2026-10-01|1|||| ").is_ok());
+        let wide = problems("CS1|1|云|客|completed|2026-10-01|1||1|more");
+        assert_eq!(wide, [" the row has 10 cells and there are 9 headings"]);
+    }
+
+    #[test]
+    fn what_a_spreadsheet_has_spoilt_is_refused() {
+        let of = |row: &str| problems(row).join("; ");
+        assert!(of("2.02211E+17|1|云|客|completed|2026-10-01|1||1").contains("has lost digits"));
+        assert!(of("CS1|1|#N/A|客|completed|2026-10-01|1||1").contains("'#N/A' is the error of a formula"));
+        let line = parse_row(HEADER, "=\"007\"|1|云|客|completed|2026-10-01|1||1").unwrap();
+        assert_eq!(line.order_no, "007");
+        assert_eq!(parse_row(HEADER, "5E10|1|云|客|completed|2026-10-01|1||1").unwrap().order_no, "5E10");
+    }
+
+    #[test]
+    fn a_sign_names_the_currency_where_no_column_does() {
+        let currency = |price: &str| {
+            let row = format!("CS1|1|云|客|completed|2026-10-01|{price}||1");
+            parse_row(HEADER, &row).map(|line| line.currency).map_err(|p| p[0].to_string())
+        };
+        assert_eq!(currency("€100"), Ok(Some(Currency::EUR)));
+        assert_eq!((currency("100"), currency("￥100")), (Ok(None), Ok(None)));
+        assert!(currency("$100").is_err_and(|text| text.contains("does not say which currency")));
     }
 
     #[test]
@@ -182,7 +299,7 @@ mod tests {
         assert_eq!((line.product_name.as_deref(), line.customer_name.as_deref()), (Some("云"), Some("=客")));
         assert_eq!(line.state, Some(OrderState::Completed));
         assert_eq!(
-            (line.deal, line.output_tax, line.quantity),
+            (line.deal.map(Amount::number), line.output_tax, line.quantity),
             (Some(Decimal::new(120_050, 2)), Some(Rate::percent(6)), Some(3))
         );
         assert_eq!(line.order_type, None);

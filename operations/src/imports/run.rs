@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect},
-    files::read::Format,
+    files::Form,
     jobs::Lease,
     journal::{self, Action, Entry, Subject, fields},
 };
@@ -111,10 +111,10 @@ impl Running {
         path: PathBuf,
         pace: Pace,
     ) -> Result<()> {
-        let format = Format::from_code(&self.format)
-            .ok_or_else(|| Failure::Internal(format!("unknown format {}", self.format)))?;
+        let form: Form = serde_json::from_str(&self.format)
+            .map_err(|e| Failure::Internal(format!("the form of a file cannot be read: {e}")))?;
         let alone = pace == Pace::Alone && !office.db.is_postgres();
-        let mut rows = Rows::after(self.last_row.unsigned_abs(), path, format, office.zone);
+        let mut rows = Rows::after(self.last_row.unsigned_abs(), path, form, office.zone);
         while let Some(first) = rows.next(lease).await? {
             let time = if alone { LONG_SLICE } else { SLICE };
             self.slice(office, actor, lease, (first, time), &mut rows).await?;
@@ -142,7 +142,7 @@ impl Running {
         let (mut batch, mut last_row) = (Some(first), 0);
         for n in 1.. {
             let Some(rows_of_it) = batch else { break };
-            last_row = rows_of_it.last().map_or(0, |row| row.record.row);
+            last_row = rows_of_it.last().map_or(0, |row| row.record.place());
             let refused = merge.batch(&mut tx, rows_of_it).await?;
             rejected::keep(&mut tx, self.id, &refused).await?;
             // The writer does not wait for the disk.

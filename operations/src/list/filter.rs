@@ -1,6 +1,6 @@
 //! What a list is narrowed to, its sort and its page. All of it stands in the address.
 
-use domain::{Currency, FieldProblem, Problem, money, text};
+use domain::{Currency, FieldProblem, Problem, text};
 
 use super::{Cursor, Field, List, Sort, Takes, Value};
 
@@ -63,9 +63,9 @@ impl Filter {
         }
         // The currency of an amount may stand behind it.
         filter.given.retain(|(field, value)| match value {
-            Value::Amount(amount) => money::minor(*amount, currency)
-                .map_err(|problem| problems.push(problem.of(field.name)))
-                .is_ok(),
+            Value::Amount(amount) => {
+                amount.minor(currency).map_err(|problem| problems.push(problem.of(field.name))).is_ok()
+            }
             _ => true,
         });
         (filter, problems)

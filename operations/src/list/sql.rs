@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{Zone, money};
-use rust_decimal::Decimal;
+use domain::{Zone, money::Amount};
 
 use super::{Filter, Takes, Value};
 use crate::{
@@ -36,7 +35,7 @@ impl Filter {
         written: impl Fn(Column) -> Cow<'static, str>,
     ) {
         // `read` has refused what is finer than the currency.
-        let minor = |amount: &Decimal| money::minor(*amount, self.currency()).unwrap_or_default();
+        let minor = |amount: &Amount| amount.minor(self.currency()).unwrap_or_default();
         if let Some(column) = self.currency_column() {
             let currency = self.currency().code();
             sql.push(" AND ").push(&written(Column::Text(column))).push(" = ").arg(currency);

@@ -1,9 +1,11 @@
 //! What was given for a field of a list.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{Currency, Period, Problem, money, text};
-
-use rust_decimal::Decimal;
+use domain::{
+    Currency, Period, Problem,
+    money::{Amount, Numbers},
+    text,
+};
 
 use super::Takes;
 
@@ -20,7 +22,7 @@ pub enum Value {
     /// A currency.
     Currency(Currency),
     /// An amount of the currency of its filter.
-    Amount(Decimal),
+    Amount(Amount),
     /// A month.
     Month(Period),
     /// A text.
@@ -46,7 +48,7 @@ impl Value {
             }
             Takes::Currency(_) => Self::Currency(Currency::parse(given)?),
             Takes::From(_) | Takes::Upto(_) => Self::Day(day(given)?),
-            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(money::parse(given, Currency::FINEST)?),
+            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(Amount::parse(given, Numbers::Usual)?),
             Takes::Month(_) => Self::Month(Period::parse(given)?),
             Takes::Is(_) | Takes::Text => return Ok(text::optional(given, LONGEST)?.map(Self::Text)),
         }))
@@ -59,7 +61,7 @@ impl Value {
             Self::Codes(codes) => codes.join(","),
             Self::Day(day) => day.to_string(),
             Self::Currency(currency) => currency.code().to_owned(),
-            Self::Amount(amount) => amount.to_string(),
+            Self::Amount(amount) => amount.number().to_string(),
             Self::Month(period) => period.dashed(),
             Self::Text(text) => text.clone(),
         }

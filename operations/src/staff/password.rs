@@ -37,9 +37,14 @@ fn broken(e: impl std::fmt::Display) -> Failure {
     Failure::Internal(format!("password hashing: {e}"))
 }
 
+/// On a thread that ends with the work. The allocator keeps a heap for each thread that lives, and the
+/// runtime's many threads for waiting would each keep 19 MiB of theirs.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let _room = ROOM.acquire().await.map_err(broken)?;
-    tokio::task::spawn_blocking(work).await.map_err(broken)?
+    let (done, came) = tokio::sync::oneshot::channel();
+    let work = move || drop(done.send(work()));
+    std::thread::Builder::new().name("password".to_owned()).spawn(work).map_err(broken)?;
+    came.await.map_err(broken)?
 }
 
 /// The hash to keep, with its salt and parameters.

@@ -4,6 +4,7 @@ use axum::{Extension, Json, body::Body, extract::State, http::HeaderMap};
 use domain::access::Actor;
 use operations::{
     Failure,
+    files::Told,
     imports::{self, Rejection, Upload},
 };
 use serde::Serialize;
@@ -32,12 +33,17 @@ pub(super) struct Imported {
     rejected_rows: u64,
     /// Headings that mean nothing here; their columns were ignored.
     unknown_columns: Vec<String>,
+    /// Sheets of a workbook that were not read: hidden, empty or without headings.
+    sheets_left_out: Vec<String>,
 }
 
 /// Why a row did not go in.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Rejected {
-    /// The row as a spreadsheet numbers it; the header is row 1.
+    /// The sheet, where a workbook has several that are read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    /// The row as a spreadsheet numbers it.
     row: u64,
     /// The column; empty for the whole row.
     column: String,
@@ -46,8 +52,8 @@ pub(super) struct Rejected {
 }
 
 impl From<Rejection> for Rejected {
-    fn from(Rejection { row, column, reason, .. }: Rejection) -> Self {
-        Self { row, column, reason }
+    fn from(Rejection { sheet, row, column, reason, .. }: Rejection) -> Self {
+        Self { sheet, row, column, reason }
     }
 }
 
@@ -57,7 +63,15 @@ impl From<Rejection> for Rejected {
     post,
     path = "/orders/import",
     tag = "orders",
-    params(("file_name" = Option<String>, Query, description = "Name of the file, for the page Imports")),
+    params(
+        ("file_name" = Option<String>, Query, description = "Name of the file, for the page Imports"),
+        ("encoding" = Option<String>, Query, description = "Encoding of a text, such as `gb18030`; recognised when absent"),
+        ("separator" = Option<String>, Query, description = "`comma`, `semicolon`, `tab` or `pipe`; recognised when absent"),
+        ("numbers" = Option<String>, Query, description = "`point` or `comma` before decimals; what is ambiguous is refused when absent"),
+        ("dates" = Option<String>, Query, description = "`day_first` or `month_first` where the year comes last; such dates are refused when absent"),
+        ("sheet" = Option<String>, Query, description = "The one sheet that is read; all that have the headings when absent"),
+        ("heading_row" = Option<u64>, Query, description = "The row of the headings, 1 to 20; found when absent")
+    ),
     request_body(content(
         (String = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -79,10 +93,11 @@ pub(super) async fn import(
         return Err(Refusal::TooLarge.into());
     }
     let Received { path, .. } = received(body.into_data_stream()).await?;
+    let told = Told::read(|name| query.get(name))?;
     let file_name = query.get("file_name").unwrap_or("api").to_owned();
     // A task of its own: a caller that hangs up takes neither the file nor the import away.
     let task = tokio::spawn(async move {
-        let upload = Upload { file_name, path: path.to_path_buf() };
+        let upload = Upload { told, ..Upload::new(file_name, path.to_path_buf()) };
         let outcome = imports::import(&desk.office, &actor, upload).await;
         drop(path);
         outcome
@@ -96,6 +111,7 @@ pub(super) async fn import(
         rejected: outcome.rejected.into_iter().map(Rejected::from).collect(),
         rejected_rows: outcome.rejected_rows,
         unknown_columns: outcome.unknown_columns,
+        sheets_left_out: outcome.sheets_left_out,
     }))
 }
 

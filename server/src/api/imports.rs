@@ -42,6 +42,7 @@ pub(super) struct Import {
 
 impl Import {
     fn of(office: &Office, row: imports::Import) -> Self {
+        let problem = row.broken().map(|why| why.to_string());
         Self {
             id: row.id,
             file_name: row.file_name,
@@ -55,7 +56,7 @@ impl Import {
             updated: row.updated,
             unchanged: row.unchanged,
             rejected: row.rejected,
-            problem: row.problem,
+            problem,
         }
     }
 }

@@ -4,7 +4,10 @@ use std::{io::Write, path::PathBuf};
 
 use clap::Subcommand;
 use domain::access::Actor;
-use operations::imports::{self, Upload};
+use operations::{
+    files::Told,
+    imports::{self, Upload},
+};
 
 use super::{open, output::Output};
 
@@ -19,21 +22,66 @@ pub(super) enum Import {
     Orders {
         /// The file
         file: PathBuf,
+        #[command(flatten)]
+        written: Written,
     },
+}
+
+/// How a file is written, where a look at it does not tell or tells wrongly.
+#[derive(Debug, clap::Args)]
+pub(super) struct Written {
+    /// Encoding of its text: utf-8, gb18030, big5, shift_jis, euc-kr, windows-1252, utf-16le, utf-16be
+    #[arg(long)]
+    encoding: Option<String>,
+    /// What stands between its cells: comma, semicolon, tab, pipe
+    #[arg(long)]
+    separator: Option<String>,
+    /// How its numbers are written: point (1.200 is one and a fifth), comma (1.200,50)
+    #[arg(long)]
+    numbers: Option<String>,
+    /// How its dates are written: day_first (18/10/2026), month_first (10/18/2026)
+    #[arg(long)]
+    dates: Option<String>,
+    /// The one sheet of a workbook that is read
+    #[arg(long)]
+    sheet: Option<String>,
+    /// The row of its headings
+    #[arg(long)]
+    heading_row: Option<u64>,
+}
+
+impl Written {
+    pub(super) fn told(self) -> operations::Result<Told> {
+        let given = [
+            ("encoding", self.encoding),
+            ("separator", self.separator),
+            ("numbers", self.numbers),
+            ("dates", self.dates),
+            ("sheet", self.sheet),
+            ("heading_row", self.heading_row.map(|row| row.to_string())),
+        ];
+        Told::read(|name| {
+            given.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_deref())
+        })
+    }
 }
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let Self::Orders { file: path } = self;
+        let Self::Orders { file: path, written } = self;
         let (office, _) = open().await?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let outcome = imports::import_alone(&office, &Actor::System, Upload { file_name, path }).await?;
+        let upload = Upload { told: written.told()?, ..Upload::new(file_name, path) };
+        let outcome = imports::import_alone(&office, &Actor::System, upload).await?;
         let mut out = Output::open(None)?;
         outcome.write_json(&office, &mut out).await?;
         writeln!(out)?;
         out.finish()?;
         if !outcome.unknown_columns.is_empty() {
             eprintln!("columns that were ignored: {}", outcome.unknown_columns.join(", "));
+        }
+        if !outcome.sheets_left_out.is_empty() {
+            eprintln!("sheets that were not read: {}", outcome.sheets_left_out.join(", "));
         }
         office.db.close().await;
         Ok(())

@@ -1,8 +1,7 @@
-//! `countinghouse quote FILE.csv`
+//! `countinghouse quote FILE`
 
 use std::{
-    fs::File,
-    io::{self, BufReader, Read},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -10,7 +9,9 @@ use anyhow::Context;
 use clap::Args;
 use domain::access::Actor;
 
-use super::output::Output;
+use tempfile::NamedTempFile;
+
+use super::{import::Written, output::Output};
 
 /// A file of questions.
 #[derive(Debug, Args)]
@@ -20,23 +21,28 @@ use super::output::Output;
                   amount, explanation, error: one row each; a bad row has an error and no amount."
 )]
 pub(super) struct Quote {
-    /// The questions as CSV; `-` reads standard input
+    /// The questions as CSV or XLSX; `-` reads standard input
     file: PathBuf,
     /// Where the answers go; standard output when absent
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    written: Written,
 }
 
 impl Quote {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let cannot = || format!("cannot read {}", self.file.display());
-        let input: Box<dyn Read> = if self.file == Path::new("-") {
-            Box::new(io::stdin().lock())
+        let mut kept = None;
+        let path = if self.file == Path::new("-") {
+            let mut file = NamedTempFile::new()?;
+            io::copy(&mut io::stdin().lock(), &mut file)?;
+            kept.insert(file).path()
         } else {
-            Box::new(File::open(&self.file).with_context(cannot)?)
+            &self.file
         };
         let mut out = Output::open(self.output.as_deref())?;
-        let answered = operations::quote::quote_csv(&Actor::System, BufReader::new(input), &mut out);
+        let answered = operations::quote::quote_csv(&Actor::System, path, &self.written.told()?, &mut out);
         let answered = answered.with_context(cannot)?;
         out.finish()?;
         eprintln!("{} rows, {} of them with an error", answered.rows, answered.refused);

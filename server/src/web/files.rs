@@ -112,7 +112,8 @@ async fn template(_: &Visit) -> Result<Response, Failure> {
 async fn rejected(visit: &Visit) -> Result<Response, Failure> {
     let (actor, id) = (visit.actor()?, visit.row("id")?);
     let import = imports::get(&visit.office, actor, id).await?;
-    let bytes = imports::rejected_file(&visit.office, actor, id).await?;
+    let bytes =
+        imports::rejected_file(&visit.office, actor, id, app::words::import::rejected(visit.lang)).await?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
     Ok(Attachment::new(&format!("{stem}-rejected.csv"), CSV).streamed(noted(visit.request_id.clone(), bytes)))
 }

@@ -177,7 +177,7 @@ impl House {
     pub async fn bring_in(&self, text: &str) -> imports::Outcome {
         let path = self.folder.path().join("orders.csv");
         std::fs::write(&path, text).unwrap();
-        let upload = Upload { file_name: "orders.csv".to_owned(), path };
+        let upload = Upload::new("orders.csv", path);
         imports::import(&self.office, &Actor::System, upload).await.unwrap()
     }
 }

@@ -134,7 +134,7 @@ pub(super) fn notices(words: &'static GalleryWords) -> impl IntoView {
 pub(super) fn upload(visit: &Visit) -> impl IntoView + use<> {
     let words = GalleryWords::of(visit.lang);
     view! {
-        <Upload lang=visit.lang action="/imports".to_owned() accept=".csv,.xlsx".to_owned() button=words.upload_button.to_owned()/>
+        <Upload lang=visit.lang action="/imports".to_owned() accept=".csv,.xlsx".to_owned() button=words.upload_button.to_owned()>""</Upload>
         <div class="progress"><progress max="100" value="42" aria-label=words.progress></progress><span>{words.progress}" 42 %"</span></div>
     }
 }

@@ -1,9 +1,14 @@
 //! One import: how far it is, or what came of it.
 
-use domain::{access::Operation, money::thousands};
+use domain::{
+    access::Operation,
+    money::{Numbers, thousands},
+    time::Dates,
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
+    files::{Form as FileForm, Kind, LeftOut},
     imports::{self, Import, Rejection},
 };
 
@@ -15,7 +20,8 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        ImportWords, fields::headings, fill, import::failed_because, journal::actor_name, problems::problem,
+        ImportWords, codes::Worded, fields::headings, fill, import::broken, journal::actor_name,
+        problems::problem,
     },
 };
 
@@ -56,6 +62,7 @@ fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoVi
     view! {
         {page_head(import.file_name.clone(), Some(("/imports".to_owned(), words.back)), None, actions)}
         {main}
+        {import.form().map(|form| to_know(&form, visit.lang))}
         {unknown(import, words)}
         {(!rejections.is_empty()).then(|| rejected(visit.lang, import, rejections))}
         {block(words.facts, file_facts(visit, import))}
@@ -77,7 +84,7 @@ fn running(visit: &Visit, id: i64) -> impl IntoView + use<> {
 /// Why it stopped, what is in the books, and what can be done: go on, or bring the file in again.
 fn failed(visit: &Visit, import: &Import) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
-    let why = import.problem.as_deref().map(|p| failed_because(p, visit.lang)).unwrap_or_default();
+    let why = import.broken().map(|why| broken(&why, visit.lang)).unwrap_or_default();
     let may = visit.may(Operation::ImportOrders);
     let action = may.then(|| {
         if import.can_go_on() {
@@ -165,7 +172,7 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
             };
             view! {
                 <tr>
-                    <th scope="row" class="num">{r.row.to_string()}</th>
+                    <th scope="row" class="num">{r.sheet.clone().map(|sheet| format!("{sheet} · "))}{r.row.to_string()}</th>
                     <td data-label=words.column>{column}</td>
                     <td data-label=words.reason>{problem(&r.problem, lang)}</td>
                 </tr>
@@ -198,5 +205,40 @@ fn file_facts(visit: &Visit, import: &Import) -> impl IntoView + use<> {
         {(!is_under_way(&import.state)).then(|| fact(words.rows, thousands(import.rows_read.unsigned_abs())))}
         {fact(words.size, size(import.size_bytes))}
         {fact(words.hash, view! { <code>{import.sha256.clone()}</code> })}
+        {import.form().map(|form| form_facts(&form, visit.lang))}
     })
+}
+
+/// How the file was read: what was recognised and what was guessed.
+fn form_facts(form: &FileForm, lang: Lang) -> impl IntoView + use<> {
+    let words = ImportWords::of(lang);
+    let tables = form.tables.iter().map(|table| {
+        let name = if table.name.is_empty() { words.row_of.to_owned() } else { table.name.clone() };
+        fill(words.at_row, &[("v", &name), ("n", &table.heading_row.to_string())])
+    });
+    let tables = tables.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let kind = match form.kind {
+        Kind::Workbook { .. } => fact(words.kind, words.workbook).into_any(),
+        Kind::Text { encoding, guessed, separator } => {
+            let word = encoding.words(lang);
+            let encoding = if guessed { fill(words.guessed, &[("v", word)]) } else { word.to_owned() };
+            view! { {fact(words.encoding, encoding)}{fact(words.separator, separator.words(lang))} }
+                .into_any()
+        }
+    };
+    let numbers = (form.numbers != Numbers::Usual).then(|| fact(words.numbers, form.numbers.words(lang)));
+    let dates = (form.dates != Dates::Usual).then(|| fact(words.dates, form.dates.words(lang)));
+    view! { {kind}{fact(words.headings, tables)}{numbers}{dates} }
+}
+
+/// What its reader has to know: an encoding that was guessed, sheets that were not read.
+fn to_know(form: &FileForm, lang: Lang) -> impl IntoView + use<> {
+    let words = ImportWords::of(lang);
+    let guessed = matches!(form.kind, Kind::Text { guessed: true, .. })
+        .then(|| notice("info", view! { <p>{words.guessed_note}</p> }));
+    let named = |sheet: &LeftOut| format!("{}（{}）", sheet.name, sheet.why.words(lang));
+    let sheets = form.left_out.iter().map(named).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let left_out = (!sheets.is_empty())
+        .then(|| notice("warning", view! { <p>{words.sheets_left_out}" "<strong>{sheets}</strong></p> }));
+    view! { {guessed}{left_out} }
 }

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{Judge, usually_paid};
 use crate::{
-    FieldName, Problem, money,
+    FieldName, Problem,
+    money::{self, Amount},
     order::{Head, Line, Order, OrderType},
 };
 
@@ -17,7 +18,7 @@ impl Judge<'_> {
         let said = self.revision;
         let product = self.needed(FieldName::ProductName, self.context.product)?;
         let head = head?;
-        let free = (head.order_type == OrderType::Trial).then_some(Decimal::ZERO);
+        let free = (head.order_type == OrderType::Trial).then(|| Amount::from(Decimal::ZERO));
         let deal = self.needed(FieldName::DealPrice, said.deal.or(free));
         let deal = self.amount(head, FieldName::DealPrice, deal);
         let coupon = self.amount(head, FieldName::Coupon, said.coupon).unwrap_or(0);
@@ -79,8 +80,8 @@ impl Judge<'_> {
 
     /// An unsubscription takes amounts back: they are kept negative however they are written.
     /// Elsewhere a negative amount is a mistake.
-    fn amount(&mut self, head: &Head, field: FieldName, given: Option<Decimal>) -> Option<i64> {
-        let given = match money::minor(given?, head.currency) {
+    fn amount(&mut self, head: &Head, field: FieldName, given: Option<Amount>) -> Option<i64> {
+        let given = match given?.minor(head.currency) {
             Ok(minor) => minor,
             Err(problem) => {
                 self.wrong(field, problem);

@@ -1,5 +1,7 @@
 //! What a revision may do, case by case.
 
+use rust_decimal::Decimal;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -20,7 +22,7 @@ fn opening() -> Revision {
         product_name: Some("云盘".into()),
         state: Some(OrderState::PendingPayment),
         created_at: sample::at("2026-10-01 09:00:00"),
-        deal: Some(Decimal::new(108_000, 2)),
+        deal: Some(Decimal::new(108_000, 2).into()),
         ..revision()
     }
 }
@@ -92,7 +94,7 @@ fn what_is_said_again_changes_nothing() {
 fn payment_pays_every_line_that_nobody_spoke_of() {
     let mut order = None;
     takes(&mut order, &opening()).unwrap();
-    let second = Revision { line_no: 2, coupon: Some(Decimal::from(80)), ..opening() };
+    let second = Revision { line_no: 2, coupon: Some(Decimal::from(80).into()), ..opening() };
     takes(&mut order, &second).unwrap();
     let paid = Revision { state: Some(OrderState::Processing), ..revision() };
     assert_eq!(takes(&mut order, &paid), Ok(Came::Updated));
@@ -110,8 +112,14 @@ fn what_is_in_the_books_stays() {
         (Revision { customer_code: Some("C-2".into()), ..revision() }, "customer_id may not change"),
         (Revision { product_name: Some("云桌面".into()), ..revision() }, "product_name may not change"),
         (Revision { state: Some(OrderState::Processing), ..revision() }, "state"),
-        (Revision { deal: Some(Decimal::from(-1)), ..revision() }, "deal_price '-1.00' must not be negative"),
-        (Revision { deal: Some(Decimal::new(15, 3)), ..revision() }, "deal_price '0.015' has more than"),
+        (
+            Revision { deal: Some(Decimal::from(-1).into()), ..revision() },
+            "deal_price '-1.00' must not be negative",
+        ),
+        (
+            Revision { deal: Some(Decimal::new(15, 3).into()), ..revision() },
+            "deal_price '0.015' has more than",
+        ),
         (Revision { completed_at: sample::at("2017-12-31"), ..revision() }, "completed_at is before"),
         (Revision { ratio: Some(Rate::percent(80)), ..revision() }, "commission_ratio 80 % is not the ratio"),
     ] {
@@ -142,7 +150,7 @@ fn an_unsubscription_is_negative_however_it_is_written() {
         let said = Revision {
             order_type: Some(OrderType::Unsubscribe),
             state: Some(OrderState::Completed),
-            deal: Some(Decimal::from(deal)),
+            deal: Some(Decimal::from(deal).into()),
             ..opening()
         };
         let mut order = None;
@@ -159,11 +167,12 @@ fn what_was_settled_stays_as_it_was_settled() {
         let problems = revised(&mut Some(sample::order()), said, &settled).unwrap_err();
         problems.join("; ")
     };
-    let price = refused(&Revision { floor: Some(Decimal::from(7_999)), ..revision() });
+    let price = refused(&Revision { floor: Some(Decimal::from(7_999).into()), ..revision() });
     assert!(price.starts_with("floor_price") && price.contains("S202610-0001"), "{price}");
     let month = refused(&Revision { completed_at: sample::at("2026-11-01 00:00:00"), ..revision() });
     assert!(month.starts_with("completed_at"), "{month}");
-    let floorless = refused(&Revision { line_no: 2, deal: Some(Decimal::from(1)), ..opening_of_sample() });
+    let floorless =
+        refused(&Revision { line_no: 2, deal: Some(Decimal::from(1).into()), ..opening_of_sample() });
     assert!(floorless.starts_with("floor_price"), "{floorless}");
     // Within its month it may be completed at another hour.
     let hour = Revision { completed_at: sample::at("2026-10-06 11:00:00"), ..revision() };
@@ -180,8 +189,8 @@ fn an_order_stays_within_what_the_books_hold() {
     order.lines[0].deal_minor = crate::money::MOST_MINOR;
     let more = Revision {
         line_no: 2,
-        deal: Some(Decimal::from(1)),
-        floor: Some(Decimal::ZERO),
+        deal: Some(Decimal::from(1).into()),
+        floor: Some(Decimal::ZERO.into()),
         ..opening_of_sample()
     };
     assert!(refusal(&order, &more).contains("too large"));
@@ -201,8 +210,8 @@ proptest! {
         let said = Revision {
             line_no,
             state: Some(state),
-            deal: Some(Decimal::new(deal, 2)),
-            coupon: coupon.map(|minor| Decimal::new(minor, 2)),
+            deal: Some(Decimal::new(deal, 2).into()),
+            coupon: coupon.map(|minor| Decimal::new(minor, 2).into()),
             quantity,
             ..opening_of_sample()
         };

@@ -12,7 +12,7 @@ use std::{
 
 use zip::ZipArchive;
 
-use super::{disk, unreadable};
+use super::{super::Unreadable, disk};
 use crate::Result;
 
 /// Everything unpacked.
@@ -32,22 +32,21 @@ pub(super) fn check(path: &Path) -> Result<()> {
     let packed = file.metadata().map_err(|e| disk(&e))?.len();
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged())?;
     if archive.len() > MOST_PARTS {
-        return Err(too_large("it has too many parts"));
+        return Err(too_large());
     }
     // Writers that stream do not declare sizes up front; those are found by unpacking.
     let declared = archive.decompressed_size().unwrap_or_default();
     if declared > u128::from(MOST_TOTAL) {
-        return Err(too_large("it is larger than 4 GiB when it is unpacked"));
+        return Err(too_large());
     }
     let mut total = 0;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| damaged())?;
         let name = part.name().map_err(|_| damaged())?.to_ascii_lowercase();
-        if name.ends_with(".xml") || name.ends_with(".rels") {
-            total += part_size(&name, part)?;
-        }
+        // Whatever a part is called, the reader opens it when another one names it.
+        total += part_size(&name, part)?;
         if is_bomb(total, packed) {
-            return Err(too_large("it is out of all proportion when it is unpacked"));
+            return Err(too_large());
         }
     }
     Ok(())
@@ -76,7 +75,7 @@ fn part_size(name: &str, part: impl Read) -> Result<u64> {
             promised = promised.max(promised_strings(&piece));
         }
         if count as u64 > MOST_PIECE || (comments && size > MOST_PIECE) || size > most {
-            return Err(too_large("a part of it is out of all proportion"));
+            return Err(too_large());
         }
     }
     // Room for as many strings as are promised is made at once; the shortest takes five bytes.
@@ -97,12 +96,12 @@ fn promised_strings(piece: &[u8]) -> u64 {
         .fold(0u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')))
 }
 
-pub(super) fn damaged() -> crate::Failure {
-    unreadable("it is no XLSX workbook, or a damaged one: save it again, or as CSV")
+fn damaged() -> crate::Failure {
+    Unreadable::Damaged.into()
 }
 
-fn too_large(detail: &str) -> crate::Failure {
-    unreadable(format!("{detail}: save it as CSV"))
+fn too_large() -> crate::Failure {
+    Unreadable::Bomb.into()
 }
 
 #[cfg(test)]

@@ -1,47 +1,48 @@
 //! A first look at a whole file: its hash, its size, and what it is.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{io::Read, path::Path};
 
 use sha2::{Digest, Sha256};
 
-use super::{disk, unreadable};
+use super::{
+    super::{Encoding, Unreadable},
+    disk,
+    encoding::Guess,
+    open,
+};
 use crate::Result;
 
-domain::codes! {
-    /// What a file is, and how its text is encoded.
-    pub enum Format {
-        /// An XLSX workbook.
-        Workbook = "xlsx",
-        /// UTF-8.
-        Utf8 = "utf8",
-        /// UTF-8 with a byte order mark in front.
-        Utf8Marked = "utf8_marked",
-        /// UTF-16 with a byte order mark, little end first.
-        Utf16Le = "utf16le",
-        /// UTF-16 with a byte order mark, big end first.
-        Utf16Be = "utf16be",
-        /// GB18030, and so GBK and GB2312.
-        Gb18030 = "gb18030",
-    }
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// An XLSX workbook.
+    Workbook,
+    /// Text.
+    Text {
+        /// Its encoding.
+        encoding: Encoding,
+        /// Whether that was guessed.
+        guessed: bool,
+    },
 }
 
 /// What the first look found.
 #[derive(Clone, Debug)]
 pub(crate) struct Inspected {
     /// What it is.
-    pub(crate) format: Format,
+    pub(crate) kind: What,
     /// SHA-256 in hex.
     pub(crate) sha256: String,
     /// Size in bytes.
     pub(crate) size: u64,
 }
 
-/// Reads the whole file once.
+/// Reads the whole file once. `told`: the encoding that somebody said it has.
 ///
 /// # Errors
-/// `UnreadableFile` for what is neither text nor XLSX.
-pub(crate) fn inspect(path: &Path) -> Result<Inspected> {
-    let mut file = File::open(path).map_err(|e| disk(&e))?;
+/// `Unreadable` for what is neither text nor XLSX, and when its encoding cannot be told.
+pub(crate) fn inspect(path: &Path, told: Option<Encoding>) -> Result<Inspected> {
+    let mut file = open(path)?;
     let mut buffer = vec![0; 1 << 16];
     let mut hasher = Sha256::new();
     let mut look = Look::default();
@@ -53,54 +54,65 @@ pub(crate) fn inspect(path: &Path) -> Result<Inspected> {
         }
         let chunk = &buffer[..count];
         hasher.update(chunk);
-        look.at(chunk, size == 0);
+        look.at(chunk);
         size += count as u64;
     }
     if size == 0 {
-        return Err(unreadable("it is empty"));
+        return Err(Unreadable::Empty.into());
     }
-    let format = look.format()?;
-    Ok(Inspected { format, sha256: hex::encode(hasher.finalize()), size })
+    let kind = look.what(told)?;
+    Ok(Inspected { kind, sha256: hex::encode(hasher.finalize()), size })
 }
 
-/// Beginnings of files that people take for a table, and what to do about each.
-const OTHERS: &[(&[u8], &str)] = &[
-    (b"\xD0\xCF\x11\xE0", "it is an old Excel file (.xls) or one with a password: save it as .xlsx or CSV"),
-    (b"%PDF", "it is a PDF: export the table as CSV or XLSX"),
-    (b"\x1F\x8B", "it is compressed with gzip: unpack it first"),
-    (b"7z\xBC\xAF", "it is a 7z archive: unpack it first"),
-    (b"Rar!", "it is a RAR archive: unpack it first"),
-    (b"\x89PNG", "it is a picture: export the table as CSV or XLSX"),
-    (b"\xFF\xD8\xFF", "it is a picture: export the table as CSV or XLSX"),
-    (b"SQLite format 3", "it is a database: export the table as CSV or XLSX"),
-    (b"<!DOCTYPE", "it is a web page: export the table as CSV or XLSX"),
-    (b"<html", "it is a web page: export the table as CSV or XLSX"),
+/// Beginnings of files that people take for a table.
+const OTHERS: &[(&[u8], Unreadable)] = &[
+    (b"\xD0\xCF\x11\xE0", Unreadable::OldExcel),
+    (b"%PDF", Unreadable::Pdf),
+    (b"\x1F\x8B", Unreadable::Packed),
+    (b"7z\xBC\xAF", Unreadable::Packed),
+    (b"Rar!", Unreadable::Packed),
+    (b"\x89PNG", Unreadable::Picture),
+    (b"\xFF\xD8\xFF", Unreadable::Picture),
+    (b"SQLite format 3", Unreadable::Database),
+    (b"<!DOCTYPE", Unreadable::WebPage),
+    (b"<html", Unreadable::WebPage),
 ];
 
 #[derive(Default)]
 struct Look {
     start: Vec<u8>,
-    /// A byte that no text has.
-    zeros: bool,
+    size: u64,
+    /// Bytes that are nought, at even and at odd places.
+    zeros: [u64; 2],
     /// Characters of several bytes that are valid UTF-8, and places that are not.
     wide: u64,
     broken: u64,
     /// The unfinished character at the end of the last piece.
     rest: Vec<u8>,
+    guess: Option<Guess>,
 }
 
 impl Look {
-    fn at(&mut self, chunk: &[u8], first: bool) {
-        if first {
-            self.start = chunk.iter().take(16).copied().collect();
+    fn at(&mut self, chunk: &[u8]) {
+        if self.start.len() < 16 {
+            self.start.extend(chunk.iter().take(16 - self.start.len()));
         }
-        self.zeros = self.zeros || chunk.contains(&0);
+        if chunk.contains(&0) {
+            for (at, _) in chunk.iter().enumerate().filter(|(_, byte)| **byte == 0) {
+                self.zeros[((self.size + at as u64) % 2) as usize] += 1;
+            }
+        }
+        self.size += chunk.len() as u64;
         if self.rest.is_empty() {
             self.utf8(chunk);
         } else {
             let mut joined = std::mem::take(&mut self.rest);
             joined.extend_from_slice(chunk);
             self.utf8(&joined);
+        }
+        // What went before was ASCII or whole characters, and says nothing about the others.
+        if self.broken > 0 || self.guess.is_some() {
+            self.guess.get_or_insert_with(Guess::new).feed(chunk, false);
         }
     }
 
@@ -132,34 +144,48 @@ impl Look {
         }
     }
 
-    fn format(self) -> Result<Format> {
+    fn what(mut self, told: Option<Encoding>) -> Result<What> {
         let start = self.start.as_slice();
         if start.starts_with(b"PK\x03\x04") {
-            return Ok(Format::Workbook);
+            return Ok(What::Workbook);
         }
+        let marked = |encoding| Ok(What::Text { encoding, guessed: false });
         if start.starts_with(b"\xFF\xFE") {
-            return Ok(Format::Utf16Le);
+            return marked(Encoding::Utf16Le);
         }
         if start.starts_with(b"\xFE\xFF") {
-            return Ok(Format::Utf16Be);
+            return marked(Encoding::Utf16Be);
         }
-        if let Some((_, detail)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
-            return Err(unreadable(*detail));
+        if let Some((_, why)) = OTHERS.iter().find(|(magic, _)| start.starts_with(magic)) {
+            return Err(why.clone().into());
         }
-        if self.zeros {
-            return Err(unreadable("it is neither text nor XLSX: give a CSV or XLSX file"));
+        if start.starts_with(b"\xEF\xBB\xBF") {
+            return marked(Encoding::Utf8);
         }
-        let marked = start.starts_with(b"\xEF\xBB\xBF");
+        if let Some(encoding) = told {
+            return marked(encoding);
+        }
+        // In UTF-16 every second byte of a table is nought, because its separators and digits are so.
+        let [even, odd] = self.zeros;
+        if odd * 4 > self.size && even * 20 < odd {
+            return Ok(What::Text { encoding: Encoding::Utf16Le, guessed: true });
+        }
+        if even * 4 > self.size && odd * 20 < even {
+            return Ok(What::Text { encoding: Encoding::Utf16Be, guessed: true });
+        }
+        // A few such bytes are broken rows, many are no text.
+        if (even + odd) * 50 > self.size {
+            return Err(Unreadable::NoTable.into());
+        }
         let broken = self.broken + u64::from(!self.rest.is_empty());
-        // A few broken places in a file that is UTF-8 otherwise are broken rows. In GB18030 nearly
-        // every Chinese character is a broken place.
-        if marked {
-            Ok(Format::Utf8Marked)
-        } else if broken == 0 || self.wide > broken.saturating_mul(10) {
-            Ok(Format::Utf8)
-        } else {
-            Ok(Format::Gb18030)
+        // A few broken places in a file that is UTF-8 otherwise are broken rows. In the other encodings
+        // nearly every character is a broken place.
+        if broken == 0 || self.wide > broken.saturating_mul(10) {
+            return marked(Encoding::Utf8);
         }
+        let mut guess = self.guess.take().unwrap_or_else(Guess::new);
+        guess.feed(b"", true);
+        Ok(What::Text { encoding: guess.encoding()?, guessed: true })
     }
 }
 
@@ -167,27 +193,35 @@ impl Look {
 mod tests {
     use super::*;
 
-    fn format(bytes: &[u8]) -> Result<Format> {
+    fn what(bytes: &[u8]) -> Result<What> {
         let mut look = Look::default();
-        for (n, chunk) in bytes.chunks(7).enumerate() {
-            look.at(chunk, n == 0);
-            if n == 0 {
-                look.start = bytes.iter().take(16).copied().collect();
-            }
+        for chunk in bytes.chunks(7) {
+            look.at(chunk);
         }
-        look.format()
+        look.what(None)
+    }
+
+    fn encoding(bytes: &[u8]) -> Option<(Encoding, bool)> {
+        match what(bytes) {
+            Ok(What::Text { encoding, guessed }) => Some((encoding, guessed)),
+            _ => None,
+        }
     }
 
     #[test]
     fn encodings_are_told_apart() {
         let chinese = "订单号,客户名称\nCS1,华为云计算技术有限公司\n";
         let gb = encoding_rs::GB18030.encode(chinese).0;
-        assert_eq!(format(chinese.as_bytes()).unwrap(), Format::Utf8);
-        assert_eq!(format(format!("\u{feff}{chinese}").as_bytes()).unwrap(), Format::Utf8Marked);
-        assert_eq!(format(&gb).unwrap(), Format::Gb18030);
+        let utf16: Vec<u8> = "order_no,name\nA1,云\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(encoding(chinese.as_bytes()), Some((Encoding::Utf8, false)));
+        assert_eq!(encoding(format!("\u{feff}{chinese}").as_bytes()), Some((Encoding::Utf8, false)));
+        assert_eq!(encoding(&gb), Some((Encoding::Gb18030, true)));
+        assert_eq!(encoding(&utf16), Some((Encoding::Utf16Le, true)));
         let mut one_broken = chinese.as_bytes().to_vec();
         one_broken.extend_from_slice(b"CS2,\xff\n");
-        assert_eq!(format(&one_broken).unwrap(), Format::Utf8);
+        assert_eq!(encoding(&one_broken), Some((Encoding::Utf8, false)));
+        let one_nought = format!("{chinese}{}CS2,a\0b\n", "CS9,云\n".repeat(20));
+        assert_eq!(encoding(one_nought.as_bytes()), Some((Encoding::Utf8, false)));
     }
 
     #[test]
@@ -195,10 +229,10 @@ mod tests {
         for (bytes, word) in [
             (b"%PDF-1.7 abc".as_slice(), "PDF"),
             (b"\xD0\xCF\x11\xE0abc", ".xls"),
-            (b"\x1F\x8Babc", "gzip"),
-            (b"abc\0def", "neither"),
+            (b"\x1F\x8Babc", "unpack"),
+            (b"abc\0def\0\0", "neither"),
         ] {
-            assert!(format(bytes).is_err_and(|e| e.to_string().contains(word)), "{word}");
+            assert!(what(bytes).is_err_and(|e| e.to_string().contains(word)), "{word}");
         }
     }
 }

@@ -1,14 +1,17 @@
-//! Reading a file of rows, whatever it is: comma-separated text in several encodings, or XLSX.
+//! Reading a file of rows, whatever it is: separated text in several encodings, or XLSX.
 //!
 //! Everything streams: a row is in memory, never the file.
 
 mod decode;
+mod encoding;
 mod guard;
 mod inspect;
+mod lines;
 mod separated;
 mod workbook;
 
 use std::{
+    fs::File,
     ops::ControlFlow,
     path::Path,
     sync::{
@@ -17,21 +20,27 @@ use std::{
     },
 };
 
-pub(crate) use inspect::{Format, Inspected, inspect};
+use domain::Misread;
 
-use super::Refused;
+pub(crate) use inspect::{What, inspect};
+pub(crate) use separated::{first_of_text, said_separator};
+pub(crate) use workbook::{Sheet, sheets};
+
+use super::form::{Form, Kind};
 use crate::{Failure, Result};
-
-/// A row with more text than this is no row; mostly it is a quotation mark that is never closed.
-const MOST_BYTES: usize = 1 << 20;
 
 /// A file with more columns than this is not a table that anybody keeps.
 const MOST_CELLS: usize = 1024;
 
+/// The number of a table stands above so many bits of its rows' numbers.
+const ROW_BITS: u32 = 40;
+
 /// The cells of one row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
-    /// Number of the row as a spreadsheet shows it: the header of most files is row 1.
+    /// The table of the file that it is of.
+    pub(crate) table: usize,
+    /// Number of the row as a spreadsheet shows it.
     pub(crate) row: u64,
     text: String,
     ends: Vec<usize>,
@@ -46,6 +55,11 @@ impl Record {
     pub(crate) fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.ends.push(self.text.len());
+    }
+
+    /// Its place in the file: grows from row to row and from table to table. Of a text it is the row.
+    pub(crate) const fn place(&self) -> u64 {
+        ((self.table as u64) << ROW_BITS) + self.row
     }
 
     /// How many cells it has.
@@ -80,32 +94,47 @@ impl Record {
             self.ends.push(self.text.len());
         }
     }
+
+    /// As many cells as there are headings, where only empty ones are missing or too many.
+    pub(crate) fn fit(&mut self, width: usize) {
+        self.pad(width);
+        while self.len() > width && self.cell(self.len() - 1).trim().is_empty() {
+            self.ends.pop();
+            self.text.truncate(self.ends.last().copied().unwrap_or_default());
+        }
+    }
+}
+
+/// The table and the row of a place in a file; see [`Record::place`].
+pub(crate) const fn table_and_row(place: u64) -> (usize, u64) {
+    ((place >> ROW_BITS) as usize, place & ((1 << ROW_BITS) - 1))
 }
 
 /// What the reader found.
 pub(crate) enum Found<'a> {
-    /// A row; the first one is the header.
-    Row(&'a Record),
-    /// A row whose text cannot be read, and why.
-    Unreadable(&'a Record, &'static str),
+    /// A row.
+    Row(&'a mut Record),
+    /// A row that cannot be read, and why.
+    Unreadable(&'a mut Record, Misread),
 }
 
 /// How far the reader is, in bytes of the file.
 pub(crate) type Position = Arc<AtomicU64>;
 
-/// Reads every row that is not blank, until the receiver breaks off.
+/// What takes the rows.
+type Receiver<'a> = dyn FnMut(Found<'_>) -> Result<ControlFlow<()>> + 'a;
+
+/// Reads every row below the headings that is not blank, until the receiver breaks off.
 ///
 /// # Errors
-/// `UnreadableFile`, or what the receiver says.
-pub(crate) fn read(
-    path: &Path,
-    format: Format,
-    position: &Position,
-    receiver: &mut dyn FnMut(Found<'_>) -> Result<ControlFlow<()>>,
-) -> Result<()> {
-    match format {
-        Format::Workbook => workbook::read(path, position, receiver),
-        text => separated::read(path, text, position, receiver),
+/// `Unreadable`, or what the receiver says.
+pub(crate) fn read(path: &Path, form: &Form, position: &Position, receiver: &mut Receiver<'_>) -> Result<()> {
+    match form.kind {
+        Kind::Workbook { .. } => workbook::read(path, &form.tables, position, receiver),
+        Kind::Text { encoding, separator, .. } => {
+            let Some(table) = form.tables.first() else { return Ok(()) };
+            separated::read(path, (encoding, separator), table, position, receiver)
+        }
     }
 }
 
@@ -129,9 +158,8 @@ impl<R: std::io::Seek> std::io::Seek for Counted<R> {
     }
 }
 
-/// The file as a whole cannot be read.
-fn unreadable(detail: impl Into<String>) -> Failure {
-    Refused::Unreadable { detail: detail.into() }.into()
+fn open(path: &Path) -> Result<File> {
+    File::open(path).map_err(|e| disk(&e))
 }
 
 /// The disk did not give the file.

@@ -82,7 +82,7 @@ impl<'a> Merge<'a> {
                 Err(problems) => {
                     let cells = record.cells().map(str::to_owned).collect();
                     self.merged.rejected += 1;
-                    refused.push(Rejected { row: record.row, cells, problems });
+                    refused.push(Rejected { place: record.place(), cells, problems });
                 }
             }
         }

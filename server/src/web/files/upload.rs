@@ -6,11 +6,15 @@ use app::{
     words::{ImportWords, failures, fill},
 };
 use axum::{
-    extract::{FromRequest, Multipart, Request, State},
+    extract::{FromRequest, Multipart, Request, State, multipart::Field},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use operations::{Failure, imports};
+use operations::{
+    Failure,
+    files::Told,
+    imports::{self, Upload},
+};
 
 use super::admitted;
 use crate::{
@@ -27,6 +31,10 @@ use crate::{
 pub(super) const ROUTE: &str = "POST /imports";
 /// What a form adds around its file, at most.
 const AROUND: u64 = 64 * 1024;
+
+/// Fields beside the file that are looked at, and bytes of each.
+const MOST_FIELDS: usize = 20;
+const LONGEST_FIELD: usize = 400;
 
 /// Why a form was not taken.
 enum Refused {
@@ -63,19 +71,36 @@ async fn take(visit: &Visit, request: Request) -> Result<i64, Refused> {
         return Err(Refusal::TooLarge.into());
     }
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::NoFile)?;
+    let (mut file, mut fields) = (None, Vec::new());
     while let Some(field) = form.next_field().await.map_err(|_| Refusal::BrokenOff)? {
-        if field.name() == Some("file") {
-            let name = field.file_name().unwrap_or_default().to_owned();
-            let Received { path, size } = received(field).await?;
-            return match (name.as_str(), size) {
-                // A browser sends a file without name and content when none was chosen.
-                ("", 0) => Err(Refused::NoFile),
-                (_, 0) => Err(Refused::Empty),
-                _ => Ok(imports::enqueue(&visit.office, visit.actor()?, &name, &path).await?),
-            };
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" && file.is_none() {
+            let file_name = field.file_name().unwrap_or_default().to_owned();
+            file = Some((file_name, received(field).await?));
+        } else if fields.len() < MOST_FIELDS {
+            fields.push((name, short(field).await?));
         }
     }
-    Err(Refused::NoFile)
+    let Some((name, Received { path, size })) = file else { return Err(Refused::NoFile) };
+    match (name.as_str(), size) {
+        // A browser sends a file without name and content when none was chosen.
+        ("", 0) => return Err(Refused::NoFile),
+        (_, 0) => return Err(Refused::Empty),
+        _ => {}
+    }
+    let said = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let told = Told::read(said).map_err(Refusal::Failed)?;
+    let upload = Upload { told, ..Upload::new(name, path.to_path_buf()) };
+    Ok(imports::enqueue(&visit.office, visit.actor()?, &upload).await?)
+}
+
+/// The text of a field that is no file; what is too long for one of ours is cut.
+async fn short(mut field: Field<'_>) -> Result<String, Refused> {
+    let mut text = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(|_| Refusal::BrokenOff)? {
+        text.extend(piece.iter().take(LONGEST_FIELD - text.len()));
+    }
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Says on the next page why the file was not taken.

@@ -1,7 +1,11 @@
 //! Moments, the business time zone and account periods.
 
+mod written;
+
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use written::Dates;
 
 use crate::{Problem, text::plain};
 
@@ -87,58 +91,6 @@ impl Zone {
         let next = day.succ_opt().unwrap_or(day);
         (self.moment(day.into()), self.moment(next.into()))
     }
-
-    /// Reads a date and time as files and people write it. Without an offset it is a wall-clock
-    /// time here; a date alone is its first moment. Also `yyyyMMddHHmmss` and RFC 3339.
-    ///
-    /// # Errors
-    /// `Missing` or `NotATime`.
-    pub fn parse(self, text: &str) -> Result<Moment, Problem> {
-        let text = plain(text);
-        if text.is_empty() {
-            return Err(Problem::Missing);
-        }
-        let wrong = || Problem::NotATime { value: text.chars().take(40).collect() };
-        let moment = if let Some(wall) = fast_wall(text.as_bytes()) {
-            self.moment(wall)
-        } else if let Ok(stamped) = DateTime::parse_from_rfc3339(&text) {
-            stamped.with_timezone(&Utc)
-        } else {
-            const WALLS: [&str; 8] = [
-                "%Y-%m-%d %H:%M:%S%.f",
-                "%Y-%m-%dT%H:%M:%S%.f",
-                "%Y/%m/%d %H:%M:%S",
-                "%Y-%m-%d %H:%M",
-                "%Y/%m/%d %H:%M",
-                "%Y-%m-%dT%H:%M",
-                "%Y%m%d%H%M%S",
-                "%Y年%m月%d日 %H:%M:%S",
-            ];
-            const DAYS: [&str; 4] = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"];
-            let wall = WALLS.iter().find_map(|f| NaiveDateTime::parse_from_str(&text, f).ok());
-            let wall = wall.or_else(|| {
-                DAYS.iter().find_map(|f| NaiveDate::parse_from_str(&text, f).ok()).map(Into::into)
-            });
-            self.moment(wall.ok_or_else(wrong)?)
-        };
-        if (1990..2200).contains(&moment.year()) { Ok(moment) } else { Err(wrong()) }
-    }
-}
-
-/// `2026-11-22 14:05:09` (or with `T`), read without a format string: the shape of nearly
-/// every date in an import.
-fn fast_wall(b: &[u8]) -> Option<NaiveDateTime> {
-    if b.len() != 19 || b[4] != b'-' || b[7] != b'-' || (b[10] != b' ' && b[10] != b'T') {
-        return None;
-    }
-    if b[13] != b':' || b[16] != b':' {
-        return None;
-    }
-    let number = |from: usize, to: usize| {
-        b[from..to].iter().try_fold(0u32, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
-    };
-    let day = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)?;
-    day.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)
 }
 
 /// Where a period stands.
@@ -247,28 +199,6 @@ mod tests {
             [at(last - Duration::days(31)), at(last), at(next)],
             [Stage::NotBegun, Stage::Running, Stage::Over]
         );
-    }
-
-    #[test]
-    fn dates_as_files_write_them() {
-        let zone = Zone::default();
-        let noon = zone.parse("2026-10-01 12:00:00").unwrap();
-        assert_eq!(noon.to_rfc3339(), "2026-10-01T04:00:00+00:00");
-        for same in [
-            "2026-10-01T12:00:00+08:00",
-            "2026-10-01T04:00:00Z",
-            "2026/10/01 12:00:00",
-            "20261001120000",
-            "２０２６-10-01 12:00",
-            "2026-10-01T12:00",
-        ] {
-            assert_eq!(zone.parse(same), Ok(noon), "{same}");
-        }
-        for bad in
-            ["2026-13-01", "2026-02-30 00:00:00", "yesterday", "1", "0001-01-01", "2026-10-01 25:00:00"]
-        {
-            assert!(matches!(zone.parse(bad), Err(Problem::NotATime { .. })), "{bad}");
-        }
     }
 
     #[test]
