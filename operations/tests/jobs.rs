@@ -137,7 +137,7 @@ both! {
     }
 
     async fn what_would_be_refused_again_is_given_up_at_once(office) {
-        goes(12, || Err(files::Refused::Unreadable { detail: "x".to_owned() }.into()));
+        goes(12, || Err(files::Unreadable::Empty.into()));
         push(&office, 12).await;
         assert!(work(&office).await);
         assert_eq!(state(&office).await, is("failed", 1));

@@ -155,9 +155,7 @@ fn an_import_goes_on_on_the_next_server() {
     let text = format!("{text}{}KO-BAD,1\n", rows.repeat(AGAIN));
     let file = program.file("orders.csv", &text);
     let id = with_office(&program, async |office| {
-        imports::enqueue(office, &Actor::System, &imports::Upload::new("orders.csv", file.as_ref()))
-            .await
-            .unwrap()
+        imports::enqueue(office, &Actor::System, &imports::Upload::new("orders.csv", &*file)).await.unwrap()
     });
     let import = || with_office(&program, async |o| imports::get(o, &Actor::System, id).await.unwrap());
     let mut read = 0;

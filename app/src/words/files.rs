@@ -1,18 +1,10 @@
 //! What a file is, and what is wrong with it.
 
-use domain::{Misread, money::Numbers, time::Dates};
+use domain::{money::Numbers, time::Dates};
 use operations::files::{Encoding, Refused, Separator, Unreadable, WhyLeftOut};
 
 use super::{codes::Worded, fields::headings, fill};
 use crate::lang::Lang;
-
-worded!(Misread {
-    OpenQuote: "其中的引号没有闭合", "a quotation mark in it is not closed";
-    StrayQuote: "引号里面的引号没有写成两个", "a quotation mark within a quoted cell is not doubled";
-    NotText: "有不属于文件编码的字节", "it has bytes that are no text in the encoding of the file";
-    Nought: "含有字符 U+0000", "it has the character U+0000";
-    CutOff: "文件在这一行中间结束", "the file ends in the middle of it";
-});
 
 worded!(Encoding {
     Utf8: "UTF-8", "UTF-8";

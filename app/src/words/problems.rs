@@ -1,17 +1,17 @@
 //! The words of everything that can be wrong with a value.
 
-use domain::Problem;
+use domain::{Misread, Problem};
 
-#[cfg(feature = "ssr")]
-use super::codes::Worded;
-use super::fill;
+use super::{codes::Worded, fill};
 use crate::lang::Lang;
 
-/// The browser reads no files and need not carry what can be wrong with them.
-#[cfg(not(feature = "ssr"))]
-fn file_detail(detail: &str, _: Lang) -> String {
-    detail.to_owned()
-}
+worded!(Misread {
+    OpenQuote: "其中的引号没有闭合", "a quotation mark in it is not closed";
+    StrayQuote: "引号里面的引号没有写成两个", "a quotation mark within a quoted cell is not doubled";
+    NotText: "有不属于文件编码的字节", "it has bytes that are no text in the encoding of the file";
+    Nought: "含有字符 U+0000", "it has the character U+0000";
+    CutOff: "文件在这一行中间结束", "the file ends in the middle of it";
+});
 
 /// What is wrong with a value, to stand beside its field.
 #[must_use]
@@ -38,32 +38,6 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             "“{v}” 的小数超过 {n} 位",
             "“{v}” has more than {n} {n|decimal|decimals}",
             &[("v", value), ("n", &most.to_string())],
-        ),
-        Problem::Ambiguous { value, one, other } => p(
-            "“{v}” 可能是 {a}，也可能是 {b}；请写两位小数，或说明文件的数字写法",
-            "“{v}” may be {a} or {b}; write it with two decimals, or say how the file writes numbers",
-            &[("v", value), ("a", one), ("b", other)],
-        ),
-        Problem::OtherCurrency { value, currency } => {
-            p("符号 {v} 与币种 {c} 不符", "The sign {v} is not of {c}", &[("v", value), ("c", currency)])
-        }
-        Problem::UnclearSign { value } => p(
-            "符号 {v} 不能说明是哪种货币，请在“币种”列写出代码",
-            "The sign {v} does not say which currency; give its code in the column Currency",
-            &[("v", value)],
-        ),
-        Problem::LostDigits { value } => p(
-            "“{v}” 在表格软件中丢失了数字，请把这一列设为文本",
-            "“{v}” has lost digits in a spreadsheet; keep the column as text",
-            &[("v", value)],
-        ),
-        Problem::ErrorCell { value } => {
-            p("“{v}” 是公式错误", "“{v}” is the error of a formula", &[("v", value)])
-        }
-        Problem::UnclearTime { value } => p(
-            "“{v}” 分不清日和月，请写成 2026-11-22，或说明文件的日期写法",
-            "“{v}” may be a day of two months; write it like 2026-11-22, or say how the file writes dates",
-            &[("v", value)],
         ),
         Problem::TooLarge { value } => p("“{v}” 太大", "“{v}” is too large", &[("v", value)]),
         Problem::Negative { value } => p("“{v}” 不能为负数", "“{v}” must not be negative", &[("v", value)]),
@@ -99,6 +73,48 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::NotAPeriod { value } => {
             p("“{v}” 不是月份，请写成 202611", "“{v}” is not a month; write it like 202611", &[("v", value)])
         }
+        other => in_a_file(other, lang),
+    }
+}
+
+/// Problems of rows and cells of a file, which programs and spreadsheets have written.
+fn in_a_file(problem: &Problem, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match problem {
+        Problem::Ambiguous { value, one, other } => p(
+            "“{v}” 可能是 {a}，也可能是 {b}；请写两位小数，或说明文件的数字写法",
+            "“{v}” may be {a} or {b}; write it with two decimals, or say how the file writes numbers",
+            &[("v", value), ("a", one), ("b", other)],
+        ),
+        Problem::OtherCurrency { value, currency } => {
+            p("符号 {v} 与币种 {c} 不符", "The sign {v} is not of {c}", &[("v", value), ("c", currency)])
+        }
+        Problem::UnclearSign { value } => p(
+            "符号 {v} 不能说明是哪种货币，请在“币种”列写出代码",
+            "The sign {v} does not say which currency; give its code in the column Currency",
+            &[("v", value)],
+        ),
+        Problem::LostDigits { value } => p(
+            "“{v}” 在表格软件中丢失了数字，请把这一列设为文本",
+            "“{v}” has lost digits in a spreadsheet; keep the column as text",
+            &[("v", value)],
+        ),
+        Problem::ErrorCell { value } => {
+            p("“{v}” 是公式错误", "“{v}” is the error of a formula", &[("v", value)])
+        }
+        Problem::UnclearTime { value } => p(
+            "“{v}” 分不清日和月，请写成 2026-11-22，或说明文件的日期写法",
+            "“{v}” may be a day of two months; write it like 2026-11-22, or say how the file writes dates",
+            &[("v", value)],
+        ),
+        Problem::Unreadable { why } => {
+            p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", why.words(lang))])
+        }
+        Problem::RowWidth { cells, headings } => p(
+            "这一行有 {n} 个单元格，表头只有 {m} 个",
+            "The row has {n} cells and there are {m} headings",
+            &[("n", &cells.to_string()), ("m", &headings.to_string())],
+        ),
         other => in_the_books(other, lang),
     }
 }
@@ -140,14 +156,6 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             "这是最常见的密码之一，请换一个",
             "This is one of the most common passwords; choose another",
             &[],
-        ),
-        Problem::Unreadable { why } => {
-            p("这一行无法读取：{v}", "The row cannot be read: {v}", &[("v", why.words(lang))])
-        }
-        Problem::RowWidth { cells, headings } => p(
-            "这一行有 {n} 个单元格，表头只有 {m} 个",
-            "The row has {n} cells and there are {m} headings",
-            &[("n", &cells.to_string()), ("m", &headings.to_string())],
         ),
         Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),
         other => other.to_string(),

@@ -134,7 +134,7 @@ pub async fn import(
     content: impl AsRef<[u8]>,
 ) -> operations::Result<Outcome> {
     let file = file(content);
-    imports::import(office, actor, Upload { file_name: name.to_owned(), path: file.to_path_buf() }).await
+    imports::import(office, actor, Upload::new(name, &*file)).await
 }
 
 /// Moves the clock of a test.

@@ -59,7 +59,7 @@ fn is_usual(encoding: Encoding, c: char) -> bool {
     let encoded = encoding.of_library().encode(c.encode_utf8(&mut bytes)).0;
     match (encoding, &*encoded) {
         (Encoding::Gb18030, [lead, trail]) => {
-            *trail >= 0xa1 && (0xa1..=0xa3).contains(lead) || *trail >= 0xa1 && (0xb0..=0xd7).contains(lead)
+            *trail >= 0xa1 && ((0xa1..=0xa3).contains(lead) || (0xb0..=0xd7).contains(lead))
         }
         (Encoding::Big5, [lead, _]) => (0xa1..=0xc6).contains(lead),
         (Encoding::ShiftJis, [_]) => false,
