@@ -111,7 +111,7 @@ both! {
 
     async fn one_alone_in_its_process_is_whole_and_safe_on_disk_when_it_ends(office) {
         let path = file((0..ROWS).map(row));
-        let upload = Upload { file_name: "big.csv".into(), path: path.to_path_buf() };
+        let upload = Upload::new("big.csv", &*path);
         let outcome = imports::import_alone(&office, &Actor::System, upload).await.unwrap();
         is_whole(&office, outcome.import_id, ROWS).await;
         // Its last transaction, and all that come after it, wait for the disk again.

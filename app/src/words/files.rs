@@ -78,7 +78,7 @@ pub fn unreadable(why: &Unreadable, lang: Lang) -> String {
         Unreadable::Password => "加了密码，请去掉密码后另存",
         Unreadable::Bomb => "解压后大得不合常理，请另存为 CSV",
         Unreadable::NoRows => "没有数据行",
-        Unreadable::NoHeadings => "前 20 行里没有表头",
+        Unreadable::NoHeadings => "没有所指定的表头行",
         Unreadable::UnclearEncoding(one, other) => {
             return fill(
                 "文字编码可能是 {a}，也可能是 {b}，请指定编码",

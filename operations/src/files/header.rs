@@ -95,11 +95,8 @@ impl Candidate {
     /// The table, or why it is none.
     ///
     /// # Errors
-    /// `MissingColumns`; `Unreadable` when two headings mean the same or none means anything.
+    /// `MissingColumns`; `Unreadable` when two headings mean the same.
     pub(crate) fn table(self) -> Result<Table> {
-        if self.known == 0 {
-            return Err(Unreadable::NoHeadings.into());
-        }
         if let Some(twice) = self.twice {
             return Err(twice.into());
         }

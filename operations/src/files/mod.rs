@@ -16,7 +16,7 @@ pub use unreadable::Unreadable;
 pub enum Refused {
     /// It cannot be read.
     #[error("the file cannot be read: {0}")]
-    Unreadable(#[from] Unreadable),
+    Unreadable(Unreadable),
     /// Columns that cannot be done without are not in the row that looks most like headings.
     #[error("the file has no column {columns}; row {row} has {found}")]
     MissingColumns {
@@ -27,6 +27,12 @@ pub enum Refused {
         /// The headings that it has, joined by commas.
         found: String,
     },
+}
+
+impl From<Unreadable> for Refused {
+    fn from(why: Unreadable) -> Self {
+        Self::Unreadable(why)
+    }
 }
 
 impl From<Unreadable> for crate::Failure {

@@ -37,7 +37,7 @@ pub enum Unreadable {
     NoSheet(String),
     #[error("it has no rows")]
     NoRows,
-    #[error("none of its first 20 rows has headings of columns")]
+    #[error("the row of headings is not among its rows")]
     NoHeadings,
     #[error("two columns are called {column}: '{heading}' again")]
     ColumnTwice { column: String, heading: String },
