@@ -251,6 +251,22 @@ async fn a_statement_is_drafted_looked_at_and_issued_once() {
     assert_eq!(issued.json()["number"], "RS-202510-0001");
     let again = house.call("POST", &format!("{path}/issue"), &token, Value::Null).await;
     assert_eq!(refusal(&again).0, 409);
+    let list = get(&house, &token, &format!("{all}?state=issued&period=2025-10&payment=unpaid")).await;
+    assert_eq!(
+        (&list["total"], &list["data"][0]["total"], &list["next_cursor"]),
+        (&json!(1), &json!("1688.50"), &Value::Null)
+    );
+    let unknown = house.call("POST", all, &token, json!({"reseller": "nobody", "period": "202510"})).await;
+    assert_eq!(refusal(&unknown).2.as_deref(), Some("reseller"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_is_paid_supplemented_and_reversed() {
+    let (house, token) = shop().await;
+    let all = "/api/v1/settlement/statements";
+    let created = house.call("POST", all, &token, json!({"reseller": "云梯", "period": "202510"})).await;
+    let path = created.header("location").to_owned();
+    house.call("POST", &format!("{path}/issue"), &token, Value::Null).await;
     let balance = async || get(&house, &token, "/api/v1/settlement/balances").await[0]["balance"].clone();
     assert_eq!(balance().await, "1688.50");
     let pay = format!("{path}/pay");
@@ -271,13 +287,22 @@ async fn a_statement_is_drafted_looked_at_and_issued_once() {
     assert_eq!(refusal(&house.call("POST", &back, &token, json!({})).await).2.as_deref(), Some("reason"));
     assert_eq!(house.call("POST", &back, &token, json!({"reason": "wrong one"})).await.status, 200);
     assert_eq!(balance().await, "1688.50");
-    let list = get(&house, &token, &format!("{all}?state=issued&period=2025-10&payment=unpaid")).await;
+    let supplement = house.call("POST", &format!("{path}/supplement"), &token, Value::Null).await.json();
     assert_eq!(
-        (&list["total"], &list["data"][0]["total"], &list["next_cursor"]),
-        (&json!(1), &json!("1688.50"), &Value::Null)
+        (&supplement["nature"], &supplement["corrects"]),
+        (&json!("supplement"), &json!("RS-202510-0001"))
     );
-    let unknown = house.call("POST", all, &token, json!({"reseller": "nobody", "period": "202510"})).await;
-    assert_eq!(refusal(&unknown).2.as_deref(), Some("reseller"));
+    let reverse = format!("{path}/reverse");
+    let because = json!({"reason": "wrong month"});
+    assert_eq!(
+        refusal(&house.call("POST", &reverse, &token, because.clone()).await).0,
+        409,
+        "a draft stands"
+    );
+    house.call("POST", &format!("{all}/{}/discard", supplement["id"]), &token, Value::Null).await;
+    let reversal = house.call("POST", &reverse, &token, because).await.json();
+    assert_eq!((&reversal["number"], &reversal["total"]), (&json!("RS-202510-0002"), &json!("-1688.50")));
+    assert_eq!((balance().await, &reversal["reason"]), (json!("0.00"), &json!("wrong month")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -329,6 +354,8 @@ async fn the_document_lists_every_path() {
             "POST /api/v1/settlement/statements/{id}/discard",
             "POST /api/v1/settlement/statements/{id}/issue",
             "POST /api/v1/settlement/statements/{id}/pay",
+            "POST /api/v1/settlement/statements/{id}/reverse",
+            "POST /api/v1/settlement/statements/{id}/supplement",
             "POST /api/v1/settlement/statements/{id}/take-payment-back",
         ]
     );

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use operations::{
     journal::{Event, SubjectKind},
     staff::StaffState,
-    statements::StatementState,
+    statements::{Nature, StatementState},
 };
 use serde_json::Value;
 
@@ -135,6 +135,7 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
             Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
             _ => text.to_owned(),
         },
+        Some(FieldName::Nature) => worded(text, Nature::from_code, lang),
         Some(FieldName::Role) => worded(text, Role::from_code, lang),
         Some(FieldName::SalesChannel) => worded(text, SalesChannel::from_code, lang),
         Some(FieldName::DeliveryType) => worded(text, DeliveryType::from_code, lang),

@@ -100,6 +100,8 @@ forms! {
     "/do/discard-statement" => settlement::draft::discard,
     "/do/issue-statement" => settlement::detail::issue,
     "/do/issue-statements" => bulk::issue_statements,
+    "/do/supplement-statement" => settlement::correct::supplement,
+    "/do/reverse-statement" => settlement::correct::reverse,
     "/do/pay-statement" => settlement::paid::pay,
     "/do/take-payment-back" => settlement::paid::take_back,
     "/do/add-staff" => staff::add,

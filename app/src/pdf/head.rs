@@ -8,7 +8,7 @@ use operations::merchant::Merchant;
 use paper::{Align, Face, Ink, Length, Sheet, Style, mm, tenths};
 
 use super::{SMALL, Statement, TEXT, paragraph};
-use crate::words::{currency::currency_named, fill};
+use crate::words::{codes::Worded, currency::currency_named, fill};
 
 /// The room for a logo.
 const LOGO: (Length, Length) = (mm(50), mm(14));
@@ -88,6 +88,8 @@ impl Statement {
             (words.currency, currency_named(head.currency, self.lang)),
         ];
         let mut right = vec![(words.number, self.number().to_owned())];
+        // What it takes back or supplements stands beside its own number.
+        right.extend(head.corrects.as_ref().map(|of| (head.nature.words(self.lang), of.number.clone())));
         right.extend(issued.map(|at| (words.issued_at, at)));
         right.push((words.lines, lines));
         right.push((words.total, total));

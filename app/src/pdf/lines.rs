@@ -49,8 +49,8 @@ fn row(statement: &Statement, formulas: &Formulas, line: &Line) -> Vec<String> {
         order_no,
         line.customer_name.clone(),
         product.join("·"),
-        grouped(signed(line, line.deal_minor), currency),
-        grouped(signed(line, line.floor_minor), currency),
+        grouped(line.deal_minor, currency),
+        grouped(line.floor_minor, currency),
         line.output_tax.to_string(),
         line.service_tax.to_string(),
         line.ratio.to_string(),
@@ -59,16 +59,11 @@ fn row(statement: &Statement, formulas: &Formulas, line: &Line) -> Vec<String> {
     ]
 }
 
-/// What is taken back is negative in every column, so that columns can be added up.
-const fn signed(line: &Line, minor: i64) -> i64 {
-    if line.reversal { -minor } else { minor }
-}
-
 fn sums(statement: &Statement, lines: &[Line]) -> Vec<String> {
     let head = &statement.whole.head;
     // Prices of very many lines may come to more than the books hold; nobody is owed them.
     let sum = |of: fn(&Line) -> i64| {
-        let sum: i128 = lines.iter().map(|line| i128::from(signed(line, of(line)))).sum();
+        let sum: i128 = lines.iter().map(|line| i128::from(of(line))).sum();
         i64::try_from(sum).map(|minor| grouped(minor, head.currency)).unwrap_or_default()
     };
     let count = thousands(lines.len() as u64);

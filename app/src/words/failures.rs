@@ -61,6 +61,19 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             "Statement {v} was issued already and does not change.",
             &[("v", number)],
         ),
+        statements::Refused::Reversed { number } => {
+            p("结算单 {v} 已经红冲。", "Statement {v} was reversed already.", &[("v", number)])
+        }
+        statements::Refused::IsReversal { number } => p(
+            "{v} 是红冲单，不再更正：其中的订单行已重新待结算，请起草当月结算单。",
+            "{v} is a reversal and is not corrected: its lines are due again, so draft a statement of the month.",
+            &[("v", number)],
+        ),
+        statements::Refused::DraftStands { period } => p(
+            "{v} 还有草稿，请先出具或作废。",
+            "There is a draft of {v}: issue or discard it first.",
+            &[("v", &period.dashed())],
+        ),
         statements::Refused::NotIssued => {
             p("这是草稿，请先出具。", "The statement is a draft; issue it first.", &[])
         }

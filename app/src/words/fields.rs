@@ -60,6 +60,7 @@ worded!(FieldName {
     CompanyZh: "公司名称", "Company name";
     CompletedAt: "完成时间", "Completed";
     Contact: "联系方式", "Contact";
+    Corrects: "更正的结算单", "Corrects";
     Coupon: "优惠券", "Coupon";
     Created: "新建", "Created";
     CreatedAt: "创建时间", "Created";
@@ -94,6 +95,7 @@ worded!(FieldName {
     Logo: "公司标志", "Logo";
     Merchant: "出具方资料（SHA-256）", "Who issued it (SHA-256)";
     Name: "名称", "Name";
+    Nature: "种类", "Kind";
     NewPassword: "新密码", "New password";
     Number: "编号", "Number";
     OldPassword: "原密码", "Old password";

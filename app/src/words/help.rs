@@ -52,6 +52,7 @@ impl Worded for Operation {
             Self::ReadStatements => ("查看结算单", "See statements"),
             Self::DraftStatement => ("起草结算单", "Draft a statement"),
             Self::IssueStatement => ("出具结算单", "Issue a statement"),
+            Self::ReverseStatement => ("红冲结算单", "Reverse an issued statement"),
             Self::PayStatement => ("登记结算单付款", "Note that a statement was paid"),
             Self::ReadStaff => ("查看员工", "See staff"),
             Self::ManageStaff => ("管理员工", "Manage staff"),

@@ -49,6 +49,7 @@ worded!(Action {
     StatementDrafted: "起草结算单", "Drafted a statement";
     StatementDiscarded: "作废结算单草稿", "Discarded a draft";
     StatementIssued: "出具结算单", "Issued a statement";
+    StatementReversed: "红冲结算单", "Reversed a statement";
     StatementPaid: "登记付款", "Noted a payment";
     StatementPaymentTakenBack: "撤回付款登记", "Took a payment back";
     ImportDone: "导入完成", "Finished an import";

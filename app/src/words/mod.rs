@@ -57,6 +57,8 @@ macro_rules! noun {
 #[cfg(feature = "ssr")]
 mod account;
 pub mod codes;
+#[cfg(feature = "ssr")]
+mod correct;
 pub mod currency;
 #[cfg(feature = "ssr")]
 mod export;
@@ -106,6 +108,7 @@ mod token;
 #[cfg(feature = "ssr")]
 pub use self::{
     account::AccountWords,
+    correct::CorrectWords,
     export::ExportWords,
     help::HelpWords,
     home::HomeWords,

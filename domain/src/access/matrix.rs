@@ -49,6 +49,8 @@ codes! {
         DraftStatement = "statements.draft",
         /// Freeze and number a statement.
         IssueStatement = "statements.issue",
+        /// Take an issued statement back by a reversal.
+        ReverseStatement = "statements.reverse",
         /// Note that a statement was paid, or take that back.
         PayStatement = "statements.pay",
         /// See who works here.
@@ -118,6 +120,7 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ReadStatements,    R, [Y, N, Y, N, Y]),
     (O::DraftStatement,    C, [Y, N, Y, N, N]),
     (O::IssueStatement,    C, [Y, N, Y, N, N]),
+    (O::ReverseStatement,  C, [Y, N, Y, N, N]),
     (O::PayStatement,      C, [Y, N, Y, N, N]),
     (O::ReadStaff,         R, [Y, N, N, N, Y]),
     (O::ManageStaff,       C, [Y, N, N, N, N]),

@@ -29,6 +29,19 @@ pub struct Inputs {
     pub reversal: bool,
 }
 
+impl Inputs {
+    /// Deal and floor price as they are shown and frozen: what is taken back is negative, as its amount is, so
+    /// that a column of prices adds up.
+    #[must_use]
+    pub const fn signed(&self) -> (i64, i64) {
+        if self.reversal {
+            (-self.deal_minor, -self.floor_minor)
+        } else {
+            (self.deal_minor, self.floor_minor)
+        }
+    }
+}
+
 /// The amount of a line and how it came about: numbers, which [`super::written`] puts into writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {

@@ -256,6 +256,9 @@ const fn hindrance(why: &statements::Refused) -> Hindrance {
         | R::SeveralCurrencies { .. }
         | R::TooLong { .. }
         | R::NotIssued
+        | R::Reversed { .. }
+        | R::IsReversal { .. }
+        | R::DraftStands { .. }
         | R::Paid { .. }
         | R::NotPaid { .. }
         | R::NothingToPay { .. }

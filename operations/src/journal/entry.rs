@@ -17,6 +17,7 @@ domain::codes! {
         StatementDrafted = "statement.drafted",
         StatementDiscarded = "statement.discarded",
         StatementIssued = "statement.issued",
+        StatementReversed = "statement.reversed",
         StatementPaid = "statement.paid",
         StatementPaymentTakenBack = "statement.payment_taken_back",
         ImportDone = "import.done",

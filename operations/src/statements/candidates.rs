@@ -54,6 +54,7 @@ impl CandidateRow {
             }
             _ => return Err(stale()),
         };
+        let (deal_minor, floor_minor) = inputs.signed();
         Ok(Ok(Line {
             position: cursor.position,
             settled_at: self.line.settled_at(),
@@ -67,14 +68,15 @@ impl CandidateRow {
             sku_name: self.sku_name,
             formula: rule.formula,
             rule_version: rule.version,
-            deal_minor: inputs.deal_minor,
-            floor_minor: inputs.floor_minor,
+            deal_minor,
+            floor_minor,
             output_tax: inputs.output_tax,
             service_tax: inputs.service_tax,
             ratio: settled.ratio,
             reversal: inputs.reversal,
             exact: settled.exact,
             amount_minor: settled.amount_minor,
+            corrects: None,
             cursor,
         }))
     }

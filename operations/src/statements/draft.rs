@@ -117,6 +117,8 @@ pub async fn find_or_preview(
         period,
         currency,
         nature: Nature::Regular,
+        corrects: None,
+        reason: None,
         state: StatementState::Draft,
         issuing: None,
         line_count: None,

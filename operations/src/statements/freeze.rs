@@ -15,7 +15,7 @@ use crate::{
 /// The columns of a frozen line, in the order in which they are written.
 const FROZEN: &str = "statement_id, position, due_id, order_id, order_no, line_no, order_type, customer_name, \
      product_name, sku_name, settled_at, formula, rule_version, deal_minor, floor_minor, output_tax, service_tax, \
-     ratio, reversal, numerator, denominator, amount_minor";
+     ratio, reversal, numerator, denominator, amount_minor, corrects_id";
 
 /// A frozen line as it stands in the table.
 #[derive(FromRow)]
@@ -41,6 +41,7 @@ pub(super) struct FrozenRow {
     numerator: String,
     denominator: String,
     amount_minor: i64,
+    corrects_id: Option<i64>,
 }
 
 impl TryFrom<FrozenRow> for Line {
@@ -73,6 +74,7 @@ impl TryFrom<FrozenRow> for Line {
             floor_minor: row.floor_minor,
             reversal: row.reversal,
             amount_minor: row.amount_minor,
+            corrects: row.corrects_id,
         })
     }
 }
@@ -85,9 +87,14 @@ pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> 
     if let Some(line) = lines.first().filter(|_| taken.len() != lines.len()) {
         return Err(stale(&line.order_no));
     }
-    let mut bulk = Bulk::new(22);
+    write(tx, statement_id, lines).await
+}
+
+/// Writes lines into the statement of this row.
+pub(super) async fn write(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> Result<()> {
+    let mut bulk = Bulk::new(23);
     for line in lines {
-        bulk.row::<22>([
+        bulk.row::<23>([
             statement_id.into(),
             line.position.into(),
             line.due_id.into(),
@@ -110,6 +117,7 @@ pub(super) async fn insert(tx: &mut Tx, statement_id: i64, lines: Vec<Line>) -> 
             line.exact.numerator().to_string().into(),
             line.exact.denominator().to_string().into(),
             line.amount_minor.into(),
+            line.corrects.into(),
         ]);
     }
     let head = format!("INSERT INTO statement_lines ({FROZEN}) VALUES ");
@@ -123,10 +131,26 @@ pub(super) async fn release(tx: &mut Tx, statement_id: i64, limit: i64) -> Resul
     sql.arg(statement_id).push(" ORDER BY position").limit(limit);
     let lines: Vec<(i64, i64)> = sql.fetch_all_in(tx).await?;
     let (ids, dues): (Vec<i64>, Vec<i64>) = lines.into_iter().unzip();
-    matching::<(i64,), i64>(tx, "UPDATE dues SET statement_id = NULL WHERE id IN", &dues, " RETURNING id")
-        .await?;
+    let free = format!("UPDATE dues SET statement_id = NULL WHERE statement_id = {statement_id} AND id IN");
+    matching::<(i64,), i64>(tx, &free, &dues, " RETURNING id").await?;
     matching::<(i64,), i64>(tx, "DELETE FROM statement_lines WHERE id IN", &ids, " RETURNING id").await?;
     Ok(!ids.is_empty())
+}
+
+/// The next lines of an issued statement, each as the line that takes it back.
+pub(super) async fn negated(tx: &mut Tx, statement_id: i64, after: i64, limit: i64) -> Result<Vec<Line>> {
+    let mut sql = Sql::new("SELECT id, ");
+    sql.push(FROZEN).push(" FROM statement_lines WHERE statement_id = ").arg(statement_id);
+    sql.push(" AND position > ").arg(after).push(" ORDER BY position").limit(limit);
+    let rows: Vec<NumberedRow> = sql.fetch_all_in(tx).await?;
+    rows.into_iter().map(|row| Ok(Line::try_from(row.line)?.negated(row.id))).collect()
+}
+
+#[derive(FromRow)]
+struct NumberedRow {
+    id: i64,
+    #[sqlx(flatten)]
+    line: FrozenRow,
 }
 
 /// The next lines of an issued statement, or those of a draft that are frozen already.

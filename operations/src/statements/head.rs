@@ -22,10 +22,13 @@ domain::codes! {
         Freezing = "freezing",
         /// It was refused; the lines that were frozen are let go again.
         Releasing = "releasing",
+        /// It is an issued reversal, and the lines of what it takes back become due again.
+        Reopening = "reopening",
     }
 }
 
-/// A draft that is being issued. Nobody takes it for issued before the last line is frozen.
+/// A draft that is being issued, or a reversal whose lines become due again. Nobody takes a draft for issued before
+/// the last line is frozen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuing {
     /// What is being done.
@@ -38,6 +41,15 @@ pub struct Issuing {
     pub total_minor: i64,
     /// Hash over them.
     pub(super) hash: String,
+}
+
+/// The statement that another one supplements or takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrects {
+    /// Its row.
+    pub id: i64,
+    /// Its number.
+    pub number: String,
 }
 
 /// That an issued statement was paid.
@@ -66,6 +78,10 @@ pub struct Head {
     pub currency: Currency,
     /// What it is beside the others of its month.
     pub nature: Nature,
+    /// The statement that it supplements or takes back.
+    pub corrects: Option<Corrects>,
+    /// Why it takes that back.
+    pub reason: Option<String>,
     /// How far it has come.
     pub state: StatementState,
     /// How far issuing it is, if somebody issues it.
@@ -97,6 +113,9 @@ pub(super) struct HeadRow {
     pub(super) period: i64,
     currency: String,
     nature: String,
+    corrects_id: Option<i64>,
+    corrects_number: Option<String>,
+    reason: Option<String>,
     state: String,
     issuing: Option<String>,
     issuing_of: Option<i64>,
@@ -112,7 +131,8 @@ pub(super) struct HeadRow {
 }
 
 pub(super) const SOURCE: Source = Source {
-    select: "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.nature, s.state, \
+    select: "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.nature, s.corrects_id, \
+             (SELECT c.number FROM statements c WHERE c.id = s.corrects_id) AS corrects_number, s.reason, s.state, \
              s.issuing, s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by, \
              s.paid_on, s.paid_reference",
     from: " FROM statements s JOIN resellers r ON r.id = s.reseller_id",
@@ -151,6 +171,8 @@ impl TryFrom<HeadRow> for Head {
             reseller_id: row.reseller_id,
             reseller: row.reseller,
             nature: Nature::from_code(&row.nature).ok_or_else(unknown)?,
+            corrects: row.corrects_id.zip(row.corrects_number).map(|(id, number)| Corrects { id, number }),
+            reason: row.reason,
             state,
             issuing,
             line_count: issued.then_some(row.line_count),

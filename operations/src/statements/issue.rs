@@ -4,6 +4,7 @@
 //! Each slice locks the statement, so it does not matter who works on it: the request that asked, a job
 //! when there are many lines or the request was broken off, or both at once.
 
+mod reversal;
 mod slice;
 
 use domain::access::{Actor, Operation};
@@ -30,7 +31,9 @@ pub(crate) static ISSUE: Kind = Kind {
     gave_up: |office, tx, id, _| Box::pin(give_back(office, tx, id)),
 };
 /// The request that asked has so many milliseconds before the job looks.
-const HEAD_START: i64 = 3_000;
+pub(super) const HEAD_START: i64 = 3_000;
+/// When the lines of a reversal could not become due again, it is tried once more after so many milliseconds.
+const AGAIN: i64 = 600_000;
 /// The job says that it is alive after so many slices.
 const SLICES: usize = 16;
 
@@ -77,7 +80,7 @@ async fn begin(office: &Office, actor: &Actor, id: i64) -> Result<()> {
 }
 
 /// Slice by slice, until it is over or so many lines are frozen.
-async fn work(office: &Office, id: i64, most: Option<i64>) -> Result<Head> {
+pub(super) async fn work(office: &Office, id: i64, most: Option<i64>) -> Result<Head> {
     let mut slices = Slices::new(office, id);
     loop {
         match slices.next().await? {
@@ -107,8 +110,15 @@ async fn give_back(office: &Office, tx: &mut Tx, id: i64) -> Result<()> {
     let mut sql = Sql::new("UPDATE statements SET issuing = ");
     sql.arg(IssueStep::Releasing.code()).push(" WHERE id = ").arg(id);
     sql.push(" AND issuing = ").arg(IssueStep::Freezing.code());
-    if sql.execute_in(tx).await? > 0 {
-        jobs::push(tx, office, &ISSUE, id, office.clock.millis()).await?;
+    let mut at = office.clock.millis();
+    if sql.execute_in(tx).await? == 0 {
+        // What counts already cannot be taken back: its lines become due again a while later.
+        let mut sql = Sql::new("SELECT id FROM statements WHERE id = ");
+        sql.arg(id).push(" AND issuing = ").arg(IssueStep::Reopening.code());
+        if sql.fetch_optional_in::<(i64,)>(tx).await?.is_none() {
+            return Ok(());
+        }
+        at += AGAIN;
     }
-    Ok(())
+    jobs::push(tx, office, &ISSUE, id, at).await
 }

@@ -37,9 +37,9 @@ pub struct Line {
     pub formula: Formula,
     /// The version of its rule.
     pub rule_version: i64,
-    /// Deal price of the line in minor units, without sign.
+    /// Deal price of the line in minor units; negative where it is taken back.
     pub deal_minor: i64,
-    /// Floor price of the line in minor units, without sign.
+    /// Floor price of the line in minor units; negative where it is taken back.
     pub floor_minor: i64,
     /// Output tax of the product.
     pub output_tax: Rate,
@@ -47,12 +47,14 @@ pub struct Line {
     pub service_tax: Rate,
     /// The ratio that was applied.
     pub ratio: Rate,
-    /// An unsubscription: the amount is taken back.
+    /// The amount is taken back: an unsubscription, or a line that a reversal takes back.
     pub reversal: bool,
     /// The value before the one rounding, in minor units.
     pub exact: Fraction,
     /// The amount in minor units.
     pub amount_minor: i64,
+    /// Row of the frozen line of another statement that this one takes back.
+    pub corrects: Option<i64>,
     /// Where the next page begins.
     pub cursor: Cursor,
 }
@@ -104,8 +106,8 @@ impl Line {
     pub fn inputs(&self, currency: Currency) -> Inputs {
         Inputs {
             currency,
-            deal_minor: self.deal_minor,
-            floor_minor: self.floor_minor,
+            deal_minor: self.deal_minor.saturating_abs(),
+            floor_minor: self.floor_minor.saturating_abs(),
             output_tax: self.output_tax,
             service_tax: self.service_tax,
             // A reseller alone has the ratio of the rule version; `ratio` only repeats it, and a
@@ -124,6 +126,19 @@ impl Line {
         let rule = RuleVersion::numbered(self.formula, self.rule_version)
             .ok_or_else(|| wrong(format!("{} has no version {}", self.formula, self.rule_version)))?;
         evaluate(rule, &self.inputs(currency)).map_err(|problem| wrong(problem.to_string()))
+    }
+
+    /// The line that takes this one back, which is frozen in this row: the same with the other sign.
+    pub(super) fn negated(self, row: i64) -> Self {
+        Self {
+            deal_minor: -self.deal_minor,
+            floor_minor: -self.floor_minor,
+            reversal: !self.reversal,
+            exact: self.exact.negated(),
+            amount_minor: -self.amount_minor,
+            corrects: Some(row),
+            ..self
+        }
     }
 
     /// The hash of the lines up to this one; `before` is that of the lines before it, empty for the
@@ -161,6 +176,9 @@ impl Line {
             self.amount_minor,
         ] {
             hasher.update(number.to_be_bytes());
+        }
+        if let Some(row) = self.corrects {
+            hasher.update(row.to_be_bytes());
         }
         hex::encode(hasher.finalize())
     }

@@ -1,9 +1,12 @@
 //! A statement with its figures, and its lines page by page.
 
-use domain::access::{Actor, Operation};
+use domain::{
+    access::{Actor, Operation},
+    settlement::{Nature, StatementState},
+};
 
 use super::{
-    Blocked, Cursor, Head, Line, Refused, StatementState,
+    Blocked, Cursor, Head, Line, Refused,
     candidates::{Candidate, walk},
     freeze, head,
     open::totals,
@@ -46,6 +49,15 @@ pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Statement> {
 
 /// Puts its figures to a head.
 pub(super) async fn with_figures(office: &Office, mut head: Head) -> Result<Statement> {
+    if head.nature == Nature::Reversal && head.state == StatementState::Draft {
+        head.line_count = head.issuing.as_ref().map(|issuing| issuing.of);
+        return Ok(Statement {
+            head,
+            blocked: Vec::new(),
+            blocked_count: 0,
+            hindrance: Some(Refused::Issuing),
+        });
+    }
     let settled = match head.state {
         StatementState::Draft => None,
         StatementState::Issued | StatementState::Reversed => Some(issued(&head)),
@@ -104,7 +116,7 @@ pub async fn lines(office: &Office, actor: &Actor, id: i64, after: Cursor, limit
     let head = head_of(office, actor, id).await?;
     let limit = limit.clamp(1, PAGE);
     let mut lines = freeze::page(office, &head, after.position, limit).await?;
-    if head.state != StatementState::Draft {
+    if head.state != StatementState::Draft || head.nature == Nature::Reversal {
         return Ok(lines);
     }
     let (mut walk, mut reader) = walk(office, &head, head.behind_frozen(after)).await?;

@@ -4,6 +4,7 @@
 //! freezes its lines, and nothing recomputes them afterwards but [`verify`], to compare.
 
 mod candidates;
+mod correct;
 mod discard;
 mod draft;
 pub mod drafts;
@@ -25,10 +26,11 @@ mod standing;
 mod verify;
 mod whole;
 
+pub use correct::{Correction, corrections, reverse, supplement};
 pub use discard::discard;
 pub use domain::settlement::{Nature, StatementState};
 pub use draft::{draft, draft_of, find_or_preview};
-pub use head::{Head, IssueStep, Issuing, Paid};
+pub use head::{Corrects, Head, IssueStep, Issuing, Paid};
 pub(crate) use issue::ISSUE;
 pub use issue::{AT_ONCE, go_on, issue};
 pub use left_out::{LeftOut, LeftOutGroup, LeftOutReason, left_out, left_out_of};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Currency, Period,
     access::{Actor, Operation},
-    settlement::{NotSettled, StatementState},
+    settlement::{Nature, NotSettled, StatementState},
     time::Stage,
 };
 use sqlx::FromRow;
@@ -229,7 +229,9 @@ async fn deals(office: &Office, of: &CheckRow, end: i64) -> Result<i64> {
 impl MonthRow {
     /// Whether it is drafted and not issued.
     fn is_draft(&self) -> bool {
-        self.statement.as_ref().is_some_and(|head| head.state == StatementState::Draft)
+        self.statement
+            .as_ref()
+            .is_some_and(|head| head.state == StatementState::Draft && head.nature != Nature::Reversal)
     }
 }
 

@@ -30,6 +30,24 @@ pub enum Refused {
     /// It is a draft: only what was issued is paid or corrected.
     #[error("the statement is a draft: issue it first")]
     NotIssued,
+    /// It was taken back by a reversal.
+    #[error("statement {number} was reversed already")]
+    Reversed {
+        /// Its number.
+        number: String,
+    },
+    /// A reversal is not corrected.
+    #[error("{number} is a reversal: its lines are due again, draft a statement of the month")]
+    IsReversal {
+        /// Its number.
+        number: String,
+    },
+    /// A draft of the month stands on its dues.
+    #[error("there is a draft of {period}: issue or discard it first")]
+    DraftStands {
+        /// The month.
+        period: Period,
+    },
     /// It was paid already.
     #[error("statement {number} was paid on {on}")]
     Paid {

@@ -1,10 +1,10 @@
 //! Proving that issued statements are what was issued.
 
 use super::{Head, Line, freeze, head};
-use crate::{Office, Result};
+use crate::{Office, Result, db::Sql};
 use domain::{
     money,
-    settlement::{RuleVersion, evaluate},
+    settlement::{Nature, RuleVersion, StatementState, evaluate},
 };
 
 /// Rows read at once.
@@ -75,8 +75,31 @@ impl Check {
             let said = money::bare(head.total_minor.unwrap_or_default(), head.currency);
             self.differs(head, None, format!("the total is {said}, the lines come to another sum"));
         }
+        self.corrected(office, head).await?;
         if head.lines_hash.as_deref() != Some(hash.as_str()) {
             self.differs(head, None, "the lines are not the ones that were issued".to_owned());
+        }
+        Ok(())
+    }
+
+    /// A reversal takes back every line of the statement that it names, and nothing else; a reversed statement has
+    /// one.
+    async fn corrected(&mut self, office: &Office, head: &Head) -> Result<()> {
+        if head.state == StatementState::Reversed && reversals(office, head.id).await? != 1 {
+            self.differs(head, None, "is reversed, and no reversal names it".to_owned());
+        }
+        let Some(of) = head.corrects.as_ref().filter(|_| head.nature == Nature::Reversal) else {
+            return Ok(());
+        };
+        let of = head::find(office, of.id).await?;
+        let total = of.total_minor.map(|minor| -minor);
+        let unlike = unlike(office, head.id, of.id).await?;
+        if of.state != StatementState::Reversed
+            || (of.line_count, total) != (head.line_count, head.total_minor)
+            || unlike > 0
+        {
+            let number = of.number.unwrap_or_default();
+            self.differs(head, None, format!("does not take back {number} line by line"));
         }
         Ok(())
     }
@@ -104,4 +127,24 @@ impl Check {
     fn differs(&mut self, head: &Head, position: Option<i64>, what: String) {
         self.differences.push(Difference { number: head.number.clone().unwrap_or_default(), position, what });
     }
+}
+
+/// Reversals of a statement that count.
+async fn reversals(office: &Office, id: i64) -> Result<i64> {
+    let mut sql = Sql::new("SELECT COUNT(*) FROM statements s WHERE s.corrects_id = ");
+    sql.arg(id).push(" AND s.nature = 'reversal' AND s.state = 'issued'");
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map_or(0, |(count,)| count))
+}
+
+/// Lines of a reversal that are not a line of the other statement with the other sign.
+async fn unlike(office: &Office, reversal: i64, of: i64) -> Result<i64> {
+    let mut sql = Sql::new(
+        "SELECT COUNT(*) FROM statement_lines f LEFT JOIN statement_lines o ON o.id = f.corrects_id AND o.statement_id = ",
+    );
+    sql.arg(of).push(" WHERE f.statement_id = ").arg(reversal);
+    sql.push(
+        " AND (o.id IS NULL OR o.position <> f.position OR o.due_id <> f.due_id OR o.deal_minor + f.deal_minor <> 0 \
+         OR o.floor_minor + f.floor_minor <> 0 OR o.amount_minor + f.amount_minor <> 0)",
+    );
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map_or(0, |(count,)| count))
 }

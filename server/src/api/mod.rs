@@ -79,6 +79,8 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::pdf))
         .routes(routes!(statements::issue))
         .routes(routes!(statements::discard))
+        .routes(routes!(statements::supplement))
+        .routes(routes!(statements::reverse))
         .routes(routes!(statements::pay))
         .routes(routes!(statements::take_payment_back))
         .routes(routes!(statements::balances))

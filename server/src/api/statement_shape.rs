@@ -25,6 +25,10 @@ pub(super) struct StatementHead {
     pub(super) currency: String,
     /// `regular`, `supplement` or `reversal`.
     pub(super) nature: String,
+    /// Number of the statement that it supplements or takes back.
+    pub(super) corrects: Option<String>,
+    /// Why it takes that back.
+    pub(super) reason: Option<String>,
     /// `draft`, `issued`, `reversed`, or `void` when the draft was discarded.
     pub(super) state: String,
     /// How many lines are frozen by now while the draft is being issued; null otherwise.
@@ -125,7 +129,7 @@ pub(super) struct StatementLine {
     pub(super) sku_name: String,
     /// The moment that decided its month.
     pub(super) settled_at: String,
-    /// Deal price of the line.
+    /// Deal price of the line; negative where it is taken back, as `floor_price` and `amount` are.
     pub(super) deal_price: String,
     /// Floor price of the line.
     pub(super) floor_price: String,
@@ -156,6 +160,8 @@ impl StatementHead {
             period: head.period.to_string(),
             currency: head.currency.code().to_owned(),
             nature: head.nature.code().to_owned(),
+            corrects: head.corrects.map(|of| of.number),
+            reason: head.reason,
             state: head.state.code().to_owned(),
             issuing_lines: head.issuing.map(|issuing| issuing.lines),
             line_count: head.line_count,

@@ -247,6 +247,54 @@ pub(super) async fn take_payment_back(
     Ok(Json(StatementHead::of(&desk.office, head)))
 }
 
+/// Begins a supplement of an issued statement, for what came late to its month; a draft of the month is found again.
+#[utoipa::path(
+    post,
+    path = "/settlement/statements/{id}/supplement",
+    tag = "settlement",
+    params(("id" = i64, Path, description = "Row of the issued statement")),
+    responses(
+        (status = OK, body = StatementPage),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It is not issued, was reversed, or is a reversal", body = ErrorBody)
+    )
+)]
+pub(super) async fn supplement(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+) -> Result<Json<StatementPage>, ApiError> {
+    let id = statements::supplement(&desk.office, &actor, row(&id)?).await?;
+    Ok(Json(page(&desk.office, &actor, id, Cursor::default(), 50).await?))
+}
+
+/// Takes an issued statement back by a reversal, which has every line with the other sign; the lines are due again.
+/// With very many lines it goes on by itself: the answer is 202 then.
+#[utoipa::path(
+    post,
+    path = "/settlement/statements/{id}/reverse",
+    tag = "settlement",
+    params(("id" = i64, Path, description = "Row of the issued statement")),
+    request_body = Because,
+    responses(
+        (status = OK, description = "The reversal", body = StatementHead),
+        (status = ACCEPTED, description = "It is being issued", body = StatementHead),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It is not issued, was reversed, is a reversal, or a draft of its month stands", body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, description = "`reason` is missing", body = ErrorBody)
+    )
+)]
+pub(super) async fn reverse(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    Given(given): Given<Because>,
+) -> Result<(StatusCode, Json<StatementHead>), ApiError> {
+    let head = statements::reverse(&desk.office, &actor, row(&id)?, &given.reason).await?;
+    let status = if head.issuing.is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
+    Ok((status, Json(StatementHead::of(&desk.office, head))))
+}
+
 /// What every reseller is owed over all months: what was issued, and what of it was paid.
 #[utoipa::path(
     get,

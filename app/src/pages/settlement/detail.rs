@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     merchant::Merchant,
-    statements::{self, Cursor, Head, IssueStep, Issuing, Statement, StatementState},
+    statements::{self, Correction, Cursor, Head, IssueStep, Issuing, Nature, Statement, StatementState},
 };
 
 use super::{
+    correct::{self, REVERSE},
     draft::DISCARD,
     issuer::{missing_notice, seal_or_picture},
     left_out::{self, left_out_block},
@@ -26,7 +27,7 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        MerchantWords, MonthWords, PaidWords, SettlementWords, ShellWords, failures, fill,
+        CorrectWords, MerchantWords, MonthWords, PaidWords, SettlementWords, ShellWords, failures, fill,
         journal::actor_name, settlement::in_capitals,
     },
 };
@@ -37,6 +38,7 @@ const ISSUE: &str = "/do/issue-statement";
 struct Shown {
     statement: Statement,
     merchant: Merchant,
+    corrections: Vec<Correction>,
     lines: Vec<Explained>,
     after: Cursor,
     further: bool,
@@ -51,17 +53,18 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let id = visit.row("id")?;
     let after: Cursor = visit.value("after").and_then(|text| text.parse().ok()).unwrap_or_default();
-    let (statement, mut found, left_out) = futures::future::try_join3(
+    let (statement, mut found, left_out, corrections) = futures::future::try_join4(
         statements::get(&visit.office, actor, id),
         statements::lines(&visit.office, actor, id, after, lines::SIZE as i64 + 1),
         left_out::Shown::load(visit, id),
+        statements::corrections(&visit.office, actor, id),
     )
     .await?;
     let merchant = statements::merchant(&visit.office, actor, &statement.head).await?;
     let further = found.len() > lines::SIZE;
     found.truncate(lines::SIZE);
     let lines = Explained::all(found, statement.head.currency)?;
-    let shown = Shown { statement, merchant, lines, after, further, left_out };
+    let shown = Shown { statement, merchant, corrections, lines, after, further, left_out };
     let title = name_of(&shown.statement.head, visit.lang);
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))
@@ -87,13 +90,15 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {page_head(name_of(head, visit.lang), Some(back), note, actions(visit, &shown.statement))}
         {error_summary(visit, PAY)}
         {error_summary(visit, TAKE_BACK)}
+        {error_summary(visit, REVERSE)}
         {head.issuing.as_ref().map(|issuing| under_way(visit, head.id, issuing))}
         {missing_notice(visit, head, &shown.merchant)}
+        {correct::told(head, &shown.corrections, visit.lang)}
         {hindrance(&shown.statement, visit.lang)}
         {blocked_notice(&shown.statement, visit.lang)}
         {block(words.head_block, head_facts(visit, head, &shown.merchant))}
         {block(words.lines_block, lines_block(visit, head, &shown.lines, shown.after, shown.further))}
-        {left_out_block(visit, head, &shown.left_out)}
+        {(head.nature != Nature::Reversal).then(|| left_out_block(visit, head, &shown.left_out))}
     }
     .into_any()
 }
@@ -119,6 +124,7 @@ fn actions(visit: &Visit, statement: &Statement) -> impl IntoView + use<> {
         {discard}
         {issue}
         {visit.may(Operation::PayStatement).then(|| paid::button(visit, head))}
+        {correct::buttons(visit, head)}
     }
 }
 
@@ -166,6 +172,7 @@ fn under_way(visit: &Visit, id: i64, issuing: &Issuing) -> impl IntoView + use<>
     let label = match issuing.step {
         IssueStep::Freezing => words.freezing,
         IssueStep::Releasing => words.releasing,
+        IssueStep::Reopening => CorrectWords::of(visit.lang).reopening,
     };
     let done = thousands(issuing.lines.unsigned_abs());
     let text = fill(words.frozen_lines, &[("n", &done), ("all", &thousands(issuing.of.unsigned_abs()))]);

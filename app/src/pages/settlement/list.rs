@@ -4,7 +4,7 @@ use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{self, Head, LIST, Payment, StatementState},
+    statements::{self, Head, LIST, Nature, Payment, StatementState},
 };
 
 use super::{
@@ -111,6 +111,9 @@ fn number(out: &mut Markup, seen: &Seen<'_>, head: &Head) {
     out.raw("<a class=\"row-link\" href=\"/settlement/").text(&head.id.to_string());
     out.raw("\" aria-label=\"").text(called).raw(" ").text(&name_of(head, seen.lang())).raw("\">");
     out.text(called).raw("</a>");
+    if head.nature != Nature::Regular {
+        out.raw(" <small class=\"muted nowrap\">").text(head.nature.words(seen.lang())).raw("</small>");
+    }
 }
 
 /// The page.

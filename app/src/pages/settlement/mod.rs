@@ -1,5 +1,6 @@
 //! Settling with resellers: months that wait, statements, and the calculator.
 
+pub mod correct;
 pub mod detail;
 pub mod draft;
 mod issuer;
@@ -14,12 +15,12 @@ pub mod quote;
 
 use domain::Period;
 use leptos::prelude::*;
-use operations::statements::{Head, StatementState};
+use operations::statements::{Head, Nature, StatementState};
 
 use crate::{
     components::tag::tag,
     lang::Lang,
-    words::{PaidWords, SettlementWords, codes::Worded},
+    words::{CorrectWords, PaidWords, SettlementWords, codes::Worded},
 };
 
 /// The tone of how far a statement has come.
@@ -49,7 +50,11 @@ fn statement_tag(head: &Head, lang: Lang) -> impl IntoView + use<> {
 /// What a statement is called: its number, or what it will be about.
 fn name_of(head: &Head, lang: Lang) -> String {
     head.number.clone().unwrap_or_else(|| {
-        let word = SettlementWords::of(lang).statement;
+        let word = match head.nature {
+            Nature::Regular => SettlementWords::of(lang).statement,
+            Nature::Supplement => CorrectWords::of(lang).supplement_name,
+            Nature::Reversal => CorrectWords::of(lang).reversal_name,
+        };
         format!("{word} {} {} {}", head.reseller, head.period.dashed(), head.currency)
     })
 }

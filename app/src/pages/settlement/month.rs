@@ -5,7 +5,7 @@ use domain::{Period, access::Operation, money::thousands, time::Stage};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{self, Balance, Check, MonthPage, MonthRow, MonthTotal},
+    statements::{self, Balance, Check, MonthPage, MonthRow, MonthTotal, Nature},
 };
 
 use super::{draft::DRAFT, statement_tag};
@@ -15,7 +15,7 @@ use crate::{
     },
     lang::Lang,
     visit::{Page, Visit},
-    words::{MonthWords, PaidWords, SettlementWords, ShellWords, failures::not_settled, fill},
+    words::{MonthWords, PaidWords, SettlementWords, ShellWords, codes::Worded, failures::not_settled, fill},
 };
 
 /// The form that drafts many.
@@ -208,7 +208,9 @@ fn table_row(visit: &Visit, month: &MonthPage, row: &MonthRow) -> impl IntoView 
     let (state, statement) = match &row.statement {
         Some(head) => {
             let called = head.number.clone().unwrap_or_else(|| words.open_draft.to_owned());
-            let link = view! { <a href=format!("/settlement/{}", head.id)>{called}</a> };
+            let nature = (head.nature != Nature::Regular)
+                .then(|| view! { " "<small class="muted nowrap">{head.nature.words(visit.lang)}</small> });
+            let link = view! { <a href=format!("/settlement/{}", head.id)>{called}</a>{nature} };
             (statement_tag(head, visit.lang).into_any(), link.into_any())
         }
         None => (tag("neutral", words.to_draft.to_owned()).into_any(), draft_one(visit, month.period, row)),

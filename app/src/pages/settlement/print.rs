@@ -17,7 +17,7 @@ use crate::{
     components::money,
     lang::Lang,
     visit::{Layout, Page, Visit},
-    words::{SettlementWords, currency::currency_named, fill, settlement::in_capitals},
+    words::{SettlementWords, codes::Worded, currency::currency_named, fill, settlement::in_capitals},
 };
 
 /// Lines on paper. Whoever needs more takes the file.
@@ -83,6 +83,7 @@ fn sheet_head(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let number = head.number.clone().unwrap_or_else(|| words.draft_sheet.to_owned());
     let currency = currency_named(head.currency, visit.lang);
+    let corrects = head.corrects.as_ref().map(|of| row(head.nature.words(visit.lang), of.number.clone()));
     let issued = head.issued_at.map(|at| row(words.issued_at, visit.minute(at)));
     view! {
         <header class="sheet-head">
@@ -92,6 +93,7 @@ fn sheet_head(visit: &Visit, head: &Head) -> impl IntoView + use<> {
                 {row(words.period, head.period.dashed())}
                 {row(words.currency, currency)}
                 {issued}
+                {corrects}
             </dl>
         </header>
     }

@@ -1,7 +1,7 @@
 //! One slice of the work of issuing, each a transaction of its own.
 
 use super::super::{
-    Blocked, Cursor, Head, Line, Refused, StatementState,
+    Blocked, Cursor, Head, Line, Refused,
     candidates::Walk,
     freeze,
     head::{self, IssueStep, Issuing},
@@ -9,6 +9,7 @@ use super::super::{
     open::added,
     reader::Reader,
 };
+use super::reversal::taken_back;
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, matching},
@@ -22,10 +23,11 @@ use domain::{
     FieldName, Period,
     access::{Actor, Role},
     money,
+    settlement::{Nature, StatementState},
 };
 
 /// Lines of a slice: SQLite's only writer is held for less than 0.2 s.
-const SLICE: i64 = 512;
+pub(super) const SLICE: i64 = 512;
 /// How often a slice is tried when another transaction was in the way.
 const TRIES: usize = 4;
 
@@ -43,11 +45,11 @@ pub(super) enum Came {
 
 /// The slices of a statement that is being issued.
 pub(super) struct Slices<'a> {
-    office: &'a Office,
+    pub(super) office: &'a Office,
     id: i64,
     /// The last line that was frozen here. After the last line of all it begins again, for those that
     /// came meanwhile.
-    after: Cursor,
+    pub(super) after: Cursor,
     refused: Option<Refused>,
 }
 
@@ -74,9 +76,11 @@ impl<'a> Slices<'a> {
         let mut tx = self.office.db.begin().await?;
         let head = head::lock(&mut tx, self.id).await?;
         match head.issuing.clone() {
-            None if head.state == StatementState::Issued => Ok(Came::Issued(head)),
+            None if head.state.is_frozen() => Ok(Came::Issued(head)),
             None => Ok(Came::Draft(head)),
             Some(issuing) if issuing.step == IssueStep::Releasing => self.release(tx, head).await,
+            Some(issuing) if issuing.step == IssueStep::Reopening => self.reopen(tx, head).await,
+            Some(issuing) if head.nature == Nature::Reversal => self.negate(tx, head, issuing).await,
             Some(issuing) => self.freeze(tx, head, issuing).await,
         }
     }
@@ -104,23 +108,15 @@ impl<'a> Slices<'a> {
             .zip(issuing.lines + 1..)
             .map(|(line, position)| Line { position, ..line })
             .collect::<Vec<_>>();
-        for line in &lines {
-            issuing.hash = line.hash_after(&issuing.hash);
-            issuing.total_minor = added(issuing.total_minor, line.amount_minor)?;
-            issuing.lines = line.position;
-        }
+        note(&mut tx, &head, &mut issuing, &lines).await?;
         freeze::insert(&mut tx, head.id, lines).await?;
-        let mut sql = Sql::new("UPDATE statements SET line_count = ");
-        sql.arg(issuing.lines).push(", total_minor = ").arg(issuing.total_minor);
-        sql.push(", lines_hash = ").arg(issuing.hash.as_str()).push(" WHERE id = ").arg(head.id);
-        sql.execute_in(&mut tx).await?;
         tx.commit().await?;
         self.after = walk.cursor();
         Ok(Came::Further(Head { issuing: Some(issuing), ..head }))
     }
 
     /// Every line is frozen: now it counts. The work here does not grow with the lines.
-    async fn finish(&mut self, mut tx: Tx, head: Head, issuing: Issuing) -> Result<Came> {
+    pub(super) async fn finish(&mut self, mut tx: Tx, head: Head, issuing: Issuing) -> Result<Came> {
         if issuing.lines == 0 {
             return self.refuse(tx, head, Refused::NothingToSettle).await;
         }
@@ -128,15 +124,21 @@ impl<'a> Slices<'a> {
         let number = next_number(&mut tx, head.period).await?;
         let now = self.office.clock.millis();
         let merchant = merchant::frozen(&mut tx).await?;
-        let mut sql =
-            Sql::new("UPDATE statements SET state = 'issued', issuing = NULL, issuing_of = NULL, number = ");
-        sql.arg(number.as_str()).push(", issued_at = ").arg(now);
-        sql.push(", merchant = ").arg(merchant.clone()).push(" WHERE id = ").arg(head.id);
+        // What a reversal takes back becomes due again, once it counts.
+        let reopening = (head.nature == Nature::Reversal).then_some(IssueStep::Reopening);
+        let mut sql = Sql::new("UPDATE statements SET state = 'issued', number = ");
+        sql.arg(number.as_str()).push(", issued_at = ").arg(now).push(", merchant = ").arg(merchant.clone());
+        sql.push(", issuing = ").arg(reopening.map(|step| step.code().to_owned()));
+        sql.push(", issuing_of = ").arg(reopening.map(|_| issuing.of)).push(" WHERE id = ").arg(head.id);
         sql.execute_in(&mut tx).await?;
+        if let Some(corrects) = head.corrects.as_ref().filter(|_| reopening.is_some()) {
+            taken_back(&mut tx, self.office, &actor, corrects, (&number, head.reason.as_deref())).await?;
+        }
         let before = fields! { State: StatementState::Draft };
         let mut after = fields! {
             State: StatementState::Issued, Number: number, Reseller: head.reseller, Period: head.period.to_string(),
-            Currency: head.currency, Total: money::bare(issuing.total_minor, head.currency), Lines: issuing.lines, Hash: issuing.hash,
+            Currency: head.currency, Nature: head.nature, Corrects: head.corrects.as_ref().map(|of| of.number.clone()),
+            Total: money::bare(issuing.total_minor, head.currency), Lines: issuing.lines, Hash: issuing.hash,
         };
         if let Some(merchant) = merchant {
             after.set(FieldName::Merchant, hashed(&merchant));
@@ -144,10 +146,12 @@ impl<'a> Slices<'a> {
         let entry = Entry::new(Action::StatementIssued, Subject::Statement(head.id)).changed(before, after);
         journal::append(&mut tx, self.office, &actor, entry).await?;
         tx.commit().await?;
-        Ok(Came::Issued(Head {
+        let issuing_on = reopening.map(|step| Issuing { step, ..issuing.clone() });
+        let came = if issuing_on.is_some() { Came::Further } else { Came::Issued };
+        Ok(came(Head {
             number: Some(number),
             state: StatementState::Issued,
-            issuing: None,
+            issuing: issuing_on,
             line_count: Some(issuing.lines),
             total_minor: Some(issuing.total_minor),
             lines_hash: Some(issuing.hash),
@@ -171,9 +175,11 @@ impl<'a> Slices<'a> {
         if !further {
             let mut sql = Sql::new(
                 "UPDATE statements SET issuing = NULL, issuing_of = NULL, issuer_kind = NULL, issuer_id = NULL, issued_by = NULL, \
-                 line_count = 0, total_minor = 0, lines_hash = NULL WHERE id = ",
+                 line_count = 0, total_minor = 0, lines_hash = NULL, state = ",
             );
-            sql.arg(head.id);
+            // There is no draft of a reversal that somebody could issue later.
+            let left = if head.nature == Nature::Reversal { StatementState::Void } else { head.state };
+            sql.arg(left.code()).push(" WHERE id = ").arg(head.id);
             sql.execute_in(&mut tx).await?;
         }
         tx.commit().await?;
@@ -183,6 +189,20 @@ impl<'a> Slices<'a> {
             None => Came::Draft(Head { issuing: None, ..head }),
         })
     }
+}
+
+/// Adds these lines to what is noted of a statement.
+pub(super) async fn note(tx: &mut Tx, head: &Head, issuing: &mut Issuing, lines: &[Line]) -> Result<()> {
+    for line in lines {
+        issuing.hash = line.hash_after(&issuing.hash);
+        issuing.total_minor = added(issuing.total_minor, line.amount_minor)?;
+        issuing.lines = line.position;
+    }
+    let mut sql = Sql::new("UPDATE statements SET line_count = ");
+    sql.arg(issuing.lines).push(", total_minor = ").arg(issuing.total_minor);
+    sql.push(", lines_hash = ").arg(issuing.hash.as_str()).push(" WHERE id = ").arg(head.id);
+    sql.execute_in(tx).await?;
+    Ok(())
 }
 
 type Candidates = std::result::Result<Vec<Line>, Blocked>;
@@ -204,9 +224,17 @@ async fn lock_orders(tx: &mut Tx, walk: &Walk) -> Result<Option<Vec<i64>>> {
         return Ok(None);
     }
     let ids = walk.orders(&mut Reader::Within(tx), SLICE).await?;
-    matching::<(i64,), i64>(tx, "SELECT id FROM orders WHERE id IN", &ids, " ORDER BY order_no FOR UPDATE")
-        .await?;
+    lock_rows(tx, &ids).await?;
     Ok(Some(ids))
+}
+
+/// Locks orders as an import does. SQLite has one writer anyway.
+pub(super) async fn lock_rows(tx: &mut Tx, ids: &[i64]) -> Result<()> {
+    if tx.is_postgres() {
+        let tail = " ORDER BY order_no FOR UPDATE";
+        matching::<(i64,), i64>(tx, "SELECT id FROM orders WHERE id IN", ids, tail).await?;
+    }
+    Ok(())
 }
 
 /// Who began to issue it, for the journal. That they may was found then.
