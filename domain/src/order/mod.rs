@@ -1,6 +1,7 @@
 //! The order: what a customer bought and how far it has come (`domain.md` 1).
 
 pub mod book;
+pub mod deadline;
 pub mod kinds;
 pub mod revise;
 #[cfg(test)]
@@ -8,6 +9,7 @@ pub(crate) mod sample;
 pub mod state;
 
 pub use book::{Head, Line, Order, PartyId, Sums};
+pub use deadline::{Awaited, Deadline, Left};
 pub use kinds::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderType, PaymentMethod, SalesChannel,
 };

@@ -1,6 +1,9 @@
 //! One order: its history and its neighbours in the list.
 
-use domain::access::{Actor, Operation};
+use domain::{
+    access::{Actor, Operation},
+    order::Deadline,
+};
 
 use super::{
     count::joined_names,
@@ -14,6 +17,7 @@ use crate::{
     db::{Sql, millis},
     journal,
     list::{Cursor, Filter},
+    settings::Settings,
 };
 
 /// The order before and the order after in the filtered list.
@@ -34,6 +38,8 @@ pub struct Detail {
     pub events: Vec<journal::Event>,
     /// Its import, if one brought it: when and by whom.
     pub import: Option<(i64, String)>,
+    /// What it waits for, and until when.
+    pub deadline: Option<Deadline>,
 }
 
 /// One order with its history.
@@ -49,8 +55,10 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
         Ok(sql.fetch_optional::<(i64, String)>(&office.db).await?)
     };
     let events = journal::of_subject(office, journal::Subject::Order(&named.order.number));
-    let (events, import) = futures::future::try_join(events, import).await?;
-    Ok(Detail { named, events, import })
+    let settings = Settings::load(office);
+    let (events, import, settings) = futures::future::try_join3(events, import, settings).await?;
+    let deadline = Deadline::of(&named.order, settings.unpaid_days);
+    Ok(Detail { named, events, import, deadline })
 }
 
 /// The orders next to this one in the filtered list.

@@ -85,10 +85,7 @@ fn may_be_corrected(head: &Head) -> Result<String, Refused> {
 }
 
 async fn draft_of_month(tx: &mut Tx, of: &Head) -> Result<Option<i64>> {
-    let mut sql = Sql::new("SELECT s.id FROM statements s WHERE s.kind = ");
-    sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(of.reseller_id);
-    sql.push(" AND s.period = ").arg(of.period.number()).push(" AND s.currency = ").arg(of.currency.code());
-    sql.push(" AND s.state = 'draft' AND s.nature <> 'reversal'");
+    let sql = head::draft_of_month(of.reseller_id, of.period, of.currency);
     Ok(sql.fetch_optional_in::<(i64,)>(tx).await?.map(|(id,)| id))
 }
 

@@ -158,6 +158,19 @@ pub(super) async fn page(office: &Office, head: &Head, after: i64, limit: i64) -
     rows(office, head, after, limit).await?.into_iter().map(Line::try_from).collect()
 }
 
+/// The frozen lines of an order, of the statements in which it stands.
+pub(super) async fn of_order(office: &Office, order_id: i64) -> Result<Vec<Line>> {
+    let mut sql = Sql::new("SELECT ");
+    let columns = FROZEN.split(',').map(|name| format!("f.{}", name.trim())).collect::<Vec<_>>().join(", ");
+    sql.push(&columns)
+        .push(" FROM dues d CROSS JOIN statement_lines f CROSS JOIN statements s WHERE d.order_id = ");
+    sql.arg(order_id)
+        .push(" AND f.due_id = d.id AND f.statement_id = d.statement_id AND s.id = d.statement_id");
+    sql.push(" AND s.state = 'issued' ORDER BY d.line_no");
+    let rows: Vec<FrozenRow> = sql.fetch_all(&office.db).await?;
+    rows.into_iter().map(Line::try_from).collect()
+}
+
 /// The next lines as they stand in the table.
 pub(super) async fn rows(office: &Office, head: &Head, after: i64, limit: i64) -> Result<Vec<FrozenRow>> {
     if head.state == StatementState::Draft && head.issuing.is_none() {

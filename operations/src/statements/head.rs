@@ -282,3 +282,12 @@ pub(super) async fn of_rows(office: &Office, rows: &[i64]) -> Result<Vec<Head>> 
     sql.push(" WHERE 1 = 1").among("s.id", rows).push(" ORDER BY s.id");
     sql.fetch_all::<HeadRow>(&office.db).await?.into_iter().map(Head::try_from).collect()
 }
+
+/// The draft of a reseller, month and currency, regular or supplement.
+pub(super) fn draft_of_month(reseller_id: i64, period: Period, currency: Currency) -> Sql {
+    let mut sql = Sql::new("SELECT s.id FROM statements s WHERE s.kind = ");
+    sql.arg(RESELLER).push(" AND s.reseller_id = ").arg(reseller_id);
+    sql.push(" AND s.period = ").arg(period.number()).push(" AND s.currency = ").arg(currency.code());
+    sql.push(" AND s.state = 'draft' AND s.nature <> 'reversal'");
+    sql
+}

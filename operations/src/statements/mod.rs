@@ -3,6 +3,7 @@
 //! A draft has no lines of its own: it stands on the dues of its month (`crate::dues`). Issuing
 //! freezes its lines, and nothing recomputes them afterwards but [`verify`], to compare.
 
+mod amounts;
 mod candidates;
 mod correct;
 mod discard;
@@ -26,6 +27,7 @@ mod standing;
 mod verify;
 mod whole;
 
+pub use amounts::{Amount, amounts, draft_in};
 pub use correct::{Correction, corrections, reverse, supplement};
 pub use discard::discard;
 pub use domain::settlement::{Nature, StatementState};

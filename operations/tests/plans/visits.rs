@@ -136,6 +136,8 @@ async fn settlement(office: &Office, owner: &Actor, reseller: &str, sold: &str) 
         statements::month(office, owner, period).await.unwrap();
         let order = orders::get(office, owner, sold).await.unwrap();
         statements::standing(office, owner, &order.named).await.unwrap();
+        statements::amounts(office, owner, &order.named).await.unwrap();
+        statements::draft_in(office, owner, &order.named, period).await.unwrap();
         for address in [format!("reseller={reseller}&period={period}"), "state=draft&sort=-period".to_owned()]
         {
             statements::list(office, owner, &filter_of(&statements::LIST, &address)).await.unwrap();

@@ -6,11 +6,11 @@ use operations::{
     Failure,
     list::Filter,
     orders::{self, Detail, LIST, Neighbours},
-    statements::{self, Standing},
 };
 
 use super::{
-    detail_blocks::{customer_block, lines_block, order_block, settlement_block},
+    detail_blocks::{customer_block, lines_block, order_block},
+    money,
     timeline::timeline,
 };
 use crate::{
@@ -38,14 +38,14 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;
     let (filter, list) = came_from(visit);
-    let (neighbours, standing) = futures::future::try_join(
+    let (neighbours, money) = futures::future::try_join(
         orders::neighbours(&visit.office, actor, &filter, &detail.named),
-        statements::standing(&visit.office, actor, &detail.named),
+        money::Shown::load(visit, &detail.named),
     )
     .await?;
     let title = detail.named.order.number.clone();
     let visit = visit.clone();
-    Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &standing)))
+    Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &money)))
 }
 
 fn body(
@@ -53,7 +53,7 @@ fn body(
     detail: &Detail,
     neighbours: &Neighbours,
     list: &str,
-    standing: &[Standing],
+    money: &money::Shown,
 ) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let named = &detail.named;
@@ -76,13 +76,14 @@ fn body(
     view! {
         {page_head(number.clone(), Some(back), None, actions)}
         {error_summary(visit, FORM)}
+        {money::waits(visit, detail.deadline)}
         {block(words.product_block, lines_block(visit, named))}
         <div class="columns">
             <div class="col-main">
                 {block(words.order_block, order_block(visit, named))}
             </div>
             <aside class="col-side">
-                {settlement_block(visit, standing)}
+                {money::settlement_block(visit, money)}
                 {block(words.customer_block, customer_block(visit, &named.customer))}
                 {block(words.tracking_block, timeline(visit, detail))}
             </aside>

@@ -8,13 +8,12 @@ use leptos::prelude::*;
 use operations::{
     db::millis,
     orders::{Name, Named},
-    statements::Standing,
 };
 
 use crate::{
-    components::{block, fact, facts, maybe_money, money},
+    components::{fact, facts, maybe_money, money},
     visit::Visit,
-    words::{OrderWords, codes::Worded, failures::not_settled, fill},
+    words::{OrderWords, codes::Worded, fill},
 };
 
 fn rate(rate: Option<Rate>) -> String {
@@ -144,38 +143,4 @@ pub fn customer_block(visit: &Visit, customer: &Name) -> impl IntoView + use<> {
         {fact(words.customer_id, view! { <code>{customer.code.clone()}</code> })}
         {fact(words.contact, view! { <span class="muted">{words.contact_hidden}</span> })}
     })
-}
-
-/// Where the order stands in the settlement with its reseller, in words.
-#[must_use]
-pub fn settlement_block(visit: &Visit, standings: &[Standing]) -> impl IntoView + use<> {
-    let words = OrderWords::of(visit.lang);
-    if standings.iter().all(|s| *s == Standing::Direct) {
-        return None;
-    }
-    let lines = standings.iter().map(|s| standing_line(visit, s)).collect_view();
-    Some(block(words.settlement_block, lines))
-}
-
-fn standing_line(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
-    let words = OrderWords::of(visit.lang);
-    match standing {
-        Standing::Direct => ().into_any(),
-        Standing::SettledIn { statement_id, number, amount_minor, .. } => {
-            let text = fill(words.settled_in, &[("number", number)]);
-            // Who may not see statements is told the number, without a way in.
-            match amount_minor {
-                Some(_) => {
-                    view! { <p><a href=format!("/settlement/{statement_id}")>{text}</a></p> }.into_any()
-                }
-                None => view! { <p>{text}</p> }.into_any(),
-            }
-        }
-        Standing::InDraft { period } => {
-            view! { <p>{fill(words.in_draft, &[("period", &period.dashed())])}</p> }.into_any()
-        }
-        Standing::NotYet(why) => {
-            view! { <p><strong>{words.why_not}</strong></p><p>{not_settled(*why, visit.lang)}</p> }.into_any()
-        }
-    }
 }

@@ -3,4 +3,5 @@
 pub mod detail;
 mod detail_blocks;
 pub mod list;
+mod money;
 mod timeline;

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::{Moment, order::Head};
+use domain::{
+    Moment,
+    order::{Awaited, Head},
+};
 use leptos::prelude::*;
 use operations::{
     db::millis,
@@ -16,6 +19,16 @@ use crate::{
     visit::Visit,
     words::{OrderWords, codes::worded, fill, journal::actor_name},
 };
+
+/// What is still to come has an open ring, and says so.
+fn row(visit: &Visit, point: Point, now: i64) -> impl IntoView + use<> {
+    let ahead = point.at > now;
+    let tone = (!ahead).then_some(point.tone);
+    let to_come = ahead.then(|| {
+        view! { " "<small class="muted nowrap">{OrderWords::of(visit.lang).to_come}</small> }
+    });
+    view! { <li data-tone=tone><time>{visit.minute(point.at)}</time><div><strong>{point.what}</strong>{to_come}{point.more}</div></li> }
+}
 
 struct Point {
     at: i64,
@@ -75,12 +88,16 @@ pub fn timeline(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
             more: None,
         });
     }
+    if let Some(deadline) = detail.deadline {
+        let what = match deadline.awaited {
+            Awaited::Payment => words.event_cancels,
+            Awaited::Opening => words.event_opening_due,
+            Awaited::Acceptance => words.event_acceptance_due,
+        };
+        points.push(Point { at: millis(deadline.at), tone: "danger", what: what.to_owned(), more: None });
+    }
     points.sort_by_key(|p| p.at);
-    let rows = points
-        .into_iter()
-        .map(|p| {
-            view! { <li data-tone=p.tone><time>{visit.minute(p.at)}</time><div><strong>{p.what}</strong>{p.more}</div></li> }
-        })
-        .collect_view();
+    let now = visit.office.clock.millis();
+    let rows = points.into_iter().map(|point| row(visit, point, now)).collect_view();
     view! { <ol class="timeline">{rows}</ol> }
 }
