@@ -156,6 +156,11 @@ both! {
         assert_eq!(seal.bytes(&office).await.unwrap(), png(64, 64, 7));
         let whole = statements::whole(&office, &finance(), with.clone()).await.unwrap();
         assert_eq!((whole.merchant, whole.lines.len(), whole.head), (before, 1, with.clone()));
+        assert_eq!(statements::verify(&office).await.unwrap(), (2, 2, vec![]));
+        shop::tamper(&office, "UPDATE statements SET merchant = REPLACE(merchant, '甲', '丙') WHERE merchant IS NOT NULL").await;
+        let (.., differences) = statements::verify(&office).await.unwrap();
+        assert_eq!(differences.len(), 1, "{differences:?}");
+        assert!(differences[0].what.contains("who issued it"));
         // A draft has what is in the settings today.
         let id = statements::draft(&office, &finance(), RESELLER, period("202611"), None).await.unwrap();
         let draft = statements::head_of(&office, &finance(), id).await.unwrap();

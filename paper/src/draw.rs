@@ -205,7 +205,7 @@ impl From<Ink> for rgb::Color {
             Ink::Black => Self::new(20, 20, 20),
             Ink::Grey => Self::new(95, 95, 95),
             Ink::Light => Self::new(190, 190, 190),
-            Ink::Faint => Self::new(232, 232, 232),
+            Ink::Faint => Self::new(236, 236, 236),
         }
     }
 }

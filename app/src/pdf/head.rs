@@ -14,16 +14,17 @@ use crate::words::{codes::Worded, currency::currency_named, fill};
 const LOGO: (Length, Length) = (mm(50), mm(14));
 /// Orders that are named of those that cannot be computed.
 const NAMED: usize = 10;
+/// Between details that stand beside each other.
+const BETWEEN: &str = "　　";
 /// The width of what a fact is called.
 const LABEL: Length = mm(20);
 
 impl Statement {
     pub(super) fn head(&self, sheet: &mut Sheet) {
         self.letterhead(sheet);
-        let words = self.words();
         let (left, width) = (sheet.left(), sheet.width());
         let title = Style::new(tenths(170)).strong().align(Align::Middle);
-        sheet.put(left, width, title, words.title);
+        sheet.put(left, width, title, self.title());
         sheet.skip(title.line() + mm(3));
         self.facts(sheet);
         if !self.whole.blocked.is_empty() {
@@ -53,7 +54,9 @@ impl Statement {
         }
         if !details.is_empty() {
             sheet.skip(mm(1));
-            sheet.paragraph(left, width, SMALL.grey(), &details.join("　　"));
+            for line in rows(sheet.face(), details, width) {
+                sheet.paragraph(left, width, SMALL.grey(), &line);
+            }
         }
         sheet.go_to(sheet.y().max(top + least) + mm(2));
         sheet.rule(sheet.left(), sheet.width(), 100, Ink::Black);
@@ -109,6 +112,21 @@ impl Statement {
         let count = thousands(blocked.len() as u64);
         fill(words.blocked, &[("n", &count), ("orders", &orders.join(self.lang.pick("、", ", ")))])
     }
+}
+
+/// As many details beside each other as fit, so that none is broken without need.
+fn rows(face: &Face, details: Vec<String>, width: Length) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for detail in details {
+        match rows.last_mut() {
+            Some(row) if face.width(&format!("{row}{BETWEEN}{detail}"), SMALL.size) <= width => {
+                row.push_str(BETWEEN);
+                row.push_str(&detail);
+            }
+            _ => rows.push(detail),
+        }
+    }
+    rows
 }
 
 /// Puts facts one below the other; where they end.

@@ -10,13 +10,13 @@ use domain::{Zone, access::Actor, money::thousands};
 use operations::{
     Failure, Office,
     merchant::Picture as Kept,
-    statements::{self, Head, Whole},
+    statements::{self, Head, Nature, StatementState, Whole},
 };
 use paper::{Around, Length, Made, Orientation, Picture, Sheet, Style, Wrong, tenths};
 
 use crate::{
     lang::Lang,
-    words::{PaperWords, fill},
+    words::{CorrectWords, PaperWords, codes::Worded, fill},
 };
 use formulas::Formulas;
 
@@ -96,11 +96,11 @@ impl Statement {
         let (words, head, lang) = (self.words(), &self.whole.head, self.lang);
         let name = format!("{} {}", head.reseller, head.period.dashed());
         Around {
-            title: format!("{} {} {name}", words.title, self.number()),
+            title: format!("{} {} {name}", self.title(), self.number()),
             author: self.companies().0.to_owned(),
             language: self.lang.code(),
             made: head.issued_at.map(|at| self.made(at)),
-            running: format!("{}　{name}", words.title),
+            running: format!("{}　{name}", self.title()),
             foot: self.number().to_owned(),
             page: Box::new(move |number, all| {
                 fill(words.page, &[("n", &thousands(number as u64)), ("all", &thousands(all as u64))])
@@ -108,7 +108,26 @@ impl Statement {
             missing: Box::new(move |codes| {
                 fill(words.missing, &[("codes", &codes.join(lang.pick("、", ", ")))])
             }),
-            watermark: self.is_draft().then(|| words.watermark.to_owned()),
+            watermark: self.watermark(),
+        }
+    }
+
+    /// What must not be taken for a statement that counts says so across every page.
+    fn watermark(&self) -> Option<String> {
+        let state = self.whole.head.state;
+        match state {
+            StatementState::Issued => None,
+            StatementState::Draft => Some(self.words().watermark.to_owned()),
+            StatementState::Reversed | StatementState::Void => Some(state.words(self.lang).to_owned()),
+        }
+    }
+
+    /// What it is called: the statement of a month, a supplement or a reversal.
+    fn title(&self) -> &'static str {
+        match self.whole.head.nature {
+            Nature::Regular => self.words().title,
+            Nature::Supplement => CorrectWords::of(self.lang).supplement_name,
+            Nature::Reversal => CorrectWords::of(self.lang).reversal_name,
         }
     }
 

@@ -42,6 +42,6 @@ words! {
         fill_in: "填写结算单抬头", "Fill it in";
         ask: "请所有者或财务填写。", "Owners and finance can fill it in.";
         missing_issued: "出具时没有填写：{what}。之后的更改不影响已出具的结算单。", "When it was issued this had not been filled in: {what}. Later changes do not change an issued statement.";
-        issuer: "出具方", "Issued by";
+        issuer: "出具公司", "Company";
     }
 }

@@ -1,5 +1,7 @@
 //! Proving that issued statements are what was issued.
 
+mod merchant;
+
 use super::{Head, Line, freeze, head};
 use crate::{Office, Result, db::Sql};
 use domain::{
@@ -79,7 +81,7 @@ impl Check {
         if head.lines_hash.as_deref() != Some(hash.as_str()) {
             self.differs(head, None, "the lines are not the ones that were issued".to_owned());
         }
-        Ok(())
+        self.merchant(office, head).await
     }
 
     /// A reversal takes back every line of the statement that it names, and nothing else; a reversed statement has

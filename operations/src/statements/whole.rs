@@ -68,11 +68,16 @@ pub async fn merchant(office: &Office, actor: &Actor, head: &Head) -> Result<Mer
     if !head.state.is_frozen() {
         return Merchant::load(office).await;
     }
-    let mut sql = Sql::new("SELECT merchant FROM statements WHERE id = ");
-    sql.arg(head.id);
-    let kept: Option<(Option<String>,)> = sql.fetch_optional(&office.db).await?;
-    match kept.and_then(|(text,)| text) {
+    match kept(office, head).await? {
         Some(text) => Merchant::from_json(&text),
         None => Ok(Merchant::default()),
     }
+}
+
+/// Who issued a statement, as it was frozen.
+pub(super) async fn kept(office: &Office, head: &Head) -> Result<Option<String>> {
+    let mut sql = Sql::new("SELECT merchant FROM statements WHERE id = ");
+    sql.arg(head.id);
+    let kept: Option<(Option<String>,)> = sql.fetch_optional(&office.db).await?;
+    Ok(kept.and_then(|(text,)| text))
 }
