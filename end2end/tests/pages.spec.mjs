@@ -15,11 +15,13 @@ async function addresses(page) {
   await page.goto('/orders');
   const order = await page.getAttribute('table.ledger tbody th a', 'href');
   await page.goto('/settlement');
-  const statement = await page.getAttribute('main a[href^="/settlement/"]:not([href$=quote])', 'href');
+  const month = await page.getAttribute('main a[href^="/settlement/months/"]', 'href');
+  await page.goto('/settlement?state=issued');
+  const statement = (await page.$$eval('main a', (all) => all.map((a) => a.getAttribute('href')))).find((to) => /^\/settlement\/\d+$/.test(to));
   await page.goto('/imports');
   const brought = await page.getAttribute('main a[href^="/imports/"]:not([href$=new])', 'href');
   return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/products', '/imports', '/imports/new', brought, '/exports', '/settlement', '/settlement/quote',
-    statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/journal', '/account', '/help', '/nowhere', '/_components'];
+    month, statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/settings/merchant', '/journal', '/account', '/help', '/nowhere', '/_components'];
 }
 
 for (const { lang, width, dark } of [
@@ -45,6 +47,18 @@ for (const { lang, width, dark } of [
     await context.close();
   });
 }
+
+test('on paper a wide list lies on its side from the first page to the last', async () => {
+  const { context, page } = await visitor(browser, shop.base, { role: 'owner' });
+  for (const address of ['/orders', '/products']) {
+    await page.goto(address);
+    const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const pages = paper.match(/\/MediaBox ?\[[^\]]*\]/g);
+    // A page of the other kind would be the empty one that a change of kind leaves.
+    assert.equal(new Set(pages).size, 1, `${address}: ${pages}`);
+  }
+  await context.close();
+});
 
 test('the first visit asks for few files', async () => {
   const { context, page } = await visitor(browser, shop.base);

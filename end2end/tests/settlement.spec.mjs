@@ -8,6 +8,9 @@ let browser;
 before(async () => { [shop, browser] = await Promise.all([serve(), launch()]); });
 after(async () => { await browser?.close(); await shop?.stop(); });
 
+// A red square of 32 pixels.
+const SEAL = 'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAK0lEQVR4nO3NQQEAAATAQATRP4pYSvC7BdjldMdn9XoHAAAAAAAAAAAAhy3gBQFE4naZuwAAAABJRU5ErkJggg==';
+
 const CASES = [
   ['reseller', 'CNY', '10000', '8000', '6%', '6%', '', '1,800.00'],
   ['reseller', 'CNY', '10000', '8000', '13%', '6%', '', '1,688.50'],
@@ -73,6 +76,9 @@ test('a statement is drafted, issued once, and never changes', async () => {
   const xlsx = await page.request.get(`/settlement/${id}/file?format=xlsx`);
   assert.ok(csv.split('\n').length > 2);
   assert.equal((await xlsx.body()).subarray(0, 2).toString(), 'PK');
+  const pdf = await page.request.get(await page.getAttribute('a[href$="/pdf"]', 'href'));
+  assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
+  assert.ok(decodeURIComponent(pdf.headers()['content-disposition']).includes(number));
   await page.goto(`/settlement/${id}/print`);
   assert.match(await page.textContent('.capitals'), /元/);
   await context.close();
@@ -124,6 +130,30 @@ for (const script of [true, false]) {
       await page.goto(month);
       assert.match(await page.textContent('tbody'), /RS-\d{6}-\d{4}/);
     }
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
+for (const script of [true, false]) {
+  test(`who issues statements is said once, ${script ? 'with' : 'without'} a script`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', script });
+    await page.goto('/settings/merchant');
+    await page.fill('[name=company_zh]', '上海账房科技有限公司');
+    await page.fill('[name=signatures_zh]', '制表／复核');
+    await page.click('form[action="/do/save-merchant"] button');
+    await page.waitForURL(/merchant/);
+    assert.equal(await page.inputValue('[name=signatures_zh]'), '制表 / 复核');
+    const file = (name, buffer) => page.setInputFiles('#f-seal', { name, mimeType: 'image/png', buffer });
+    await file('seal.png', Buffer.from('<svg/>'));
+    await page.click('form[action="/settings/merchant/seal"] button');
+    await page.waitForSelector('[role=alert]');
+    await file('seal.txt', Buffer.from(SEAL, 'base64'));
+    await page.click('form[action="/settings/merchant/seal"] button');
+    await page.waitForSelector('.picture img');
+    await page.waitForFunction(() => document.querySelector('.picture img').naturalWidth === 32);
+    await page.click('form[action="/do/remove-picture"] button');
+    await page.waitForFunction(() => !document.querySelector('.picture img'));
     assert.deepEqual(complaints, []);
     await context.close();
   });
