@@ -22,9 +22,11 @@ export async function strand(browser, numbers) {
     const page = await context.newPage();
     await page.goto('/imports/new');
     await page.setInputFiles('input[type=file]', path);
+    await page.click('form[action="/imports"] button.primary');
+    await page.waitForSelector('form[action="/do/apply-import"]');
     return async () => {
-      await page.click('form[action="/imports"] button.primary');
-      await page.waitForURL(/\/imports\/\d+/);
+      await page.click('form[action="/do/apply-import"] button');
+      await page.waitForFunction(() => !document.querySelector('form[action="/do/apply-import"]'));
       await page.close();
     };
   };

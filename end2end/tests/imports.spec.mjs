@@ -18,6 +18,13 @@ function file(name, lines) {
   return path;
 }
 
+/** Lets the file that was looked at go in, and waits until it is in. */
+async function letIn(page) {
+  await page.waitForURL(/\/imports\/\d+/);
+  await page.click('form[action="/do/apply-import"] button');
+  await page.waitForFunction(() => document.querySelector('.figures') && !document.querySelector('form[action="/do/apply-import"]'));
+}
+
 for (const script of [true, false]) {
   const how = script ? 'with script' : 'without script';
   const tag = script ? 'A' : 'B';
@@ -32,7 +39,11 @@ for (const script of [true, false]) {
     if (script) await awake(page);
     await page.setInputFiles('input[type=file]', path);
     await page.click('form[action="/imports"] button.primary');
-    await page.waitForURL(/\/imports\/\d+/);
+    await page.waitForSelector('form[action="/do/apply-import"]');
+    assert.deepEqual(await figures(page), ['2', '0', '0', '1'], 'what it would do');
+    assert.equal((await page.goto(`/orders/CSE2E${tag}0001`)).status(), 404, 'nothing is in yet');
+    await page.goBack();
+    await letIn(page);
     assert.deepEqual(await figures(page), ['2', '0', '0', '1']);
     assert.match(await page.textContent('table.ledger tbody'), /3[\s\S]*state/);
     await page.goto(`/orders/CSE2E${tag}0001`);
@@ -50,10 +61,34 @@ test('the same file twice changes nothing', async () => {
     await awake(page);
     await page.setInputFiles('input[type=file]', path);
     await page.click('form[action="/imports"] button.primary');
-    await page.waitForURL(/\/imports\/\d+/);
+    await letIn(page);
     assert.deepEqual(await figures(page), expected);
   }
   await context.close();
+});
+
+test('how a file is written can be put right, and the file thrown away', async () => {
+  const path = file('comma.csv', ['order_no;product_name;customer_name;deal_price;state;created_at', 'CSE2ED0001;P;C;1.200;processing;03/04/2026']);
+  for (const script of [true, false]) {
+    const { context, page } = await visitor(browser, shop.base, { role: 'operations', script, lang: 'en' });
+    await page.goto('/imports/new');
+    if (script) await awake(page);
+    await page.setInputFiles('input[type=file]', path);
+    await page.click('form[action="/imports"] button.primary');
+    await page.waitForSelector('form[action="/do/look-again"]');
+    assert.deepEqual(await figures(page), ['0', '0', '0', '1']);
+    assert.match(await page.textContent('table.ledger tbody'), /1\.2 or 1200/);
+    await page.click('form[action="/do/look-again"] summary');
+    await page.selectOption('[name=numbers]', 'comma');
+    await page.selectOption('[name=dates]', 'day_first');
+    await page.click('form[action="/do/look-again"] button');
+    await page.waitForFunction(() => document.querySelector('.figures dd')?.textContent === '1');
+    assert.deepEqual(await figures(page), ['1', '0', '0', '0']);
+    await page.click('form[action="/do/drop-import"] button');
+    await page.waitForURL(/\/imports$/);
+    assert.equal((await page.goto('/orders/CSE2ED0001')).status(), 404);
+    await context.close();
+  }
 });
 
 test('a file that is not what it says is refused in words', async () => {
@@ -85,7 +120,7 @@ test('an export holds what was filtered, and can be imported again', async () =>
   await awake(page);
   await page.setInputFiles('input[type=file]', path);
   await page.click('form[action="/imports"] button.primary');
-  await page.waitForURL(/\/imports\/\d+/);
+  await letIn(page);
   const [created, updated, unchanged, rejected] = (await figures(page)).map((n) => Number(n.replaceAll(',', '')));
   assert.deepEqual([created, updated, rejected], [0, 0, 0]);
   assert.ok(unchanged >= count);

@@ -41,13 +41,23 @@ pub fn changes(visit: &Visit, event: &Event, products: &HashMap<i64, String>) ->
     let parsed = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
     let (before, after): (Option<Value>, Option<Value>) =
         (parsed(&event.before_json), parsed(&event.after_json));
+    let about = (event.subject().map(|subject| subject.kind()), products);
+    listed(visit, about, before.as_ref(), after.as_ref())
+}
+
+/// What differs of an order between two JSON objects.
+#[must_use]
+pub fn differences(visit: &Visit, before: Option<&Value>, after: Option<&Value>) -> impl IntoView + use<> {
+    listed(visit, (Some(SubjectKind::Order), &HashMap::new()), before, after)
+}
+
+fn listed(visit: &Visit, about: About<'_>, before: Option<&Value>, after: Option<&Value>) -> Option<AnyView> {
     let mut changes = Vec::new();
-    collect(&[], before.as_ref(), after.as_ref(), &mut changes);
+    collect(&[], before, after, &mut changes);
     if changes.is_empty() {
         return None;
     }
     let count = changes.len();
-    let about = (event.subject().map(|subject| subject.kind()), products);
     let rows = changes.iter().map(|c| row(visit, about, c)).collect_view();
     let rows = view! { <ul class="changes">{rows}</ul> };
     Some(if count > OPEN {

@@ -10,7 +10,7 @@ words! {
     ImportWords {
         new_title: "导入订单", "Import orders";
         start: "导入订单", "Import orders";
-        upload: "上传并导入", "Upload and import";
+        upload: "上传并查看", "Upload and look at it";
         total: "{n} 次导入", "{n} {n|import|imports}";
         search_hint: "文件名或导入人", "Name of the file, or who brought it in";
         none_title: "没有符合条件的导入", "No import matches";
@@ -58,6 +58,24 @@ words! {
         try_again: "重新导入", "Import again";
         format: "文件格式", "The format of the file";
         format_text: "CSV 或 XLSX，前 20 行中有一行是列名；列的顺序不限。同一文件导入两次不会重复；有变化的行只更新可以更新的内容。有歧义的内容会被拒绝，不会猜测。", "CSV or XLSX with the names of the columns in one of its first 20 rows, in any order. A file that comes twice changes nothing; a row that changed updates what may change. What could mean two things is refused, not guessed.";
+        looking: "正在查看文件", "Looking at the file";
+        looked_title: "还没有导入", "Nothing is in the books yet";
+        looked_text: "请核对下面的结果，然后确认或放弃。", "Check what the file would do, then let it in or throw it away.";
+        looked_nothing: "预览已不再保留，请重新导入。", "What it would do is not kept any more. Import it again.";
+        would_do: "将会", "What it would do";
+        would_reject: "不能导入的行", "Rows that would be rejected";
+        would_reject_all: "这些行不会导入，其余的会。", "These rows would not go in; all others would.";
+        would_change: "将会改变的订单（前 {n} 个）", "Orders that would change (the first {n})";
+        differs: "变化", "What differs";
+        order: "订单号", "Order";
+        older: "文件中最新的时间是 {file}，而账中最新的订单是 {books}。文件可能较旧：{n} 行更新会把较新的内容改回去。", "The newest moment in the file is {file}, and the newest order of the books is of {books}. The file may be an older one: {n} updates would set newer values back.";
+        apply: "确认导入（{n} 行有变化）", "Let it in ({n} rows change something)";
+        apply_nothing: "确认导入（没有变化）", "Let it in (nothing changes)";
+        discard: "放弃", "Throw it away";
+        discarded: "文件已放弃，账中的数据没有改变。", "The file was thrown away; nothing in the books has changed.";
+        dropped: "这个文件只是查看过，没有导入。", "This file was looked at and did not go in.";
+        look_again: "按此写法重新识别", "Read it again like this";
+        counts_are_rows: "按文件的行计；一个订单可以有几行。", "Counted in rows of the file; an order may have several.";
         written: "文件写法（通常会自动识别）", "How the file is written (recognised by itself mostly)";
         recognise: "自动识别", "Recognise it";
         encoding: "文字编码", "Encoding";
@@ -95,10 +113,13 @@ words! {
 noun!(ImportWords);
 
 worded!(ImportState {
+    Looking: "查看中", "Being looked at";
+    Looked: "待确认", "To be confirmed";
     Queued: "排队中", "Waiting";
     Running: "进行中", "Running";
     Done: "已完成", "Done";
     Failed: "中断", "Stopped";
+    Dropped: "已放弃", "Thrown away";
 });
 
 /// What a file of rejected rows says.

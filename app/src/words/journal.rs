@@ -53,6 +53,8 @@ worded!(Action {
     StatementPaid: "登记付款", "Noted a payment";
     StatementPaymentTakenBack: "撤回付款登记", "Took a payment back";
     ImportDone: "导入完成", "Finished an import";
+    ImportApplied: "确认导入", "Let a file go in";
+    ImportDropped: "放弃导入", "Threw a file away";
     ImportResumed: "继续导入", "Let an import go on";
     ExportCreated: "开始导出", "Began an export";
     ExportRetried: "重新导出", "Made an export again";

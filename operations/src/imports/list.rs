@@ -3,7 +3,7 @@
 use domain::access::{Actor, Operation};
 use sqlx::FromRow;
 
-use super::Broken;
+use super::{Broken, Preview};
 use crate::{
     Failure, Office, Result,
     db::Sql,
@@ -51,7 +51,8 @@ pub struct Import {
     /// How the file is written, as JSON of a [`Form`].
     format: String,
     pub(super) headings: String,
-    upload_file: Option<String>,
+    pub(super) upload_file: Option<String>,
+    preview: Option<String>,
 }
 
 impl Import {
@@ -67,6 +68,12 @@ impl Import {
         serde_json::from_str(&self.format).ok()
     }
 
+    /// What it would do, while it waits for somebody to let it go in.
+    #[must_use]
+    pub fn preview(&self) -> Option<Preview> {
+        serde_json::from_str(self.preview.as_deref()?).ok()
+    }
+
     /// Whether it broke off and can go on where it stopped.
     #[must_use]
     pub fn can_go_on(&self) -> bool {
@@ -77,13 +84,17 @@ impl Import {
 const SOURCE: Source = Source {
     select: "SELECT i.id, i.file_name, i.sha256, i.size_bytes, i.state, i.actor_name, i.created_at, i.started_at, \
              i.finished_at, i.rows_read, i.created, i.updated, i.unchanged, i.rejected, i.unknown_columns, \
-             i.problem, i.last_row, i.format, i.headings, i.upload_file",
+             i.problem, i.last_row, i.format, i.headings, i.upload_file, i.preview",
     from: " FROM imports i",
 };
 
 domain::codes! {
     /// How far an import has come.
     pub enum ImportState {
+        /// Is looked at: what it would do.
+        Looking = "looking",
+        /// Waits for somebody to let it go in.
+        Looked = "looked",
         /// Waits for the worker.
         Queued = "queued",
         /// Goes in.
@@ -92,6 +103,8 @@ domain::codes! {
         Done = "done",
         /// Did not go in.
         Failed = "failed",
+        /// Was looked at and thrown away.
+        Dropped = "dropped",
     }
 }
 

@@ -9,6 +9,7 @@ mod columns;
 mod list;
 mod merge;
 mod outcome;
+mod preview;
 mod queue;
 mod reader;
 mod rejected;
@@ -17,7 +18,10 @@ mod run;
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::Unreadable;
+use crate::{
+    Failure, Result,
+    files::{self, Unreadable},
+};
 
 pub use crate::files::{
     header::Column,
@@ -26,6 +30,8 @@ pub use crate::files::{
 pub use columns::{COLUMNS, template_csv};
 pub use list::{Import, ImportState, LIST, get, list};
 pub use outcome::Outcome;
+pub(crate) use preview::LOOK;
+pub use preview::{Change, Foreseen, Preview, apply, drop_look, dry_run, look_again, look_at};
 pub(crate) use queue::KIND;
 pub use queue::{Upload, enqueue, forget_uploads, go_on, import, import_alone, progress};
 pub use rejected::{Bytes, SHOWN, rejected_file, rejections};
@@ -43,6 +49,22 @@ pub enum Broken {
     /// The disk of the server is full. It can go on when there is room again.
     #[error("the server's disk is full")]
     Full,
+}
+
+impl Broken {
+    /// Why, from what a job ended with. What is not the file's doing is in the log.
+    fn of(failure: Option<&Failure>) -> Self {
+        match failure {
+            Some(Failure::File(files::Refused::Unreadable(why))) => Self::File(why.clone()),
+            Some(e) if e.is_full() => Self::Full,
+            _ => Self::Interrupted,
+        }
+    }
+
+    fn json(&self) -> Result<String> {
+        serde_json::to_string(self)
+            .map_err(|e| Failure::Internal(format!("why an import broke off cannot be kept: {e}")))
+    }
 }
 
 /// Why an import does not go on.

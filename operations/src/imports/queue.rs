@@ -1,6 +1,6 @@
 //! Imports that run at once, and imports that wait for a worker.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::{
     access::{Actor, Operation},
@@ -9,7 +9,8 @@ use domain::{
 
 use super::{
     Broken, COLUMNS, Outcome, Refused,
-    list::get,
+    list::{ImportState, get},
+    preview::LOOK,
     run::{Pace, Running},
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     db::{Sql, Tx},
     documents,
     files::{
-        self, Told, Unreadable,
+        Told, Unreadable,
         look::{Looked, look},
     },
     jobs::{self, Kind, Lease, Step},
@@ -78,7 +79,7 @@ async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> 
     actor.may(Operation::ImportOrders)?;
     let file = looked(&upload).await?;
     let mut tx = office.db.begin().await?;
-    let id = insert(&mut tx, office, actor, &upload.file_name, &file, None).await?;
+    let id = insert(&mut tx, office, actor, &upload.file_name, &file, (ImportState::Running, None)).await?;
     let mut lease = Lease::begin(&mut tx, office, &KIND, id).await?;
     tx.commit().await?;
     let import = Running::load(office, id).await?;
@@ -103,30 +104,36 @@ async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> 
 pub async fn enqueue(office: &Office, actor: &Actor, upload: &Upload) -> Result<i64> {
     actor.may(Operation::ImportOrders)?;
     let file = looked(upload).await?;
-    let from = tokio::fs::File::open(&upload.path).await.map_err(documents::disk)?;
-    let kept = format!("imports/{}", hex::encode(office.random.bytes::<16>()?));
-    let kept = documents::keep(&office.documents, &kept, from).await?.path;
+    let kept = keep_upload(office, &upload.path).await?;
     let mut tx = office.db.begin().await?;
-    let id = insert(&mut tx, office, actor, &upload.file_name, &file, Some(kept)).await?;
+    let id =
+        insert(&mut tx, office, actor, &upload.file_name, &file, (ImportState::Queued, Some(kept))).await?;
     jobs::push(&mut tx, office, &KIND, id, office.clock.millis()).await?;
     tx.commit().await?;
     Ok(id)
 }
 
+/// Puts an upload where it waits; its place in the document store.
+pub(super) async fn keep_upload(office: &Office, path: &Path) -> Result<String> {
+    let from = tokio::fs::File::open(path).await.map_err(documents::disk)?;
+    let place = format!("imports/{}", hex::encode(office.random.bytes::<16>()?));
+    Ok(documents::keep(&office.documents, &place, from).await?.path)
+}
+
 /// The only look at a whole file: its hash, what it is, and its headings.
-async fn looked(upload: &Upload) -> Result<Looked> {
+pub(super) async fn looked(upload: &Upload) -> Result<Looked> {
     let Upload { path, told, .. } = upload.clone();
     let look = tokio::task::spawn_blocking(move || look(&path, COLUMNS, &told));
     look.await.map_err(|_| Unreadable::Damaged)?
 }
 
-async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     office: &Office,
     actor: &Actor,
     name: &str,
     file: &Looked,
-    upload: Option<String>,
+    (state, upload): (ImportState, Option<String>),
 ) -> Result<i64> {
     let name: String = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(200).collect();
     let name = text::optional(&name, 200).ok().flatten().unwrap_or_else(|| "orders".to_owned());
@@ -135,16 +142,20 @@ async fn insert(
     let json = |e| Failure::Internal(format!("the form of a file cannot be kept: {e}"));
     let form = serde_json::to_string(&file.form).map_err(json)?;
     let unknown: Vec<&str> = file.form.unknown().collect();
-    let at_once = upload.is_none();
     let mut sql = Sql::new("INSERT INTO imports (file_name, sha256, size_bytes, format, headings, ");
     sql.push(
         "unknown_columns, state, actor_kind, actor_id, actor_name, created_at, started_at, upload_file) ",
     );
     sql.push("VALUES (").arg(name).push(", ").arg(file.sha256.as_str()).push(", ").arg(size);
     sql.push(", ").arg(form).push(", '[]'");
-    sql.push(", ").arg(unknown.join(", ")).push(", ").arg(if at_once { "running" } else { "queued" });
+    sql.push(", ").arg(unknown.join(", ")).push(", ").arg(state.code());
     sql.push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ").arg(actor.name());
-    sql.push(", ").arg(now).push(", ").arg(at_once.then_some(now)).push(", ").arg(upload);
+    sql.push(", ")
+        .arg(now)
+        .push(", ")
+        .arg((state == ImportState::Running).then_some(now))
+        .push(", ")
+        .arg(upload);
     sql.push(") RETURNING id");
     let row: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
     row.map(|(id,)| id).ok_or(Failure::NotFound)
@@ -165,7 +176,7 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
 }
 
 /// The file first: when this is cut short, the row still says that there is one to remove.
-async fn forget_upload(office: &Office, id: i64, upload: &str) -> Result<()> {
+pub(super) async fn forget_upload(office: &Office, id: i64, upload: &str) -> Result<()> {
     documents::remove(&office.documents, upload).await?;
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new("UPDATE imports SET upload_file = NULL WHERE id = ");
@@ -176,14 +187,9 @@ async fn forget_upload(office: &Office, id: i64, upload: &str) -> Result<()> {
 
 /// What is not the file's doing is in the log, and the import can go on.
 async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure>) -> Result<()> {
-    let why = match failure {
-        Some(Failure::File(files::Refused::Unreadable(why))) => Broken::File(why.clone()),
-        Some(e) if e.is_full() => Broken::Full,
-        _ => Broken::Interrupted,
-    };
+    let why = Broken::of(failure);
     let is_files_doing = matches!(why, Broken::File(_));
-    let problem = serde_json::to_string(&why)
-        .map_err(|e| Failure::Internal(format!("why an import broke off cannot be kept: {e}")))?;
+    let problem = why.json()?;
     let mut sql = Sql::new("UPDATE imports SET state = 'failed', problem = ");
     sql.arg(problem).push(", finished_at = ").arg(office.clock.millis());
     sql.push(" WHERE id = ").arg(id).push(" AND state <> 'done' RETURNING upload_file");
@@ -227,22 +233,33 @@ pub async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<()> {
 /// `Denied` or `NotFound`.
 pub async fn progress(office: &Office, actor: &Actor, id: i64) -> Result<Option<Step>> {
     let import = get(office, actor, id).await?;
-    if !matches!(import.state.as_str(), "queued" | "running") {
-        return Ok(None);
-    }
-    Ok(Some(jobs::progress(office, KIND.code, id).await?.unwrap_or_default()))
+    let kind = match ImportState::from_code(&import.state) {
+        Some(ImportState::Looking) => &LOOK,
+        Some(ImportState::Queued | ImportState::Running) => &KIND,
+        _ => return Ok(None),
+    };
+    Ok(Some(jobs::progress(office, kind.code, id).await?.unwrap_or_default()))
 }
 
-/// Throws away uploads of imports that broke off and that nobody let go on; how many. A job calls it.
+/// Throws away uploads of imports that broke off or were looked at, and that nobody let go on; how many.
+/// A job calls it.
 ///
 /// # Errors
 /// What the database or the document store said; the rest is thrown away next time.
 pub async fn forget_uploads(office: &Office) -> Result<u64> {
-    let mut sql = Sql::new("SELECT id, upload_file FROM imports WHERE state = 'failed' ");
-    sql.push("AND upload_file IS NOT NULL AND finished_at < ").arg(office.clock.millis() - KEPT);
+    let long_ago = office.clock.millis() - KEPT;
+    let mut sql = Sql::new("SELECT id, upload_file FROM imports WHERE upload_file IS NOT NULL AND ");
+    sql.push("(state = 'failed' AND finished_at < ").arg(long_ago);
+    sql.push(" OR state = 'looked' AND created_at < ").arg(long_ago).push(")");
     let old: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
     for (id, upload) in &old {
         forget_upload(office, *id, upload).await?;
+        let mut tx = office.db.begin().await?;
+        let mut sql =
+            Sql::new("UPDATE imports SET state = 'dropped', preview = NULL WHERE state = 'looked' AND id = ");
+        sql.arg(*id);
+        sql.execute_in(&mut tx).await?;
+        tx.commit().await?;
     }
     Ok(old.len() as u64)
 }

@@ -61,12 +61,16 @@ impl Rows {
     ///
     /// # Errors
     /// `UnreadableFile`; rows before the one that cannot be read were given out.
-    pub(super) async fn next(&mut self, lease: &mut Lease) -> Result<Option<Vec<ReadRow>>> {
+    pub(super) async fn next(&mut self, mut lease: Option<&mut Lease>) -> Result<Option<Vec<ReadRow>>> {
         loop {
             match tokio::time::timeout(BEAT, self.batches.recv()).await {
                 Ok(Some(batch)) => return Ok(Some(batch)),
                 Ok(None) => break,
-                Err(_) => lease.renew().await?,
+                Err(_) => {
+                    if let Some(lease) = lease.as_deref_mut() {
+                        lease.renew().await?;
+                    }
+                }
             }
         }
         let Some(reader) = self.reader.take() else { return Ok(None) };

@@ -115,7 +115,7 @@ impl Running {
             .map_err(|e| Failure::Internal(format!("the form of a file cannot be read: {e}")))?;
         let alone = pace == Pace::Alone && !office.db.is_postgres();
         let mut rows = Rows::after(self.last_row.unsigned_abs(), path, form, office.zone);
-        while let Some(first) = rows.next(lease).await? {
+        while let Some(first) = rows.next(Some(lease)).await? {
             let time = if alone { LONG_SLICE } else { SLICE };
             self.slice(office, actor, lease, (first, time), &mut rows).await?;
             if alone {

@@ -15,7 +15,7 @@ const KEPT: i64 = 7 * DAY;
 pub const CLASSES: [&[Kind]; 4] = [IMPORTS, EXPORTS, UPKEEP, std::slice::from_ref(&statements::ISSUE)];
 
 /// Files that come in.
-pub const IMPORTS: &[Kind] = &[imports::KIND];
+pub const IMPORTS: &[Kind] = &[imports::KIND, imports::LOOK];
 
 /// Files that are asked for.
 pub const EXPORTS: &[Kind] = &[exports::JOB];

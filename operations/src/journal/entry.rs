@@ -21,6 +21,8 @@ domain::codes! {
         StatementPaid = "statement.paid",
         StatementPaymentTakenBack = "statement.payment_taken_back",
         ImportDone = "import.done",
+        ImportApplied = "import.applied",
+        ImportDropped = "import.dropped",
         ImportResumed = "import.resumed",
         ExportCreated = "export.created",
         ExportRetried = "export.retried",

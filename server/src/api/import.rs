@@ -4,8 +4,8 @@ use axum::{Extension, Json, body::Body, extract::State, http::HeaderMap};
 use domain::access::Actor;
 use operations::{
     Failure,
-    files::Told,
-    imports::{self, Rejection, Upload},
+    files::{Form, Told},
+    imports::{self, Preview, Rejection, Upload},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,8 +19,8 @@ use crate::{
 /// What came of an import. Counts are rows of the file, that is lines of orders.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Imported {
-    /// The import, as on the page Imports.
-    import_id: i64,
+    /// The import, as on the page Imports; null when nothing was brought in.
+    import_id: Option<i64>,
     /// New lines.
     created: u64,
     /// Lines of the books that changed.
@@ -64,6 +64,7 @@ impl From<Rejection> for Rejected {
     path = "/orders/import",
     tag = "orders",
     params(
+        ("dry_run" = Option<bool>, Query, description = "`true`: say what the file would do, and bring nothing in"),
         ("file_name" = Option<String>, Query, description = "Name of the file, for the page Imports"),
         ("encoding" = Option<String>, Query, description = "Encoding of a text, such as `gb18030`; recognised when absent"),
         ("separator" = Option<String>, Query, description = "`comma`, `semicolon`, `tab` or `pipe`; recognised when absent"),
@@ -95,6 +96,11 @@ pub(super) async fn import(
     let Received { path, .. } = received(body.into_data_stream()).await?;
     let told = Told::read(|name| query.get(name))?;
     let file_name = query.get("file_name").unwrap_or("api").to_owned();
+    if query.get("dry_run") == Some("true") {
+        let upload = Upload { told, ..Upload::new(file_name, path.to_path_buf()) };
+        let (form, preview) = imports::dry_run(&desk.office, &actor, &upload).await?;
+        return Ok(Json(Imported::foreseen(&form, &preview)));
+    }
     // A task of its own: a caller that hangs up takes neither the file nor the import away.
     let task = tokio::spawn(async move {
         let upload = Upload { told, ..Upload::new(file_name, path.to_path_buf()) };
@@ -104,7 +110,7 @@ pub(super) async fn import(
     });
     let outcome = task.await.map_err(|e| Failure::Internal(format!("the import broke off: {e}")))??;
     Ok(Json(Imported {
-        import_id: outcome.import_id,
+        import_id: Some(outcome.import_id),
         created: outcome.created,
         updated: outcome.updated,
         unchanged: outcome.unchanged,
@@ -113,6 +119,22 @@ pub(super) async fn import(
         unknown_columns: outcome.unknown_columns,
         sheets_left_out: outcome.sheets_left_out,
     }))
+}
+
+impl Imported {
+    /// What a file would do.
+    fn foreseen(form: &Form, preview: &Preview) -> Self {
+        Self {
+            import_id: None,
+            created: preview.created,
+            updated: preview.updated,
+            unchanged: preview.unchanged,
+            rejected: preview.rejections(form).into_iter().map(Rejected::from).collect(),
+            rejected_rows: preview.rejected,
+            unknown_columns: form.unknown().map(str::to_owned).collect(),
+            sheets_left_out: form.left_out.iter().map(|sheet| sheet.name.clone()).collect(),
+        }
+    }
 }
 
 impl From<Refusal> for ApiError {

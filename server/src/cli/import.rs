@@ -24,6 +24,9 @@ pub(super) enum Import {
         file: PathBuf,
         #[command(flatten)]
         written: Written,
+        /// Say what the file would do, and bring nothing in
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 
@@ -68,10 +71,19 @@ impl Written {
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let Self::Orders { file: path, written } = self;
+        let Self::Orders { file: path, written, dry_run } = self;
         let (office, _) = open().await?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let upload = Upload { told: written.told()?, ..Upload::new(file_name, path) };
+        if dry_run {
+            let (form, preview) = imports::dry_run(&office, &Actor::System, &upload).await?;
+            let mut out = Output::open(None)?;
+            serde_json::to_writer(&mut out, &imports::Foreseen::of(&form, &preview))?;
+            writeln!(out)?;
+            out.finish()?;
+            office.db.close().await;
+            return Ok(());
+        }
         let outcome = imports::import_alone(&office, &Actor::System, upload).await?;
         let mut out = Output::open(None)?;
         outcome.write_json(&office, &mut out).await?;

@@ -23,14 +23,21 @@ pub fn rows(shop: &Shop, sample: &Path, server: &Server) -> Result<Vec<Row>> {
     let import = upload(server.address(), &cookie, sample)?;
     let started = Instant::now();
     let mut waits = [Vec::new(), Vec::new(), Vec::new()];
+    let mut applied = false;
     for n in 0.. {
         let [sign_ins, forms, changes] = &mut waits;
         sign_ins.push(timed(|| Client::connect(server.address(), "")?.sign_in(ACCOUNT, PASSWORD).map(drop))?);
         forms.push(timed(|| client.post("/do/set-theme", "theme=dark").map(drop))?);
         changes.push(timed(|| change(server.address(), &token, n))?);
-        if client.get(&format!("{import}/progress"))?.body == b"end" {
+        if client.get(&format!("{import}/progress"))?.body != b"end" {
+            continue;
+        }
+        if applied {
             break;
         }
+        // It was looked at, and goes in now.
+        client.post("/do/apply-import", &format!("id={}", import.rsplit('/').next().unwrap_or_default()))?;
+        applied = true;
     }
     let took = started.elapsed();
     let names = ["sign-in", "form", "API change"];

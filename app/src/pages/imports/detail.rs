@@ -12,7 +12,7 @@ use operations::{
     imports::{self, Import, Rejection},
 };
 
-use super::{import_tag, is_under_way, size};
+use super::{import_tag, is_under_way, look::looked, size};
 use crate::{
     components::{block, fact, facts, hidden, ledger, notice::notice, page_head},
     forms::{Done, Form},
@@ -56,8 +56,11 @@ fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoVi
     let actions = view! { {import_tag(&import.state, visit.lang)}{again}{orders} };
     let main = match import.state.as_str() {
         "failed" => failed(visit, import).into_any(),
-        _ if under_way => running(visit, import.id).into_any(),
-        _ => block(words.result, figures(import, visit.lang)).into_any(),
+        "looked" => looked(visit, import, visit.may(Operation::ImportOrders)).into_any(),
+        "dropped" => notice("info", view! { <p>{words.dropped}</p> }).into_any(),
+        "looking" => running(visit, import.id, words.looking).into_any(),
+        _ if under_way => running(visit, import.id, words.in_progress).into_any(),
+        _ => block(words.result, figures(Figures::of(import), visit.lang)).into_any(),
     };
     view! {
         {page_head(import.file_name.clone(), Some(("/imports".to_owned(), words.back)), None, actions)}
@@ -70,12 +73,12 @@ fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoVi
 }
 
 /// The page loads itself again until the import has ended: by the island, or without a script.
-fn running(visit: &Visit, id: i64) -> impl IntoView + use<> {
+fn running(visit: &Visit, id: i64, label: &'static str) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
     view! {
         <section class="block">
             <noscript><meta http-equiv="refresh" content="3"/></noscript>
-            <Progress url=format!("/imports/{id}/progress") label=words.in_progress.to_owned()/>
+            <Progress url=format!("/imports/{id}/progress") label=label.to_owned()/>
             <p class="hint">{words.wait}</p>
         </section>
     }
@@ -115,7 +118,7 @@ fn failed(visit: &Visit, import: &Import) -> impl IntoView + use<> {
         "danger",
         view! { <div><strong>{title}</strong><p>{why}</p><p>{kept}" "{hint}</p></div>{action} },
     );
-    let done = (import.rows_read > 0).then(|| block(words.result, figures(import, visit.lang)));
+    let done = (import.rows_read > 0).then(|| block(words.result, figures(Figures::of(import), visit.lang)));
     view! { {said}{done} }
 }
 
@@ -132,18 +135,38 @@ pub async fn resume(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     Ok(Done::to(format!("/imports/{id}")).saying(ImportWords::of(visit.lang).goes_on))
 }
 
-fn figures(import: &Import, lang: Lang) -> impl IntoView + use<> {
+/// Rows by what came or would come of them.
+pub(super) struct Figures {
+    pub(super) created: u64,
+    pub(super) updated: u64,
+    pub(super) unchanged: u64,
+    pub(super) rejected: u64,
+}
+
+impl Figures {
+    fn of(import: &Import) -> Self {
+        Self {
+            created: import.created.unsigned_abs(),
+            updated: import.updated.unsigned_abs(),
+            unchanged: import.unchanged.unsigned_abs(),
+            rejected: import.rejected.unsigned_abs(),
+        }
+    }
+}
+
+pub(super) fn figures(counts: Figures, lang: Lang) -> impl IntoView + use<> {
     let words = ImportWords::of(lang);
-    let figure = |name: &'static str, n: i64| {
-        view! { <div><dt>{name}</dt><dd>{thousands(n.unsigned_abs())}</dd></div> }
+    let figure = |name: &'static str, n: u64| {
+        view! { <div><dt>{name}</dt><dd>{thousands(n)}</dd></div> }
     };
     view! {
         <dl class="figures">
-            {figure(words.created, import.created)}
-            {figure(words.updated, import.updated)}
-            {figure(words.unchanged, import.unchanged)}
-            {figure(words.rejected, import.rejected)}
+            {figure(words.created, counts.created)}
+            {figure(words.updated, counts.updated)}
+            {figure(words.unchanged, counts.unchanged)}
+            {figure(words.rejected, counts.rejected)}
         </dl>
+        <p class="hint">{words.counts_are_rows}</p>
     }
 }
 
@@ -162,6 +185,18 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
     } else {
         fill(words.rejected_first, &[("n", &count), ("shown", &rejections.len().to_string())])
     };
+    rejected_rows(lang, words.rejected_title, note, rejections, Some(import.id))
+}
+
+/// Rows with what is wrong with them; of an import that has ended, they can be taken away as a file.
+pub(super) fn rejected_rows(
+    lang: Lang,
+    title: &'static str,
+    note: String,
+    rejections: &[Rejection],
+    file_of: Option<i64>,
+) -> impl IntoView + use<> {
+    let words = ImportWords::of(lang);
     let rows = rejections
         .iter()
         .map(|r| {
@@ -170,9 +205,10 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
             } else {
                 headings(&r.column, lang).into_any()
             };
+            let sheet = r.sheet.clone().map(|sheet| format!("{sheet} · "));
             view! {
                 <tr>
-                    <th scope="row" class="num">{r.sheet.clone().map(|sheet| format!("{sheet} · "))}{r.row.to_string()}</th>
+                    <th scope="row" class="num">{sheet}{r.row.to_string()}</th>
                     <td data-label=words.column>{column}</td>
                     <td data-label=words.reason>{problem(&r.problem, lang)}</td>
                 </tr>
@@ -184,12 +220,12 @@ fn rejected(lang: Lang, import: &Import, rejections: &[Rejection]) -> impl IntoV
         <th scope="col">{words.column}</th>
         <th scope="col">{words.reason}</th>
     };
-    let table = view! {
-        <p>{note}</p>
-        <p><a class="button small" href=format!("/imports/{}/rejected", import.id) download="">{words.rejected_file}</a>" "<span class="hint">{words.rejected_hint}</span></p>
-        {ledger(words.rejected_title, "compact", head, rows)}
-    };
-    block(words.rejected_title, table)
+    let file = file_of.map(|id| {
+        view! {
+            <p><a class="button small" href=format!("/imports/{id}/rejected") download="">{words.rejected_file}</a>" "<span class="hint">{words.rejected_hint}</span></p>
+        }
+    });
+    block(title, view! { <p>{note}</p>{file}{ledger(title, "compact", head, rows)} })
 }
 
 fn file_facts(visit: &Visit, import: &Import) -> impl IntoView + use<> {

@@ -2,7 +2,11 @@
 
 pub mod detail;
 pub mod list;
+mod look;
 pub mod new;
+mod written;
+
+pub use look::{again, apply, discard};
 
 use leptos::prelude::*;
 use operations::imports::ImportState;
@@ -12,10 +16,11 @@ use crate::{components::tag::tag, lang::Lang, words::codes::worded};
 /// The tone of the state of an import, from its code.
 fn tone(state: &str) -> &'static str {
     match ImportState::from_code(state) {
-        Some(ImportState::Running) => "info",
+        Some(ImportState::Running | ImportState::Looking) => "info",
+        Some(ImportState::Looked) => "warning",
         Some(ImportState::Done) => "success",
         Some(ImportState::Failed) => "danger",
-        Some(ImportState::Queued) | None => "neutral",
+        Some(ImportState::Queued | ImportState::Dropped) | None => "neutral",
     }
 }
 
@@ -26,7 +31,7 @@ fn import_tag(state: &str, lang: Lang) -> impl IntoView + use<> {
 
 /// Whether an import has not ended.
 fn is_under_way(state: &str) -> bool {
-    matches!(state, "queued" | "running")
+    matches!(state, "looking" | "queued" | "running")
 }
 
 /// A size in bytes as people read it.

@@ -1,19 +1,18 @@
 //! Bringing in a file, and what it has to look like.
 
-use domain::{money::Numbers, time::Dates};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    files::{Encoding, Separator},
     imports::{COLUMNS, Column},
 };
 
+use super::written::written;
 use crate::{
     components::{block, ledger, page_head},
     islands::Upload,
     lang::Lang,
     visit::{Page, Visit},
-    words::{ImportWords, codes::Worded, fill, import::ColumnWords},
+    words::{ImportWords, fill, import::ColumnWords},
 };
 
 /// The page.
@@ -37,51 +36,10 @@ fn body(lang: Lang) -> impl IntoView {
         {page_head(words.new_title, Some(("/imports".to_owned(), words.back)), None, template)}
         <section class="block">
             <Upload lang=lang action="/imports".to_owned() accept=".csv,.txt,.tsv,.xlsx".to_owned() button=words.upload.to_owned()>
-                {written(lang)}
+                {written(lang, None)}
             </Upload>
         </section>
         {block(words.format, format)}
-    }
-}
-
-/// How the file is written, for who knows better than a look at it.
-fn written(lang: Lang) -> impl IntoView {
-    let words = ImportWords::of(lang);
-    view! {
-        <details class="more-fields">
-            <summary>{words.written}</summary>
-            <div class="fields">
-                {choice("encoding", words.encoding, words.recognise, Encoding::ALL.iter().map(|e| (e.code(), e.words(lang))))}
-                {choice("separator", words.separator, words.recognise, Separator::ALL.iter().map(|s| (s.code(), s.words(lang))))}
-                {choice("numbers", words.numbers, Numbers::Usual.words(lang), Numbers::ALL[1..].iter().map(|n| (n.code(), n.words(lang))))}
-                {choice("dates", words.dates, Dates::Usual.words(lang), Dates::ALL[1..].iter().map(|d| (d.code(), d.words(lang))))}
-                <div class="field">
-                    <label for="f-sheet">{words.sheet}</label>
-                    <p class="hint" id="f-sheet-hint">{words.sheet_hint}</p>
-                    <input id="f-sheet" name="sheet" aria-describedby="f-sheet-hint"/>
-                </div>
-                <div class="field">
-                    <label for="f-heading_row">{words.heading_row}</label>
-                    <input id="f-heading_row" name="heading_row" type="number" min="1" max="20" placeholder=words.recognise/>
-                </div>
-            </div>
-        </details>
-    }
-}
-
-fn choice(
-    name: &'static str,
-    label: &'static str,
-    usual: &'static str,
-    others: impl Iterator<Item = (&'static str, &'static str)>,
-) -> impl IntoView {
-    let id = format!("f-{name}");
-    let others = others.map(|(code, word)| view! { <option value=code>{word}</option> }).collect_view();
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            <select id=id name=name><option value="">{usual}</option>{others}</select>
-        </div>
     }
 }
 

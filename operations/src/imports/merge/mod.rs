@@ -12,6 +12,7 @@ use domain::{
     order::{Came, Revision},
 };
 
+use super::preview::Change;
 use crate::{
     Failure, Office, Result,
     db::{Tx, millis},
@@ -67,25 +68,7 @@ impl<'a> Merge<'a> {
     pub(super) async fn batch(&mut self, tx: &mut Tx, rows: Vec<ReadRow>) -> Result<Vec<Rejected>> {
         let lines: Vec<&Revision> = rows.iter().filter_map(|row| row.line.as_ref().ok()).collect();
         let mut books = Books::load(tx, &lines, &self.cache, self.import_id).await?;
-        let mut refused = Vec::new();
-        for ReadRow { record, line } in rows {
-            self.merged.read += 1;
-            let taken = line.and_then(|line| {
-                let taken = books.take(&line, self.office.zone)?;
-                let renamed = name(&mut books, &line, taken);
-                Ok(if renamed && taken.came == Came::Unchanged { Came::Updated } else { taken.came })
-            });
-            match taken {
-                Ok(Came::Created) => self.merged.created += 1,
-                Ok(Came::Updated) => self.merged.updated += 1,
-                Ok(Came::Unchanged) => self.merged.unchanged += 1,
-                Err(problems) => {
-                    let cells = record.cells().map(str::to_owned).collect();
-                    self.merged.rejected += 1;
-                    refused.push(Rejected { place: record.place(), cells, problems });
-                }
-            }
-        }
+        let refused = take(&mut books, rows, self.office, &mut self.merged);
         let writing =
             Writing { office: self.office, actor: self.actor, import_id: self.import_id, why: &self.why };
         writing.write(tx, &mut books, &mut self.deltas).await?;
@@ -98,6 +81,66 @@ impl<'a> Merge<'a> {
         self.deltas.apply(tx).await?;
         Ok(self.merged)
     }
+}
+
+/// What a batch of rows would do.
+#[derive(Debug, Default)]
+pub(super) struct Foresight {
+    pub(super) merged: Merged,
+    pub(super) refused: Vec<Rejected>,
+    /// Before and after of the orders that the books have.
+    pub(super) changes: Vec<Change>,
+    /// The newest moment that a row says, in milliseconds.
+    pub(super) newest: Option<i64>,
+}
+
+impl Foresight {
+    /// Holds the rows against the books; nothing is written.
+    pub(super) async fn of(office: &Office, rows: Vec<ReadRow>) -> Result<Self> {
+        let lines: Vec<&Revision> = rows.iter().filter_map(|row| row.line.as_ref().ok()).collect();
+        let moments = |line: &&Revision| {
+            [line.created_at, line.paid_at, line.completed_at, line.cancelled_at].into_iter().flatten().max()
+        };
+        let newest = lines.iter().filter_map(moments).max().map(millis);
+        let mut tx = office.db.begin().await?;
+        let mut books = Books::load(&mut tx, &lines, &Cache::default(), 0).await?;
+        drop(tx);
+        let mut seen = Self { newest, ..Self::default() };
+        seen.refused = take(&mut books, rows, office, &mut seen.merged);
+        for (_, order, held) in books.stored().filter(|(_, _, held)| held.changed()) {
+            let change = changes::of(held, order, &books);
+            seen.changes.extend(change.map(|(before, after)| Change {
+                order_no: order.number.clone(),
+                before: before.into(),
+                after: after.into(),
+            }));
+        }
+        Ok(seen)
+    }
+}
+
+/// Takes the rows that may go in; those that may not.
+fn take(books: &mut Books, rows: Vec<ReadRow>, office: &Office, merged: &mut Merged) -> Vec<Rejected> {
+    let mut refused = Vec::new();
+    for ReadRow { record, line } in rows {
+        merged.read += 1;
+        let taken = line.and_then(|line| {
+            let taken = books.take(&line, office.zone)?;
+            let renamed = name(books, &line, taken);
+            Ok(if renamed && taken.came == Came::Unchanged { Came::Updated } else { taken.came })
+        });
+        match taken {
+            Ok(Came::Created) => merged.created += 1,
+            Ok(Came::Updated) => merged.updated += 1,
+            Ok(Came::Unchanged) => merged.unchanged += 1,
+            Err(problems) => {
+                let cells = record.cells().map(str::to_owned).collect();
+                merged.rejected += 1;
+                refused.push(Rejected { place: record.place(), cells, problems });
+            }
+        }
+    }
+    refused
 }
 
 /// Gives the customer and the product of a row that was taken the names that it says; whether one of

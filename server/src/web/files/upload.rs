@@ -91,7 +91,7 @@ async fn take(visit: &Visit, request: Request) -> Result<i64, Refused> {
     let said = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let told = Told::read(said).map_err(Refusal::Failed)?;
     let upload = Upload { told, ..Upload::new(name, path.to_path_buf()) };
-    Ok(imports::enqueue(&visit.office, visit.actor()?, &upload).await?)
+    Ok(imports::look_at(&visit.office, visit.actor()?, &upload).await?)
 }
 
 /// The text of a field that is no file; what is too long for one of ours is cut.

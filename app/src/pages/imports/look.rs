@@ -1,0 +1,155 @@
+//! A file that was looked at: what it would do, and letting it go in.
+
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    files::{Form as FileForm, Told},
+    imports::{self, Change, Import, Preview},
+};
+
+use super::{
+    detail::{Figures, figures, rejected_rows},
+    written::written,
+};
+use crate::{
+    components::{block, changes::differences, error_summary, hidden, ledger, notice::notice},
+    forms::{Done, Form},
+    lang::Lang,
+    visit::Visit,
+    words::{ImportWords, fill},
+};
+
+/// Where a file is let in, looked at again and thrown away.
+const APPLY: &str = "/do/apply-import";
+const AGAIN: &str = "/do/look-again";
+const DISCARD: &str = "/do/drop-import";
+
+/// What it would do.
+pub(super) fn looked(visit: &Visit, import: &Import, may: bool) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    let (Some(preview), Some(form)) = (import.preview(), import.form()) else {
+        return notice("warning", view! { <p>{words.looked_nothing}</p> }).into_any();
+    };
+    let counts = Figures {
+        created: preview.created,
+        updated: preview.updated,
+        unchanged: preview.unchanged,
+        rejected: preview.rejected,
+    };
+    let rejections = preview.rejections(&form);
+    let told = may.then(|| correct(visit, import.id, &form));
+    let older = preview.is_older().then(|| older(visit, &preview));
+    view! {
+        {notice("info", view! { <div><strong>{words.looked_title}</strong><p>{words.looked_text}</p></div> })}
+        {older}
+        {block(words.would_do, figures(counts, visit.lang))}
+        {may.then(|| decide(import.id, &preview, visit.lang))}
+        {told}
+        {(!preview.changes.is_empty()).then(|| changed(visit, &preview))}
+        {(!rejections.is_empty()).then(|| rejected_rows(visit.lang, words.would_reject, rejected_note(&preview, rejections.len(), visit.lang), &rejections, None))}
+    }
+    .into_any()
+}
+
+fn rejected_note(preview: &Preview, shown: usize, lang: Lang) -> String {
+    let words = ImportWords::of(lang);
+    if (shown as u64) < preview.rejected {
+        fill(words.rejected_first, &[("n", &preview.rejected.to_string()), ("shown", &shown.to_string())])
+    } else {
+        words.would_reject_all.to_owned()
+    }
+}
+
+fn older(visit: &Visit, preview: &Preview) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    let at = |at: Option<i64>| at.map(|at| visit.minute(at)).unwrap_or_default();
+    let text = fill(
+        words.older,
+        &[
+            ("file", &at(preview.newest)),
+            ("books", &at(preview.newest_of_books)),
+            ("n", &preview.updated.to_string()),
+        ],
+    );
+    notice("warning", view! { <p>{text}</p> })
+}
+
+/// The two buttons.
+fn decide(id: i64, preview: &Preview, lang: Lang) -> impl IntoView + use<> {
+    let words = ImportWords::of(lang);
+    let rows = preview.created + preview.updated;
+    let button = if rows == 0 {
+        words.apply_nothing.to_owned()
+    } else {
+        fill(words.apply, &[("n", &domain::money::thousands(rows))])
+    };
+    view! {
+        <div class="form-actions">
+            <form method="post" action=APPLY>{hidden("id", id.to_string())}<button class="button primary">{button}</button></form>
+            <form method="post" action=DISCARD>{hidden("id", id.to_string())}<button class="button">{words.discard}</button></form>
+        </div>
+    }
+}
+
+/// What was recognised, to be corrected.
+fn correct(visit: &Visit, id: i64, form: &FileForm) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    view! {
+        <form class="form block" method="post" action=AGAIN>
+            {error_summary(visit, AGAIN)}
+            {hidden("id", id.to_string())}
+            {written(visit.lang, Some(form))}
+            <div class="form-actions"><button class="button small">{words.look_again}</button></div>
+        </form>
+    }
+}
+
+fn changed(visit: &Visit, preview: &Preview) -> impl IntoView + use<> {
+    let words = ImportWords::of(visit.lang);
+    let rows = preview
+        .changes
+        .iter()
+        .map(|Change { order_no, before, after }| {
+            view! {
+                <tr>
+                    <th scope="row" class="mono"><a href=format!("/orders/{order_no}")>{order_no.clone()}</a></th>
+                    <td data-label=words.differs>{differences(visit, Some(before), Some(after))}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let head = view! { <th scope="col">{words.order}</th><th scope="col">{words.differs}</th> };
+    let title = fill(words.would_change, &[("n", &preview.changes.len().to_string())]);
+    ledger(title, "", head, rows)
+}
+
+/// Lets a file go in.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn apply(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let id = form.number("id")?;
+    imports::apply(&visit.office, visit.actor()?, id).await?;
+    Ok(Done::to(format!("/imports/{id}")))
+}
+
+/// Looks at a file again, told how it is written.
+///
+/// # Errors
+/// `NotFound`; what is wrong with the fields or with the file read so.
+pub async fn again(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let id = form.number("id")?;
+    let told = Told::read(|name| Some(form.get(name)))?;
+    imports::look_again(&visit.office, visit.actor()?, id, told).await?;
+    Ok(Done::to(format!("/imports/{id}")))
+}
+
+/// Throws a file away.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn discard(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let id = form.number("id")?;
+    imports::drop_look(&visit.office, visit.actor()?, id).await?;
+    Ok(Done::to("/imports").saying(ImportWords::of(visit.lang).discarded))
+}
