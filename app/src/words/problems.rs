@@ -1,8 +1,11 @@
 //! The words of everything that can be wrong with a value.
 
-use domain::{Misread, Problem};
+use domain::{Misread, Problem, order::OrderState};
 
-use super::{codes::Worded, fill};
+use super::{
+    codes::{Worded, worded},
+    fill,
+};
 use crate::lang::Lang;
 
 worded!(Misread {
@@ -131,7 +134,12 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             p("不能由“{a}”改为“{b}”", "May not change from “{a}” to “{b}”", &[("a", from), ("b", to)])
         }
         Problem::NoWayBack { from, to } => {
-            p("状态 {a} 不能变为 {b}", "An order that is {a} cannot become {b}", &[("a", from), ("b", to)])
+            let (from, to) = (worded(from, OrderState::from_code, lang), worded(to, OrderState::from_code, lang));
+            p(
+                "“{a}”的订单不能变为“{b}”",
+                "An order that is “{a}” cannot become “{b}”",
+                &[("a", &from), ("b", &to)],
+            )
         }
         Problem::Settled { statement } => p(
             "已在结算单 {v} 中结算，不能更改",

@@ -49,7 +49,8 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
     let under_way = is_under_way(&import.state);
-    let again = (!under_way && visit.may(Operation::ImportOrders))
+    let waits = under_way || import.state == "looked";
+    let again = (!waits && visit.may(Operation::ImportOrders))
         .then(|| view! { <a class="button" href="/imports/new">{words.start}</a> });
     let orders = (import.state == "done" && visit.may(Operation::ListOrders))
         .then(|| view! { <a class="button" href="/orders">{words.to_orders}</a> });
@@ -238,7 +239,7 @@ fn file_facts(visit: &Visit, import: &Import) -> impl IntoView + use<> {
         {fact(words.when, time(Some(import.created_at)))}
         {fact(words.started, time(import.started_at))}
         {fact(words.finished, time(import.finished_at))}
-        {(!is_under_way(&import.state)).then(|| fact(words.rows, thousands(import.rows_read.unsigned_abs())))}
+        {(import.rows_read > 0).then(|| fact(words.rows, thousands(import.rows_read.unsigned_abs())))}
         {fact(words.size, size(import.size_bytes))}
         {fact(words.hash, view! { <code>{import.sha256.clone()}</code> })}
         {import.form().map(|form| form_facts(&form, visit.lang))}

@@ -84,7 +84,7 @@ fn decide(id: i64, preview: &Preview, lang: Lang) -> impl IntoView + use<> {
         fill(words.apply, &[("n", &domain::money::thousands(rows))])
     };
     view! {
-        <div class="form-actions">
+        <div class="form-actions decision">
             <form method="post" action=APPLY>{hidden("id", id.to_string())}<button class="button primary">{button}</button></form>
             <form method="post" action=DISCARD>{hidden("id", id.to_string())}<button class="button">{words.discard}</button></form>
         </div>

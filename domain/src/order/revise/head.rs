@@ -45,7 +45,7 @@ impl Judge<'_> {
         self.stays(FieldName::BusinessKind, old.business_kind, said.business_kind);
         self.stays(FieldName::Currency, old.currency, said.currency);
         if let Some(given) = said.created_at.filter(|given| *given != old.created_at) {
-            let written = |at: Moment| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+            let written = |at: Moment| self.context.zone.second(at);
             self.stays(FieldName::CreatedAt, written(old.created_at), Some(written(given)));
         }
         self.party_stays(
