@@ -134,7 +134,8 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             p("不能由“{a}”改为“{b}”", "May not change from “{a}” to “{b}”", &[("a", from), ("b", to)])
         }
         Problem::NoWayBack { from, to } => {
-            let (from, to) = (worded(from, OrderState::from_code, lang), worded(to, OrderState::from_code, lang));
+            let (from, to) =
+                (worded(from, OrderState::from_code, lang), worded(to, OrderState::from_code, lang));
             p(
                 "“{a}”的订单不能变为“{b}”",
                 "An order that is “{a}” cannot become “{b}”",
