@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::Problem;
 
 /// Trims, and turns full-width digits, letters and signs into the plain ones.
@@ -52,10 +54,18 @@ pub fn optional(text: &str, most: u32) -> Result<Option<String>, Problem> {
     Ok(Some(text.chars().filter(|c| !c.is_control() || *c == '\n').collect()))
 }
 
-/// Lower case and narrow, for comparing and searching.
+/// For comparing and searching: NFKC, narrow, and without the difference of capitals. Letters with their
+/// accents beside them are those with the accents on them, `ß` is `ss`.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    plain(text).to_lowercase()
+    let text = plain(text);
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // By way of the capitals, because several small letters share one. Taking case away can leave letters
+    // apart that have one form together, hence once more.
+    let small = text.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    small.collect::<String>().nfkc().collect()
 }
 
 /// A cell for CSV or XLSX that no spreadsheet takes for a formula: one that begins with
@@ -90,6 +100,18 @@ mod tests {
         assert_eq!(plain("　１２３．５０ "), "123.50");
         assert_eq!(plain("华为云（上海）"), "华为云(上海)");
         assert!(matches!(plain("华为云"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn folding_takes_forms_and_capitals_away() {
+        assert_eq!(folded("ＭＥＧＡ店１"), "mega店1");
+        assert_eq!(folded("Cafe\u{301} ZOE\u{308}"), folded("Café Zoë"));
+        assert_eq!(folded("STRASSE"), folded("Straße"));
+        assert_eq!(folded("ΟΔΟΣ"), folded("οδος"));
+        assert_eq!(folded("㈱日立 ｶﾌﾞ"), "(株)日立 カブ");
+        for text in ["ﬁx", "ΐ", "İstanbul", "ǅ"] {
+            assert_eq!(folded(&folded(text)), folded(text), "{text}");
+        }
     }
 
     #[test]

@@ -3,4 +3,4 @@
 use crate::search::Names;
 
 /// Their names, to be searched.
-pub const NAMES: Names = Names { table: "customers", terms: "customer_terms" };
+pub const NAMES: Names = Names { table: "customers", terms: "customer_terms", text: "name" };

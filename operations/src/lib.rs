@@ -27,6 +27,7 @@ pub mod sessions;
 pub mod settings;
 mod sheets;
 pub mod sightings;
+pub mod skus;
 pub mod staff;
 pub mod statements;
 pub mod tokens;

@@ -7,13 +7,13 @@ use domain::{
 
 use crate::{
     Office, Result,
-    list::{Count, EXACT, Field, Filter, List, Page, Placed, Sort, Source, Takes, holds, read},
+    list::{Count, EXACT, Field, Filter, List, Page, Placed, Sort, Source, Takes, read},
     reading,
     search::{Found, Names, find},
 };
 
 /// Their names, to be searched.
-pub const NAMES: Names = Names { table: "products", terms: "product_terms" };
+pub const NAMES: Names = Names { table: "products", terms: "product_terms", text: "name" };
 
 /// What the list of products is narrowed and sorted by.
 pub static LIST: List = List {
@@ -21,7 +21,7 @@ pub static LIST: List = List {
     id: "p.id",
     tab: None,
     fields: &[
-        Field::new("q", Takes::Text, "Id of a product, or a part of its name"),
+        Field::new("q", Takes::Text, "Id of a product, or words of its name"),
         Field::new(
             "delivery_type",
             Takes::Codes { column: "p.delivery_type", all: DeliveryType::CODES, read: DeliveryType::code_of },
@@ -80,7 +80,10 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
             Some((_, Found::Rows(rows))) => {
                 sql.among("p.id", rows);
             }
-            Some((given, Found::TooMany)) => holds(sql, &["p.name"], given),
+            Some((given, Found::TooMany)) => {
+                sql.push(" AND ");
+                NAMES.meets(sql, "p.", given);
+            }
         }
         if let Reach::Products(granted) = &reach {
             sql.among("p.id", granted);

@@ -1,20 +1,26 @@
-//! Searching names: whatever part of a name somebody types, in any script.
+//! Searching names: whatever words of a name somebody types, in any order and any script.
 
 use domain::text;
 
 use crate::{
-    Office, Result,
-    db::{Db, Sql, Tx},
+    Office, Result, customers,
+    db::{Bulk, Db, Sql, Tx},
+    products, skus,
 };
 
 /// Up to so many names are looked up by row.
 const MOST: i64 = 200;
 
-/// The neighbouring pairs of characters of a text, lower case and narrow, letters and digits only:
+/// The words of a text, folded: each of them must be in a name, wherever.
+fn words(given: &str) -> Vec<String> {
+    text::folded(given).split_whitespace().map(str::to_owned).collect()
+}
+
+/// The neighbouring pairs of characters of a text, folded, letters and digits only:
 /// `华为云 A1` gives `华为`, `为云`, `a1`. They are how names are searched, Chinese included.
 #[must_use]
 pub fn pairs(text: &str) -> Vec<String> {
-    let folded = domain::text::folded(text);
+    let folded = text::folded(text);
     let mut pairs: Vec<String> = Vec::new();
     for word in folded.split(|c: char| !c.is_alphanumeric()) {
         let chars: Vec<char> = word.chars().collect();
@@ -28,56 +34,69 @@ pub fn pairs(text: &str) -> Vec<String> {
     pairs
 }
 
-/// Names that are searched: of customers, of products. A value of the noun.
+/// Names that are searched: of customers, products, SKUs. A value of the noun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Names {
-    /// Their table, with `id`, `code` and `name`.
+    /// Their table, with `id`, `code`, `name` and `folded`, which is NULL until it is known.
     pub table: &'static str,
     /// SQLite's index of their pairs; PostgreSQL keeps them in the table itself.
     pub terms: &'static str,
+    /// Of what a row goes by, the text that is searched.
+    pub text: &'static str,
 }
 
 impl Names {
     /// Remembers how a name is found; replaces what was remembered before.
     pub async fn index(self, tx: &mut Tx, id: i64, name: &str, is_new: bool) -> Result<(), sqlx::Error> {
-        let pairs = pairs(name);
-        let mut sql = Sql::default();
-        if tx.is_postgres() {
-            sql.push("UPDATE ").push(self.table).push(" SET terms = CAST(").arg(quoted(&pairs, " "));
-            sql.push(" AS TSVECTOR) WHERE id = ").arg(id);
-        } else {
-            if !is_new {
-                let mut old = Sql::new("DELETE FROM ");
-                old.push(self.terms).push(" WHERE rowid = ").arg(id);
-                old.execute_in(tx).await?;
-            }
-            sql.push("INSERT INTO ").push(self.terms).push(" (rowid, terms) VALUES (").arg(id);
-            sql.push(", ").arg(pairs.join(" ")).push(")");
+        if !is_new && !tx.is_postgres() {
+            let mut old = Sql::new("DELETE FROM ");
+            old.push(self.terms).push(" WHERE rowid = ").arg(id);
+            old.execute_in(tx).await?;
         }
-        sql.execute_in(tx).await.map(|_| ())
+        self.index_new(tx, &[(id, name)]).await
     }
 
     /// Remembers how many new names are found.
     pub(crate) async fn index_new(self, tx: &mut Tx, names: &[(i64, &str)]) -> Result<(), sqlx::Error> {
-        let postgres = tx.is_postgres();
-        let mut bulk = crate::db::Bulk::new(2);
-        for (id, name) in names {
-            let pairs = pairs(name);
-            let terms = if postgres { quoted(&pairs, " ") } else { pairs.join(" ") };
-            bulk.row([(*id).into(), terms.into()]);
+        let table = self.table;
+        let terms = |name: &str| (pairs(name), text::folded(name));
+        if tx.is_postgres() {
+            let mut bulk = Bulk::new(3);
+            for (id, name) in names {
+                let (pairs, folded) = terms(name);
+                bulk.row([(*id).into(), quoted(&pairs, " ").into(), folded.into()]);
+            }
+            let head =
+                format!("UPDATE {table} SET terms = CAST(v.terms AS TSVECTOR), folded = v.folded FROM (VALUES ");
+            return bulk.execute(tx, &head, &format!(") AS v (id, terms, folded) WHERE {table}.id = v.id")).await;
         }
-        let (head, tail) = if postgres {
-            (
-                format!("UPDATE {} SET terms = CAST(v.terms AS TSVECTOR) FROM (VALUES ", self.table),
-                format!(") AS v (id, terms) WHERE {}.id = v.id", self.table),
-            )
-        } else {
-            (format!("INSERT INTO {} (rowid, terms) VALUES ", self.terms), String::new())
-        };
-        bulk.execute(tx, &head, &tail).await
+        let (mut index, mut columns) = (Bulk::new(2), Bulk::new(2));
+        for (id, name) in names {
+            let (pairs, folded) = terms(name);
+            index.row([(*id).into(), pairs.join(" ").into()]);
+            columns.row([(*id).into(), folded.into()]);
+        }
+        index.execute(tx, &format!("INSERT INTO {} (rowid, terms) VALUES ", self.terms), "").await?;
+        let tail = format!(") UPDATE {table} SET folded = v.folded FROM v WHERE {table}.id = v.id");
+        columns.execute(tx, "WITH v (id, folded) AS (VALUES ", &tail).await
     }
 
-    /// Appends a condition on `id`: the name holds every pair of this text. `None` when the text is
+    /// Appends a query of the rows whose code is the text, or whose name has all of its words.
+    pub(crate) fn select(self, db: &Db, sql: &mut Sql, given: &str, most: Option<i64>) {
+        sql.push("SELECT id FROM ").push(self.table).push(" WHERE code = ").arg(text::plain(given).as_ref());
+        sql.push(" UNION SELECT id FROM (SELECT id FROM ").push(self.table).push(" WHERE ");
+        // Pairs may stand apart in a name; a word may not.
+        if self.having(db, sql, given).is_some() {
+            sql.push(" AND ");
+        }
+        self.holding(sql, "", given);
+        if let Some(most) = most {
+            sql.limit(most);
+        }
+        sql.push(") AS held");
+    }
+
+    /// Appends a condition on a row of the table: the name holds every pair of this text. `None` when the text is
     /// too short to have a pair.
     pub fn having(self, db: &Db, sql: &mut Sql, text: &str) -> Option<()> {
         let pairs = pairs(text);
@@ -86,8 +105,7 @@ impl Names {
         }
         match db {
             Db::Postgres(_) => {
-                sql.push("id IN (SELECT id FROM ").push(self.table).push(" WHERE terms @@ CAST(");
-                sql.arg(quoted(&pairs, " & ")).push(" AS TSQUERY))");
+                sql.push("terms @@ CAST(").arg(quoted(&pairs, " & ")).push(" AS TSQUERY)");
             }
             Db::Sqlite { .. } => {
                 let terms: Vec<String> = pairs.iter().map(|p| format!("\"{p}\"")).collect();
@@ -99,7 +117,57 @@ impl Names {
         }
         Some(())
     }
+
+    /// Appends a condition on the names themselves: it has every word. `alias` is that of their table,
+    /// with its dot.
+    fn holding(self, sql: &mut Sql, alias: &str, given: &str) {
+        for (at, word) in words(given).iter().enumerate() {
+            sql.push(if at > 0 { " AND " } else { "" }).push("COALESCE(").push(alias).push("folded, LOWER(");
+            sql.push(alias).push("name)) LIKE ").arg(pattern(word)).push(" ESCAPE '!'");
+        }
+    }
+
+    /// Appends a condition for whoever looks at each row in turn: [`Self::select`] has it.
+    pub(crate) fn meets(self, sql: &mut Sql, alias: &str, given: &str) {
+        sql.push("(").push(alias).push("code = ").arg(text::plain(given).as_ref()).push(" OR (");
+        self.holding(sql, alias, given);
+        sql.push("))");
+    }
+
+    async fn fold(self, office: &Office) -> Result<u64> {
+        let mut count = 0;
+        loop {
+            let mut sql = Sql::new("SELECT id, ");
+            sql.push(self.text).push(" FROM ").push(self.table).push(" WHERE folded IS NULL ORDER BY id");
+            sql.limit(SLICE);
+            let mut tx = office.db.begin().await?;
+            let rows: Vec<(i64, String)> = sql.fetch_all_in(&mut tx).await?;
+            for (id, text) in &rows {
+                self.index(&mut tx, *id, text, false).await?;
+            }
+            tx.commit().await?;
+            count += rows.len() as u64;
+            if rows.len() < SLICE as usize {
+                return Ok(count);
+            }
+        }
+    }
 }
+
+/// Folds names that are not folded yet, because they were in the books before names were folded. How many.
+///
+/// # Errors
+/// What the database said.
+pub async fn fold(office: &Office) -> Result<u64> {
+    let mut count = 0;
+    for names in [customers::NAMES, products::NAMES, skus::NAMES] {
+        count += names.fold(office).await?;
+    }
+    Ok(count)
+}
+
+/// Names that are folded in one transaction.
+const SLICE: i64 = 200;
 
 /// The pairs as PostgreSQL's text search writes words: `'华为' '为云'`.
 fn quoted(pairs: &[String], between: &str) -> String {
@@ -116,35 +184,36 @@ pub(crate) enum Found {
     TooMany,
 }
 
-/// Rows whose code is the text or whose name holds it.
+impl Found {
+    /// Nothing.
+    pub(crate) const NONE: Self = Self::Rows(Vec::new());
+
+    /// Whether there is any.
+    pub(crate) fn is_some(&self) -> bool {
+        *self != Self::NONE
+    }
+}
+
+/// Rows whose code is the text or whose name has all of its words.
 pub(crate) async fn find(office: &Office, names: Names, given: &str) -> Result<Found> {
-    let mut by_code = Sql::new("SELECT id, name FROM ");
-    by_code.push(names.table).push(" WHERE code = ").arg(text::plain(given).as_ref());
-    if let Some((id, _)) = by_code.fetch_optional::<(i64, String)>(&office.db).await? {
-        return Ok(Found::Rows(vec![id]));
-    }
-    let mut sql = Sql::new("SELECT id, name FROM ");
-    sql.push(names.table).push(" WHERE ");
-    let indexed = names.having(&office.db, &mut sql, given).is_some();
-    if !indexed {
-        // Too short for the index. There are far fewer names than orders.
-        sql.push("LOWER(name) LIKE ").arg(pattern(given)).push(" ESCAPE '!'");
-    }
-    sql.limit(MOST + 1);
-    let found: Vec<(i64, String)> = sql.fetch_all(&office.db).await?;
+    let mut sql = Sql::default();
+    names.select(&office.db, &mut sql, given, Some(MOST + 1));
+    let found: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
     if found.len() > MOST as usize {
         return Ok(Found::TooMany);
     }
-    // Pairs may stand apart in a name; what was typed may not.
-    let folded = text::folded(given);
-    let holds = |name: &str| !indexed || text::folded(name).contains(&folded);
-    Ok(Found::Rows(found.into_iter().filter(|(_, name)| holds(name)).map(|(id, _)| id).collect()))
+    Ok(Found::Rows(found.into_iter().map(|(id,)| id).collect()))
 }
 
 /// `%text%`, lower case, with the signs that LIKE takes for its own escaped by `!`.
 pub(crate) fn pattern(given: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in given.trim().to_lowercase().chars() {
+    format!("%{}", begins(given.trim()))
+}
+
+/// `text%`, likewise.
+pub(crate) fn begins(given: &str) -> String {
+    let mut pattern = String::new();
+    for c in given.to_lowercase().chars() {
         if matches!(c, '%' | '_' | '!') {
             pattern.push('!');
         }
@@ -162,8 +231,14 @@ mod tests {
     fn pairs_of_chinese_and_latin_names() {
         assert_eq!(pairs("华为云"), ["华为", "为云"]);
         assert_eq!(pairs("Acme-1 Ａ１"), ["ac", "cm", "me", "a1"]);
+        assert_eq!(pairs("ZOE\u{308}"), ["zo", "oë"]);
         assert!(pairs("云").is_empty());
         assert!(pairs("' \" ; --").is_empty());
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(words(" 云启　ＳＨ "), ["云启", "sh"]);
     }
 
     #[test]

@@ -168,7 +168,8 @@ async fn of_postgres(office: &Office) -> Facts {
     facts.extend(keys(
         rows(
             office,
-            "SELECT t.relname::text, i.relname::text, x.indisunique, a.attname::text, a.attnum::bigint \
+            "SELECT t.relname::text, i.relname::text, x.indisunique, \
+             CASE WHEN x.indkey[a.attnum - 1] = 0 THEN '' ELSE a.attname::text END, a.attnum::bigint \
              FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid \
              JOIN pg_attribute a ON a.attrelid = i.oid WHERE t.relnamespace = 'public'::regnamespace \
              AND NOT x.indisprimary AND t.relname <> '_sqlx_migrations'",

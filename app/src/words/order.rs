@@ -16,7 +16,7 @@ words! {
         state: "状态", "State";
         customer: "客户", "Customer";
         created: "创建时间", "Created";
-        search_hint: "订单号开头、客户或商品", "Start of the number, customer or product";
+        search_hint: "订单号首尾、客户、商品或规格", "Start or end of the number, customer, product or SKU";
         total: "共 {n} 个订单", "{n} {n|order|orders}";
         import: "导入订单", "Import orders";
         empty_title: "还没有订单", "No orders yet";

@@ -91,6 +91,15 @@ pub(crate) const fn shard(tx: &Tx) -> &'static str {
     if tx.is_postgres() { "pg_backend_pid() % 8" } else { "0" }
 }
 
+/// Numbers of orders are found by their last so many characters.
+pub(crate) const LAST: usize = 4;
+
+/// The last [`LAST`] characters of the number of an order, as its index has them.
+#[must_use]
+pub(crate) const fn last_characters(db: &Db) -> &'static str {
+    if db.is_postgres() { "right(order_no, 4)" } else { "substr(order_no, -4)" }
+}
+
 /// Stands between the fields of [`joined_rows`]. No text in the books holds it: control
 /// characters are taken out where texts come in.
 pub(crate) const FIELD: char = '\u{1f}';

@@ -12,7 +12,8 @@ use crate::{
     list::Filter,
     orders::{
         PAID,
-        plan::{Meaning, Resolved},
+        count::joined_names,
+        plan::Resolved,
         query::conditions,
         resolve::resolve,
     },
@@ -70,9 +71,7 @@ impl Selection {
     /// How many lines it has.
     pub(super) async fn count(&self) -> Result<u64> {
         let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(o.line_count), 0) AS BIGINT) FROM orders o");
-        if self.looks_at_names() {
-            sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
-        }
+        joined_names(&mut sql, &self.resolved);
         self.push_conditions(&mut sql);
         let (lines,) = sql.fetch_optional::<(i64,)>(&self.office.db).await?.unwrap_or_default();
         Ok(lines.unsigned_abs())
@@ -82,9 +81,7 @@ impl Selection {
     pub(super) async fn end_of_range(&self, tx: &mut Tx, after: Option<Place>) -> Result<Option<Place>> {
         let mut sql = Sql::new("SELECT ");
         sql.push(self.filter.sort.column).push(", o.id FROM orders o");
-        if self.looks_at_names() {
-            sql.push(" JOIN customers c ON c.id = o.customer_id JOIN products p ON p.id = o.product_id");
-        }
+        joined_names(&mut sql, &self.resolved);
         self.push_conditions(&mut sql);
         if let Some(after) = after {
             self.push_place(&mut sql, [">", "<"], after);
@@ -142,7 +139,7 @@ impl Selection {
 
     /// Whether the conditions need the names of customer and product.
     fn looks_at_names(&self) -> bool {
-        self.resolved.meanings.iter().any(|m| matches!(m, Meaning::Pattern { .. }))
+        self.resolved.looks_at_customers() || self.resolved.looks_at_products()
     }
 
     fn push_conditions(&self, sql: &mut Sql) {

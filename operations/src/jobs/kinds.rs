@@ -2,7 +2,7 @@
 
 use super::Kind;
 use crate::{
-    Office, Result, db::Sql, exports, imports, orders, sessions, settings::Settings, staff, statements,
+    Office, Result, db::Sql, exports, imports, orders, search, sessions, settings::Settings, staff, statements,
 };
 
 const MINUTE: i64 = 60_000;
@@ -40,6 +40,9 @@ pub const UPKEEP: &[Kind] = &[
     }),
     Kind::upkeep("imports.uploads", DAY, |office, _| {
         Box::pin(async { noted("uploads forgotten", imports::forget_uploads(office).await) })
+    }),
+    Kind::upkeep("names.folded", DAY, |office, _| {
+        Box::pin(async { noted("names folded", search::fold(office).await) })
     }),
     Kind::upkeep("jobs.ended", DAY, |office, _| {
         Box::pin(async { noted("ended jobs forgotten", delete_ended(office).await) })

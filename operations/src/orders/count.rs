@@ -5,7 +5,7 @@ use domain::{Currency, access::Reach};
 use super::{
     by_name::{ByName, through_names},
     filter::{CREATED, LIST, PAID},
-    plan::{Meaning, Plan, Resolved},
+    plan::{Plan, Resolved},
     query::{conditions, meets},
     summary::counted_by,
 };
@@ -76,13 +76,12 @@ async fn by_state(office: &Office, sql: Sql, count: fn(i64) -> Count) -> Result<
     Ok(Counts::of_tabs(&LIST, rows.into_iter().map(|(state, orders)| (state, count(orders)))))
 }
 
-/// A pattern looks at the names themselves.
-pub(super) fn joined_names(sql: &mut Sql, resolved: &Resolved) {
-    let looks = |at: fn(&Meaning) -> bool| resolved.meanings.iter().any(at);
-    if looks(|m| matches!(m, Meaning::Pattern { customers: true, .. })) {
+/// What looks at each order's names needs them.
+pub(crate) fn joined_names(sql: &mut Sql, resolved: &Resolved) {
+    if resolved.looks_at_customers() {
         sql.push(" JOIN customers c ON c.id = o.customer_id");
     }
-    if looks(|m| matches!(m, Meaning::Pattern { products: true, .. })) {
+    if resolved.looks_at_products() {
         sql.push(" JOIN products p ON p.id = o.product_id");
     }
 }
@@ -100,6 +99,7 @@ async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &R
         sql.push("SELECT CASE WHEN ");
         meets(sql, office, &others, &rest, reach);
         sql.push(" THEN 1 END AS fits FROM orders o");
+        joined_names(sql, &rest);
         conditions(sql, office, &bounds, &along, &Reach::All);
         sql.push(" AND o.state = ").arg(state);
     })

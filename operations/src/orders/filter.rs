@@ -21,7 +21,7 @@ pub static LIST: List = List {
     tab: Some("state"),
     fields: &[
         codes!("state", OrderState, ""),
-        Field::new("q", Takes::Text, "Beginning of the number, or a part of a customer's or product's name"),
+        Field::new("q", Takes::Text, "Beginning or end of the number, or words of the name of a customer, product or SKU"),
         Field::new(
             "created_from",
             Takes::From(CREATED),
@@ -33,8 +33,8 @@ pub static LIST: List = List {
         codes!("sales_channel", SalesChannel, ""),
         codes!("billing_mode", BillingMode, ""),
         codes!("delivery_type", DeliveryType, "Of the first line"),
-        Field::new("customer", Takes::Text, "Id of a customer, or a part of the name"),
-        Field::new("product", Takes::Text, "Id of a product, or a part of its name"),
+        Field::new("customer", Takes::Text, "Id of a customer, or words of the name"),
+        Field::new("product", Takes::Text, "Id of a product, or words of its name"),
         Field::new("reseller", Takes::Text, "Name of the reseller"),
         Field::new(
             "currency",

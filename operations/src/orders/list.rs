@@ -5,13 +5,17 @@ use domain::access::{Actor, Operation, Reach};
 use super::{
     count,
     filter::{LIST, PAID},
+    names::exact,
     plan::{Plan, Resolved},
     query::conditions,
     resolve::resolve,
 };
 use crate::{
     Failure, Office, Result,
-    db::dialect::{FIELD, ROW, joined_rows},
+    db::{
+        Sql,
+        dialect::{FIELD, ROW, joined_rows},
+    },
     list::{Counts, Filter, Page, Placed, Sort},
 };
 
@@ -139,9 +143,41 @@ async fn page(
     if resolved.plan == Plan::Nothing {
         return Ok(Page::empty().counted(Counts::none(&LIST)));
     }
+    let Some(given) = filter.text("q") else {
+        return Ok(Page::of(filter, rows(office, filter, resolved, reach, |_| {}).await?));
+    };
+    // The order whose number was typed comes first, whatever its place in the list.
+    let Some(id) = exact(office, given).await? else {
+        return Ok(Page::of(filter, rows(office, filter, resolved, reach, |_| {}).await?));
+    };
+    let others = rows(office, filter, resolved, reach, |sql| {
+        sql.push(" AND o.id <> ").arg(id);
+    });
+    let page = Page::of(filter, others.await?);
+    if page.previous.is_some() {
+        return Ok(page);
+    }
+    let first = filter.clone().at(None);
+    let mut all = rows(office, &first, resolved, reach, |sql| {
+        sql.push(" AND o.id = ").arg(id);
+    })
+    .await?;
+    all.extend_from_slice(&page.rows);
+    Ok(page.with_rows(all))
+}
+
+/// The rows of a page, and one more when there is a further page.
+async fn rows(
+    office: &Office,
+    filter: &Filter,
+    resolved: &Resolved,
+    reach: &Reach,
+    more: impl FnOnce(&mut Sql),
+) -> Result<Vec<OrderRow>> {
     let mut sql = joined_rows(office.db.is_postgres(), &FIELDS);
     sql.push(FROM);
     conditions(&mut sql, office, filter, resolved, reach);
+    more(&mut sql);
     filter.keyset(&mut sql, resolved.collects());
     sql.push(") AS joined");
     let (text,) = sql.fetch_optional::<(Option<String>,)>(&office.db).await?.unwrap_or_default();
@@ -153,5 +189,5 @@ async fn page(
     if filter.sort.descending != filter.cursor.is_some_and(|c| c.backwards) {
         rows.reverse();
     }
-    Ok(Page::of(filter, rows))
+    Ok(rows)
 }

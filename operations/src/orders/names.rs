@@ -2,13 +2,17 @@
 
 use domain::text;
 
-use super::plan::{MOST_ORDERS, Meaning, Plan, Resolved};
+use super::{
+    plan::{MOST_ORDERS, Meaning, Plan, Resolved, Way},
+    query::found,
+};
 use crate::{
     Office, Result, customers,
-    db::Sql,
+    db::{Sql, dialect::LAST},
     list::Filter,
     products,
-    search::{Found, find, pattern},
+    search::{Found, Names, find},
+    skus,
 };
 
 /// Up to so many order numbers that begin alike are collected and sorted. More than those of names,
@@ -27,28 +31,15 @@ pub(super) async fn look_up(office: &Office, filter: &Filter) -> Result<Resolved
             None => nothing = true,
         }
     }
-    for (field, customers, products) in
-        [("q", true, true), ("customer", true, false), ("product", false, true)]
-    {
+    for (field, kinds) in [
+        ("q", &[Kind::Numbers, Kind::Customers, Kind::Products, Kind::Skus][..]),
+        ("customer", &[Kind::Customers]),
+        ("product", &[Kind::Products]),
+    ] {
         let Some(given) = filter.text(field) else { continue };
-        if customers
-            && products
-            && let Some((numbers, are_few)) = numbers(office, given).await?
-        {
-            leave_few = leave_few || are_few;
-            resolved.meanings.push(numbers);
-            continue;
-        }
-        let meaning = names(office, given, customers, products).await?;
-        match &meaning {
-            Meaning::Rows { customers, products } if customers.is_empty() && products.is_empty() => {
-                nothing = true;
-            }
-            Meaning::Rows { customers, products } => {
-                leave_few = leave_few || few(office, customers, products).await?;
-            }
-            Meaning::Pattern { .. } | Meaning::Numbers(..) => {}
-        }
+        let meaning = mean(office, given, kinds).await?;
+        nothing = nothing || meaning.ways().is_empty();
+        leave_few = leave_few || meaning.few;
         resolved.meanings.push(meaning);
     }
     if nothing {
@@ -59,61 +50,103 @@ pub(super) async fn look_up(office: &Office, filter: &Filter) -> Result<Resolved
     Ok(resolved)
 }
 
-/// Order numbers that begin with the text as it was typed, or in capitals, if there is one; and
-/// whether they are few.
-async fn numbers(office: &Office, given: &str) -> Result<Option<(Meaning, bool)>> {
-    let typed = text::plain(given).into_owned();
-    let number =
-        typed.len() >= 2 && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if !number {
-        return Ok(None);
+/// What a text is looked up among.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Numbers,
+    Customers,
+    Products,
+    Skus,
+}
+
+async fn mean(office: &Office, given: &str, kinds: &[Kind]) -> Result<Meaning> {
+    let among = async |kind: Kind, names: Names| match kinds.contains(&kind) {
+        true => find(office, names, given).await,
+        false => Ok(Found::NONE),
+    };
+    let (customers, products, skus) = futures::future::try_join3(
+        among(Kind::Customers, customers::NAMES),
+        among(Kind::Products, products::NAMES),
+        among(Kind::Skus, skus::NAMES),
+    )
+    .await?;
+    let given = given.to_owned();
+    let mut meaning = Meaning { given, begin: None, end: None, customers, products, skus, few: false };
+    if kinds.contains(&Kind::Numbers)
+        && let Some(typed) = number(&meaning.given)
+    {
+        look_up_numbers(office, &mut meaning, &typed).await?;
     }
-    let capitals = typed.to_ascii_uppercase();
-    let tries = if capitals == typed { vec![typed] } else { vec![typed, capitals] };
-    for from in tries {
+    meaning.few = few(office, &meaning).await?;
+    Ok(meaning)
+}
+
+/// What could be the beginning or the end of an order number.
+fn number(given: &str) -> Option<String> {
+    let typed = text::plain(given).into_owned();
+    let fits = typed.len() >= 2 && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    fits.then_some(typed)
+}
+
+/// Order numbers that begin and those that end with the text as it was typed, or in capitals, if there
+/// is one.
+async fn look_up_numbers(office: &Office, meaning: &mut Meaning, typed: &str) -> Result<()> {
+    for from in spelled(typed) {
         // '~' is behind every character that a number can have.
         let end = format!("{from}~");
-        let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders WHERE order_no >= ");
-        sql.arg(from.as_str()).push(" AND order_no < ").arg(end.as_str());
-        sql.limit(MOST_NUMBERS + 1).push(") AS found");
-        let (found,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or((0,));
-        if found > 0 {
-            return Ok(Some((Meaning::Numbers(from, end), found <= MOST_NUMBERS)));
+        meaning.begin = Some((from, end));
+        if orders(office, meaning, &[Way::Begin], 1).await? > 0 {
+            break;
         }
+        meaning.begin = None;
     }
-    Ok(None)
-}
-
-async fn names(office: &Office, given: &str, customers: bool, products: bool) -> Result<Meaning> {
-    let none = Found::Rows(Vec::new());
-    let customer_rows = if customers { find(office, customers::NAMES, given).await? } else { none.clone() };
-    let product_rows = if products { find(office, products::NAMES, given).await? } else { none.clone() };
-    Ok(match (customer_rows, product_rows) {
-        (Found::Rows(customers), Found::Rows(products)) => Meaning::Rows { customers, products },
-        // The side whose few names are known to be none need not be looked at.
-        (customer_rows, product_rows) => Meaning::Pattern {
-            given: given.to_owned(),
-            pattern: pattern(given),
-            customers: customer_rows != none,
-            products: product_rows != none,
-        },
-    })
-}
-
-/// Whether these customers and products have few orders; an order with both counts twice.
-async fn few(office: &Office, customers: &[i64], products: &[i64]) -> Result<bool> {
-    let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one WHERE 1 = 0");
-    for (from, rows) in [
-        ("orders WHERE customer_id", customers),
-        ("orders WHERE product_id", products),
-        ("order_lines WHERE line_no > 1 AND product_id", products),
-    ] {
-        if !rows.is_empty() {
-            sql.push(" UNION ALL SELECT one FROM (SELECT 1 AS one FROM ").push(from).push(" IN ");
-            sql.list(rows.iter().copied()).limit(MOST_ORDERS + 1).push(") AS part");
+    for end in spelled(typed).into_iter().filter(|end| end.len() >= LAST) {
+        meaning.end = Some(end);
+        if orders(office, meaning, &[Way::End], 1).await? > 0 {
+            break;
         }
+        meaning.end = None;
+    }
+    Ok(())
+}
+
+/// As it was typed, and in capitals.
+fn spelled(typed: &str) -> Vec<String> {
+    let capitals = typed.to_ascii_uppercase();
+    if capitals == typed { vec![capitals] } else { vec![typed.to_owned(), capitals] }
+}
+
+/// The order whose number is the text.
+pub(super) async fn exact(office: &Office, given: &str) -> Result<Option<i64>> {
+    let Some(typed) = number(given) else { return Ok(None) };
+    let mut sql = Sql::new("SELECT id FROM orders WHERE order_no IN ");
+    sql.list(spelled(&typed)).push(" ORDER BY order_no DESC").limit(1);
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map(|(id,)| id))
+}
+
+/// Whether a text has few orders; one that is found in two ways counts twice.
+async fn few(office: &Office, meaning: &Meaning) -> Result<bool> {
+    if [&meaning.customers, &meaning.products, &meaning.skus].contains(&&Found::TooMany) {
+        return Ok(false);
+    }
+    let (numbers, others): (Vec<Way>, Vec<Way>) =
+        meaning.ways().into_iter().partition(|way| *way == Way::Begin);
+    Ok(orders(office, meaning, &numbers, MOST_NUMBERS + 1).await? <= MOST_NUMBERS
+        && orders(office, meaning, &others, MOST_ORDERS + 1).await? <= MOST_ORDERS)
+}
+
+/// Orders that are found in these ways; of each up to so many.
+async fn orders(office: &Office, meaning: &Meaning, ways: &[Way], most: i64) -> Result<i64> {
+    if ways.is_empty() {
+        return Ok(0);
+    }
+    let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one WHERE 1 = 0");
+    for way in ways {
+        sql.push(" UNION ALL SELECT one FROM (SELECT 1 AS one FROM (");
+        found(&mut sql, &office.db, meaning, *way);
+        sql.push(") AS way").limit(most).push(") AS part");
     }
     sql.push(") AS found");
-    let (count,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or((0,));
-    Ok(count <= MOST_ORDERS)
+    let (count,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
+    Ok(count)
 }

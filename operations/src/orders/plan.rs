@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::filter::{CURRENCY, PAID};
-use crate::list::Column;
+use crate::{list::Column, search::Found};
 
 /// Name of a column of `orders o`.
 pub(super) type Name = &'static str;
@@ -11,16 +11,52 @@ pub(super) type Name = &'static str;
 /// Up to so many orders are collected and sorted; more are found while walking the list.
 pub(super) const MOST_ORDERS: i64 = 2_000;
 
-/// What a text means.
+/// What a text means: orders that it finds in one of these ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
+pub(crate) struct Meaning {
+    /// What was typed.
+    pub(crate) given: String,
     /// Order numbers that begin so: from here, up to but without there.
-    Numbers(String, String),
-    /// These rows.
-    Rows { customers: Vec<i64>, products: Vec<i64> },
-    /// So many names that it is quicker to look at each order's names in turn. `given` is what was
-    /// typed; a side is false when no name on it can match.
-    Pattern { given: String, pattern: String, customers: bool, products: bool },
+    pub(crate) begin: Option<(String, String)>,
+    /// Order numbers that end so.
+    pub(crate) end: Option<String>,
+    pub(crate) customers: Found,
+    pub(crate) products: Found,
+    pub(crate) skus: Found,
+    /// They have few orders.
+    pub(crate) few: bool,
+}
+
+/// A way from a text to orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Begin,
+    End,
+    Customers,
+    Products,
+    /// Products of further lines.
+    Further,
+    Skus,
+}
+
+impl Meaning {
+    /// The ways in which it finds something.
+    pub(super) fn ways(&self) -> Vec<Way> {
+        let ways = [
+            (Way::Begin, self.begin.is_some()),
+            (Way::End, self.end.is_some()),
+            (Way::Customers, self.customers.is_some()),
+            (Way::Products, self.products.is_some()),
+            (Way::Further, self.products.is_some()),
+            (Way::Skus, self.skus.is_some()),
+        ];
+        ways.into_iter().filter_map(|(way, finds)| finds.then_some(way)).collect()
+    }
+
+    /// Whether it was looked for among numbers and SKUs too, and something was found there.
+    pub(super) fn finds_more_than_names(&self) -> bool {
+        self.begin.is_some() || self.end.is_some() || self.skus.is_some()
+    }
 }
 
 /// The way to the orders of a filter.
@@ -59,6 +95,16 @@ impl Resolved {
     /// Whether few orders are collected and sorted.
     pub(crate) const fn collects(&self) -> bool {
         matches!(self.plan, Plan::Collect { .. })
+    }
+
+    /// Whether each order's customer has to be looked at, by name.
+    pub(crate) fn looks_at_customers(&self) -> bool {
+        self.meanings.iter().any(|meaning| !meaning.few && meaning.customers == Found::TooMany)
+    }
+
+    /// Whether each order's product has to be looked at, by name.
+    pub(crate) fn looks_at_products(&self) -> bool {
+        self.meanings.iter().any(|meaning| !meaning.few && meaning.products == Found::TooMany)
     }
 
     /// A column as a condition writes it: hidden, unless its index is the way.

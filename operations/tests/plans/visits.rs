@@ -9,13 +9,13 @@ use operations::{
     Office, home, imports, journal,
     list::{Cursor, Filter, List},
     orders::{self, LIST},
-    sessions, statements, tokens,
+    search, sessions, statements, tokens,
 };
 
 use crate::books::{bring, granted, line, person, try_to_bring};
 
 /// Addresses of the list of orders; every page of it, and the order before and after.
-const LISTS: [&str; 24] = [
+const LISTS: [&str; 29] = [
     "",
     "state=completed",
     "state=processing,pending_payment",
@@ -40,6 +40,11 @@ const LISTS: [&str; 24] = [
     "reseller=RESELLER&state=completed&sort=-paid",
     "q=有限",
     "q=ORDER",
+    "q=END",
+    "q=2026",
+    "q=SKU-01-1",
+    "q=公司 上海",
+    "product=云 备份&state=completed",
 ];
 
 /// Goes everywhere once.
@@ -55,6 +60,7 @@ pub async fn everywhere(office: &Office) {
     for actor in [&owner, &support] {
         for address in LISTS {
             let address = address.replace("RESELLER", &reseller).replace("ORDER", &any.rows[3].order_no);
+            let address = address.replace("END", &any.rows[3].order_no[any.rows[3].order_no.len() - 4..]);
             list(office, actor, &address).await;
         }
         orders::get(office, actor, &sold.named.order.number).await.unwrap();
@@ -111,6 +117,7 @@ async fn the_rest(office: &Office, owner: &Actor) {
         imports::list(office, owner, &filter).await.unwrap();
     }
     imports::get(office, owner, 1).await.unwrap();
+    search::fold(office).await.unwrap();
     sessions::load(office, "none").await.unwrap();
     sessions::list_own(office, owner, "none").await.unwrap();
     sessions::delete_expired(office).await.unwrap();

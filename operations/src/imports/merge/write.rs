@@ -1,5 +1,7 @@
 //! A batch of rows goes into the tables.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Moment, Rate,
     access::Actor,
@@ -16,6 +18,7 @@ use crate::{
     dues,
     journal::{self, Action, Entry, Subject, fields},
     orders::summary::{Counted, Deltas},
+    skus,
 };
 
 /// What the tables need to know of the import.
@@ -140,11 +143,14 @@ const CHANGED_LINES: &str = " ON CONFLICT (order_id, line_no) DO UPDATE SET deli
 
 async fn write_lines(tx: &mut Tx, books: &Books) -> Result<()> {
     let mut bulk = Bulk::new(17);
+    let mut named = BTreeSet::new();
     for (id, _, held) in books.stored() {
         for line in held.changed_lines() {
             bulk.row(line_row(id, line));
+            named.insert((line.sku_code.as_str(), line.sku_name.as_str()));
         }
     }
+    skus::know(tx, named).await?;
     Ok(bulk.execute(tx, LINES, CHANGED_LINES).await?)
 }
 
