@@ -66,9 +66,12 @@ impl Names {
                 let (pairs, folded) = terms(name);
                 bulk.row([(*id).into(), quoted(&pairs, " ").into(), folded.into()]);
             }
-            let head =
-                format!("UPDATE {table} SET terms = CAST(v.terms AS TSVECTOR), folded = v.folded FROM (VALUES ");
-            return bulk.execute(tx, &head, &format!(") AS v (id, terms, folded) WHERE {table}.id = v.id")).await;
+            let head = format!(
+                "UPDATE {table} SET terms = CAST(v.terms AS TSVECTOR), folded = v.folded FROM (VALUES "
+            );
+            return bulk
+                .execute(tx, &head, &format!(") AS v (id, terms, folded) WHERE {table}.id = v.id"))
+                .await;
         }
         let (mut index, mut columns) = (Bulk::new(2), Bulk::new(2));
         for (id, name) in names {
@@ -82,18 +85,14 @@ impl Names {
     }
 
     /// Appends a query of the rows whose code is the text, or whose name has all of its words.
-    pub(crate) fn select(self, db: &Db, sql: &mut Sql, given: &str, most: Option<i64>) {
+    pub(crate) fn select(self, db: &Db, sql: &mut Sql, given: &str) {
         sql.push("SELECT id FROM ").push(self.table).push(" WHERE code = ").arg(text::plain(given).as_ref());
-        sql.push(" UNION SELECT id FROM (SELECT id FROM ").push(self.table).push(" WHERE ");
+        sql.push(" UNION SELECT id FROM ").push(self.table).push(" WHERE ");
         // Pairs may stand apart in a name; a word may not.
         if self.having(db, sql, given).is_some() {
             sql.push(" AND ");
         }
         self.holding(sql, "", given);
-        if let Some(most) = most {
-            sql.limit(most);
-        }
-        sql.push(") AS held");
     }
 
     /// Appends a condition on a row of the table: the name holds every pair of this text. `None` when the text is
@@ -196,13 +195,30 @@ impl Found {
 
 /// Rows whose code is the text or whose name has all of its words.
 pub(crate) async fn find(office: &Office, names: Names, given: &str) -> Result<Found> {
-    let mut sql = Sql::default();
-    names.select(&office.db, &mut sql, given, Some(MOST + 1));
-    let found: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
-    if found.len() > MOST as usize {
+    let mut sql = Sql::new("SELECT id, '' AS folded, TRUE AS exact FROM ");
+    sql.push(names.table).push(" WHERE code = ").arg(text::plain(given).as_ref());
+    sql.push(
+        " UNION ALL SELECT id, folded, FALSE FROM (SELECT id, COALESCE(folded, LOWER(name)) AS folded FROM ",
+    );
+    sql.push(names.table).push(" WHERE ");
+    if names.having(&office.db, &mut sql, given).is_none() {
+        // Too short for the index. There are far fewer names than orders.
+        names.holding(&mut sql, "", given);
+    }
+    sql.limit(MOST + 1).push(") AS held");
+    let found: Vec<(i64, String, bool)> = sql.fetch_all(&office.db).await?;
+    if found.iter().filter(|(.., exact)| !exact).count() > MOST as usize {
         return Ok(Found::TooMany);
     }
-    Ok(Found::Rows(found.into_iter().map(|(id,)| id).collect()))
+    // Pairs may stand apart in a name; a word may not. Looked at here, because a condition on the text of
+    // names has PostgreSQL go through all of them.
+    let words = words(given);
+    let holds = |name: &str| words.iter().all(|word| name.contains(word.as_str()));
+    let mut rows: Vec<i64> =
+        found.iter().filter(|(_, name, exact)| *exact || holds(name)).map(|(id, ..)| *id).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    Ok(Found::Rows(rows))
 }
 
 /// `%text%`, lower case, with the signs that LIKE takes for its own escaped by `!`.

@@ -18,8 +18,7 @@ pub(crate) async fn know(tx: &mut Tx, named: BTreeSet<(&str, &str)>) -> Result<(
         bulk.row([code.into(), name.into()]);
     }
     let tail = " ON CONFLICT (code, name) DO NOTHING RETURNING id, code || ' ' || name";
-    let new: Vec<(i64, String)> =
-        bulk.returning(tx, "INSERT INTO skus (code, name) VALUES ", tail).await?;
+    let new: Vec<(i64, String)> = bulk.returning(tx, "INSERT INTO skus (code, name) VALUES ", tail).await?;
     let new: Vec<(i64, &str)> = new.iter().map(|(id, text)| (*id, text.as_str())).collect();
     Ok(NAMES.index_new(tx, &new).await?)
 }

@@ -10,13 +10,7 @@ use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::joined_rows},
     list::Filter,
-    orders::{
-        PAID,
-        count::joined_names,
-        plan::Resolved,
-        query::conditions,
-        resolve::resolve,
-    },
+    orders::{PAID, count::joined_names, plan::Resolved, query::conditions, resolve::resolve},
 };
 
 /// Orders in a range.

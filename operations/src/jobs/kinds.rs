@@ -2,7 +2,8 @@
 
 use super::Kind;
 use crate::{
-    Office, Result, db::Sql, exports, imports, orders, search, sessions, settings::Settings, staff, statements,
+    Office, Result, db::Sql, exports, imports, orders, search, sessions, settings::Settings, staff,
+    statements,
 };
 
 const MINUTE: i64 = 60_000;

@@ -68,7 +68,7 @@ pub(super) async fn through_names(
             Found::Rows(rows) => {
                 sql.push("SELECT id FROM ").push(kind.table).push(" WHERE 1 = 1").among("id", rows);
             }
-            Found::TooMany => kind.select(&office.db, &mut sql, names.given, None),
+            Found::TooMany => kind.select(&office.db, &mut sql, names.given),
         }
         sql.push(")");
     }

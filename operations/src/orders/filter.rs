@@ -21,7 +21,11 @@ pub static LIST: List = List {
     tab: Some("state"),
     fields: &[
         codes!("state", OrderState, ""),
-        Field::new("q", Takes::Text, "Beginning or end of the number, or words of the name of a customer, product or SKU"),
+        Field::new(
+            "q",
+            Takes::Text,
+            "Beginning or end of the number, or words of the name of a customer, product or SKU",
+        ),
         Field::new(
             "created_from",
             Takes::From(CREATED),

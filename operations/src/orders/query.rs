@@ -152,7 +152,13 @@ fn meets_one(sql: &mut Sql, meaning: &Meaning, way: Way) {
 
 fn begins(sql: &mut Sql, column: &str, meaning: &Meaning) {
     if let Some((from, to)) = &meaning.begin {
-        sql.push(column).push(" >= ").arg(from.as_str()).push(" AND ").push(column).push(" < ").arg(to.as_str());
+        sql.push(column)
+            .push(" >= ")
+            .arg(from.as_str())
+            .push(" AND ")
+            .push(column)
+            .push(" < ")
+            .arg(to.as_str());
     }
 }
 
