@@ -118,6 +118,9 @@ impl Scripts<'_> {
                 .raw(GUARD)
                 .raw("</script>");
         }
+        if self.keys {
+            self.begin(html).raw(">").raw(MENUS).raw("</script>");
+        }
         if self.site.reload {
             self.begin(html).raw(">").raw(RELOAD).raw("</script>");
         }
@@ -133,6 +136,10 @@ const KEYS: &str = include_str!("keys.js");
 
 /// Asks before what was typed into a form is lost.
 const GUARD: &str = include_str!("guard.js");
+
+/// Menus and formulas close by Esc and by a press beside them, notes of what was done leave after some
+/// seconds, and forms of filters leave empty fields out of the address.
+const MENUS: &str = include_str!("menus.js");
 
 /// Development only: asks for `/health` until the server is back, then loads the page again.
 const RELOAD: &str = "(()=>{let down=false;setInterval(()=>fetch('/health').then(()=>{if(down)location.reload()}).catch(()=>{down=true}),700)})()";
