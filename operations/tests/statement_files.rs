@@ -2,17 +2,22 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
+#[path = "common/books.rs"]
+mod books;
 mod common;
 #[path = "statements/shop.rs"]
 mod shop;
 
+use books::{bring, bring_file, line};
 use domain::{access::Role, settlement::NotSettled};
 use operations::{
     Failure, Office,
+    exports::Format,
     files::Told,
     quote::{Answered, quote_csv},
     statements::{
-        LeftOutReason, Standing, StatementState, draft, files, find_or_preview, issue, left_out, left_out_of,
+        LeftOutReason, Standing, StatementState, draft, files, find_or_preview, head_of, issue, left_out,
+        left_out_of,
     },
 };
 use shop::{RESELLER, Sale, finance, period, tamper};
@@ -79,6 +84,46 @@ both! {
             common::standing(&office, &finance(), "unrepaid").await.unwrap(),
             [Standing::NotYet(NotSettled::NotRepaid)]
         );
+    }
+
+    async fn what_is_left_out_comes_as_a_file_and_goes_in_again_corrected(office) {
+        let sold = |number: &str| line(number)
+            .with("sales_channel", "reseller")
+            .with("reseller", RESELLER)
+            .with("state", "completed")
+            .with("created_at", "2026-10-01 10:00:00")
+            .with("completed_at", "2026-10-03 10:00:00");
+        bring(&office, &[
+            sold("K1").with("deal_price", "100.50"),
+            sold("K2").with("deal_price", "20").with("product_name", "=1+1").with("product_id", "P=1"),
+            sold("K3").with("floor_price", "1"),
+            sold("K4").with("state", "pending_payment").with("completed_at", ""),
+        ])
+        .await;
+        let id = draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
+        let groups = left_out(&office, &finance(), id).await.unwrap();
+        let floor = LeftOutReason::Held(NotSettled::FloorUnknown);
+        let lacking = groups.iter().find(|group| group.reason == floor).unwrap();
+        assert_eq!((lacking.lines, lacking.deal_minor, lacking.amount_minor), (2, Some(12_050), None));
+        let head = head_of(&office, &finance(), id).await.unwrap();
+        let file = async |reason, format| {
+            let mut out = Vec::new();
+            files::write_left_out(&office, &finance(), &head, reason, format, &mut out).await.unwrap();
+            out
+        };
+        let all = String::from_utf8(file(None, Format::Csv).await).unwrap();
+        assert_eq!(all.lines().count(), 4, "{all}");
+        assert!(all.contains("floor_unknown") && all.contains("not_paid"), "{all}");
+        assert_eq!(file(Some(floor), Format::Xlsx).await[..2], *b"PK");
+        let csv = String::from_utf8(file(Some(floor), Format::Csv).await).unwrap();
+        assert_eq!(csv.lines().count(), 3, "{csv}");
+        let outcome = bring_file(&office, "again.csv", csv.as_bytes()).await;
+        assert_eq!((outcome.unchanged, outcome.rejected_rows), (2, 0), "{:?}", outcome.rejected);
+        let corrected = csv.replace(",100.50,,", ",100.50,60,");
+        assert_ne!(corrected, csv);
+        let outcome = bring_file(&office, "again.csv", corrected.as_bytes()).await;
+        assert_eq!((outcome.updated, outcome.unchanged), (1, 1));
+        assert_eq!(left_out(&office, &finance(), id).await.unwrap().iter().find(|g| g.reason == floor).unwrap().lines, 1);
     }
 
     async fn an_order_that_came_late_is_left_out_until_it_is_settled(office) {

@@ -85,6 +85,7 @@ words! {
         no_lines: "这个月还没有可以结算的行。", "There is no line to settle in this month yet.";
         left_out: "未列入的订单行", "Lines that are not in it";
         left_out_note: "该经销商截至月末的订单行中，尚未结算、也没有列入本结算单的，按原因汇总。", "Lines of this reseller up to the end of the month that are neither settled nor in this statement, by reason.";
+        left_out_correct: "列名与导入模板一致，更正后可直接导入。", "The headings are those of an import: correct it and bring it in again.";
         left_out_none: "没有：该经销商的订单行都已列入或结算。", "None: every line of this reseller is in it or settled.";
         left_out_lines: "未列入的原因与明细", "The lines of this reason";
         other_period: "属于账期 {period}。", "They belong to {period}.";

@@ -130,6 +130,7 @@ pub const DOORS: &[Door] = &[
     file("GET /exports/{id}/file", O::ExportOrders),
     file("GET /exports/{id}/progress", O::ExportOrders),
     file("GET /settlement/{id}/progress", O::ReadStatements),
+    file("GET /settlement/{id}/left-out", O::ReadStatements),
     file("GET /orders/export", O::ExportOrders),
     file("GET /settlement/{id}/file", O::ReadStatements),
     file("GET /settlement/{id}/pdf", O::ReadStatements),

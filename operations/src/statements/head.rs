@@ -50,6 +50,8 @@ pub struct Corrects {
     pub id: i64,
     /// Its number.
     pub number: String,
+    /// Whether it was paid, so that a reversal has something to bring back.
+    pub is_paid: bool,
 }
 
 /// That an issued statement was paid.
@@ -115,6 +117,7 @@ pub(super) struct HeadRow {
     nature: String,
     corrects_id: Option<i64>,
     corrects_number: Option<String>,
+    corrects_paid_on: Option<String>,
     reason: Option<String>,
     state: String,
     issuing: Option<String>,
@@ -132,7 +135,8 @@ pub(super) struct HeadRow {
 
 pub(super) const SOURCE: Source = Source {
     select: "SELECT s.id, s.number, s.reseller_id, r.name AS reseller, s.period, s.currency, s.nature, s.corrects_id, \
-             (SELECT c.number FROM statements c WHERE c.id = s.corrects_id) AS corrects_number, s.reason, s.state, \
+             (SELECT c.number FROM statements c WHERE c.id = s.corrects_id) AS corrects_number, \
+             (SELECT c.paid_on FROM statements c WHERE c.id = s.corrects_id) AS corrects_paid_on, s.reason, s.state, \
              s.issuing, s.issuing_of, s.line_count, s.total_minor, s.lines_hash, s.created_at, s.created_by, s.issued_at, s.issued_by, \
              s.paid_on, s.paid_reference",
     from: " FROM statements s JOIN resellers r ON r.id = s.reseller_id",
@@ -171,7 +175,11 @@ impl TryFrom<HeadRow> for Head {
             reseller_id: row.reseller_id,
             reseller: row.reseller,
             nature: Nature::from_code(&row.nature).ok_or_else(unknown)?,
-            corrects: row.corrects_id.zip(row.corrects_number).map(|(id, number)| Corrects { id, number }),
+            corrects: row.corrects_id.zip(row.corrects_number).map(|(id, number)| Corrects {
+                id,
+                number,
+                is_paid: row.corrects_paid_on.is_some(),
+            }),
             reason: row.reason,
             state,
             issuing,

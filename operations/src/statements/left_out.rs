@@ -23,6 +23,9 @@ use crate::{
     dues::RESELLER,
 };
 
+/// Deal prices are added up for so many lines at most.
+const ADDED_UP: i64 = 10_000;
+
 /// Why lines are not in a statement. Written as the code of the reason, or as the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOutReason {
@@ -59,6 +62,8 @@ pub struct LeftOutGroup {
     pub lines: i64,
     /// What they come to in minor units; what is held back has no amount yet.
     pub amount_minor: Option<i64>,
+    /// The deal prices of what is held back in minor units; `None` for very many lines.
+    pub deal_minor: Option<i64>,
     /// The months to which they belong; none when they are held back.
     periods: Vec<Period>,
 }
@@ -176,16 +181,25 @@ async fn held_back(office: &Office, head: &Head) -> Result<Vec<LeftOutGroup>> {
         held(&mut sql, office, head, *why);
     }
     let counts: Vec<(String, i64)> = sql.fetch_all(&office.db).await?;
-    let mut groups: Vec<LeftOutGroup> = counts
-        .into_iter()
-        .filter(|(_, lines)| *lines > 0)
-        .filter_map(|(code, lines)| {
-            let reason = LeftOutReason::Held(NotSettled::from_code(&code)?);
-            Some(LeftOutGroup { reason, lines, amount_minor: None, periods: Vec::new() })
-        })
-        .collect();
+    let mut groups = Vec::new();
+    for (code, lines) in counts.into_iter().filter(|(_, lines)| *lines > 0) {
+        let Some(why) = NotSettled::from_code(&code) else { continue };
+        let deal_minor = if lines > ADDED_UP { None } else { Some(deals(office, head, why).await?) };
+        let reason = LeftOutReason::Held(why);
+        groups.push(LeftOutGroup { reason, lines, amount_minor: None, deal_minor, periods: Vec::new() });
+    }
     groups.sort_by_key(|group| group.reason);
     Ok(groups)
+}
+
+/// The deal prices of what is held back for one reason.
+async fn deals(office: &Office, head: &Head, why: NotSettled) -> Result<i64> {
+    let mut sql = Sql::new(
+        "SELECT CAST(COALESCE(SUM(l.deal_minor), 0) AS BIGINT) FROM dues d CROSS JOIN order_lines l \
+         WHERE l.order_id = d.order_id AND l.line_no = d.line_no AND ",
+    );
+    held(&mut sql, office, head, why);
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map_or(0, |(minor,)| minor))
 }
 
 fn held(sql: &mut Sql, office: &Office, head: &Head, why: NotSettled) {
@@ -230,7 +244,13 @@ async fn of_other_months(office: &Office, head: &Head) -> Result<Vec<LeftOutGrou
                 group.amount_minor = group.amount_minor.zip(amount).map(|(a, b)| a.saturating_add(b));
                 group.periods.push(own);
             }
-            None => groups.push(LeftOutGroup { reason, lines, amount_minor: amount, periods: vec![own] }),
+            None => groups.push(LeftOutGroup {
+                reason,
+                lines,
+                amount_minor: amount,
+                deal_minor: None,
+                periods: vec![own],
+            }),
         }
     }
     groups.sort_by_key(|group| group.reason);

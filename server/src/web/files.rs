@@ -62,6 +62,7 @@ files! {
     "/settlement/{id}/pdf" => statement::pdf,
     "/settlement/{id}/picture/{place}" => picture::on_statement,
     "/settlement/{id}/progress" => statement::progress,
+    "/settlement/{id}/left-out" => statement::left_out,
 }
 
 /// Every route of [`router`], with its method, as `domain::access::DOORS` writes it.

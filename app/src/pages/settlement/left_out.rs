@@ -64,10 +64,12 @@ pub fn left_out_block(visit: &Visit, head: &Head, shown: &Shown) -> impl IntoVie
     let columns = view! {
         <th scope="col">{words.reason}</th>
         <th scope="col" class="num">{words.lines}</th>
+        <th scope="col" class="num">{words.deal}</th>
         <th scope="col" class="num">{words.amount}</th>
     };
     let body = view! {
         <p class="hint" id="left-out">{words.left_out_note}</p>
+        {files(visit, head, None)}
         {ledger(words.left_out, "compact", columns, rows)}
         {shown.chosen.map(|reason| lines_of(visit, head, reason, shown))}
     };
@@ -91,8 +93,24 @@ fn group_row(
         <tr>
             <th scope="row"><a href=href aria-current=current>{reason_text(group.reason, visit.lang)}</a></th>
             <td data-label=words.lines class="num">{thousands(group.lines.unsigned_abs())}</td>
+            <td data-label=words.deal class="num">{maybe_money(group.deal_minor, head.currency.code())}</td>
             <td data-label=words.amount class="num">{maybe_money(group.amount_minor, head.currency.code())}</td>
         </tr>
+    }
+}
+
+/// All of it as a file, or the lines of one reason: to be corrected and brought in again.
+fn files(visit: &Visit, head: &Head, reason: Option<LeftOutReason>) -> impl IntoView + use<> {
+    let words = SettlementWords::of(visit.lang);
+    let left = reason.map(|reason| format!("&left={reason}")).unwrap_or_default();
+    let href = |format: &str| format!("/settlement/{}/left-out?format={format}{left}", head.id);
+    let hint = reason.map(|_| view! { <span class="hint">{words.left_out_correct}</span> });
+    view! {
+        <p class="actions">
+            <a class="button small" href=href("csv") download="">{words.export_csv}</a>
+            <a class="button small" href=href("xlsx") download="">{words.export_xlsx}</a>
+            {hint}
+        </p>
     }
 }
 
@@ -113,6 +131,7 @@ fn lines_of(visit: &Visit, head: &Head, reason: LeftOutReason, shown: &Shown) ->
     };
     view! {
         <h3 id="left-out-lines">{reason_text(reason, visit.lang)}</h3>
+        {files(visit, head, Some(reason))}
         {ledger(words.left_out_lines, "compact", columns, rows)}
         {more}
     }

@@ -1,7 +1,11 @@
 //! Noting that a statement was paid, taking that back, and what resellers are owed.
 
 use chrono::NaiveDate;
-use domain::{Problem, money::thousands, settlement::StatementState};
+use domain::{
+    Problem,
+    money::thousands,
+    settlement::{Nature, StatementState},
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -25,7 +29,10 @@ const SHOWN: usize = 20;
 /// The question whose answer notes a payment, or takes it back; nothing where neither can be done.
 pub(super) fn button(visit: &Visit, head: &Head) -> Option<AnyView> {
     let number = head.number.clone().unwrap_or_default();
+    // What takes back something that was never paid brings nothing back.
+    let cancelled = head.nature == Nature::Reversal && !head.corrects.as_ref().is_some_and(|of| of.is_paid);
     match (head.state, &head.paid) {
+        _ if cancelled => None,
         (StatementState::Issued, None) => Some(pay_button(visit, head, &number)),
         (StatementState::Issued, Some(_)) => Some(take_back_button(visit, head, &number)),
         _ => None,

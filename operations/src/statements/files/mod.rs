@@ -2,10 +2,12 @@
 
 mod csv;
 mod json;
+mod left_out;
 mod xlsx;
 
 pub use csv::write_csv;
 pub use json::{json, write_json};
+pub use left_out::write_left_out;
 pub use xlsx::write_xlsx;
 
 use domain::{Currency, money};

@@ -14,8 +14,8 @@ use operations::{
     exports::Format,
     jobs::Step,
     statements::{
-        self, Head,
-        files::{write_csv, write_xlsx},
+        self, Head, LeftOutReason,
+        files::{write_csv, write_left_out, write_xlsx},
     },
 };
 use tokio::runtime::Handle;
@@ -28,16 +28,40 @@ const PIECE: usize = 64 * 1024;
 
 /// The file of a statement or draft; `format` is `csv` or `xlsx`.
 pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
+    let head = statements::head_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    sent(visit, head, What::Lines).await
+}
+
+/// What is not in it, for the reason that `left` names or for every reason.
+pub(super) async fn left_out(visit: &Visit) -> Result<Response, Failure> {
+    let head = statements::head_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let reason = visit.value("left").and_then(|text| text.parse().ok());
+    sent(visit, head, What::LeftOut(reason)).await
+}
+
+/// What of a statement a file has.
+#[derive(Clone, Copy)]
+enum What {
+    Lines,
+    LeftOut(Option<LeftOutReason>),
+}
+
+async fn sent(visit: &Visit, head: Head, what: What) -> Result<Response, Failure> {
     let actor = visit.actor()?;
     let format = visit.value("format").map_or(Ok(Format::Csv), |f| Format::parse(&f));
     let format = format.map_err(|problem| problem.of("format"))?;
-    let head = statements::head_of(&visit.office, actor, visit.row("id")?).await?;
-    let name = name_of(&head, format.code());
+    let name = match what {
+        What::Lines => name_of(&head, format.code()),
+        What::LeftOut(reason) => {
+            let reason = reason.map_or_else(|| "left-out".to_owned(), |reason| reason.to_string());
+            name_of(&head, &format!("{reason}.{}", format.code()))
+        }
+    };
     let (office, actor) = (visit.office.clone(), actor.clone());
     // A thread of its own: a large workbook computes for seconds.
     let runtime = Handle::current();
     let written =
-        tokio::task::spawn_blocking(move || runtime.block_on(write(&office, &actor, &head, format)));
+        tokio::task::spawn_blocking(move || runtime.block_on(write(&office, &actor, &head, what, format)));
     let (file, size) = written.await.map_err(|e| Failure::Internal(format!("the file broke off: {e}")))??;
     let kind = match format {
         Format::Csv => CSV,
@@ -81,12 +105,21 @@ fn name_of(head: &Head, ending: &str) -> String {
 }
 
 /// Writes a file that has no name on the disk, so that nothing is left of it.
-async fn write(office: &Office, actor: &Actor, head: &Head, format: Format) -> Result<(File, u64), Failure> {
+async fn write(
+    office: &Office,
+    actor: &Actor,
+    head: &Head,
+    what: What,
+    format: Format,
+) -> Result<(File, u64), Failure> {
     let mut file = tempfile::tempfile().map_err(|e| disk(&e))?;
     let mut out = BufWriter::with_capacity(PIECE, &mut file);
-    match format {
-        Format::Csv => write_csv(office, actor, head, &mut out).await?,
-        Format::Xlsx => write_xlsx(office, actor, head, &mut out).await?,
+    match (what, format) {
+        (What::Lines, Format::Csv) => write_csv(office, actor, head, &mut out).await?,
+        (What::Lines, Format::Xlsx) => write_xlsx(office, actor, head, &mut out).await?,
+        (What::LeftOut(reason), format) => {
+            write_left_out(office, actor, head, reason, format, &mut out).await?
+        }
     }
     out.flush().map_err(|e| disk(&e))?;
     drop(out);
