@@ -116,7 +116,7 @@ impl Statement {
             notes.push(fill(words.below_floor, &[("n", &thousands(entry.below_floor))]));
         }
         sheet.skip(mm(1) + 150);
-        sheet.keep(3 * TEXT.line());
+        sheet.keep(TEXT.line() + (1 + notes.len() as Length) * SMALL.line());
         paragraph(sheet, SMALL, &title);
         let (left, width) = (sheet.left() + mm(4), sheet.width() - mm(4));
         sheet.paragraph(left, width, TEXT, &written(settled, words.margin));

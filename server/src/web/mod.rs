@@ -39,9 +39,11 @@ pub fn router(desk: &Desk) -> Router<Desk> {
 }
 
 /// Answers are compressed on the fly at the fastest level: the default level costs more than a page.
-/// Browsers that know zstd get it: as small as brotli at a quarter of the work. Excel files are
-/// compressed already.
+/// Browsers that know zstd get it: as small as brotli at a quarter of the work. Excel files and PDFs
+/// are compressed already.
 pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
-    let when = DefaultPredicate::new().and(NotForContentType::const_new("application/vnd.openxmlformats"));
+    let when = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/vnd.openxmlformats"))
+        .and(NotForContentType::const_new("application/pdf"));
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(when)
 }
