@@ -11,6 +11,7 @@ pub mod dues;
 pub mod exports;
 pub mod failure;
 pub mod files;
+pub mod find;
 pub mod home;
 pub mod imports;
 pub mod jobs;

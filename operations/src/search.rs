@@ -11,6 +11,9 @@ use crate::{
 /// Up to so many names are looked up by row.
 const MOST: i64 = 200;
 
+/// So many names are looked through for the nearest.
+const READ: i64 = 1_000;
+
 /// The words of a text, folded: each of them must be in a name, wherever.
 fn words(given: &str) -> Vec<String> {
     text::folded(given).split_whitespace().map(str::to_owned).collect()
@@ -133,6 +136,34 @@ impl Names {
         sql.push("))");
     }
 
+    /// Rows with code and name whose code is the text or whose name has all of its words: exact ones first,
+    /// then those that begin with it, shorter ones before longer ones. At most [`MOST`].
+    pub(crate) async fn nearest(self, office: &Office, given: &str) -> Result<Vec<(i64, String, String)>> {
+        let (folded, words) = (text::folded(given), words(given));
+        let exact = text::plain(given).into_owned();
+        let columns = "SELECT id, code, name FROM ";
+        let mut sql = Sql::new(columns);
+        sql.push(self.table).push(" WHERE code = ").arg(exact.as_str()).push(" UNION SELECT * FROM (");
+        sql.push(columns).push(self.table).push(" WHERE ");
+        if self.having(&office.db, &mut sql, given).is_none() {
+            self.holding(&mut sql, "", given);
+        }
+        sql.limit(READ).push(") AS held");
+        let rows: Vec<(i64, String, String)> = sql.fetch_all(&office.db).await?;
+        let near = |code: &str, name: &str| match text::folded(name) {
+            _ if code == exact => Some(0),
+            name if name == folded => Some(0),
+            name if name.starts_with(&folded) => Some(1),
+            name => words.iter().all(|word| name.contains(word.as_str())).then_some(2),
+        };
+        let mut rows: Vec<_> = rows
+            .into_iter()
+            .filter_map(|row| Some(((near(&row.1, &row.2)?, row.2.chars().count(), row.0), row)))
+            .collect();
+        rows.sort_unstable();
+        Ok(rows.into_iter().take(MOST as usize).map(|(_, row)| row).collect())
+    }
+
     async fn fold(self, office: &Office) -> Result<u64> {
         let mut count = 0;
         loop {
@@ -223,13 +254,8 @@ pub(crate) async fn find(office: &Office, names: Names, given: &str) -> Result<F
 
 /// `%text%`, lower case, with the signs that LIKE takes for its own escaped by `!`.
 pub(crate) fn pattern(given: &str) -> String {
-    format!("%{}", begins(given.trim()))
-}
-
-/// `text%`, likewise.
-pub(crate) fn begins(given: &str) -> String {
-    let mut pattern = String::new();
-    for c in given.to_lowercase().chars() {
+    let mut pattern = String::from("%");
+    for c in given.trim().to_lowercase().chars() {
         if matches!(c, '%' | '_' | '!') {
             pattern.push('!');
         }

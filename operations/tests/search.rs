@@ -12,6 +12,7 @@ use domain::access::{Actor, Role};
 use operations::{
     Office,
     db::Sql,
+    find,
     list::{Filter, Value},
     orders, products, search,
 };
@@ -181,5 +182,24 @@ both! {
         assert_eq!(found(&office, "q", "CAFÉ").await, ["O1"]);
         assert_eq!(found(&office, "q", "pro").await, ["O2"]);
         assert_eq!(search::fold(&office).await.unwrap(), 0);
+    }
+
+    async fn the_palette_finds_the_nearest_first(office) {
+        let mut lines: Vec<Line> =
+            (0..8).map(|n| of_customer(&format!("F{n}"), &format!("L{n}"), &format!("北京云启{n}科技"))).collect();
+        lines.push(of_customer("F8", "L8", "云启").with("product_id", "P2").with("product_name", "云备份"));
+        lines.push(of_customer("F9", "L9", "云启实业"));
+        bring(&office, &lines).await;
+        let hits = find::find(&office, &staff(Role::Owner), "云启").await.unwrap();
+        let names: Vec<&str> = hits.customers.iter().map(|customer| customer.name.as_str()).collect();
+        assert_eq!(names, ["云启", "云启实业", "北京云启0科技", "北京云启1科技", "北京云启2科技"]);
+        assert_eq!(hits.orders.len(), 5);
+        let hits = find::find(&office, &staff(Role::Owner), "f8").await.unwrap();
+        assert_eq!(hits.orders[0].order_no, "F8");
+        let support = person(&office, "support", Role::Support).await;
+        let support = granted(&office, &support, "P2").await;
+        let hits = find::find(&office, &support, "云启").await.unwrap();
+        assert_eq!((hits.orders.len(), hits.customers.len(), hits.statements.len()), (1, 1, 0));
+        assert!(find::find(&office, &support, &"长".repeat(500)).await.unwrap().orders.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! Keyboard map and command palette: `/` searches, `g o` goes, `j` `k` walk, Ctrl K opens. The places
 //! are those of the navigation.
 
+mod hits;
 mod keys;
 
 use std::{any::Any, cell::RefCell};
@@ -13,12 +14,23 @@ pub(crate) use keys::listen;
 use crate::{lang::Lang, words::IslandWords};
 
 /// A place to go.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Place {
     label: String,
     href: String,
     /// Keys, such as `g o`; may be empty.
     keys: String,
+    /// What it is.
+    detail: String,
+    /// Its number was typed.
+    exact: bool,
+}
+
+/// What the server found for a text.
+#[derive(Clone, Debug, Default)]
+struct Answer {
+    text: String,
+    hits: Vec<Place>,
 }
 
 /// The places of the navigation.
@@ -31,6 +43,7 @@ fn places(document: &Document) -> Vec<Place> {
             label: link.get_attribute("title").unwrap_or_else(|| link.text_content().unwrap_or_default()),
             href: link.get_attribute("href").unwrap_or_default(),
             keys: link.get_attribute("data-keys").unwrap_or_default(),
+            ..Place::default()
         })
         .collect()
 }
@@ -60,39 +73,50 @@ fn palette(lang: Lang, places: Vec<Place>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
     let all = StoredValue::new(places);
+    let answer = RwSignal::new(Answer::default());
     let found = move || {
-        let text = typed.get().trim().to_lowercase();
-        let mut found: Vec<Place> = all.with_value(|all| {
-            all.iter()
-                .filter(|place| text.is_empty() || place.label.to_lowercase().contains(&text))
-                .cloned()
-                .collect()
-        });
-        if !text.is_empty() {
-            let typed = typed.get();
-            let typed = typed.trim();
-            found.push(Place {
-                label: format!("{} “{typed}”", words.search_orders),
-                href: format!("/orders?q={}", String::from(js_sys::encode_uri_component(typed))),
-                keys: String::new(),
-            });
-        }
-        found
+        let search = words.search_orders;
+        all.with_value(|pages| answer.with(|answer| places_for(typed.get().trim(), pages, answer, search)))
     };
     let go = move || {
         if let Some(place) = found().get(chosen.get_untracked()) {
             visit(&place.href);
         }
     };
+    // A number that was typed in haste opens its page as soon as it is known to have one.
+    let hasty = RwSignal::new(false);
+    let answered = move |text: String, hits: Vec<Place>| {
+        if typed.try_get_untracked().is_some_and(|typed| typed.trim() == text) {
+            answer.set(Answer { text, hits });
+            if hasty.get_untracked() {
+                go();
+            }
+        }
+    };
+    let enter = move || {
+        let text = typed.get_untracked().trim().to_owned();
+        if text.is_empty() || chosen.get_untracked() > 0 || answer.with_untracked(|a| a.text == text) {
+            go();
+        } else {
+            hasty.set(true);
+        }
+    };
+    let change = move |text: String| {
+        typed.set(text);
+        chosen.set(0);
+        hasty.set(false);
+        answer.set(Answer::default());
+        hits::ask(move || typed.try_get_untracked().unwrap_or_default(), answered);
+    };
     view! {
         <dialog class="palette" aria-label=words.palette>
             <input type="text" placeholder=words.palette_hint aria-label=words.palette_hint role="combobox"
                 aria-expanded="true" aria-controls="palette-list" autocomplete="off"
-                on:input=move |e| { typed.set(event_target_value(&e)); chosen.set(0); }
+                on:input=move |e| change(event_target_value(&e))
                 on:keydown=move |e| match e.key().as_str() {
                     "ArrowDown" => { e.prevent_default(); let last = found().len().saturating_sub(1); chosen.update(|c| *c = (*c + 1).min(last)); }
                     "ArrowUp" => { e.prevent_default(); chosen.update(|c| *c = c.saturating_sub(1)); }
-                    "Enter" => { e.prevent_default(); go(); }
+                    "Enter" => { e.prevent_default(); enter(); }
                     _ => {}
                 }/>
             <ul role="listbox" id="palette-list">
@@ -101,6 +125,7 @@ fn palette(lang: Lang, places: Vec<Place>) -> impl IntoView {
                     view! {
                         <li role="option" aria-selected=move || (chosen.get() == i).to_string() on:click=move |_| visit(&href)>
                             <span>{place.label}</span>
+                            {(!place.detail.is_empty()).then(|| view! { <small>{place.detail}</small> })}
                             {(!place.keys.is_empty()).then(|| view! { <kbd>{place.keys}</kbd> })}
                         </li>
                     }
@@ -108,6 +133,23 @@ fn palette(lang: Lang, places: Vec<Place>) -> impl IntoView {
             </ul>
         </dialog>
     }
+}
+
+/// Where a text leads: to what has this number, to pages, to what was found, and to the list of orders.
+fn places_for(typed: &str, pages: &[Place], answer: &Answer, search: &str) -> Vec<Place> {
+    let text = typed.to_lowercase();
+    let (mut places, hits): (Vec<Place>, Vec<Place>) =
+        answer.hits.iter().cloned().partition(|place| place.exact);
+    places.extend(pages.iter().filter(|place| place.label.to_lowercase().contains(&text)).cloned());
+    places.extend(hits);
+    if !typed.is_empty() {
+        places.push(Place {
+            label: format!("{search} “{typed}”"),
+            href: format!("/orders?q={}", String::from(js_sys::encode_uri_component(typed))),
+            ..Place::default()
+        });
+    }
+    places
 }
 
 fn visit(href: &str) {

@@ -15,6 +15,7 @@ mod bulk;
 mod components;
 mod exports;
 pub mod failure;
+pub mod find;
 mod help;
 mod home;
 mod imports;

@@ -4,7 +4,7 @@ words! {
     /// Words of the islands.
     IslandWords {
         palette: "命令", "Commands";
-        palette_hint: "去哪里？输入页面名或订单号", "Where to? Type a page or an order number";
+        palette_hint: "去哪里？输入页面、订单号、客户或结算单", "Where to? A page, an order number, a customer or a statement";
         search_orders: "在订单中搜索", "Search orders for";
         currency: "币种", "Currency";
         deal: "成交价", "Deal price";

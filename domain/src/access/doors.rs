@@ -123,6 +123,7 @@ pub const DOORS: &[Door] = &[
     form("/do/save-settings", O::ManageSettings),
     form("/do/save-merchant", O::ManageMerchant),
     form("/do/remove-picture", O::ManageMerchant),
+    file("GET /find", O::OwnAccount),
     file("POST /imports", O::ImportOrders),
     file("GET /imports/template", O::ImportOrders),
     file("GET /imports/{id}/rejected", O::ReadImports),

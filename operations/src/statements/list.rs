@@ -3,6 +3,7 @@
 use domain::{
     access::{Actor, Operation},
     settlement::StatementState,
+    text,
 };
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     Office, Result,
     db::Sql,
-    list::{Field, Filter, List, Page, Placed, Sort, Takes, any, read},
+    list::{Field, Filter, List, Page, Placed, Sort, Takes, any, holds, read},
 };
 
 domain::codes! {
@@ -78,4 +79,22 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     let mut page = read::<HeadRow>(office, filter, SOURCE, kept).await?.try_map(Head::try_from)?;
     with_sums(office, &mut page.rows).await?;
     Ok(page)
+}
+
+/// Statements whose number or reseller holds this text, the newest first, but before them the one of which it is
+/// the number.
+///
+/// # Errors
+/// `Denied`.
+pub async fn named(office: &Office, actor: &Actor, given: &str, most: i64) -> Result<Vec<Head>> {
+    actor.may(Operation::ReadStatements)?;
+    let mut sql = Sql::new(SOURCE.select);
+    sql.push(SOURCE.from).push(" WHERE s.state <> 'void'");
+    holds(&mut sql, &["s.number", "r.name"], given);
+    sql.push(" ORDER BY CASE WHEN s.number = ").arg(text::plain(given).to_ascii_uppercase());
+    sql.push(" THEN 0 ELSE 1 END, s.id DESC").limit(most);
+    let rows: Vec<HeadRow> = sql.fetch_all(&office.db).await?;
+    let mut heads = rows.into_iter().map(Head::try_from).collect::<Result<Vec<_>>>()?;
+    with_sums(office, &mut heads).await?;
+    Ok(heads)
 }

@@ -38,7 +38,7 @@ pub use issue::{AT_ONCE, go_on, issue};
 pub use left_out::{LeftOut, LeftOutGroup, LeftOutReason, left_out, left_out_of};
 pub use line::{Blocked, Cursor, Line};
 pub use lines::{Statement, get, head_of, lines};
-pub use list::{LIST, Payment, list};
+pub use list::{LIST, Payment, list, named};
 pub use month::{Check, MonthPage, MonthRow, MonthTotal, month};
 pub use months::{Month, Waiting, months, resellers, waiting};
 pub use paid::{Balance, balances, pay, take_payment_back};

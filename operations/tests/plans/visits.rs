@@ -6,7 +6,7 @@ use domain::{
     order::OrderState,
 };
 use operations::{
-    Office, home, imports, journal,
+    Office, find, home, imports, journal,
     list::{Cursor, Filter, List},
     orders::{self, LIST},
     search, sessions, statements, tokens,
@@ -65,6 +65,9 @@ pub async fn everywhere(office: &Office) {
         }
         orders::get(office, actor, &sold.named.order.number).await.unwrap();
         home::home(office, actor).await.unwrap();
+        for given in ["有限", "RS-2026", &sold.named.order.number] {
+            find::find(office, actor, given).await.unwrap();
+        }
     }
     the_rest(office, &owner).await;
     settlement(office, &owner, &reseller, &sold.named.order.number).await;

@@ -13,7 +13,7 @@ use std::{future::Future, pin::Pin};
 
 use app::visit::Visit;
 use axum::{
-    Router,
+    Json, Router,
     extract::{DefaultBodyLimit, Request, State},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -51,6 +51,7 @@ macro_rules! files {
 }
 
 files! {
+    "/find" => found,
     "/imports/template" => template,
     "/imports/{id}/rejected" => rejected,
     "/imports/{id}/progress" => import_progress,
@@ -104,6 +105,11 @@ async fn admitted(desk: &Desk, request: Request, route: &str) -> Result<(Arrival
         Err(Refusal::Unknown) => Err(Box::new(Redirect::to("/sign-in").into_response())),
         Err(refusal) => Err(Box::new(respond::failure_page(desk, &arrival.visit, &refusal.into()))),
     }
+}
+
+/// What the palette shows while somebody types.
+async fn found(visit: &Visit) -> Result<Response, Failure> {
+    Ok(Json(app::pages::find::hits(visit).await?).into_response())
 }
 
 async fn template(_: &Visit) -> Result<Response, Failure> {

@@ -48,7 +48,7 @@ fn statement_tag(head: &Head, lang: Lang) -> impl IntoView + use<> {
 }
 
 /// What a statement is called: its number, or what it will be about.
-fn name_of(head: &Head, lang: Lang) -> String {
+pub(super) fn name_of(head: &Head, lang: Lang) -> String {
     head.number.clone().unwrap_or_else(|| {
         let word = match head.nature {
             Nature::Regular => SettlementWords::of(lang).statement,
