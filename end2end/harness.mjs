@@ -109,3 +109,10 @@ export async function figures(page) {
   await page.waitForSelector('.figures', { timeout: 60_000 });
   return page.$$eval('.figures dd', (all) => all.slice(0, 4).map((d) => d.textContent.trim()));
 }
+
+/** Lets the file that was looked at go in, and waits until it is in. */
+export async function letIn(page) {
+  await page.waitForURL(/\/imports\/\d+/);
+  await page.click('form[action="/do/apply-import"] button');
+  await page.waitForFunction(() => document.querySelector('.figures') && !document.querySelector('form[action="/do/apply-import"]'));
+}

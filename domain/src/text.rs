@@ -51,7 +51,8 @@ pub fn optional(text: &str, most: u32) -> Result<Option<String>, Problem> {
     if text.len() > most as usize && text.chars().count() > most as usize {
         return Err(Problem::TooLong { most });
     }
-    Ok(Some(text.chars().filter(|c| !c.is_control() || *c == '\n').collect()))
+    let kept: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    Ok((!kept.trim().is_empty()).then_some(kept))
 }
 
 /// For comparing and searching: NFKC, narrow, and without the difference of capitals. Letters with their
@@ -128,6 +129,7 @@ mod tests {
         assert_eq!(required("账房", 2), Ok("账房".to_owned()));
         assert_eq!(required("账房们", 2), Err(Problem::TooLong { most: 2 }));
         assert_eq!(required("  ", 2), Err(Problem::Missing));
+        assert_eq!(optional("\0 \u{1}", 2), Ok(None));
     }
 
     #[test]

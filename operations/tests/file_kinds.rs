@@ -210,6 +210,21 @@ both! {
         assert_eq!(at, [(1_792_318_740_000,)]);
     }
 
+    async fn names_come_in_again_as_they_went_out(office) {
+        use futures::TryStreamExt;
+        use operations::exports::{self, Format, Kind};
+        let names = ["云服务器（标准版）", "上海Ａ公司", "数据库　专业版", &"云".repeat(70)];
+        let rows: String = names.iter().enumerate().map(|(n, name)| format!("FW{n},{name},{name}客,100,已完成,2026-10-18\r\n")).collect();
+        assert_eq!(bring(&office, format!("{HEADER}\r\n{rows}")).await.created, 4);
+        for format in [Format::Csv, Format::Xlsx] {
+            let kind = Kind::of(exports::ORDERS).unwrap();
+            let pieces = kind.stream(&office, &common::staff(domain::access::Role::Owner), "", format).await.unwrap();
+            let file = exports::bytes(pieces).try_collect::<Vec<_>>().await.unwrap().concat();
+            let again = bring(&office, file).await;
+            assert_eq!((again.unchanged, again.rejected_rows), (4, 0), "{format} {again:?}");
+        }
+    }
+
     async fn what_is_given_back_is_no_formula(office) {
         use futures::TryStreamExt;
         let outcome = bring(&office, format!("{HEADER},=cmd|x\r\nbad no,P,C,100.00,completed,2026-10-18,\r\n")).await;

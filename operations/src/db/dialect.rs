@@ -42,7 +42,7 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
 pub(crate) async fn hurry(db: &Db, hurried: bool) -> Result<(), sqlx::Error> {
     let Db::Sqlite { writer, .. } = db else { return Ok(()) };
     let [synchronous, cache, checkpoint] =
-        if hurried { ["NORMAL", "-20480", "16000"] } else { ["FULL", WRITER_CACHE, "1000"] };
+        if hurried { ["NORMAL", "-12288", "16000"] } else { ["FULL", WRITER_CACHE, "1000"] };
     for (pragma, value) in
         [("synchronous", synchronous), ("cache_size", cache), ("wal_autocheckpoint", checkpoint)]
     {

@@ -64,11 +64,11 @@ pub(super) fn parse(
         sales_channel: cells.get(Col::SalesChannel, SalesChannel::parse),
         reseller: cells.name(Col::Reseller),
         ratio: cells.rate(Col::CommissionRatio),
-        product_code: cells.code(Col::ProductId),
+        product_code: cells.id(Col::ProductId, Col::ProductName),
         product_name: cells.name(Col::ProductName),
         sku_code: cells.code(Col::SkuCode),
         sku_name: cells.name(Col::SkuName),
-        customer_code: cells.code(Col::CustomerId),
+        customer_code: cells.id(Col::CustomerId, Col::CustomerName),
         customer_name: cells.name(Col::CustomerName),
         quantity: cells.get(Col::Quantity, |t| whole(t, 1, 1_000_000_000)),
         duration: cells.get(Col::Duration, |t| whole(t, 0, 10_000)).filter(|n| *n > 0),
@@ -132,6 +132,13 @@ impl Cells<'_> {
 
     fn code(&mut self, column: Col) -> Option<String> {
         self.get(column, |t| text::optional(&text::plain(whole_id(t)?), CODE)).flatten()
+    }
+
+    /// The id of a customer or product. One without an id goes by its name, and our own files then give
+    /// the name as its id.
+    fn id(&mut self, column: Col, name: Col) -> Option<String> {
+        let cell = |column: Col| Some(self.record.cell(self.header.place(column as usize)?).trim());
+        if cell(column).is_some_and(|id| cell(name) == Some(id)) { None } else { self.code(column) }
     }
 
     fn rate(&mut self, column: Col) -> Option<Rate> {
