@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(required("账房", 2), Ok("账房".to_owned()));
         assert_eq!(required("账房们", 2), Err(Problem::TooLong { most: 2 }));
         assert_eq!(required("  ", 2), Err(Problem::Missing));
-        assert_eq!(optional("\0 \u{1}", 2), Ok(None));
+        assert_eq!(optional("\0 \u{1}", 9), Ok(None));
     }
 
     #[test]
