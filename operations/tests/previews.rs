@@ -12,7 +12,7 @@ use operations::{
     db::Sql,
     files::{Refused, Told},
     imports::{self, Import, Preview, Upload},
-    jobs::{self, IMPORTS},
+    jobs::{self, IMPORTS, LOOKS},
 };
 
 const HEADER: &str = "order_no,product_name,customer_name,deal_price,state,created_at";
@@ -26,7 +26,7 @@ async fn look(office: &Office, text: &str) -> Import {
     let id = imports::look_at(office, &Actor::System, &Upload::new("orders.csv", &*file)).await.unwrap();
     drop(file);
     assert_eq!(get(office, id).await.state, "looking");
-    jobs::drain(office, IMPORTS).await.unwrap();
+    jobs::drain(office, LOOKS).await.unwrap();
     get(office, id).await
 }
 
@@ -104,7 +104,7 @@ both! {
         let given = [("numbers", "comma"), ("dates", "day_first")];
         let told = Told::read(|name| given.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)).unwrap();
         imports::look_again(&office, &Actor::System, looked.id, told).await.unwrap();
-        jobs::drain(&office, IMPORTS).await.unwrap();
+        jobs::drain(&office, LOOKS).await.unwrap();
         assert_eq!(counts(&get(&office, looked.id).await.preview().unwrap()), (1, 0, 0, 0));
         let wrong = Told { heading_row: Some(2), ..Told::default() };
         let refused = imports::look_again(&office, &Actor::System, looked.id, wrong).await;

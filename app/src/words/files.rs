@@ -85,6 +85,9 @@ pub fn unreadable(why: &Unreadable, lang: Lang) -> String {
                 &[("a", one.words(lang)), ("b", other.words(lang))],
             );
         }
+        Unreadable::OtherEncoding(name) => {
+            return fill("文字编码似乎是 {v}，无法读取；请另存为 UTF-8，或指定编码", &[("v", name)]);
+        }
         Unreadable::NoSheet(name) => return fill("没有名为 {v} 的工作表", &[("v", name)]),
         Unreadable::ColumnTwice { column, heading } => {
             return fill("有两列都是 {a}：“{b}” 重复了", &[("a", &headings(column, lang)), ("b", heading)]);

@@ -138,6 +138,15 @@ pub struct Form {
 }
 
 impl Form {
+    /// The encoding, where it was guessed.
+    #[must_use]
+    pub const fn guessed(&self) -> Option<Encoding> {
+        match self.kind {
+            Kind::Text { encoding, guessed: true, .. } => Some(encoding),
+            _ => None,
+        }
+    }
+
     /// Headings that mean nothing here; their columns are ignored.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.tables.iter().flat_map(Table::unknown)

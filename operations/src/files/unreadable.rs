@@ -27,6 +27,10 @@ pub enum Unreadable {
     NoTable,
     #[error("its text may be {} or {}: say which encoding it has", .0.code(), .1.code())]
     UnclearEncoding(Encoding, Encoding),
+    #[error(
+        "its text seems to be {0}, which is not read here: save it as UTF-8, or say which encoding it has"
+    )]
+    OtherEncoding(String),
     #[error("it is no XLSX workbook, or a damaged one: save it again, or as CSV")]
     Damaged,
     #[error("it has a password: save it without one")]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{list, rejected};
 use crate::{
     Failure, Office, Result,
-    files::{Form, rejects::Rejection},
+    files::{Encoding, Form, rejects::Rejection},
 };
 
 /// What came of an import. Counts are rows of the file, that is lines of orders.
@@ -31,6 +31,9 @@ pub struct Outcome {
     /// Headings that mean nothing here; their columns were ignored.
     #[serde(skip)]
     pub unknown_columns: Vec<String>,
+    /// The encoding of its text, where it was guessed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding_guessed: Option<Encoding>,
     /// Sheets of a workbook that were not read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sheets_left_out: Vec<String>,
@@ -46,6 +49,7 @@ impl Outcome {
             unchanged: import.unchanged.unsigned_abs(),
             rejected: rejected::first(office, &import).await?,
             rejected_rows: import.rejected.unsigned_abs(),
+            encoding_guessed: form.guessed(),
             unknown_columns: form.unknown().map(str::to_owned).collect(),
             sheets_left_out: form.left_out.into_iter().map(|sheet| sheet.name).collect(),
         })

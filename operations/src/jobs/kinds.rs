@@ -13,10 +13,13 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 4] = [IMPORTS, EXPORTS, UPKEEP, std::slice::from_ref(&statements::ISSUE)];
+pub const CLASSES: [&[Kind]; 5] = [IMPORTS, LOOKS, EXPORTS, UPKEEP, std::slice::from_ref(&statements::ISSUE)];
 
 /// Files that come in.
-pub const IMPORTS: &[Kind] = &[imports::KIND, imports::LOOK];
+pub const IMPORTS: &[Kind] = &[imports::KIND];
+
+/// Files that are looked at; nobody waits with one for a large file that comes in.
+pub const LOOKS: &[Kind] = &[imports::LOOK];
 
 /// Files that are asked for.
 pub const EXPORTS: &[Kind] = &[exports::JOB];

@@ -4,7 +4,7 @@ use axum::{Extension, Json, body::Body, extract::State, http::HeaderMap};
 use domain::access::Actor;
 use operations::{
     Failure,
-    files::{Form, Told},
+    files::{Encoding, Form, Told},
     imports::{self, Preview, Rejection, Upload},
 };
 use serde::Serialize;
@@ -33,6 +33,8 @@ pub(super) struct Imported {
     rejected_rows: u64,
     /// Headings that mean nothing here; their columns were ignored.
     unknown_columns: Vec<String>,
+    /// The encoding of its text, where it was guessed; say `encoding` if names are wrong.
+    encoding_guessed: Option<&'static str>,
     /// Sheets of a workbook that were not read: hidden, empty or without headings.
     sheets_left_out: Vec<String>,
 }
@@ -116,6 +118,7 @@ pub(super) async fn import(
         unchanged: outcome.unchanged,
         rejected: outcome.rejected.into_iter().map(Rejected::from).collect(),
         rejected_rows: outcome.rejected_rows,
+        encoding_guessed: outcome.encoding_guessed.map(Encoding::code),
         unknown_columns: outcome.unknown_columns,
         sheets_left_out: outcome.sheets_left_out,
     }))
@@ -131,6 +134,7 @@ impl Imported {
             unchanged: preview.unchanged,
             rejected: preview.rejections(form).into_iter().map(Rejected::from).collect(),
             rejected_rows: preview.rejected,
+            encoding_guessed: form.guessed().map(Encoding::code),
             unknown_columns: form.unknown().map(str::to_owned).collect(),
             sheets_left_out: form.left_out.iter().map(|sheet| sheet.name.clone()).collect(),
         }

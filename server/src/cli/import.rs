@@ -92,6 +92,9 @@ impl Import {
         if !outcome.unknown_columns.is_empty() {
             eprintln!("columns that were ignored: {}", outcome.unknown_columns.join(", "));
         }
+        if let Some(encoding) = outcome.encoding_guessed {
+            eprintln!("its text was taken for {encoding}; say --encoding if names are wrong");
+        }
         if !outcome.sheets_left_out.is_empty() {
             eprintln!("sheets that were not read: {}", outcome.sheets_left_out.join(", "));
         }

@@ -271,8 +271,7 @@ fn form_facts(form: &FileForm, lang: Lang) -> impl IntoView + use<> {
 /// What its reader has to know: an encoding that was guessed, sheets that were not read.
 fn to_know(form: &FileForm, lang: Lang) -> impl IntoView + use<> {
     let words = ImportWords::of(lang);
-    let guessed = matches!(form.kind, Kind::Text { guessed: true, .. })
-        .then(|| notice("info", view! { <p>{words.guessed_note}</p> }));
+    let guessed = form.guessed().is_some().then(|| notice("info", view! { <p>{words.guessed_note}</p> }));
     let named = |sheet: &LeftOut| format!("{}（{}）", sheet.name, sheet.why.words(lang));
     let sheets = form.left_out.iter().map(named).collect::<Vec<_>>().join(lang.pick("、", ", "));
     let left_out = (!sheets.is_empty())

@@ -84,16 +84,14 @@ impl Guess {
     /// The encoding.
     ///
     /// # Errors
-    /// `UnclearEncoding` when two are as likely.
+    /// `UnclearEncoding` when two are as likely, `OtherEncoding` for one that is not read here.
     pub(super) fn encoding(&self) -> Result<Encoding, Unreadable> {
         let guessed = self.detector.guess(None, Utf8Detection::Deny);
         let known = Encoding::ALL.iter().copied().find(|known| known.of_library() == guessed);
-        let guessed = match known {
-            Some(known) => known,
-            // GBK is within GB18030.
-            None if guessed == encoding_rs::GBK => Encoding::Gb18030,
-            None => Encoding::Windows1252,
-        };
+        // GBK is within GB18030. What is read as another encoding than its own would be other names.
+        let within = (guessed == encoding_rs::GBK).then_some(Encoding::Gb18030);
+        let guessed =
+            known.or(within).ok_or_else(|| Unreadable::OtherEncoding(guessed.name().to_ascii_lowercase()))?;
         let likely: Vec<Encoding> =
             self.rivals.iter().filter(|r| r.is_likely()).map(|r| r.encoding).collect();
         match likely[..] {
@@ -133,5 +131,10 @@ mod tests {
         ] {
             assert_eq!(guess(encoding, text), Ok(encoding), "{text}");
         }
+        let text = "order_no,customer_name\nA1,Общество с ограниченной ответственностью\n";
+        let bytes = encoding_rs::WINDOWS_1251.encode(text).0;
+        let mut other = Guess::new();
+        other.feed(&bytes, true);
+        assert_eq!(other.encoding(), Err(Unreadable::OtherEncoding("windows-1251".to_owned())));
     }
 }
