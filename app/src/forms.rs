@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{lang::Lang, words::failures};
 
+/// What is entered into a refused form is kept up to so many bytes a field: a note that is a little too long
+/// is among it.
+const LONGEST: usize = 32_000;
+
 /// The fields that were sent.
 #[derive(Clone, Debug, Default)]
 pub struct Form(pub Vec<(String, String)>);
@@ -151,7 +155,7 @@ impl Flash {
             other => (Vec::new(), Some(failures::failure(other, lang))),
         };
         let secret = |name: &str| name.contains("password") || name.contains("secret") || name == "token";
-        let entered = fields.0.iter().filter(|(n, v)| !secret(n) && v.len() < 4_000).cloned().collect();
+        let entered = fields.0.iter().filter(|(n, v)| !secret(n) && v.len() < LONGEST).cloned().collect();
         Self { form: form.to_owned(), problems, refused, entered, ..Self::default() }
     }
 

@@ -2,7 +2,7 @@
 
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
-use crate::{exports, files, imports, staff, statements};
+use crate::{exports, files, imports, orders, staff, statements};
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
 /// each can give.
@@ -23,6 +23,9 @@ pub enum Failure {
     /// The state of an order stands against it (409).
     #[error(transparent)]
     Order(#[from] Refusal),
+    /// What somebody else did with an order stands against it (409).
+    #[error(transparent)]
+    Desk(#[from] orders::Refused),
     /// A statement stands against it (409).
     #[error(transparent)]
     Statement(#[from] statements::Refused),
@@ -76,9 +79,12 @@ impl Failure {
             Self::NotFound => "not_found",
             Self::Invalid(_) => "invalid",
             Self::Export(exports::Refused::Expired) | Self::Import(imports::Refused::UploadGone) => "gone",
-            Self::Order(_) | Self::Statement(_) | Self::Export(_) | Self::File(_) | Self::Staff(_) => {
-                "conflict"
-            }
+            Self::Order(_)
+            | Self::Desk(_)
+            | Self::Statement(_)
+            | Self::Export(_)
+            | Self::File(_)
+            | Self::Staff(_) => "conflict",
             Self::TooMany { .. } => "too_many_requests",
             f if f.is_full() => "storage_full",
             f if f.is_unavailable() => "unavailable",

@@ -1,7 +1,7 @@
 //! The words of why an operation did not happen.
 
 use domain::{order::Refusal, settlement::NotSettled};
-use operations::{Failure, exports, imports, staff, statements};
+use operations::{Failure, exports, imports, orders, staff, statements};
 
 use super::{codes::Worded, fields::field_problem, files, fill};
 use crate::lang::Lang;
@@ -20,6 +20,7 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
             .collect::<Vec<_>>()
             .join(lang.pick("；", "; ")),
         Failure::Order(refusal) => order(*refusal, lang),
+        Failure::Desk(why) => desk(why, lang),
         Failure::Statement(why) => statement(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
         Failure::File(why) => files::refused(why, lang),
@@ -49,6 +50,20 @@ fn wait(seconds: u64, lang: Lang) -> String {
         (text, seconds.div_ceil(60))
     };
     fill(text, &[("n", &n.to_string())])
+}
+
+fn desk(why: &orders::Refused, lang: Lang) -> String {
+    match why {
+        orders::Refused::NoteChanged => lang
+            .pick(
+                "此备注在您打开页面之后已被更正，请先查看现在的内容；您输入的内容已保留。",
+                "The note was corrected since you opened the page. Read what it says now; what you entered is kept.",
+            )
+            .to_owned(),
+        orders::Refused::NoteOfOther => lang
+            .pick("只有备注的作者可以更正或删除它。", "Only who wrote a note can correct or delete it.")
+            .to_owned(),
+    }
 }
 
 /// What stands against a statement.

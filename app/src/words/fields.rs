@@ -49,6 +49,7 @@ worded!(FieldName {
     Address: "网络地址", "Address";
     AmountFrom: "实付金额", "Paid amount";
     AmountTo: "实付金额", "Paid amount";
+    Assignee: "负责人", "Looked after by";
     Bank: "开户行", "Bank";
     BankAccount: "银行账号", "Bank account";
     BillingMode: "计费模式", "Billing";
@@ -97,6 +98,7 @@ worded!(FieldName {
     Name: "名称", "Name";
     Nature: "种类", "Kind";
     NewPassword: "新密码", "New password";
+    Note: "备注", "Note";
     Number: "编号", "Number";
     OldPassword: "原密码", "Old password";
     OrderNo: "订单号", "Order";

@@ -42,6 +42,8 @@ impl Worded for Operation {
             Self::ListOrders => ("查看订单列表", "List and search orders"),
             Self::ReadOrder => ("查看订单详情", "See an order"),
             Self::CancelOrder => ("取消未付款订单", "Cancel an unpaid order"),
+            Self::WriteNote => ("写订单备注", "Write notes on orders"),
+            Self::AssignOrder => ("指定订单负责人", "Say who looks after an order"),
             Self::ListProducts => ("查看商品", "List and search products"),
             Self::ImportOrders => ("导入订单", "Import orders"),
             Self::ReadImports => ("查看导入记录", "See imports"),

@@ -44,6 +44,10 @@ worded!(SubjectKind {
 worded!(Action {
     OrderUpdated: "更新订单", "Updated an order";
     OrderCancelled: "取消订单", "Cancelled an order";
+    OrderNoteWritten: "写订单备注", "Wrote a note on an order";
+    OrderNoteChanged: "更正订单备注", "Corrected a note on an order";
+    OrderNoteDeleted: "删除订单备注", "Deleted a note on an order";
+    OrderAssigned: "指定订单负责人", "Said who looks after an order";
     CustomerRenamed: "客户更名", "Renamed a customer";
     ProductRenamed: "商品更名", "Renamed a product";
     StatementDrafted: "起草结算单", "Drafted a statement";

@@ -92,6 +92,24 @@ words! {
         event_updated: "由 {actor} 的导入更新", "Updated by an import of {actor}";
         event_by: "操作人：{actor}", "By {actor}";
         summary: "合计", "Total";
+        notes: "备注", "Notes";
+        notes_none: "还没有备注。", "No notes yet.";
+        note_write: "写备注", "Write a note";
+        note_hint: "同事都能看到，最多 4,000 字。", "Colleagues see it; up to 4,000 characters.";
+        note_save: "保存备注", "Save the note";
+        note_saved: "备注已保存。", "The note is saved.";
+        note_change: "更正", "Correct";
+        note_changed: "备注已更正。", "The note is corrected.";
+        note_changed_at: "更正于 {at}", "corrected {at}";
+        note_delete: "删除", "Delete";
+        note_delete_title: "删除这条备注？", "Delete this note?";
+        note_delete_text: "它会从订单上消失；操作日志保留原文。", "It goes from the order; the journal keeps what it said.";
+        note_delete_confirm: "删除备注", "Delete the note";
+        note_deleted: "备注已删除。", "The note is deleted.";
+        event_note: "{actor} 写了备注", "{actor} wrote a note";
+        event_note_gone: "{actor} 写了备注，后来删除", "{actor} wrote a note, deleted since";
+        event_note_changed: "{actor} 更正了备注", "{actor} corrected a note";
+        event_note_deleted: "{actor} 删除了备注", "{actor} deleted a note";
     }
 }
 

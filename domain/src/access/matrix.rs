@@ -29,6 +29,10 @@ codes! {
         ReadOrder = "orders.read",
         /// Cancel an unpaid order.
         CancelOrder = "orders.cancel",
+        /// Write a note on an order; correct or delete one's own.
+        WriteNote = "orders.note",
+        /// Say who looks after an order.
+        AssignOrder = "orders.assign",
         /// List and search products.
         ListProducts = "products.list",
         /// Bring orders in from a file.
@@ -110,6 +114,8 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ListOrders,        R, [Y, Y, Y, G, Y]),
     (O::ReadOrder,         R, [Y, Y, Y, G, Y]),
     (O::CancelOrder,       C, [Y, Y, N, N, N]),
+    (O::WriteNote,         C, [Y, Y, Y, G, N]),
+    (O::AssignOrder,       C, [Y, Y, Y, G, N]),
     (O::ListProducts,      R, [Y, Y, Y, G, Y]),
     (O::ImportOrders,      C, [Y, Y, N, N, N]),
     (O::ReadImports,       R, [Y, Y, Y, N, Y]),

@@ -12,6 +12,10 @@ domain::codes! {
     pub enum Action {
         OrderUpdated = "order.updated",
         OrderCancelled = "order.cancelled",
+        OrderNoteWritten = "order.note_written",
+        OrderNoteChanged = "order.note_changed",
+        OrderNoteDeleted = "order.note_deleted",
+        OrderAssigned = "order.assigned",
         CustomerRenamed = "customer.renamed",
         ProductRenamed = "product.renamed",
         StatementDrafted = "statement.drafted",

@@ -9,6 +9,7 @@ use super::{
     count::joined_names,
     filter::PAID,
     named::{Named, numbered},
+    notes::{self, Note},
     query::conditions,
     resolve::resolve,
 };
@@ -36,6 +37,8 @@ pub struct Detail {
     pub named: Named,
     /// Its entries in the journal, oldest first.
     pub events: Vec<journal::Event>,
+    /// What was noted on it, oldest first.
+    pub notes: Vec<Note>,
     /// Its import, if one brought it: when and by whom.
     pub import: Option<(i64, String)>,
     /// What it waits for, and until when.
@@ -56,9 +59,11 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     };
     let events = journal::of_subject(office, journal::Subject::Order(&named.order.number));
     let settings = Settings::load(office);
-    let (events, import, settings) = futures::future::try_join3(events, import, settings).await?;
+    let notes = notes::of_order(office, named.id);
+    let (events, notes, import, settings) =
+        futures::future::try_join4(events, notes, import, settings).await?;
     let deadline = Deadline::of(&named.order, settings.unpaid_days);
-    Ok(Detail { named, events, import, deadline })
+    Ok(Detail { named, events, notes, import, deadline })
 }
 
 /// The orders next to this one in the filtered list.

@@ -8,6 +8,7 @@ mod imports;
 mod journal;
 mod listing;
 mod months;
+mod notes;
 mod orders;
 mod products;
 mod quote;
@@ -39,7 +40,7 @@ use crate::{desk::Desk, web::compression};
         license(name = "MIT")
     ),
     tags(
-        (name = "orders", description = "Find orders, cancel unpaid ones, bring them in from a file."),
+        (name = "orders", description = "Find orders, cancel unpaid ones, note something on them, bring them in from a file."),
         (name = "settlement", description = "What resellers are owed, line by line."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
@@ -73,6 +74,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(import::import))
         .routes(routes!(orders::get))
         .routes(routes!(orders::cancel))
+        .routes(routes!(notes::list, notes::write))
         .routes(routes!(quote::quote))
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))

@@ -24,9 +24,11 @@ pub fn status(failure: &Failure) -> StatusCode {
         Failure::Export(exports::Refused::Expired) | Failure::Import(imports::Refused::UploadGone) => {
             StatusCode::GONE
         }
-        Failure::Order(_) | Failure::Statement(_) | Failure::Export(_) | Failure::Staff(_) => {
-            StatusCode::CONFLICT
-        }
+        Failure::Order(_)
+        | Failure::Desk(_)
+        | Failure::Statement(_)
+        | Failure::Export(_)
+        | Failure::Staff(_) => StatusCode::CONFLICT,
         Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         f if f.is_full() => StatusCode::INSUFFICIENT_STORAGE,
         f if f.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,

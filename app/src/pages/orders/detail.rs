@@ -11,6 +11,7 @@ use operations::{
 use super::{
     detail_blocks::{customer_block, lines_block, order_block},
     money,
+    notes::notes_block,
     timeline::timeline,
 };
 use crate::{
@@ -80,6 +81,7 @@ fn body(
         {block(words.product_block, lines_block(visit, named))}
         <div class="columns">
             <div class="col-main">
+                {notes_block(visit, detail)}
                 {block(words.order_block, order_block(visit, named))}
             </div>
             <aside class="col-side">

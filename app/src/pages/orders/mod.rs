@@ -4,4 +4,5 @@ pub mod detail;
 mod detail_blocks;
 pub mod list;
 mod money;
+pub mod notes;
 mod timeline;

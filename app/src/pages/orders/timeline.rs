@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{
-    Moment,
+    FieldName, Moment,
     order::{Awaited, Head},
 };
 use leptos::prelude::*;
 use operations::{
     db::millis,
     journal::{Action, Event},
-    orders::Detail,
+    orders::{Detail, Note},
 };
 
 use super::detail_blocks::reason;
@@ -19,6 +19,9 @@ use crate::{
     visit::Visit,
     words::{OrderWords, codes::worded, fill, journal::actor_name},
 };
+
+/// So much of a note stands in the time line, in characters.
+const BEGINNING: usize = 80;
 
 /// What is still to come has an open ring, and says so.
 fn row(visit: &Visit, point: Point, now: i64) -> impl IntoView + use<> {
@@ -59,14 +62,43 @@ fn entry(visit: &Visit, event: &Event) -> Point {
     let (tone, what) = match event.action() {
         Some(Action::OrderCancelled) => ("danger", words.event_cancelled.to_owned()),
         Some(Action::OrderUpdated) => ("neutral", fill(words.event_updated, &actor)),
+        Some(Action::OrderNoteWritten) => ("neutral", fill(words.event_note_gone, &actor)),
+        Some(Action::OrderNoteChanged) => ("neutral", fill(words.event_note_changed, &actor)),
+        Some(Action::OrderNoteDeleted) => ("neutral", fill(words.event_note_deleted, &actor)),
         _ => ("neutral", worded(&event.action, Action::from_code, visit.lang)),
     };
     let why = event.reason.as_deref().map(|r| reason(r, words));
     let by = (event.action() == Some(Action::OrderCancelled)).then(|| fill(words.event_by, &actor));
     let said: Vec<String> = [by, why].into_iter().flatten().collect();
     let said = (!said.is_empty()).then(|| view! { <p>{said.join(" · ")}</p> });
-    let more = view! { {said}{changes(visit, event, &HashMap::new())} }.into_any();
+    // What was deleted stands in the journal only.
+    let gone = matches!(event.action(), Some(Action::OrderNoteWritten | Action::OrderNoteDeleted));
+    let changed = (!gone).then(|| changes(visit, event, &HashMap::new()));
+    let more = view! { {said}{changed} }.into_any();
     Point { at: event.at, tone, what, more: Some(more) }
+}
+
+/// A note as it is now; its text begins here and stands whole among the notes.
+fn noted(visit: &Visit, note: &Note) -> Point {
+    let words = OrderWords::of(visit.lang);
+    let what = fill(words.event_note, &[("actor", actor_name(&note.actor_name, visit.lang))]);
+    let mut text: String = note.note.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = text.char_indices().nth(BEGINNING) {
+        text.truncate(end);
+        text.push('…');
+    }
+    let more = view! { <p><a href=format!("#note-{}", note.id)>{text}</a></p> }.into_any();
+    Point { at: note.created_at, tone: "neutral", what, more: Some(more) }
+}
+
+/// Whether an entry is the writing of a note that is still there.
+fn is_note(detail: &Detail, event: &Event) -> bool {
+    let row = || {
+        let after: serde_json::Value = serde_json::from_str(event.after_json.as_deref()?).ok()?;
+        after.get(FieldName::Id.code())?.as_i64()
+    };
+    event.action() == Some(Action::OrderNoteWritten)
+        && row().is_some_and(|row| detail.notes.iter().any(|note| note.id == row))
 }
 
 /// The time line, oldest first.
@@ -78,7 +110,8 @@ pub fn timeline(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         let what = fill(words.event_imported, &[("actor", actor_name(actor, visit.lang))]);
         points.push(Point { at: *at, tone: "neutral", what, more: None });
     }
-    points.extend(detail.events.iter().map(|e| entry(visit, e)));
+    points.extend(detail.events.iter().filter(|e| !is_note(detail, e)).map(|e| entry(visit, e)));
+    points.extend(detail.notes.iter().map(|note| noted(visit, note)));
     let cancelled_here = detail.events.iter().any(|e| e.action() == Some(Action::OrderCancelled));
     if let (Some(at), false) = (detail.named.order.head.cancelled_at, cancelled_here) {
         points.push(Point {
