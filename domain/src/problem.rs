@@ -248,6 +248,12 @@ pub enum Problem {
         /// The headings.
         headings: u64,
     },
+    /// Nobody goes by that account, or is one who can be meant.
+    #[error("'{value}' is nobody's account here, or of somebody who cannot be meant")]
+    NobodyCalled {
+        /// What was given.
+        value: String,
+    },
     /// Something with that name is there already.
     #[error("'{value}' is taken")]
     Taken {

@@ -18,7 +18,7 @@ mod sqlite;
 #[path = "plans/visits.rs"]
 mod visits;
 
-use domain::access::Actor;
+use domain::access::{Actor, Role};
 use operations::{
     Office,
     db::Sql,
@@ -31,8 +31,8 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 7] =
-    ["orders", "order_lines", "customers", "events", "dues", "statement_lines", "imports"];
+const GROWING: [&str; 8] =
+    ["orders", "order_lines", "order_notes", "customers", "events", "dues", "statement_lines", "imports"];
 
 async fn fill(office: &Office) {
     let folder = tempfile::tempdir().unwrap();
@@ -47,6 +47,15 @@ async fn fill(office: &Office) {
         statements::draft(office, &Actor::System, &oldest.reseller, oldest.period, Some(oldest.currency))
             .await;
     statements::issue(office, &Actor::System, id.unwrap()).await.unwrap();
+    // Somebody looks after every fifth order, and each has a note.
+    books::person(office, "li", Role::Operations).await;
+    for text in [
+        "UPDATE orders SET assignee_id = (SELECT id FROM staff WHERE name = 'li') WHERE id % 5 = 0",
+        "INSERT INTO order_notes (order_id, actor_kind, actor_name, note, created_at) \
+         SELECT id, 'system', 'system', 'x', 0 FROM orders",
+    ] {
+        books::execute(office, &Sql::new(text)).await;
+    }
     // The planner of the lists believes the counts.
     let times = FIGURES / ORDERS as i64;
     for table in ["order_totals", "order_counts"] {

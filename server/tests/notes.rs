@@ -1,4 +1,4 @@
-//! Notes on an order over HTTP: the forms of its page, and the API.
+//! Notes on an order, and who looks after it, over HTTP: the forms of its page, and the API.
 
 #![expect(
     clippy::unwrap_used,
@@ -63,4 +63,38 @@ async fn programs_write_and_read_notes() {
     let auditor = house.token(Role::Auditor).await;
     assert_eq!(house.call("POST", NOTES, &auditor, json!({"note": "x"})).await.status, 403);
     assert_eq!(house.call("GET", NOTES, &auditor, Value::Null).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_taken_by_form_and_given_by_programs() {
+    let house = House::new().await;
+    house.bring_in(ORDERS).await;
+    house.staff("li@example.com", Role::Operations).await;
+    house.staff("wang@example.com", Role::Finance).await;
+    let cookie = house.sign_in("li@example.com").await;
+    let take = [("order_no", "CS2"), ("was", "nobody"), ("assignee", "me")];
+    assert_eq!(house.post("/do/assign-order", &cookie, &take).await.status, 303);
+    let token = house.token(Role::Operations).await;
+    let assign = async |body: Value| house.call("POST", "/api/v1/orders/CS2/assign", &token, body).await;
+    let stale = assign(json!({"assignee": "wang@example.com", "was": "nobody"})).await;
+    assert_eq!(stale.status, 409, "{}", stale.text());
+    assert!(stale.text().contains("looks after the order now"), "{}", stale.text());
+    for wrong in [json!({}), json!({"assignee": "lost@example.com"}), json!({"assignee": "me"})] {
+        let refused = assign(wrong).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["error"]["field"]), (422, &json!("assignee")));
+    }
+    let given = assign(json!({"assignee": "wang@example.com", "was": "li@example.com"})).await.json();
+    assert_eq!(given["assignee"], "wang@example.com");
+    let mine =
+        house.call("GET", "/api/v1/orders?assignee=wang@example.com", &token, Value::Null).await.json();
+    assert_eq!((&mine["total"], &mine["data"][0]["order_no"]), (&json!(1), &json!("CS2")));
+    // Who presses what was there before is told who has it.
+    let answer = house.post("/do/assign-order", &cookie, &take).await;
+    let both = format!("{cookie}; {}", answer.flash().expect("it was refused"));
+    assert!(house.get("/orders/CS2", &both).await.text().contains("looks after this order now"));
+    let chosen = [("row", "CS2"), ("assignee", "nobody")];
+    let answer = house.post("/do/assign-orders", &cookie, &chosen).await;
+    assert!(answer.header("location").starts_with("/bulk/"), "{}", answer.text());
+    let list = house.get("/orders?assignee=nobody", &cookie).await.text();
+    assert!(list.contains("CS2") && list.contains("<option value=\"nobody\" selected"), "{list}");
 }

@@ -43,6 +43,7 @@ pub(super) fn chips(
     filter: &Filter,
     address: &Address,
     word: fn(&str, &str, Lang) -> String,
+    choices: &[(&'static str, Vec<(String, String)>)],
 ) -> impl IntoView + use<> {
     if !filter.is_narrowed() {
         return None;
@@ -62,7 +63,12 @@ pub(super) fn chips(
             };
             none = without(&none);
             let label = label(field, lang);
-            let value = shown(field.name, field.takes, (value, filter.currency()), lang, word);
+            let code = value.code();
+            let chosen = choices.iter().filter(|(name, _)| *name == field.name).flat_map(|(_, all)| all);
+            let value = match chosen.into_iter().find(|(value, _)| *value == code) {
+                Some((_, word)) => word.clone(),
+                None => shown(field.name, field.takes, (value, filter.currency()), lang, word),
+            };
             let remove = format!("{label}{colon}{value} ({})", words.remove_filter);
             let to = without(address).href();
             view! { <li><a class="chip" href=to aria-label=remove>{label}{colon}{value}" "<span aria-hidden="true">"×"</span></a></li> }

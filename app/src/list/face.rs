@@ -35,7 +35,7 @@ pub struct Face<R: 'static> {
     /// Whether a row is the one that is looked at beside the list.
     pub chosen: Option<fn(&Seen<'_>, &R) -> bool>,
     /// What can be done with many rows at once.
-    pub bulk: Option<Bulk<R>>,
+    pub bulks: &'static [Bulk<R>],
     /// Rows of several lines, so that cells begin at the top.
     pub tall: bool,
 }
@@ -68,6 +68,8 @@ pub struct BulkWords {
     pub confirm: &'static str,
     /// What the reason is called, where one is needed.
     pub reason: Option<&'static str>,
+    /// What is chosen from among the choices of the list, the field that is sent, and its heading.
+    pub choice: Option<(&'static str, &'static str, &'static str)>,
 }
 
 /// A row among those that something is done with.

@@ -94,7 +94,35 @@ fn range(from: &Field, to: &Field, filter: &Filter, called: Called) -> AnyView {
     .into_any()
 }
 
-fn text(field: &Field, filter: &Filter, called: Called, suggest: &[(&'static str, Vec<String>)]) -> AnyView {
+/// What can be typed into a text field, and what is chosen from for one.
+type Offered<'a> = (&'a [(&'static str, Vec<String>)], &'a [(&'static str, Vec<(String, String)>)]);
+
+/// A choice of one of these; what the address gives is kept as one of its own.
+fn one_of(field: &Field, all: &[(String, String)], filter: &Filter, called: Called) -> AnyView {
+    let chosen = given(filter, field.name);
+    let other = chosen.clone().filter(|code| all.iter().all(|(value, _)| value != code));
+    let other = other.map(|code| view! { <option value=code.clone() selected>{code.clone()}</option> });
+    let options = all
+        .iter()
+        .map(|(value, word)| {
+            let selected = chosen.as_ref() == Some(value);
+            view! { <option value=value.clone() selected=selected>{word.clone()}</option> }
+        })
+        .collect_view();
+    let id = format!("filter-{}", field.name);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label(field, called.lang)}</label>
+            <select id=id name=field.name><option value="">{ListWords::of(called.lang).any}</option>{other}{options}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn text(field: &Field, filter: &Filter, called: Called, (suggest, choices): Offered<'_>) -> AnyView {
+    if let Some((_, all)) = choices.iter().find(|(name, _)| *name == field.name) {
+        return one_of(field, all, filter, called);
+    }
     let label = label(field, called.lang);
     let id = format!("filter-{}", field.name);
     let value = given(filter, field.name);
@@ -128,7 +156,7 @@ pub(super) fn filter_form(
     address: &Address,
     called: Called,
     front: usize,
-    suggest: &[(&'static str, Vec<String>)],
+    offered: Offered<'_>,
 ) -> impl IntoView + use<> {
     let words = ListWords::of(called.lang);
     let mut own: Vec<&str> = Vec::new();
@@ -147,9 +175,9 @@ pub(super) fn filter_form(
                     here = here || filter.value(to.name).is_some();
                     range(field, to, filter, called)
                 }
-                None => text(field, filter, called, suggest),
+                None => text(field, filter, called, offered),
             },
-            _ => text(field, filter, called, suggest),
+            _ => text(field, filter, called, offered),
         };
         if first.len() < front {
             first.push(input);

@@ -46,6 +46,8 @@ pub struct ListPage<R: 'static> {
     pub views: Vec<View>,
     /// What can be typed into a text field, by name.
     pub suggest: Vec<(&'static str, Vec<String>)>,
+    /// What is chosen from for a text field, by name: values with their words.
+    pub choices: Vec<(&'static str, Vec<(String, String)>)>,
     /// The one next step when there is nothing yet: where, and its words.
     pub begin: Option<(&'static str, &'static str)>,
 }
@@ -64,8 +66,8 @@ impl<R: 'static> ListPage<R> {
         let (filter, problems) = filter_of(visit, face.list);
         let views = views::list(office, actor, face.list);
         let (page, views) = futures::future::try_join(rows(office, actor, &filter), views).await?;
-        let (visit, suggest, begin) = (visit.clone(), Vec::new(), None);
-        Ok(Self { visit, face, filter, problems, page, views, suggest, begin })
+        let (visit, suggest, choices, begin) = (visit.clone(), Vec::new(), Vec::new(), None);
+        Ok(Self { visit, face, filter, problems, page, views, suggest, choices, begin })
     }
 
     /// What it is called.
@@ -124,7 +126,7 @@ impl<R: 'static> ListPage<R> {
         let called = Called { lang, word, hint: self.words().search_hint };
         view! {
             {(!self.problems.is_empty()).then(|| self.unread())}
-            {filter_form(&self.filter, &self.address(), called, front, &self.suggest)}
+            {filter_form(&self.filter, &self.address(), called, front, (&self.suggest, &self.choices))}
         }
     }
 
@@ -138,13 +140,14 @@ impl<R: 'static> ListPage<R> {
             self.nothing(&address).into_any()
         } else {
             let columns = &shown[..];
-            let bulk = face.bulk.as_ref().filter(|bulk| visit.may(bulk.need));
+            let mut bulks: Vec<_> = face.bulks.iter().filter(|bulk| visit.may(bulk.need)).collect();
             // A column without a single box would say nothing.
-            let bulk = bulk.filter(|bulk| page.rows.iter().any(|row| (bulk.key)(row, visit.lang).is_some()));
+            bulks.retain(|bulk| page.rows.iter().any(|row| (bulk.key)(row, visit.lang).is_some()));
+            let bulk = bulks.first().copied();
             let table = Table { visit, face, columns, density, filter, page, address: &address, bulk };
             view! {
                 {table.view()}
-                {bulk.map(|bulk| selection(visit.lang, bulk, &address, self.total()))}
+                {bulk.map(|_| selection(visit.lang, &bulks, &address, self.total(), &self.choices))}
                 <script nonce=use_nonce()>{SCRIPT}</script>
             }
             .into_any()
@@ -152,8 +155,8 @@ impl<R: 'static> ListPage<R> {
         view! {
             <div class="list">
                 {tabs(visit.lang, filter, &page.counts, &address, face.word)}
-                {chips(visit.lang, filter, &address, face.word)}
-                {face.bulk.as_ref().map(|bulk| error_summary(visit, bulk.form))}
+                {chips(visit.lang, filter, &address, face.word, &self.choices)}
+                {face.bulks.iter().map(|bulk| error_summary(visit, bulk.form)).collect_view()}
                 {toolbar(visit, face, &shown, density, &address, views)}
                 {content}
                 {pager(visit.lang, filter, page, &address, self.total())}

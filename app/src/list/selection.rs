@@ -16,17 +16,41 @@ use crate::{
 /// Id of the form.
 pub(super) const FORM: &str = "chosen";
 
+/// What is chosen from, by the name of a field: values with their words.
+type Choices = [(&'static str, Vec<(String, String)>)];
+
 /// The bar. The browser counts what is ticked; `total` says how many match.
 pub(super) fn selection<R>(
     lang: Lang,
-    bulk: &'static Bulk<R>,
+    bulks: &[&'static Bulk<R>],
     address: &Address,
     total: Option<String>,
+    choices: &Choices,
 ) -> impl IntoView + use<R> {
     let words = ListWords::of(lang);
-    let BulkWords { button, title, text, confirm, reason } = (bulk.words)(lang);
-    let class = format!("button {}", bulk.class);
     let all = fill(words.choose_all, &[("all", &total.unwrap_or_default())]);
+    let questions =
+        bulks.iter().enumerate().map(|(at, bulk)| question(lang, bulk, at, choices)).collect_view();
+    let form = bulks.first().map(|bulk| bulk.form);
+    view! {
+        <form class="toolbar selection" id=FORM method="post" action=form>
+            {hidden("query", address.query())}
+            <strong class="chosen-count">{words.chosen}" "</strong>
+            <label class="choice"><input type="checkbox" name="all" value="1" autocomplete="off"/>" "{all}</label>
+            {questions}
+        </form>
+    }
+}
+
+/// A button of the bar, and what it asks before anything is done.
+fn question<R>(lang: Lang, bulk: &'static Bulk<R>, at: usize, choices: &Choices) -> impl IntoView + use<R> {
+    let BulkWords { button, title, text, confirm, reason, choice } = (bulk.words)(lang);
+    let class = format!("button {}", bulk.class);
+    // The first one has the names that it has alone.
+    let id = if at == 0 { "chosen-question".to_owned() } else { format!("chosen-question-{at}") };
+    let heading = format!("{id}-title");
+    // The fields of another question of the same form are none of this one.
+    let alone = reason.is_none();
     let reason = reason.map(|word| {
         view! {
             <div class="field">
@@ -35,19 +59,29 @@ pub(super) fn selection<R>(
             </div>
         }
     });
-    view! {
-        <form class="toolbar selection" id=FORM method="post" action=bulk.form>
-            {hidden("query", address.query())}
-            <strong class="chosen-count">{words.chosen}" "</strong>
-            <label class="choice"><input type="checkbox" name="all" value="1" autocomplete="off"/>" "{all}</label>
-            <button class=class.clone() type="button" popovertarget="chosen-question">{button}</button>
-            <div class="dialog" id="chosen-question" popover="auto" role="dialog" aria-labelledby="chosen-title">
-                <h2 id="chosen-title">{title}</h2>
-                <p>{text}</p>
-                {reason}
-                <button class=class>{confirm}</button>
-                <button class="button quiet" type="button" popovertarget="chosen-question" popovertargetaction="hide">{ShellWords::of(lang).cancel}</button>
+    let choice = choice.map(|(from, name, word)| {
+        let all = choices.iter().find(|(of, _)| *of == from).map_or(&[][..], |(_, all)| all);
+        let options = all
+            .iter()
+            .map(|(value, word)| view! { <option value=value.clone()>{word.clone()}</option> })
+            .collect_view();
+        let id = format!("chosen-{name}");
+        view! {
+            <div class="field">
+                <label for=id.clone()>{word}</label>
+                <select id=id name=name>{options}</select>
             </div>
-        </form>
+        }
+    });
+    view! {
+        <button class=class.clone() type="button" popovertarget=id.clone()>{button}</button>
+        <div class="dialog" id=id.clone() popover="auto" role="dialog" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{title}</h2>
+            <p>{text}</p>
+            {reason}
+            {choice}
+            <button class=class formaction=bulk.form formnovalidate=alone>{confirm}</button>
+            <button class="button quiet" type="button" popovertarget=id.clone() popovertargetaction="hide">{ShellWords::of(lang).cancel}</button>
+        </div>
     }
 }

@@ -37,7 +37,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 /// Where the rows came from: path and name of the list.
 fn list_of(deed: Deed, lang: Lang) -> (&'static str, &'static str) {
     match deed {
-        Deed::CancelOrders => ("/orders", ShellWords::of(lang).orders),
+        Deed::CancelOrders | Deed::AssignOrders => ("/orders", ShellWords::of(lang).orders),
         Deed::RevokeTokens => ("/tokens", ShellWords::of(lang).tokens),
         Deed::GoOnImports => ("/imports", ShellWords::of(lang).imports),
         Deed::RetryExports => ("/exports", ShellWords::of(lang).exports),
@@ -79,7 +79,7 @@ fn body(visit: &Visit, done: &Outcomes) -> impl IntoView + use<> {
 fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
     let words = ListWords::of(lang);
     let name = match deed {
-        Deed::CancelOrders => {
+        Deed::CancelOrders | Deed::AssignOrders => {
             let to = format!("/orders/{}", row.subject);
             view! { <a class="mono" href=to>{row.name.clone()}</a> }.into_any()
         }
@@ -127,7 +127,7 @@ fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
         return hindrance.words(lang).to_owned();
     }
     let state = match deed {
-        Deed::CancelOrders => worded(detail, OrderState::from_code, lang),
+        Deed::CancelOrders | Deed::AssignOrders => worded(detail, OrderState::from_code, lang),
         Deed::RevokeTokens => worded(detail, TokenState::from_code, lang),
         Deed::GoOnImports => worded(detail, ImportState::from_code, lang),
         Deed::RetryExports => worded(detail, ExportState::from_code, lang),
@@ -139,7 +139,8 @@ fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
 async fn run(visit: &Visit, form: &Form, deed: Deed) -> Result<Done, Failure> {
     let rows = form.all("row");
     let chosen = if form.ticked("all") { Chosen::Matching(form.get("query")) } else { Chosen::Rows(&rows) };
-    let id = bulk::run(&visit.office, visit.actor()?, deed, chosen, form.get("reason")).await?;
+    let given = form.get(if deed == Deed::AssignOrders { "assignee" } else { "reason" });
+    let id = bulk::run(&visit.office, visit.actor()?, deed, chosen, given).await?;
     Ok(Done::to(format!("/bulk/{id}")))
 }
 
@@ -149,6 +150,14 @@ async fn run(visit: &Visit, form: &Form, deed: Deed) -> Result<Done, Failure> {
 /// A problem with the reason, or with how many were chosen.
 pub async fn cancel_orders(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     run(visit, form, Deed::CancelOrders).await
+}
+
+/// Gives the chosen orders to somebody.
+///
+/// # Errors
+/// A problem with the person, or with how many were chosen.
+pub async fn assign_orders(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::AssignOrders).await
 }
 
 /// Revokes the chosen tokens.

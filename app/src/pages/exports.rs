@@ -61,7 +61,7 @@ static FACE: Face<Export> = Face {
     ],
     actions: Some((Operation::ExportOrders, action)),
     chosen: None,
-    bulk: Some(Bulk {
+    bulks: &[Bulk {
         form: "/do/retry-exports",
         need: Operation::ExportOrders,
         key: |export, lang| {
@@ -77,9 +77,10 @@ static FACE: Face<Export> = Face {
                 text: words.retry_many_text,
                 confirm: words.retry,
                 reason: None,
+                choice: None,
             }
         },
-    }),
+    }],
     tall: false,
 };
 

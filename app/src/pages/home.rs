@@ -74,6 +74,12 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
             let note = fill(words.long_processing_note, &[("until", &until.to_string())]);
             ("warning", count_text(*count), text, note)
         }
+        Waiting::Mine { count } => {
+            ("info", count_text(*count), words.mine.to_owned(), words.mine_note.to_owned())
+        }
+        Waiting::LeftBehind { count } => {
+            ("warning", count_text(*count), words.left_behind.to_owned(), words.left_behind_note.to_owned())
+        }
         Waiting::StatementsToIssue { drafts, months } => {
             let values = [("drafts", exactly(*drafts)), ("months", exactly(*months))];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -175,6 +181,8 @@ mod tests {
                 Waiting::LongProcessing { count, over_days: 180, until },
                 "/orders?state=processing&created_to=2026-05-18&sort=created",
             ),
+            (Waiting::Mine { count }, "/orders?state=pending_payment,processing&assignee=me"),
+            (Waiting::LeftBehind { count }, "/orders?state=pending_payment,processing&assignee=gone"),
             (Waiting::StatementsToIssue { drafts: 1, months: 0 }, "/settlement"),
             (Waiting::ImportsRejected { count: 1, last_id: 7 }, "/imports/7"),
             (Waiting::ImportsRejected { count: 2, last_id: 7 }, "/imports"),

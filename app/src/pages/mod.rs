@@ -90,6 +90,8 @@ forms! {
     "/do/end-other-sessions" => account::end_other_sessions,
     "/do/cancel-order" => orders::detail::cancel,
     "/do/cancel-orders" => bulk::cancel_orders,
+    "/do/assign-order" => orders::assignee::assign,
+    "/do/assign-orders" => bulk::assign_orders,
     "/do/write-note" => orders::notes::write,
     "/do/change-note" => orders::notes::change,
     "/do/delete-note" => orders::notes::delete,

@@ -44,7 +44,7 @@ static FACE: Face<Product> = Face {
     ],
     actions: None,
     chosen: None,
-    bulk: None,
+    bulks: &[],
     tall: false,
 };
 

@@ -77,7 +77,7 @@ static FACE: Face<Token> = Face {
         }
     })),
     chosen: None,
-    bulk: Some(Bulk {
+    bulks: &[Bulk {
         form: "/do/revoke-tokens",
         need: Operation::ManageTokens,
         key: |token, _| Some(Key { value: token.id.to_string(), name: token.name.clone() }),
@@ -90,9 +90,10 @@ static FACE: Face<Token> = Face {
                 text: words.revoke_many_text,
                 confirm: words.revoke_confirm,
                 reason: None,
+                choice: None,
             }
         },
-    }),
+    }],
     tall: false,
 };
 

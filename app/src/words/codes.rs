@@ -91,6 +91,7 @@ worded!(Outcome {
 });
 #[cfg(feature = "ssr")]
 worded!(Hindrance {
+    NotSeen: "其中没有授权给此人的商品，此人看不到该订单。", "None of its products is granted to that person, who does not see it.";
     UploadGone: "上传的文件已不再保留，请重新导入。", "The uploaded file is not kept any more. Import it again.";
     IssuedBefore: "已经出具，不再变化。", "It was issued already and does not change.";
     BeingIssued: "正在后台出具，完成后自动编号。", "It is being issued, and numbered when that is done.";

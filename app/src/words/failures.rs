@@ -60,6 +60,20 @@ fn desk(why: &orders::Refused, lang: Lang) -> String {
                 "The note was corrected since you opened the page. Read what it says now; what you entered is kept.",
             )
             .to_owned(),
+        orders::Refused::Assigned { to: Some(name) } => fill(
+            lang.pick("此订单现在由 {v} 负责，请先查看。", "{v} looks after this order now. Have a look first."),
+            &[("v", name)],
+        ),
+        orders::Refused::Assigned { to: None } => lang
+            .pick("此订单现在没有负责人，请先查看。", "Nobody looks after this order now. Have a look first.")
+            .to_owned(),
+        orders::Refused::NotSeenBy { name } => fill(
+            lang.pick(
+                "{v} 没有获得此订单中任何商品的授权，看不到此订单。",
+                "{v} may not see this order: none of its products is granted to {v}.",
+            ),
+            &[("v", name)],
+        ),
         orders::Refused::NoteOfOther => lang
             .pick("只有备注的作者可以更正或删除它。", "Only who wrote a note can correct or delete it.")
             .to_owned(),

@@ -49,7 +49,7 @@ worded!(FieldName {
     Address: "网络地址", "Address";
     AmountFrom: "实付金额", "Paid amount";
     AmountTo: "实付金额", "Paid amount";
-    Assignee: "负责人", "Looked after by";
+    Assignee: "负责人", "Assignee";
     Bank: "开户行", "Bank";
     BankAccount: "银行账号", "Bank account";
     BillingMode: "计费模式", "Billing";

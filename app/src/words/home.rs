@@ -10,6 +10,10 @@ words! {
         times_out_note: "到期未付款的订单由系统取消", "The system cancels what is not paid in time";
         long_processing: "个订单处理超过 {n} 天", "Orders in processing for more than {n} {n|day|days}";
         long_processing_note: "创建于 {until} 或更早", "Created on {until} or before";
+        mine: "个未完成的订单由您负责", "Open orders assigned to you";
+        mine_note: "待付款与处理中", "Waiting for payment or in processing";
+        left_behind: "个未完成的订单的负责人已停用", "Open orders whose assignee is gone";
+        left_behind_note: "请指定新的负责人", "Give them to somebody else";
         statements: "张经销商结算单待出具", "Reseller statements to issue";
         statements_note: "近 12 个月：草稿 {drafts} 张，尚未起草 {months} 张", "Last 12 months: {drafts} {drafts|draft|drafts}, {months} not yet drafted";
         imports: "次导入失败或有被拒绝的行", "Imports that failed or rejected rows";

@@ -28,6 +28,11 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
         Problem::TooShort { least } => {
             p("至少 {n} 个字符", "At least {n} {n|character|characters}", &[("n", &least.to_string())])
         }
+        Problem::NobodyCalled { value } => p(
+            "没有账号为“{v}”且可以负责订单的同事",
+            "Nobody who looks after orders has the account “{v}”",
+            &[("v", value)],
+        ),
         Problem::TooMany { most } => p("最多 {n} 项", "At most {n} of them", &[("n", &most.to_string())]),
         Problem::FileTooLarge { .. } | Problem::NotAPicture | Problem::PictureSize { .. } => {
             picture(problem, lang)

@@ -22,6 +22,8 @@ domain::codes! {
     pub enum Deed {
         /// Unpaid orders are cancelled.
         CancelOrders = "orders.cancel",
+        /// Orders are given to somebody, or to nobody.
+        AssignOrders = "orders.assign",
         /// API tokens are revoked.
         RevokeTokens = "tokens.revoke",
         /// Imports that broke off go on where they stopped.
@@ -38,6 +40,8 @@ domain::codes! {
 domain::codes! {
     /// What stands against a row, where it is not its state.
     pub enum Hindrance {
+        /// None of its products is granted to the person.
+        NotSeen = "not_seen",
         /// The file that an import came from is not kept any more.
         UploadGone = "upload_gone",
         /// Another export of the same list and person is being made.
@@ -66,6 +70,7 @@ impl Deed {
     pub const fn operation(self) -> Operation {
         match self {
             Self::CancelOrders => Operation::CancelOrder,
+            Self::AssignOrders => Operation::AssignOrder,
             Self::RevokeTokens => Operation::ManageTokens,
             Self::GoOnImports => Operation::ImportOrders,
             Self::RetryExports => Operation::ExportOrders,
@@ -78,7 +83,7 @@ impl Deed {
     #[must_use]
     pub fn list(self) -> &'static List {
         match self {
-            Self::CancelOrders => &orders::LIST,
+            Self::CancelOrders | Self::AssignOrders => &orders::LIST,
             Self::RevokeTokens => &tokens::LIST,
             Self::GoOnImports => &imports::LIST,
             Self::RetryExports => &exports::LIST,
@@ -98,7 +103,7 @@ impl Deed {
             Chosen::Rows(rows) => rows,
         };
         let mut sql = Sql::new(match self {
-            Self::CancelOrders => {
+            Self::CancelOrders | Self::AssignOrders => {
                 return Ok(rows.iter().map(|number| ((*number).to_owned(), (*number).to_owned())).collect());
             }
             Self::RevokeTokens => "SELECT id, name FROM tokens WHERE id IN ",
@@ -144,7 +149,7 @@ impl Deed {
     /// Key and name of the rows of a page.
     async fn page(self, office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Named>> {
         Ok(match self {
-            Self::CancelOrders => {
+            Self::CancelOrders | Self::AssignOrders => {
                 let page = orders::list_page(office, actor, filter).await?;
                 page.map(|order| (order.order_no.clone(), order.order_no))
             }
@@ -166,16 +171,16 @@ impl Deed {
         })
     }
 
-    /// Does it with one row: what came of it, and what stands against it. What ends everything, such
+    /// Does it with one row, for the reason or with the person that is given: what came of it, and what stands against it. What ends everything, such
     /// as a database that is away, is an error.
     pub(super) async fn one(
         self,
         office: &Office,
         actor: &Actor,
         subject: &str,
-        reason: &str,
+        given: &str,
     ) -> Result<(Outcome, Option<&'static str>)> {
-        match self.tried(office, actor, subject, reason).await {
+        match self.tried(office, actor, subject, given).await {
             Ok(None) => Ok((Outcome::Done, None)),
             Ok(Some(state)) => Ok((Outcome::Refused, Some(state))),
             Err(Failure::NotFound) => Ok((Outcome::Gone, None)),
@@ -184,6 +189,9 @@ impl Deed {
                 | Refusal::OnlyUnpaidCanBePaid(state)
                 | Refusal::OnlyProcessingCanBeCompleted(state),
             )) => Ok((Outcome::Refused, Some(state.code()))),
+            Err(Failure::Desk(orders::Refused::NotSeenBy { .. })) => {
+                Ok((Outcome::Refused, Some(Hindrance::NotSeen.code())))
+            }
             Err(Failure::Import(imports::Refused::UploadGone)) => {
                 Ok((Outcome::Refused, Some(Hindrance::UploadGone.code())))
             }
@@ -201,11 +209,12 @@ impl Deed {
         office: &Office,
         actor: &Actor,
         subject: &str,
-        reason: &str,
+        given: &str,
     ) -> Result<Option<&'static str>> {
         let id = || subject.parse().map_err(|_| Failure::NotFound);
         match self {
-            Self::CancelOrders => orders::cancel(office, actor, subject, reason).await?,
+            Self::CancelOrders => orders::cancel(office, actor, subject, given).await?,
+            Self::AssignOrders => orders::assign(office, actor, subject, given, None).await?,
             Self::RevokeTokens => tokens::revoke(office, actor, id()?).await?,
             Self::GoOnImports => return go_on(office, actor, id()?).await,
             Self::RetryExports => return retry(office, actor, id()?).await,

@@ -17,6 +17,7 @@ use sqlx::FromRow;
 use crate::{
     Failure, Office, Result,
     db::{Bulk as Rows, Sql, Tx},
+    orders::{self, assignee_named},
     within,
 };
 
@@ -81,7 +82,15 @@ struct Head {
     id: i64,
     deed: String,
     reason: String,
+    assignee: Option<String>,
     created_at: i64,
+}
+
+impl Head {
+    /// What it is done with.
+    fn given(&self) -> &str {
+        self.assignee.as_deref().unwrap_or(&self.reason)
+    }
 }
 
 #[derive(FromRow)]
@@ -93,25 +102,21 @@ struct Row {
     detail: Option<String>,
 }
 
-/// Does it with the chosen rows; the row of the result.
+/// Does it with the chosen rows; the row of the result. `given` is the reason, or to whom orders are given.
 ///
 /// # Errors
-/// `Denied`; a problem with `reason`, or with `row` when none or too many were chosen. What stands
+/// `Denied`; a problem with `reason` or `assignee`, or with `row` when none or too many were chosen. What stands
 /// against single rows is said in the result.
-pub async fn run(
-    office: &Office,
-    actor: &Actor,
-    deed: Deed,
-    chosen: Chosen<'_>,
-    reason: &str,
-) -> Result<i64> {
+pub async fn run(office: &Office, actor: &Actor, deed: Deed, chosen: Chosen<'_>, given: &str) -> Result<i64> {
     actor.may(deed.operation())?;
     let staff_id = actor.staff_id().ok_or(Failure::NotFound)?;
-    let reason = if deed.has_reason() {
-        text::required(reason, 500).map_err(|p| p.of("reason"))?
-    } else {
-        String::new()
-    };
+    let (mut reason, mut assignee) = (String::new(), None);
+    if deed.has_reason() {
+        reason = text::required(given, 500).map_err(|p| p.of("reason"))?;
+    } else if deed == Deed::AssignOrders {
+        let person = assignee_named(office, actor, given).await?;
+        assignee = Some(person.map_or_else(|| orders::NOBODY.to_owned(), |person| person.account));
+    }
     let subjects = deed.rows(office, actor, chosen).await?;
     if subjects.is_empty() {
         return Err(Problem::Missing.of("row").into());
@@ -122,15 +127,18 @@ pub async fn run(
         return Err(Problem::NotANumber { value, least: 1, most: MOST }.of("row").into());
     }
     let mut tx = office.db.begin().await?;
-    let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
-        "INSERT INTO bulks (staff_id, deed, reason, created_at) VALUES ($1, $2, $3, $4) RETURNING id"
+    let (id,): (i64,) = within!(&mut tx, |c| {
+        sqlx::query_as(
+        "INSERT INTO bulks (staff_id, deed, reason, assignee, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id"
     )
     .bind(staff_id)
     .bind(deed.code())
     .bind(&reason)
+    .bind(&assignee)
     .bind(office.clock.millis())
     .fetch_one(c)
-    .await)?;
+    .await
+    })?;
     let mut rows = Rows::new(4);
     for (position, (subject, name)) in (1_i64..).zip(&subjects) {
         rows.row([id.into(), position.into(), subject.as_str().into(), name.as_str().into()]);
@@ -169,7 +177,7 @@ async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<()> {
         let mut results = Vec::with_capacity(rows.len());
         let mut broken = None;
         for row in rows {
-            match deed.one(office, actor, &row.subject, &head.reason).await {
+            match deed.one(office, actor, &row.subject, head.given()).await {
                 Ok(result) => results.push((row.position, result)),
                 Err(failure) => {
                     broken = Some(failure);
@@ -233,7 +241,7 @@ fn deed(head: &Head) -> Result<Deed> {
 /// Only one's own are seen.
 async fn head(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     actor.may(Operation::OwnAccount)?;
-    let mut sql = Sql::new("SELECT id, deed, reason, created_at FROM bulks WHERE id = ");
+    let mut sql = Sql::new("SELECT id, deed, reason, assignee, created_at FROM bulks WHERE id = ");
     sql.arg(id).push(" AND staff_id = ").arg(actor.staff_id().unwrap_or(0));
     sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)
 }

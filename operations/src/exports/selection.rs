@@ -57,7 +57,7 @@ impl Selection {
     /// `Denied`.
     pub(super) async fn new(office: &Office, actor: &Actor, filter: &Filter) -> Result<Self> {
         let reach = actor.may(Operation::ExportOrders)?;
-        let resolved = resolve(office, filter).await?;
+        let resolved = resolve(office, actor, filter).await?;
         let filter = filter.clone().at(None);
         Ok(Self { office: office.clone(), filter, resolved, reach })
     }

@@ -11,9 +11,10 @@ use crate::{
     Office, Result,
     db::{Sql, millis},
     list::Count,
-    orders::query::granted,
+    orders::{self, query::granted},
     reading,
     settings::Settings,
+    staff::StaffState,
     statements,
 };
 
@@ -25,6 +26,9 @@ const IMPORTS: i64 = 200;
 const DAY: i64 = 86_400_000;
 /// Delivery that takes longer is slow; domain.md 2.2 reminds of the second one.
 const LONG: [u32; 2] = [180, 30];
+
+/// Orders that somebody still has to look after.
+const OPEN: [OrderState; 2] = [OrderState::PendingPayment, OrderState::Processing];
 
 /// Something that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +46,16 @@ pub enum Waiting {
         over_days: u32,
         /// Created on this day or earlier.
         until: NaiveDate,
+    },
+    /// Open orders that the person looks after.
+    Mine {
+        /// How many.
+        count: Count,
+    },
+    /// Open orders of people who do not work here any more.
+    LeftBehind {
+        /// How many.
+        count: Count,
     },
     /// Statements of past months that can be issued.
     StatementsToIssue {
@@ -68,7 +82,11 @@ impl Waiting {
     /// The filter that the list of orders shows them under; `None` for what are no orders.
     #[must_use]
     pub fn orders(&self) -> Option<Vec<(&'static str, String)>> {
+        let open = OPEN.map(OrderState::code).join(",");
+        let whose = |assignee: &str| Some(vec![("state", open.clone()), ("assignee", assignee.to_owned())]);
         let (state, until) = match self {
+            Self::Mine { .. } => return whose(orders::ME),
+            Self::LeftBehind { .. } => return whose(orders::GONE),
             Self::TimesOut { .. } => (OrderState::PendingPayment, None),
             Self::LongProcessing { until, .. } => (OrderState::Processing, Some(until)),
             Self::StatementsToIssue { .. } | Self::ImportsRejected { .. } | Self::ExportsReady { .. } => {
@@ -84,17 +102,20 @@ impl Waiting {
 /// What waits, the most urgent first. Only what the actor may do something about, or look at.
 pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Result<Vec<Waiting>> {
     let may = |operation| actor.may(operation).is_ok();
-    let (orders, statements, imports, exports) = futures::future::try_join4(
-        orders(office, reach),
+    let (orders, assigned, statements, imports, exports) = futures::future::try_join5(
+        urgent(office, reach),
+        async {
+            if may(Operation::AssignOrder) { assigned(office, actor, reach).await } else { Ok(Vec::new()) }
+        },
         async { if may(Operation::IssueStatement) { statements(office, actor).await } else { Ok(None) } },
         async { if may(Operation::ImportOrders) { imports(office).await } else { Ok(None) } },
         exports(office, actor.staff_id()),
     )
     .await?;
-    Ok(orders.into_iter().chain(statements).chain(imports).chain(exports).collect())
+    Ok(orders.into_iter().chain(assigned).chain(statements).chain(imports).chain(exports).collect())
 }
 
-async fn orders(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
+async fn urgent(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
     let now = office.clock.now();
     let unpaid_days = i64::from(Settings::load(office).await?.unpaid_days);
     let today = office.zone.wall(now).date();
@@ -120,6 +141,31 @@ async fn orders(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
         }
     }
     Ok(waiting)
+}
+
+/// Open orders of the person, and those that people left who are gone.
+async fn assigned(office: &Office, actor: &Actor, reach: &Reach) -> Result<Vec<Waiting>> {
+    let mut sql = Sql::new("SELECT ");
+    for (at, left) in [false, true].into_iter().enumerate() {
+        sql.push(if at > 0 { ", " } else { "" });
+        sql.push("(SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE o.assignee_id IN ");
+        if left {
+            sql.push("(SELECT s.id FROM staff s WHERE s.state = ").arg(StaffState::Disabled.code()).push(")");
+        } else {
+            sql.push("(").arg(actor.staff_id().unwrap_or(0)).push(")");
+        }
+        // Only the orders of these people are looked at, whatever their state.
+        sql.push(" AND (o.state || '') IN ").list(OPEN.map(OrderState::code));
+        if let Reach::Products(products) = reach {
+            granted(&mut sql, products);
+        }
+        sql.limit(EXACT + 1).push(") AS found)");
+    }
+    let (mine, left) = sql.fetch_optional::<(i64, i64)>(&office.db).await?.unwrap_or_default();
+    let count = |n: i64| Count { rows: n.min(EXACT), more: n > EXACT };
+    let mine = (mine > 0).then(|| Waiting::Mine { count: count(mine) });
+    let left = (left > 0).then(|| Waiting::LeftBehind { count: count(left) });
+    Ok(mine.into_iter().chain(left).collect())
 }
 
 /// Appends the number of orders in a state that were created before a moment.

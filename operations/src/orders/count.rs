@@ -91,7 +91,7 @@ pub(crate) fn joined_names(sql: &mut Sql, resolved: &Resolved) {
 async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) -> Result<Counts> {
     let by_amount = filter.bounds(PAID) && !filter.bounds(CREATED) && resolved.reseller_id.is_none();
     let way = if by_amount { vec!["o.state", PAID] } else { vec!["o.state", CREATED, "o.reseller_id"] };
-    let along = Resolved { meanings: Vec::new(), plan: Plan::Walk(way), reseller_id: resolved.reseller_id };
+    let along = Resolved { plan: Plan::Walk(way), reseller_id: resolved.reseller_id, ..Resolved::default() };
     let rest = Resolved { plan: Plan::Walk(Vec::new()), ..resolved.clone() };
     let others = filter.of_every_tab();
     let bounds = others.only_ranges();

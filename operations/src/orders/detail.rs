@@ -72,7 +72,7 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
 /// `Denied`.
 pub async fn neighbours(office: &Office, actor: &Actor, filter: &Filter, of: &Named) -> Result<Neighbours> {
     let reach = actor.may(Operation::ListOrders)?;
-    let resolved = resolve(office, filter).await?;
+    let resolved = resolve(office, actor, filter).await?;
     let value = if filter.sort.column == PAID {
         of.order.sums().paid_minor
     } else {

@@ -41,6 +41,12 @@ pub static LIST: List = List {
         Field::new("product", Takes::Text, "Id of a product, or words of its name"),
         Field::new("reseller", Takes::Text, "Name of the reseller"),
         Field::new(
+            "assignee",
+            Takes::Text,
+            "Who looks after it: account or name of a member of staff, `me`, `nobody`, or `gone` for whoever does not \
+             work here any more",
+        ),
+        Field::new(
             "currency",
             Takes::Currency(CURRENCY),
             "Code of a currency, such as `JPY`; also that of the amounts asked for or sorted by, `CNY` when absent",

@@ -17,6 +17,7 @@ use crate::{
         dialect::{FIELD, ROW, joined_rows},
     },
     list::{Counts, Filter, Page, Placed, Sort},
+    staff::StaffState,
 };
 
 /// An order as a row of the list.
@@ -52,6 +53,10 @@ pub struct OrderRow {
     pub paid_minor: i64,
     /// Created, in milliseconds since 1970.
     pub created_at: i64,
+    /// Name of who looks after it.
+    pub assignee_name: Option<String>,
+    /// Who looks after it does not work here any more.
+    pub assignee_gone: bool,
 }
 
 impl Placed for OrderRow {
@@ -61,7 +66,7 @@ impl Placed for OrderRow {
 }
 
 /// What is read of an order, in the order in which [`OrderRow::read`] takes it.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 17] = [
     "o.id",
     "o.order_no",
     "o.order_type",
@@ -77,6 +82,8 @@ const FIELDS: [&str; 15] = [
     "o.currency",
     "o.paid_minor",
     "o.created_at",
+    "a.name",
+    "a.state",
 ];
 
 impl OrderRow {
@@ -101,13 +108,16 @@ impl OrderRow {
             currency: text()?,
             paid_minor: number(text()?)?,
             created_at: number(text()?)?,
+            assignee_name: Some(text()?).filter(|name| !name.is_empty()),
+            assignee_gone: text()? == StaffState::Disabled.code(),
         })
     }
 }
 
 /// One table each for what every order has; the planner keeps `orders` outermost.
 pub(super) const FROM: &str = " FROM orders o JOIN customers c ON c.id = o.customer_id \
-     JOIN products p ON p.id = o.product_id LEFT JOIN resellers r ON r.id = o.reseller_id";
+     JOIN products p ON p.id = o.product_id LEFT JOIN resellers r ON r.id = o.reseller_id \
+     LEFT JOIN staff a ON a.id = o.assignee_id";
 
 /// A page of the list with its counts.
 ///
@@ -115,7 +125,7 @@ pub(super) const FROM: &str = " FROM orders o JOIN customers c ON c.id = o.custo
 /// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<OrderRow>> {
     let reach = actor.may(Operation::ListOrders)?;
-    let resolved = resolve(office, filter).await?;
+    let resolved = resolve(office, actor, filter).await?;
     let (page, counts) = futures::future::try_join(
         page(office, filter, &resolved, &reach),
         count::counts(office, filter, &resolved, &reach),
@@ -130,7 +140,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
 /// As [`list`].
 pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<OrderRow>> {
     let reach = actor.may(Operation::ListOrders)?;
-    let resolved = resolve(office, filter).await?;
+    let resolved = resolve(office, actor, filter).await?;
     page(office, filter, &resolved, &reach).await
 }
 

@@ -1,5 +1,6 @@
 //! Orders: find them, open one, cancel an unpaid one.
 
+mod assignee;
 mod by_name;
 mod cancel;
 pub(crate) mod count;
@@ -17,11 +18,13 @@ pub(crate) mod row;
 mod seen;
 pub mod summary;
 
+pub(crate) use assignee::named as assignee_named;
+pub use assignee::{Colleague, GONE, ME, NOBODY, assign, colleagues};
 pub use cancel::{cancel, cancel_unpaid};
 pub use detail::{Detail, Neighbours, get, neighbours};
 pub use filter::LIST;
 pub(crate) use filter::PAID;
 pub use list::{OrderRow, list, list_page};
-pub use named::{Name, Named, of_rows};
+pub use named::{Assignee, Name, Named, of_rows};
 pub use notes::{MOST_CHARACTERS, Note, change_note, delete_note, notes, write_note};
 pub use refused::Refused;

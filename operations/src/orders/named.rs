@@ -12,7 +12,7 @@ use super::{
     query::granted,
     row::{HEAD, HeadRow, LINE, LineRow},
 };
-use crate::{Failure, Office, Result, db::Sql};
+use crate::{Failure, Office, Result, db::Sql, staff::StaffState};
 
 /// An order and what its parties are called (`domain.md` 1.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,19 @@ pub struct Named {
     pub cancel_reason: Option<String>,
     /// The import that brought it.
     pub import_id: Option<i64>,
+    /// Who looks after it.
+    pub assignee: Option<Assignee>,
+}
+
+/// Who looks after an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignee {
+    /// Mail address.
+    pub account: String,
+    /// Name.
+    pub name: String,
+    /// Does not work here any more.
+    pub gone: bool,
 }
 
 /// What a customer or a product goes by.
@@ -57,6 +70,9 @@ struct Row {
     customer_name: String,
     reseller_name: Option<String>,
     cancel_reason: Option<String>,
+    assignee_account: Option<String>,
+    assignee_name: Option<String>,
+    assignee_state: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -77,6 +93,11 @@ impl Row {
     fn with(self, lines: Vec<(Line, Name)>) -> Result<Named> {
         let head = self.head.head()?;
         let (lines, products) = lines.into_iter().unzip();
+        let assignee = self.assignee_account.map(|account| Assignee {
+            account,
+            name: self.assignee_name.unwrap_or_default(),
+            gone: self.assignee_state.as_deref() == Some(StaffState::Disabled.code()),
+        });
         Ok(Named {
             id: self.head.id,
             order: Order { number: self.head.order_no, head, lines },
@@ -85,6 +106,7 @@ impl Row {
             products,
             cancel_reason: self.cancel_reason,
             import_id: self.head.import_id,
+            assignee,
         })
     }
 }
@@ -142,8 +164,10 @@ pub(super) async fn numbered(office: &Office, reach: &Reach, order_no: &str) -> 
 fn heads(reach: &Reach, chosen: impl FnOnce(&mut Sql)) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(HEAD).push(
-        ", c.code AS customer_code, c.name AS customer_name, r.name AS reseller_name, o.cancel_reason FROM orders o \
-         JOIN customers c ON c.id = o.customer_id LEFT JOIN resellers r ON r.id = o.reseller_id WHERE ",
+        ", c.code AS customer_code, c.name AS customer_name, r.name AS reseller_name, o.cancel_reason, \
+         a.account AS assignee_account, a.name AS assignee_name, a.state AS assignee_state FROM orders o \
+         JOIN customers c ON c.id = o.customer_id LEFT JOIN resellers r ON r.id = o.reseller_id \
+         LEFT JOIN staff a ON a.id = o.assignee_id WHERE ",
     );
     chosen(&mut sql);
     if let Reach::Products(products) = reach {

@@ -1,8 +1,9 @@
 //! From what somebody typed to rows: order numbers, customers, products, a reseller.
 
-use domain::text;
+use domain::{access::Actor, text};
 
 use super::{
+    assignee::{Assigned, asked},
     plan::{MOST_ORDERS, Meaning, Plan, Resolved, Way},
     query::found,
 };
@@ -19,8 +20,8 @@ use crate::{
 /// because walking the list meets them late: numbers that begin alike were given at the same time.
 const MOST_NUMBERS: i64 = 10_000;
 
-/// Looks up the reseller and every text of a filter.
-pub(super) async fn look_up(office: &Office, filter: &Filter) -> Result<Resolved> {
+/// Looks up the reseller, who looks after the orders, and every text of a filter.
+pub(super) async fn look_up(office: &Office, actor: &Actor, filter: &Filter) -> Result<Resolved> {
     let mut resolved = Resolved::default();
     let (mut nothing, mut leave_few) = (false, false);
     if let Some(name) = filter.text("reseller") {
@@ -30,6 +31,11 @@ pub(super) async fn look_up(office: &Office, filter: &Filter) -> Result<Resolved
             Some((id,)) => resolved.reseller_id = Some(id),
             None => nothing = true,
         }
+    }
+    if let Some(given) = filter.text("assignee") {
+        let assigned = asked(office, actor, given).await?;
+        nothing = nothing || assigned == Assigned::To(Vec::new());
+        resolved.assigned = Some(assigned);
     }
     for (field, kinds) in [
         ("q", &[Kind::Numbers, Kind::Customers, Kind::Products, Kind::Skus][..]),

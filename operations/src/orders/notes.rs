@@ -95,7 +95,7 @@ pub async fn write_note(
         hex::encode(Sha256::new().chain_update(format!("{who}\0{key}\0{note}")).finalize())
     });
     let mut tx = office.db.begin().await?;
-    let Seen { id, order_no } = held(&mut tx, &reach, order_no).await?;
+    let Seen { id, order_no, .. } = held(&mut tx, &reach, order_no).await?;
     let now = office.clock.millis();
     let row: Option<(i64,)> = within!(&mut tx, |c| {
         sqlx::query_as(
@@ -147,7 +147,7 @@ pub async fn change_note(
     let note = checked(note)?;
     let mut tx = office.db.begin().await?;
     // The order is held, and with it every note on it.
-    let Seen { id, order_no } = held(&mut tx, &reach, order_no).await?;
+    let Seen { id, order_no, .. } = held(&mut tx, &reach, order_no).await?;
     let was = one(&mut tx, id, row).await?.ok_or(Failure::NotFound)?;
     if !was.is_of(actor) {
         return Err(Refused::NoteOfOther.into());
@@ -182,7 +182,7 @@ pub async fn delete_note(
 ) -> Result<()> {
     let reach = actor.may(Operation::WriteNote)?;
     let mut tx = office.db.begin().await?;
-    let Seen { id, order_no } = held(&mut tx, &reach, order_no).await?;
+    let Seen { id, order_no, .. } = held(&mut tx, &reach, order_no).await?;
     let Some(was) = one(&mut tx, id, row).await? else { return Ok(()) };
     if !was.is_of(actor) {
         return Err(Refused::NoteOfOther.into());

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::filter::{CURRENCY, PAID};
+use super::{
+    assignee::Assigned,
+    filter::{CURRENCY, PAID},
+};
 use crate::{list::Column, search::Found};
 
 /// Name of a column of `orders o`.
@@ -82,12 +85,14 @@ pub(crate) enum Plan {
 pub(crate) struct Resolved {
     pub(crate) meanings: Vec<Meaning>,
     pub(crate) reseller_id: Option<i64>,
+    /// Who looks after them.
+    pub(crate) assigned: Option<Assigned>,
     pub(crate) plan: Plan,
 }
 
 impl Default for Resolved {
     fn default() -> Self {
-        Self { meanings: Vec::new(), reseller_id: None, plan: Plan::Walk(Vec::new()) }
+        Self { meanings: Vec::new(), reseller_id: None, assigned: None, plan: Plan::Walk(Vec::new()) }
     }
 }
 

@@ -2,7 +2,11 @@
 
 use domain::access::Reach;
 
-use super::plan::{Meaning, Plan, Resolved, Way};
+use super::{
+    assignee::Assigned,
+    plan::{Meaning, Plan, Resolved, Way},
+    resolve::ASSIGNEE,
+};
 use crate::{
     Office, customers,
     db::{
@@ -34,6 +38,16 @@ pub(super) fn meets(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &
     if let Some(id) = resolved.reseller_id {
         let column = resolved.written(Column::Number("o.reseller_id"));
         sql.push(" AND ").push(&column).push(" = ").arg(id);
+    }
+    match &resolved.assigned {
+        None => {}
+        // Most orders: no index may tempt the engine.
+        Some(Assigned::Nobody) => {
+            sql.push(" AND +o.assignee_id IS NULL");
+        }
+        Some(Assigned::To(people)) => {
+            sql.among(&resolved.written(Column::Number(ASSIGNEE)), people);
+        }
     }
     for meaning in &resolved.meanings {
         mean(sql, &office.db, meaning);

@@ -9,4 +9,16 @@ pub enum Refused {
     /// Only who wrote a note corrects or deletes it.
     #[error("only who wrote a note can change it")]
     NoteOfOther,
+    /// Somebody gave the order to somebody else, or to nobody.
+    #[error("{}", .to.as_ref().map_or("nobody looks after the order now".to_owned(), |name| format!("{name} looks after the order now")))]
+    Assigned {
+        /// Who has it now.
+        to: Option<String>,
+    },
+    /// The order has no product that is granted to the person.
+    #[error("{name} may not see the order")]
+    NotSeenBy {
+        /// Name of the person.
+        name: String,
+    },
 }

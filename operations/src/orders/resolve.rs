@@ -5,7 +5,10 @@
 //! are collected through the index that finds them; otherwise the list is walked in its order,
 //! along one state, type, kind … where that is the only value asked for.
 
+use domain::access::Actor;
+
 use super::{
+    assignee::Assigned,
     filter::{CREATED, PAID},
     names,
     plan::{MOST_ORDERS, Name, Plan, Resolved},
@@ -19,10 +22,12 @@ use crate::{
 
 /// The reseller's row.
 const RESELLER: Name = "o.reseller_id";
+/// The row of who looks after it.
+pub(super) const ASSIGNEE: Name = "o.assignee_id";
 
 /// Looks up every name of a filter, and the way to its orders.
-pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved> {
-    let mut resolved = names::look_up(office, filter).await?;
+pub(crate) async fn resolve(office: &Office, actor: &Actor, filter: &Filter) -> Result<Resolved> {
+    let mut resolved = names::look_up(office, actor, filter).await?;
     // Names that leave few orders, or none, are a way already.
     if matches!(resolved.plan, Plan::Walk(_)) {
         resolved.plan = choose(office, filter, &resolved).await?;
@@ -33,7 +38,12 @@ pub(crate) async fn resolve(office: &Office, filter: &Filter) -> Result<Resolved
 /// The way to the orders of a filter without names that leave few orders.
 async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result<Plan> {
     let by_created = filter.sort.column == CREATED;
+    let people = match &resolved.assigned {
+        Some(Assigned::To(people)) => people.as_slice(),
+        _ => &[],
+    };
     for (asked, column) in [
+        (!people.is_empty(), ASSIGNEE),
         (resolved.reseller_id.is_some(), RESELLER),
         (!by_created && filter.bounds(CREATED), CREATED),
         (by_created && filter.bounds(PAID), PAID),
@@ -41,6 +51,10 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
         if asked && leaves_few(office, filter, resolved, column).await? {
             return Ok(Plan::Collect { through: Some(column), every_state: true });
         }
+    }
+    // The orders of one person stand in the order of the list.
+    if by_created && people.len() == 1 {
+        return Ok(Plan::Walk(vec![filter.sort.column, ASSIGNEE]));
     }
     let parts = filter.enumerated();
     let simple = by_created && parts.iter().all(|(_, codes)| codes.len() == 1) && parts.len() < 2;
@@ -64,7 +78,9 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
 /// Whether a condition on this column alone leaves few orders: looked up in its index.
 async fn leaves_few(office: &Office, filter: &Filter, resolved: &Resolved, column: Name) -> Result<bool> {
     let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE 1 = 1");
-    if column == RESELLER {
+    if let (ASSIGNEE, Some(Assigned::To(people))) = (column, &resolved.assigned) {
+        sql.among(column, people);
+    } else if column == RESELLER {
         sql.push(" AND ").push(column).push(" = ").arg(resolved.reseller_id);
     } else {
         filter.only_bounds(column).conditions(&mut sql, office.zone, plain);

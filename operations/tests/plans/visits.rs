@@ -15,7 +15,7 @@ use operations::{
 use crate::books::{bring, granted, line, person, try_to_bring};
 
 /// Addresses of the list of orders; every page of it, and the order before and after.
-const LISTS: [&str; 29] = [
+const LISTS: [&str; 39] = [
     "",
     "state=completed",
     "state=processing,pending_payment",
@@ -45,6 +45,16 @@ const LISTS: [&str; 29] = [
     "q=SKU-01-1",
     "q=公司 上海",
     "product=云 备份&state=completed",
+    "assignee=me",
+    "assignee=me&state=processing,pending_payment",
+    "assignee=me&sort=-paid",
+    "assignee=nobody",
+    "assignee=nobody&state=processing",
+    "assignee=gone",
+    "assignee=owner&q=有限",
+    "assignee=li",
+    "assignee=li&state=processing",
+    "assignee=li&created_from=2026-03-01&sort=-paid",
 ];
 
 /// Goes everywhere once.
@@ -69,6 +79,7 @@ pub async fn everywhere(office: &Office) {
             find::find(office, actor, given).await.unwrap();
         }
     }
+    handling(office, &owner, &sold.named.order.number).await;
     the_rest(office, &owner).await;
     settlement(office, &owner, &reseller, &sold.named.order.number).await;
     changes(office, &owner, &any.rows.iter().map(|row| row.order_no.as_str()).collect::<Vec<_>>()).await;
@@ -98,6 +109,18 @@ async fn list(office: &Office, actor: &Actor, address: &str) {
     }
     filter.cursor = first.next;
     orders::list_page(office, actor, &filter).await.unwrap();
+}
+
+/// Notes, and who looks after an order.
+async fn handling(office: &Office, owner: &Actor, order_no: &str) {
+    let note = orders::write_note(office, owner, order_no, "一", Some("key")).await.unwrap();
+    orders::write_note(office, owner, order_no, "一", Some("key")).await.unwrap();
+    orders::change_note(office, owner, order_no, (note.id, 1), "二").await.unwrap();
+    orders::delete_note(office, owner, order_no, (note.id, 2)).await.unwrap();
+    orders::notes(office, owner, order_no).await.unwrap();
+    orders::assign(office, owner, order_no, orders::ME, None).await.unwrap();
+    orders::assign(office, owner, order_no, orders::NOBODY, None).await.unwrap();
+    orders::colleagues(office, owner).await.unwrap();
 }
 
 async fn the_rest(office: &Office, owner: &Actor) {

@@ -74,6 +74,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(import::import))
         .routes(routes!(orders::get))
         .routes(routes!(orders::cancel))
+        .routes(routes!(orders::assign))
         .routes(routes!(notes::list, notes::write))
         .routes(routes!(quote::quote))
         .routes(routes!(statements::list, statements::draft))

@@ -66,6 +66,42 @@ pub(super) async fn get(
     Ok(Json(Order::of(desk.office.zone, detail.named)))
 }
 
+/// Who is to look after an order.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct Assignment {
+    /// Account of a member of staff, or `nobody`.
+    #[serde(default)]
+    assignee: String,
+    /// The account that had it when this was decided, or `nobody`: refused when somebody else has it meanwhile.
+    #[serde(default)]
+    was: Option<String>,
+}
+
+/// Says who looks after an order.
+#[utoipa::path(
+    post,
+    path = "/orders/{order_no}/assign",
+    tag = "orders",
+    params(("order_no" = String, Path, description = "Order number")),
+    request_body = Assignment,
+    responses(
+        (status = OK, description = "The order as it is now", body = Order),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "Somebody else has it meanwhile, or the person may not see it", body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, description = "`assignee` is missing or nobody's account", body = ErrorBody)
+    )
+)]
+pub(super) async fn assign(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(order_no): Path<String>,
+    Given(given): Given<Assignment>,
+) -> Result<Json<Order>, ApiError> {
+    orders::assign(&desk.office, &actor, &order_no, &given.assignee, given.was.as_deref()).await?;
+    let detail = orders::get(&desk.office, &actor, &order_no).await?;
+    Ok(Json(Order::of(desk.office.zone, detail.named)))
+}
+
 /// Why an order is cancelled.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct Cancellation {

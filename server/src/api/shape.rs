@@ -60,6 +60,8 @@ pub struct Order {
     pub cancel_reason: Option<String>,
     /// `prepaid` or `postpaid`.
     pub payment_method: String,
+    /// Account of who looks after it.
+    pub assignee: Option<String>,
     /// Its lines, by number.
     pub lines: Vec<OrderLine>,
 }
@@ -117,7 +119,7 @@ impl Order {
     /// An order with its lines.
     #[must_use]
     pub fn of(zone: Zone, named: Named) -> Self {
-        let Named { order, customer, reseller, cancel_reason, .. } = &named;
+        let Named { order, customer, reseller, cancel_reason, assignee, .. } = &named;
         let (head, sums) = (&order.head, order.sums());
         let bare = |minor| money::bare(minor, head.currency);
         let at = |moment: Option<Moment>| moment.map(|at| written(zone, at));
@@ -146,6 +148,7 @@ impl Order {
             cancelled_at: at(head.cancelled_at),
             cancel_reason: cancel_reason.clone(),
             payment_method: head.payment_method.to_string(),
+            assignee: assignee.as_ref().map(|person| person.account.clone()),
             lines: named.lines().map(|(line, product)| OrderLine::of(line, product, head.currency)).collect(),
         }
     }

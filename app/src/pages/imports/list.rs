@@ -56,7 +56,7 @@ static FACE: Face<Import> = Face {
     ],
     actions: None,
     chosen: None,
-    bulk: Some(Bulk {
+    bulks: &[Bulk {
         form: "/do/resume-imports",
         need: Operation::ImportOrders,
         key: |row, _| row.can_go_on().then(|| Key { value: row.id.to_string(), name: row.file_name.clone() }),
@@ -69,9 +69,10 @@ static FACE: Face<Import> = Face {
                 text: words.go_on_many_text,
                 confirm: words.go_on,
                 reason: None,
+                choice: None,
             }
         },
-    }),
+    }],
     tall: false,
 };
 

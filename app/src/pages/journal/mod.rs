@@ -89,7 +89,7 @@ static FACE: Face<Named> = Face {
     ],
     actions: None,
     chosen: None,
-    bulk: None,
+    bulks: &[],
     tall: true,
 };
 

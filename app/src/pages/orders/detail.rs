@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     list::Filter,
-    orders::{self, Detail, LIST, Neighbours},
+    orders::{self, Colleague, Detail, LIST, Neighbours},
 };
 
 use super::{
+    assignee::assignee_block,
     detail_blocks::{customer_block, lines_block, order_block},
     money,
     notes::notes_block,
@@ -31,6 +32,12 @@ fn came_from(visit: &Visit) -> (Filter, String) {
     (filter, query)
 }
 
+/// What stands beside the order.
+struct Side {
+    money: money::Shown,
+    colleagues: Vec<Colleague>,
+}
+
 /// The page.
 ///
 /// # Errors
@@ -39,14 +46,16 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;
     let (filter, list) = came_from(visit);
-    let (neighbours, money) = futures::future::try_join(
+    let (neighbours, money, colleagues) = futures::future::try_join3(
         orders::neighbours(&visit.office, actor, &filter, &detail.named),
         money::Shown::load(visit, &detail.named),
+        orders::colleagues(&visit.office, actor),
     )
     .await?;
     let title = detail.named.order.number.clone();
     let visit = visit.clone();
-    Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &money)))
+    let side = Side { money, colleagues };
+    Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &side)))
 }
 
 fn body(
@@ -54,7 +63,7 @@ fn body(
     detail: &Detail,
     neighbours: &Neighbours,
     list: &str,
-    money: &money::Shown,
+    side: &Side,
 ) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let named = &detail.named;
@@ -85,7 +94,8 @@ fn body(
                 {block(words.order_block, order_block(visit, named))}
             </div>
             <aside class="col-side">
-                {money::settlement_block(visit, money)}
+                {assignee_block(visit, named, &side.colleagues)}
+                {money::settlement_block(visit, &side.money)}
                 {block(words.customer_block, customer_block(visit, &named.customer))}
                 {block(words.tracking_block, timeline(visit, detail))}
             </aside>

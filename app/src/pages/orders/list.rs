@@ -7,9 +7,10 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     Failure,
-    orders::{self, LIST, OrderRow},
+    orders::{self, Colleague, LIST, OrderRow},
 };
 
+use super::assignee;
 use crate::{
     components::markup::Markup,
     lang::Lang,
@@ -80,30 +81,66 @@ static FACE: Face<OrderRow> = Face {
         )
         .class("num")
         .sort("-paid", "paid"),
+        Col::new("assignee", |lang| OrderWords::of(lang).assignee, assigned),
         Col::tag("state", |lang| OrderWords::of(lang).state, state),
         Col::time("created", |lang| OrderWords::of(lang).created, |row| Some(row.created_at))
             .sort("-created", "created"),
     ],
     actions: None,
     chosen: None,
-    bulk: Some(Bulk {
-        form: "/do/cancel-orders",
-        need: Operation::CancelOrder,
-        key: |row, _| Some(Key { value: row.order_no.clone(), name: row.order_no.clone() }),
-        class: "seal",
-        words: |lang| {
-            let words = OrderWords::of(lang);
-            BulkWords {
-                button: words.cancel_order,
-                title: words.cancel_many_title,
-                text: words.cancel_text,
-                confirm: words.cancel_confirm,
-                reason: Some(words.cancel_reason),
-            }
+    bulks: &[
+        Bulk {
+            form: "/do/cancel-orders",
+            need: Operation::CancelOrder,
+            key,
+            class: "seal",
+            words: |lang| {
+                let words = OrderWords::of(lang);
+                BulkWords {
+                    button: words.cancel_order,
+                    title: words.cancel_many_title,
+                    text: words.cancel_text,
+                    confirm: words.cancel_confirm,
+                    reason: Some(words.cancel_reason),
+                    choice: None,
+                }
+            },
         },
-    }),
+        ASSIGN,
+    ],
     tall: false,
 };
+
+/// Chosen orders are given to somebody.
+const ASSIGN: Bulk<OrderRow> = Bulk {
+    form: "/do/assign-orders",
+    need: Operation::AssignOrder,
+    key,
+    class: "primary",
+    words: |lang| {
+        let words = OrderWords::of(lang);
+        BulkWords {
+            button: words.assign,
+            title: words.assign_many_title,
+            text: words.assign_many_text,
+            confirm: words.assign,
+            reason: None,
+            choice: Some(("to", "assignee", words.assignee)),
+        }
+    },
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "rows of other lists may have none")]
+fn key(row: &OrderRow, _: Lang) -> Option<Key> {
+    Some(Key { value: row.order_no.clone(), name: row.order_no.clone() })
+}
+
+fn assigned(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
+    cells::maybe(out, row.assignee_name.as_deref());
+    if row.assignee_gone {
+        out.raw(" <small class=\"muted\">").text(OrderWords::of(seen.lang()).assignee_gone).raw("</small>");
+    }
+}
 
 fn number(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
     out.raw("<a class=\"mono\" href=\"/orders/").text(&row.order_no);
@@ -144,6 +181,11 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
 /// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let mut list = ListPage::read(visit, &FACE, orders::list).await?;
+    let colleagues = orders::colleagues(&visit.office, visit.actor()?).await?;
+    list.choices = vec![
+        ("assignee", assignee::choices(visit, &colleagues, |_| true)),
+        ("to", assignee::choices(visit, &colleagues, Colleague::takes_orders)),
+    ];
     let import = OrderWords::of(visit.lang).import;
     list.begin = visit.may(Operation::ImportOrders).then_some(("/imports/new", import));
     Ok(Page::new(list.title(), move || {

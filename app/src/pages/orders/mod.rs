@@ -1,5 +1,6 @@
 //! Orders: the list, one order, saved views.
 
+pub mod assignee;
 pub mod detail;
 mod detail_blocks;
 pub mod list;

@@ -62,6 +62,7 @@ fn entry(visit: &Visit, event: &Event) -> Point {
     let (tone, what) = match event.action() {
         Some(Action::OrderCancelled) => ("danger", words.event_cancelled.to_owned()),
         Some(Action::OrderUpdated) => ("neutral", fill(words.event_updated, &actor)),
+        Some(Action::OrderAssigned) => ("neutral", fill(words.event_assigned, &actor)),
         Some(Action::OrderNoteWritten) => ("neutral", fill(words.event_note_gone, &actor)),
         Some(Action::OrderNoteChanged) => ("neutral", fill(words.event_note_changed, &actor)),
         Some(Action::OrderNoteDeleted) => ("neutral", fill(words.event_note_deleted, &actor)),

@@ -84,7 +84,7 @@ static FACE: Face<Head> = Face {
     ],
     actions: None,
     chosen: None,
-    bulk: Some(Bulk {
+    bulks: &[Bulk {
         form: ISSUE_MANY,
         need: Operation::IssueStatement,
         key: |head, lang| {
@@ -100,9 +100,10 @@ static FACE: Face<Head> = Face {
                 text: words.issue_many_text,
                 confirm: words.issue_confirm,
                 reason: None,
+                choice: None,
             }
         },
-    }),
+    }],
     tall: false,
 };
 

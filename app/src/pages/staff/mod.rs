@@ -71,7 +71,7 @@ static FACE: Face<Staff> = Face {
         out.view(row_actions(seen.visit, member));
     })),
     chosen: Some(|seen, member| wanted(seen.visit) == Some(member.id)),
-    bulk: None,
+    bulks: &[],
     tall: false,
 };
 
