@@ -1,6 +1,6 @@
 //! What stands above a table: views, refresh, density, columns, the whole screen, export.
 
-use domain::access::Operation;
+use domain::access::{Operation, Reach};
 use leptos::prelude::*;
 use operations::{exports::Kind, views::View};
 
@@ -32,6 +32,10 @@ pub(super) fn toolbar<R>(
         .collect_view();
     // What can be taken away is known to the exports.
     let may = |kind: &&Kind| visit.may(kind.may) && visit.may(Operation::ExportOrders);
+    // Who sees some products gets the lines of those, and is told.
+    let some = visit.actor.as_ref().and_then(|actor| actor.may(Operation::ExportOrders).ok());
+    let granted = matches!(some, Some(Reach::Products(_)))
+        .then(|| view! { <p class="hint">{words.export_granted}</p> });
     let export = Kind::of(face.list.code).ok().filter(may).map(|kind| {
         view! {
             <details class="menu" name="menus">
@@ -41,6 +45,7 @@ pub(super) fn toolbar<R>(
                     {hidden("query", address.query())}
                     <button name="format" value="csv">{words.export_csv}</button>
                     <button name="format" value="xlsx">{words.export_xlsx}</button>
+                    {granted}
                 </form>
             </details>
         }

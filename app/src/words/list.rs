@@ -42,6 +42,7 @@ words! {
         export: "导出", "Export";
         export_csv: "导出 CSV", "Export CSV";
         export_xlsx: "导出 Excel", "Export Excel";
+        export_granted: "只含授权给您的商品的行", "Lines of products granted to you only";
         views: "视图", "Views";
         save_view: "保存当前视图", "Save this view";
         view_name: "视图名称", "Name of the view";

@@ -92,6 +92,8 @@ words! {
         event_updated: "由 {actor} 的导入更新", "Updated by an import of {actor}";
         event_by: "操作人：{actor}", "By {actor}";
         summary: "合计", "Total";
+        lines_hidden: "另有 {n} 行其他商品未显示：没有授权给您。合计与金额只含显示的行。", "{n} more {n|line|lines} of other products {n|is|are} not shown to you. Totals and amounts are of the lines shown.";
+        lines_hidden_short: "另有 {n} 行未显示", "{n} more not shown";
         assignee: "负责人", "Assignee";
         assignee_none: "还没有负责人", "Nobody yet";
         assignee_gone: "（已停用）", "(gone)";

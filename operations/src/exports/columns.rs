@@ -166,8 +166,13 @@ pub(super) fn order_headings() -> Vec<Heading> {
 }
 
 /// Every field that is read of orders, in order.
-pub(super) fn order_fields(sort: &'static str) -> Vec<&'static str> {
-    std::iter::once(sort).chain(KEYS).chain(fields(&ORDERS)).collect()
+pub(super) fn order_fields(sort: &str) -> Vec<&str> {
+    let mut all = vec![sort];
+    all.extend(KEYS);
+    for field in fields(&ORDERS) {
+        all.push(field);
+    }
+    all
 }
 
 /// The fields of columns, without those that come from a key.

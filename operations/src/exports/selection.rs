@@ -10,7 +10,12 @@ use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::joined_rows},
     list::Filter,
-    orders::{PAID, count::joined_names, plan::Resolved, query::conditions, resolve::resolve},
+    orders::{
+        count::joined_names,
+        plan::Resolved,
+        query::{conditions, granted_lines},
+        resolve::resolve,
+    },
 };
 
 /// Orders in a range.
@@ -57,14 +62,23 @@ impl Selection {
     /// `Denied`.
     pub(super) async fn new(office: &Office, actor: &Actor, filter: &Filter) -> Result<Self> {
         let reach = actor.may(Operation::ExportOrders)?;
-        let resolved = resolve(office, actor, filter).await?;
+        let resolved = resolve(office, actor, &reach, filter).await?;
         let filter = filter.clone().at(None);
         Ok(Self { office: office.clone(), filter, resolved, reach })
     }
 
     /// How many lines it has.
     pub(super) async fn count(&self) -> Result<u64> {
-        let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(o.line_count), 0) AS BIGINT) FROM orders o");
+        let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(");
+        match &self.reach {
+            Reach::All => sql.push("o.line_count"),
+            granted => {
+                sql.push("(SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id");
+                granted_lines(&mut sql, granted);
+                sql.push(")")
+            }
+        };
+        sql.push("), 0) AS BIGINT) FROM orders o");
         joined_names(&mut sql, &self.resolved);
         self.push_conditions(&mut sql);
         let (lines,) = sql.fetch_optional::<(i64,)>(&self.office.db).await?.unwrap_or_default();
@@ -74,7 +88,7 @@ impl Selection {
     /// The last order of the range that begins behind a place; none when the list ends sooner.
     pub(super) async fn end_of_range(&self, tx: &mut Tx, after: Option<Place>) -> Result<Option<Place>> {
         let mut sql = Sql::new("SELECT ");
-        sql.push(self.filter.sort.column).push(", o.id FROM orders o");
+        sql.push(&self.resolved.sorted(self.filter.sort.column)).push(", o.id FROM orders o");
         joined_names(&mut sql, &self.resolved);
         self.push_conditions(&mut sql);
         if let Some(after) = after {
@@ -87,7 +101,8 @@ impl Selection {
 
     /// Lines of a range, or those behind a line of it; at most [`PIECE`].
     pub(super) async fn lines(&self, tx: &mut Tx, range: Range, behind: Option<Line>) -> Result<Rows> {
-        let fields = order_fields(self.filter.sort.column);
+        let sorted = self.resolved.sorted(self.filter.sort.column);
+        let fields = order_fields(&sorted);
         let mut sql = joined_rows(self.office.db.is_postgres(), &fields);
         // Cross joins keep SQLite from walking through another table than that of the orders first.
         sql.push(" FROM orders o");
@@ -97,6 +112,7 @@ impl Selection {
         sql.push(" CROSS JOIN order_lines l");
         self.push_conditions(&mut sql);
         sql.push(" AND l.order_id = o.id");
+        granted_lines(&mut sql, &self.reach);
         if self.looks_at_names() {
             sql.push(" AND c.id = o.customer_id AND p.id = o.product_id");
         }
@@ -142,21 +158,18 @@ impl Selection {
 
     /// The sort column and the row. The plus keeps the engine from walking through the whole list
     /// in sorted order when few orders match.
-    fn sorted(&self) -> ([&'static str; 2], bool) {
-        let (column, descending) = (self.filter.sort.column, self.filter.sort.descending);
-        match (self.resolved.collects(), column) {
-            (false, column) => ([column, "o.id"], descending),
-            (true, PAID) => (["+o.paid_minor", "+o.id"], descending),
-            (true, _) => (["+o.created_at", "+o.id"], descending),
-        }
+    fn sorted(&self) -> ([String; 2], bool) {
+        let plus = if self.resolved.collects() { "+" } else { "" };
+        let column = self.resolved.sorted(self.filter.sort.column);
+        ([format!("{plus}{column}"), format!("{plus}o.id")], self.filter.sort.descending)
     }
 
     fn push_place(&self, sql: &mut Sql, relation: [&str; 2], place: Place) {
         let ([column, id], descending) = self.sorted();
         sql.push(" AND (")
-            .push(column)
+            .push(&column)
             .push(", ")
-            .push(id)
+            .push(&id)
             .push(") ")
             .push(relation[usize::from(descending)]);
         sql.push(" (").arg(place.0).push(", ").arg(place.1).push(")");
@@ -165,6 +178,6 @@ impl Selection {
     fn push_order(&self, sql: &mut Sql) {
         let ([column, id], descending) = self.sorted();
         let way = if descending { " DESC" } else { "" };
-        sql.push(" ORDER BY ").push(column).push(way).push(", ").push(id).push(way);
+        sql.push(" ORDER BY ").push(&column).push(way).push(", ").push(&id).push(way);
     }
 }

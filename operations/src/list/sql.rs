@@ -113,8 +113,13 @@ impl Filter {
     /// Appends the place in the list, the order and the size, one row more than the page has. With
     /// `hidden`, columns are written so that no engine walks the list in sorted order.
     pub(crate) fn keyset(&self, sql: &mut Sql, hidden: bool) {
+        self.keyset_by(sql, self.sort.column, hidden);
+    }
+
+    /// The same, sorted by this in place of its column.
+    pub(crate) fn keyset_by(&self, sql: &mut Sql, column: &str, hidden: bool) {
         let plus = if hidden { "+" } else { "" };
-        let (column, id) = (format!("{plus}{}", self.sort.column), format!("{plus}{}", self.list.id));
+        let (column, id) = (format!("{plus}{column}"), format!("{plus}{}", self.list.id));
         let by_row = self.sort.column == self.list.id;
         let down = self.sort.descending != self.cursor.is_some_and(|c| c.backwards);
         let (sign, way) = if down { (" < ", " DESC") } else { (" > ", "") };

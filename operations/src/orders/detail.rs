@@ -12,6 +12,7 @@ use super::{
     notes::{self, Note},
     query::conditions,
     resolve::resolve,
+    seen,
 };
 use crate::{
     Office, Result,
@@ -62,6 +63,7 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let notes = notes::of_order(office, named.id);
     let (events, notes, import, settings) =
         futures::future::try_join4(events, notes, import, settings).await?;
+    let events = if named.hidden_lines > 0 { seen::events(events, &named.order) } else { events };
     let deadline = Deadline::of(&named.order, settings.unpaid_days);
     Ok(Detail { named, events, notes, import, deadline })
 }
@@ -72,7 +74,7 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
 /// `Denied`.
 pub async fn neighbours(office: &Office, actor: &Actor, filter: &Filter, of: &Named) -> Result<Neighbours> {
     let reach = actor.may(Operation::ListOrders)?;
-    let resolved = resolve(office, actor, filter).await?;
+    let resolved = resolve(office, actor, &reach, filter).await?;
     let value = if filter.sort.column == PAID {
         of.order.sums().paid_minor
     } else {
@@ -84,7 +86,7 @@ pub async fn neighbours(office: &Office, actor: &Actor, filter: &Filter, of: &Na
         sql.push(before).push("SELECT o.order_no FROM orders o");
         joined_names(&mut sql, &resolved);
         conditions(&mut sql, office, &one, &resolved, &reach);
-        one.keyset(&mut sql, resolved.collects());
+        one.keyset_by(&mut sql, &resolved.sorted(filter.sort.column), resolved.collects());
     }
     sql.push(")");
     let (previous, next) = sql.fetch_optional(&office.db).await?.unwrap_or_default();

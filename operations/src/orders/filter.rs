@@ -68,3 +68,5 @@ pub(crate) const CREATED: &str = "o.created_at";
 pub(crate) const CURRENCY: &str = "o.currency";
 /// What was paid for it.
 pub(crate) const PAID: &str = "o.paid_minor";
+/// How its first line is delivered.
+pub(crate) const DELIVERY: &str = "o.delivery_type";

@@ -51,6 +51,9 @@ pub struct OrderRow {
     pub currency: String,
     /// Paid, in minor units.
     pub paid_minor: i64,
+    /// It has so many further lines, of products that are not granted to whoever looks; what was paid is
+    /// without them.
+    pub hidden_lines: i64,
     /// Created, in milliseconds since 1970.
     pub created_at: i64,
     /// Name of who looks after it.
@@ -105,6 +108,7 @@ impl OrderRow {
             product_name: text()?,
             reseller_name: Some(text()?).filter(|name| !name.is_empty()),
             line_count: number(text()?)?,
+            hidden_lines: 0,
             currency: text()?,
             paid_minor: number(text()?)?,
             created_at: number(text()?)?,
@@ -125,7 +129,7 @@ pub(super) const FROM: &str = " FROM orders o JOIN customers c ON c.id = o.custo
 /// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<OrderRow>> {
     let reach = actor.may(Operation::ListOrders)?;
-    let resolved = resolve(office, actor, filter).await?;
+    let resolved = resolve(office, actor, &reach, filter).await?;
     let (page, counts) = futures::future::try_join(
         page(office, filter, &resolved, &reach),
         count::counts(office, filter, &resolved, &reach),
@@ -140,7 +144,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
 /// As [`list`].
 pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<OrderRow>> {
     let reach = actor.may(Operation::ListOrders)?;
-    let resolved = resolve(office, actor, filter).await?;
+    let resolved = resolve(office, actor, &reach, filter).await?;
     page(office, filter, &resolved, &reach).await
 }
 
@@ -176,6 +180,36 @@ async fn page(
     Ok(page.with_rows(all))
 }
 
+/// A line that is seen: its order, product, delivery and what was paid.
+type SeenLine = (i64, String, String, i64);
+
+/// Of orders with several lines, shows those of granted products only.
+async fn show_granted(office: &Office, products: &[i64], rows: &mut [OrderRow]) -> Result<()> {
+    let several: Vec<i64> = rows.iter().filter(|row| row.line_count > 1).map(|row| row.id).collect();
+    if several.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new(
+        "SELECT l.order_id, p.name, l.delivery_type, l.paid_minor FROM order_lines l \
+         JOIN products p ON p.id = l.product_id WHERE 1 = 1",
+    );
+    sql.among("l.order_id", &several).among("l.product_id", products);
+    sql.push(" ORDER BY l.order_id, l.line_no");
+    let lines: Vec<SeenLine> = sql.fetch_all(&office.db).await?;
+    for row in rows.iter_mut().filter(|row| row.line_count > 1) {
+        let seen: Vec<&SeenLine> = lines.iter().filter(|line| line.0 == row.id).collect();
+        if let Some((_, product, delivery, _)) = seen.first() {
+            row.product_name.clone_from(product);
+            row.delivery_type.clone_from(delivery);
+        }
+        let count = i64::try_from(seen.len()).unwrap_or(i64::MAX);
+        row.paid_minor = seen.iter().map(|line| line.3).sum();
+        row.hidden_lines = row.line_count - count;
+        row.line_count = count;
+    }
+    Ok(())
+}
+
 /// The rows of a page, and one more when there is a further page.
 async fn rows(
     office: &Office,
@@ -188,12 +222,15 @@ async fn rows(
     sql.push(FROM);
     conditions(&mut sql, office, filter, resolved, reach);
     more(&mut sql);
-    filter.keyset(&mut sql, resolved.collects());
+    filter.keyset_by(&mut sql, &resolved.sorted(filter.sort.column), resolved.collects());
     sql.push(") AS joined");
     let (text,) = sql.fetch_optional::<(Option<String>,)>(&office.db).await?.unwrap_or_default();
     let text = text.unwrap_or_default();
     let mut rows =
         text.split(ROW).filter(|row| !row.is_empty()).map(OrderRow::read).collect::<Result<Vec<_>>>()?;
+    if let Reach::Products(products) = reach {
+        show_granted(office, products, &mut rows).await?;
+    }
     // The engine was asked for the first ones in this order, but may join them in any.
     rows.sort_by_key(|row| row.place(filter.sort));
     if filter.sort.descending != filter.cursor.is_some_and(|c| c.backwards) {

@@ -23,7 +23,6 @@ pub use assignee::{Colleague, GONE, ME, NOBODY, assign, colleagues};
 pub use cancel::{cancel, cancel_unpaid};
 pub use detail::{Detail, Neighbours, get, neighbours};
 pub use filter::LIST;
-pub(crate) use filter::PAID;
 pub use list::{OrderRow, list, list_page};
 pub use named::{Assignee, Name, Named, of_rows};
 pub use notes::{MOST_CHARACTERS, Note, change_note, delete_note, notes, write_note};

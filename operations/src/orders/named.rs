@@ -9,7 +9,7 @@ use domain::{
 use sqlx::FromRow;
 
 use super::{
-    query::granted,
+    query::{granted, granted_lines},
     row::{HEAD, HeadRow, LINE, LineRow},
 };
 use crate::{Failure, Office, Result, db::Sql, staff::StaffState};
@@ -33,6 +33,9 @@ pub struct Named {
     pub import_id: Option<i64>,
     /// Who looks after it.
     pub assignee: Option<Assignee>,
+    /// It has so many further lines, of products that are not granted to whoever looks. Amounts of the order
+    /// are without them.
+    pub hidden_lines: i64,
 }
 
 /// Who looks after an order.
@@ -70,6 +73,7 @@ struct Row {
     customer_name: String,
     reseller_name: Option<String>,
     cancel_reason: Option<String>,
+    line_count: i64,
     assignee_account: Option<String>,
     assignee_name: Option<String>,
     assignee_state: Option<String>,
@@ -92,7 +96,8 @@ impl NamedLine {
 impl Row {
     fn with(self, lines: Vec<(Line, Name)>) -> Result<Named> {
         let head = self.head.head()?;
-        let (lines, products) = lines.into_iter().unzip();
+        let (lines, products): (Vec<Line>, Vec<Name>) = lines.into_iter().unzip();
+        let hidden_lines = self.line_count - i64::try_from(lines.len()).unwrap_or(i64::MAX);
         let assignee = self.assignee_account.map(|account| Assignee {
             account,
             name: self.assignee_name.unwrap_or_default(),
@@ -107,11 +112,12 @@ impl Row {
             cancel_reason: self.cancel_reason,
             import_id: self.head.import_id,
             assignee,
+            hidden_lines,
         })
     }
 }
 
-/// The orders of these rows, in the order of the rows, in two queries. Rows that are not there, or not
+/// The orders of these rows, in the order of the rows, in two queries, each with the lines that are granted. Rows that are not there, or not
 /// granted to the actor, are left out.
 ///
 /// # Errors
@@ -124,7 +130,7 @@ pub async fn of_rows(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec
     let heads = heads(&reach, |sql| {
         sql.push("o.id IN ").list(rows.iter().copied());
     });
-    let lines = lines(|sql| {
+    let lines = lines(&reach, |sql| {
         sql.push("l.order_id IN ").list(rows.iter().copied());
     });
     let (heads, lines) = futures::future::try_join(
@@ -146,7 +152,7 @@ pub async fn of_rows(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec
         .collect()
 }
 
-/// One order by its number.
+/// One order by its number, with the lines that are granted.
 pub(super) async fn numbered(office: &Office, reach: &Reach, order_no: &str) -> Result<Named> {
     // What is no order number is no order: nothing strange reaches the database.
     let order_no = domain::order::parse_number(order_no).map_err(|_| Failure::NotFound)?;
@@ -154,7 +160,7 @@ pub(super) async fn numbered(office: &Office, reach: &Reach, order_no: &str) -> 
         sql.push("o.order_no = ").arg(order_no);
     });
     let row: Row = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
-    let sql = lines(|sql| {
+    let sql = lines(reach, |sql| {
         sql.push("l.order_id = ").arg(row.head.id);
     });
     let lines: Vec<NamedLine> = sql.fetch_all(&office.db).await?;
@@ -164,7 +170,7 @@ pub(super) async fn numbered(office: &Office, reach: &Reach, order_no: &str) -> 
 fn heads(reach: &Reach, chosen: impl FnOnce(&mut Sql)) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(HEAD).push(
-        ", c.code AS customer_code, c.name AS customer_name, r.name AS reseller_name, o.cancel_reason, \
+        ", c.code AS customer_code, c.name AS customer_name, r.name AS reseller_name, o.cancel_reason, o.line_count, \
          a.account AS assignee_account, a.name AS assignee_name, a.state AS assignee_state FROM orders o \
          JOIN customers c ON c.id = o.customer_id LEFT JOIN resellers r ON r.id = o.reseller_id \
          LEFT JOIN staff a ON a.id = o.assignee_id WHERE ",
@@ -176,12 +182,13 @@ fn heads(reach: &Reach, chosen: impl FnOnce(&mut Sql)) -> Sql {
     sql
 }
 
-fn lines(chosen: impl FnOnce(&mut Sql)) -> Sql {
+fn lines(reach: &Reach, chosen: impl FnOnce(&mut Sql)) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(LINE).push(
         ", p.code AS product_code, p.name AS product_name FROM order_lines l JOIN products p ON p.id = l.product_id WHERE ",
     );
     chosen(&mut sql);
+    granted_lines(&mut sql, reach);
     sql.push(" ORDER BY l.order_id, l.line_no");
     sql
 }

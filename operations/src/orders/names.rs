@@ -1,6 +1,9 @@
 //! From what somebody typed to rows: order numbers, customers, products, a reseller.
 
-use domain::{access::Actor, text};
+use domain::{
+    access::{Actor, Reach},
+    text,
+};
 
 use super::{
     assignee::{Assigned, asked},
@@ -21,8 +24,16 @@ use crate::{
 const MOST_NUMBERS: i64 = 10_000;
 
 /// Looks up the reseller, who looks after the orders, and every text of a filter.
-pub(super) async fn look_up(office: &Office, actor: &Actor, filter: &Filter) -> Result<Resolved> {
+pub(super) async fn look_up(
+    office: &Office,
+    actor: &Actor,
+    reach: &Reach,
+    filter: &Filter,
+) -> Result<Resolved> {
     let mut resolved = Resolved::default();
+    if let Reach::Products(granted) = reach {
+        resolved.granted = Some(granted.clone());
+    }
     let (mut nothing, mut leave_few) = (false, false);
     if let Some(name) = filter.text("reseller") {
         let mut sql = Sql::new("SELECT id FROM resellers WHERE name = ");
@@ -43,7 +54,7 @@ pub(super) async fn look_up(office: &Office, actor: &Actor, filter: &Filter) -> 
         ("product", &[Kind::Products]),
     ] {
         let Some(given) = filter.text(field) else { continue };
-        let meaning = mean(office, given, kinds).await?;
+        let meaning = mean(office, reach, given, kinds).await?;
         nothing = nothing || meaning.ways().is_empty();
         leave_few = leave_few || meaning.few;
         resolved.meanings.push(meaning);
@@ -65,7 +76,7 @@ enum Kind {
     Skus,
 }
 
-async fn mean(office: &Office, given: &str, kinds: &[Kind]) -> Result<Meaning> {
+async fn mean(office: &Office, reach: &Reach, given: &str, kinds: &[Kind]) -> Result<Meaning> {
     let among = async |kind: Kind, names: Names| match kinds.contains(&kind) {
         true => find(office, names, given).await,
         false => Ok(Found::NONE),
@@ -76,8 +87,12 @@ async fn mean(office: &Office, given: &str, kinds: &[Kind]) -> Result<Meaning> {
         among(Kind::Skus, skus::NAMES),
     )
     .await?;
-    let given = given.to_owned();
-    let mut meaning = Meaning { given, begin: None, end: None, customers, products, skus, few: false };
+    let products = match reach {
+        Reach::Products(granted) if products.is_some() => among_granted(office, granted, given).await?,
+        _ => products,
+    };
+    let (given, reach) = (given.to_owned(), reach.clone());
+    let mut meaning = Meaning { given, begin: None, end: None, customers, products, skus, few: false, reach };
     if kinds.contains(&Kind::Numbers)
         && let Some(typed) = number(&meaning.given)
     {
@@ -85,6 +100,15 @@ async fn mean(office: &Office, given: &str, kinds: &[Kind]) -> Result<Meaning> {
     }
     meaning.few = few(office, &meaning).await?;
     Ok(meaning)
+}
+
+/// The granted products whose name is meant: names of others lead to no order.
+async fn among_granted(office: &Office, granted: &[i64], given: &str) -> Result<Found> {
+    let mut sql = Sql::new("SELECT p.id FROM products p WHERE 1 = 1");
+    sql.among("p.id", granted).push(" AND ");
+    products::NAMES.meets(&mut sql, "p.", given);
+    let rows: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
+    Ok(Found::Rows(rows.into_iter().map(|(id,)| id).collect()))
 }
 
 /// What could be the beginning or the end of an order number.

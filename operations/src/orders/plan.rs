@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use domain::access::Reach;
+
 use super::{
     assignee::Assigned,
-    filter::{CURRENCY, PAID},
+    filter::{CURRENCY, DELIVERY, PAID},
 };
 use crate::{list::Column, search::Found};
 
@@ -28,6 +30,8 @@ pub(crate) struct Meaning {
     pub(crate) skus: Found,
     /// They have few orders.
     pub(crate) few: bool,
+    /// Whose lines are found.
+    pub(crate) reach: Reach,
 }
 
 /// A way from a text to orders.
@@ -87,12 +91,20 @@ pub(crate) struct Resolved {
     pub(crate) reseller_id: Option<i64>,
     /// Who looks after them.
     pub(crate) assigned: Option<Assigned>,
+    /// The products whose lines are seen, where some are not.
+    pub(crate) granted: Option<Vec<i64>>,
     pub(crate) plan: Plan,
 }
 
 impl Default for Resolved {
     fn default() -> Self {
-        Self { meanings: Vec::new(), reseller_id: None, assigned: None, plan: Plan::Walk(Vec::new()) }
+        Self {
+            meanings: Vec::new(),
+            reseller_id: None,
+            assigned: None,
+            granted: None,
+            plan: Plan::Walk(Vec::new()),
+        }
     }
 }
 
@@ -110,6 +122,35 @@ impl Resolved {
     /// Whether each order's product has to be looked at, by name.
     pub(crate) fn looks_at_products(&self) -> bool {
         self.meanings.iter().any(|meaning| !meaning.few && meaning.products == Found::TooMany)
+    }
+
+    /// A column as far as its lines are seen: what was paid for lines that are not granted, and how they
+    /// are delivered, neither finds nor sorts anything.
+    pub(crate) fn seen(&self, column: Column) -> Cow<'static, str> {
+        let (Column::Number(name) | Column::Text(name)) = column;
+        self.of_lines(name).map_or_else(|| self.written(column), Cow::Owned)
+    }
+
+    /// What the list is sorted by, as far as its lines are seen.
+    pub(crate) fn sorted(&self, column: Name) -> Cow<'static, str> {
+        self.of_lines(column).map_or(Cow::Borrowed(column), Cow::Owned)
+    }
+
+    fn of_lines(&self, column: Name) -> Option<String> {
+        let granted = self.granted.as_ref()?;
+        let products: Vec<String> = granted.iter().map(ToString::to_string).collect();
+        let of = |what: &str, rest: &str| {
+            format!(
+                "(CASE WHEN o.line_count > 1 THEN (SELECT {what} FROM order_lines l WHERE l.order_id = o.id \
+                 AND l.product_id IN ({}){rest}) ELSE {column} END)",
+                if products.is_empty() { "NULL".to_owned() } else { products.join(", ") }
+            )
+        };
+        match column {
+            PAID => Some(of("CAST(COALESCE(SUM(l.paid_minor), 0) AS BIGINT)", "")),
+            DELIVERY => Some(of("l.delivery_type", " ORDER BY l.line_no LIMIT 1")),
+            _ => None,
+        }
     }
 
     /// A column as a condition writes it: hidden, unless its index is the way.

@@ -34,7 +34,7 @@ pub(crate) fn conditions(
 /// Appends `…` that is true of the orders of a filter.
 pub(super) fn meets(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) {
     sql.push(if resolved.plan == Plan::Nothing { "1 = 0" } else { "1 = 1" });
-    filter.conditions(sql, office.zone, |column| resolved.written(column));
+    filter.conditions(sql, office.zone, |column| resolved.seen(column));
     if let Some(id) = resolved.reseller_id {
         let column = resolved.written(Column::Number("o.reseller_id"));
         sql.push(" AND ").push(&column).push(" = ").arg(id);
@@ -116,6 +116,7 @@ pub(super) fn found(sql: &mut Sql, db: &Db, meaning: &Meaning, way: Way) {
             sql.push("SELECT l.order_id FROM skus s CROSS JOIN order_lines l WHERE s.id IN ");
             rows(sql, &meaning.skus);
             sql.push(" AND l.sku_code = s.code AND l.sku_name = s.name");
+            granted_lines(sql, &meaning.reach);
         }
     }
 }
@@ -152,7 +153,9 @@ fn meets_one(sql: &mut Sql, meaning: &Meaning, way: Way) {
         }
         Way::Skus => {
             sql.push("(SELECT 1 FROM order_lines l CROSS JOIN skus s WHERE l.order_id = o.id ");
-            sql.push("AND s.code = l.sku_code AND s.name = l.sku_name AND ");
+            sql.push("AND s.code = l.sku_code AND s.name = l.sku_name");
+            granted_lines(sql, &meaning.reach);
+            sql.push(" AND ");
             match &meaning.skus {
                 Found::Rows(rows) => {
                     sql.push("+s.id IN ").list(rows.iter().copied());
@@ -189,6 +192,13 @@ fn rows(sql: &mut Sql, found: &Found) {
         Found::Rows(rows) => sql.list(rows.iter().copied()),
         Found::TooMany => sql.push("(NULL)"),
     };
+}
+
+/// Only lines `l` of products that were granted.
+pub(crate) fn granted_lines(sql: &mut Sql, reach: &Reach) {
+    if let Reach::Products(products) = reach {
+        sql.among("l.product_id", products);
+    }
 }
 
 /// Only orders with a product that was granted to the person (`domain.md` 2.8).

@@ -5,7 +5,7 @@
 //! are collected through the index that finds them; otherwise the list is walked in its order,
 //! along one state, type, kind … where that is the only value asked for.
 
-use domain::access::Actor;
+use domain::access::{Actor, Reach};
 
 use super::{
     assignee::Assigned,
@@ -26,8 +26,13 @@ const RESELLER: Name = "o.reseller_id";
 pub(super) const ASSIGNEE: Name = "o.assignee_id";
 
 /// Looks up every name of a filter, and the way to its orders.
-pub(crate) async fn resolve(office: &Office, actor: &Actor, filter: &Filter) -> Result<Resolved> {
-    let mut resolved = names::look_up(office, actor, filter).await?;
+pub(crate) async fn resolve(
+    office: &Office,
+    actor: &Actor,
+    reach: &Reach,
+    filter: &Filter,
+) -> Result<Resolved> {
+    let mut resolved = names::look_up(office, actor, reach, filter).await?;
     // Names that leave few orders, or none, are a way already.
     if matches!(resolved.plan, Plan::Walk(_)) {
         resolved.plan = choose(office, filter, &resolved).await?;
@@ -46,7 +51,8 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
         (!people.is_empty(), ASSIGNEE),
         (resolved.reseller_id.is_some(), RESELLER),
         (!by_created && filter.bounds(CREATED), CREATED),
-        (by_created && filter.bounds(PAID), PAID),
+        // What was paid for some lines stands in no index.
+        (by_created && filter.bounds(PAID) && resolved.granted.is_none(), PAID),
     ] {
         if asked && leaves_few(office, filter, resolved, column).await? {
             return Ok(Plan::Collect { through: Some(column), every_state: true });

@@ -64,6 +64,10 @@ pub async fn standing(office: &Office, actor: &Actor, order: &Named) -> Result<V
          FROM dues d LEFT JOIN statements s ON s.id = d.statement_id WHERE d.order_id = ",
     );
     sql.arg(order.id).push(" AND d.kind = ").arg(RESELLER);
+    if order.hidden_lines > 0 {
+        let seen: Vec<i64> = order.order.lines.iter().map(|line| line.line_no).collect();
+        sql.among("d.line_no", &seen);
+    }
     sql.push(" GROUP BY 1, 2, 3, 4, 5, 6");
     let mut dues: Vec<DueRow> = sql.fetch_all(&office.db).await?;
     // Statements first, in the order of their months.

@@ -62,6 +62,8 @@ pub struct Order {
     pub payment_method: String,
     /// Account of who looks after it.
     pub assignee: Option<String>,
+    /// It has so many further lines, of products that are not granted; amounts of the order are without them.
+    pub hidden_lines: i64,
     /// Its lines, by number.
     pub lines: Vec<OrderLine>,
 }
@@ -149,6 +151,7 @@ impl Order {
             cancel_reason: cancel_reason.clone(),
             payment_method: head.payment_method.to_string(),
             assignee: assignee.as_ref().map(|person| person.account.clone()),
+            hidden_lines: named.hidden_lines,
             lines: named.lines().map(|(line, product)| OrderLine::of(line, product, head.currency)).collect(),
         }
     }

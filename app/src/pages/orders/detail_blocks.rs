@@ -11,7 +11,7 @@ use operations::{
 };
 
 use crate::{
-    components::{fact, facts, maybe_money, money},
+    components::{fact, facts, maybe_money, money, notice::notice},
     visit::Visit,
     words::{OrderWords, codes::Worded, fill},
 };
@@ -27,7 +27,12 @@ pub fn lines_block(visit: &Visit, named: &Named) -> impl IntoView + use<> {
     let currency = named.order.head.currency.code();
     let rows = named.lines().map(|(line, product)| line_row(visit, line, product, currency)).collect_view();
     let sums = named.order.sums();
+    let hidden = (named.hidden_lines > 0).then(|| {
+        let text = fill(words.lines_hidden, &[("n", &named.hidden_lines.to_string())]);
+        notice("info", view! { <p>{text}</p> })
+    });
     view! {
+        {hidden}
         <div class="table-wrap" role="region" aria-label=words.product_block tabindex="0">
             <table class="ledger">
                 <caption class="visually-hidden">{words.product_block}</caption>

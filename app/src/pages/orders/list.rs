@@ -161,6 +161,11 @@ fn product(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
         let lines = fill(OrderWords::of(seen.lang()).lines_count, &[("n", &row.line_count.to_string())]);
         out.raw(" · ").text(&lines);
     }
+    if row.hidden_lines > 0 {
+        let words = OrderWords::of(seen.lang());
+        let hidden = fill(words.lines_hidden_short, &[("n", &row.hidden_lines.to_string())]);
+        out.raw(" <small class=\"muted\">").text(&hidden).raw("</small>");
+    }
 }
 
 fn word(field: &str, value: &str, lang: Lang) -> String {
