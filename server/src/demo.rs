@@ -7,7 +7,8 @@ use domain::access::{Actor, Role};
 use operations::{
     Office,
     imports::{self, COLUMNS, Upload},
-    products, sample,
+    list::Filter,
+    orders, products, sample,
     staff::{self, NewStaff},
     statements,
 };
@@ -23,6 +24,13 @@ pub const STAFF: [(&str, &str, Role); 5] = [
     ("finance@demo.example", "王会计", Role::Finance),
     ("support@demo.example", "赵客服", Role::Support),
     ("auditor@demo.example", "孙审计", Role::Auditor),
+];
+
+/// What is noted on the oldest orders in processing.
+const NOTES: [&str; 3] = [
+    "客户要求分两批开通，第二批等对方机房就绪。\n联系方式见 https://example.com/tickets/1042",
+    "已催验收两次，客户说下周一答复。",
+    "The customer asks for an English acceptance form.",
 ];
 
 const ORDERS: u64 = 3_000;
@@ -50,6 +58,7 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
     bring_in(office, &operations, &folder, "orders.csv", &orders).await?;
     bring_in(office, &operations, &folder, "orders-corrected.csv", &with_mistakes(&orders)).await?;
     settle(office, &finance).await?;
+    handle(office, &operations).await?;
     let support = hire(office, Role::Support).await?;
     let all = products::all(office, &Actor::System).await?;
     let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();
@@ -110,6 +119,17 @@ fn with_mistakes(orders: &str) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Somebody looks after some of the orders in processing, and noted something on them.
+async fn handle(office: &Office, actor: &Actor) -> anyhow::Result<()> {
+    let (filter, _) = Filter::read(&orders::LIST, [("state", "processing"), ("sort", "created")]);
+    let page = orders::list_page(office, actor, &filter.sized(NOTES.len() as i64)).await?;
+    for (order, note) in page.rows.iter().zip(NOTES) {
+        orders::assign(office, actor, &order.order_no, orders::ME, None).await?;
+        orders::write_note(office, actor, &order.order_no, note, Some("demo")).await?;
+    }
+    Ok(())
 }
 
 /// Everything up to the month before last is issued, oldest first; of last month some are drafts and

@@ -163,7 +163,7 @@ pub async fn change_note(
     sql.push(" WHERE id = ").arg(row);
     sql.execute_in(&mut tx).await?;
     let entry = Entry::new(Action::OrderNoteChanged, Subject::Order(&order_no))
-        .changed(fields! { Note: was.note }, fields! { Note: note });
+        .changed(fields! { Id: row, Note: was.note }, fields! { Id: row, Note: note });
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())
@@ -193,8 +193,8 @@ pub async fn delete_note(
     let mut sql = Sql::new("DELETE FROM order_notes WHERE id = ");
     sql.arg(row);
     sql.execute_in(&mut tx).await?;
-    let entry =
-        Entry::new(Action::OrderNoteDeleted, Subject::Order(&order_no)).before(fields! { Note: was.note });
+    let entry = Entry::new(Action::OrderNoteDeleted, Subject::Order(&order_no))
+        .before(fields! { Id: row, Note: was.note });
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(())

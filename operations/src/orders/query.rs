@@ -5,7 +5,7 @@ use domain::access::Reach;
 use super::{
     assignee::Assigned,
     plan::{Meaning, Plan, Resolved, Way},
-    resolve::ASSIGNEE,
+    resolve::{ASSIGNEE, GRANTED},
 };
 use crate::{
     Office, customers,
@@ -52,8 +52,15 @@ pub(super) fn meets(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &
     for meaning in &resolved.meanings {
         mean(sql, &office.db, meaning);
     }
-    if let Reach::Products(products) = reach {
-        granted(sql, products);
+    match (reach, &resolved.plan) {
+        (Reach::All, _) => {}
+        (Reach::Products(products), Plan::Collect { through: Some(GRANTED), .. }) if !products.is_empty() => {
+            sql.push(" AND o.id IN (SELECT id FROM orders WHERE product_id IN ")
+                .list(products.iter().copied());
+            sql.push(" UNION ALL SELECT order_id FROM order_lines WHERE line_no > 1 AND product_id IN ");
+            sql.list(products.iter().copied()).push(")");
+        }
+        (Reach::Products(products), _) => granted(sql, products),
     }
 }
 

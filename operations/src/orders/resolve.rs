@@ -22,6 +22,8 @@ use crate::{
 
 /// The reseller's row.
 const RESELLER: Name = "o.reseller_id";
+/// The products of its lines: orders are collected through those that are granted.
+pub(super) const GRANTED: Name = "l.product_id";
 /// The row of who looks after it.
 pub(super) const ASSIGNEE: Name = "o.assignee_id";
 
@@ -47,16 +49,23 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
         Some(Assigned::To(people)) => people.as_slice(),
         _ => &[],
     };
+    // What was paid for the lines that are seen, and how they are delivered, stands in no index: the orders of
+    // the granted products are looked at, not all there are.
+    let of_lines =
+        filter.sort.column == PAID || filter.bounds(PAID) || !filter.codes("delivery_type").is_empty();
+    let of_lines = of_lines && resolved.granted.is_some();
     for (asked, column) in [
         (!people.is_empty(), ASSIGNEE),
         (resolved.reseller_id.is_some(), RESELLER),
         (!by_created && filter.bounds(CREATED), CREATED),
-        // What was paid for some lines stands in no index.
-        (by_created && filter.bounds(PAID) && resolved.granted.is_none(), PAID),
+        (by_created && filter.bounds(PAID) && !of_lines, PAID),
     ] {
         if asked && leaves_few(office, filter, resolved, column).await? {
             return Ok(Plan::Collect { through: Some(column), every_state: true });
         }
+    }
+    if of_lines {
+        return Ok(Plan::Collect { through: Some(GRANTED), every_state: false });
     }
     // The orders of one person stand in the order of the list.
     if by_created && people.len() == 1 {

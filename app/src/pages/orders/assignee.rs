@@ -90,7 +90,7 @@ fn forms(visit: &Visit, named: &Named, colleagues: &[Colleague]) -> impl IntoVie
             </details>
         }
     });
-    view! { <div class="inline-actions">{take}{release}</div>{give} }
+    view! { <div class="screen-only"><div class="inline-actions">{take}{release}</div>{give}</div> }
 }
 
 /// Gives an order to somebody, or to nobody.

@@ -61,7 +61,7 @@ fn write_form(visit: &Visit, order_no: &str) -> impl IntoView + use<> {
     // The field that the summary of problems leads to is that of the form that was refused.
     let id = if visit.refused(CHANGE).is_some() { "note-new" } else { "f-note" };
     view! {
-        <form class="form note-form" method="post" action=WRITE>
+        <form class="form note-form screen-only" method="post" action=WRITE>
             {hidden("order_no", order_no.to_owned())}
             {hidden("key", visit.request_id.clone())}
             {text_field(visit, refused, id.to_owned(), words.note_write, "")}
@@ -113,7 +113,7 @@ fn own_actions(visit: &Visit, order_no: &str, note: &Note) -> impl IntoView + us
         ShellWords::of(visit.lang).cancel,
     );
     view! {
-        <details class="note-edit" open=open>
+        <details class="note-edit screen-only" open=open>
             <summary>{words.note_change}</summary>
             <form class="form" method="post" action=CHANGE>
                 {which()}

@@ -56,7 +56,7 @@ fn dates(head: &Head, words: &OrderWords) -> Vec<Point> {
     .collect()
 }
 
-fn entry(visit: &Visit, event: &Event) -> Point {
+fn entry(visit: &Visit, detail: &Detail, event: &Event) -> Point {
     let words = OrderWords::of(visit.lang);
     let actor = [("actor", actor_name(&event.actor_name, visit.lang))];
     let (tone, what) = match event.action() {
@@ -72,9 +72,12 @@ fn entry(visit: &Visit, event: &Event) -> Point {
     let by = (event.action() == Some(Action::OrderCancelled)).then(|| fill(words.event_by, &actor));
     let said: Vec<String> = [by, why].into_iter().flatten().collect();
     let said = (!said.is_empty()).then(|| view! { <p>{said.join(" · ")}</p> });
-    // What was deleted stands in the journal only.
-    let gone = matches!(event.action(), Some(Action::OrderNoteWritten | Action::OrderNoteDeleted));
-    let changed = (!gone).then(|| changes(visit, event, &HashMap::new()));
+    let changed = match event.action() {
+        // What was deleted stands in the journal only, and what it was corrected from.
+        Some(Action::OrderNoteWritten | Action::OrderNoteDeleted) => None,
+        Some(Action::OrderNoteChanged) => is_note(detail, event).then(|| corrected(event)),
+        _ => Some(changes(visit, event, &HashMap::new()).into_any()),
+    };
     let more = view! { {said}{changed} }.into_any();
     Point { at: event.at, tone, what, more: Some(more) }
 }
@@ -92,14 +95,24 @@ fn noted(visit: &Visit, note: &Note) -> Point {
     Point { at: note.created_at, tone: "neutral", what, more: Some(more) }
 }
 
-/// Whether an entry is the writing of a note that is still there.
+/// One side of an entry.
+fn fields(json: Option<&String>) -> Option<serde_json::Value> {
+    serde_json::from_str(json?).ok()
+}
+
+/// Whether an entry is about a note that is still there.
 fn is_note(detail: &Detail, event: &Event) -> bool {
-    let row = || {
-        let after: serde_json::Value = serde_json::from_str(event.after_json.as_deref()?).ok()?;
-        after.get(FieldName::Id.code())?.as_i64()
+    let row = fields(event.after_json.as_ref()).and_then(|after| after.get(FieldName::Id.code())?.as_i64());
+    row.is_some_and(|row| detail.notes.iter().any(|note| note.id == row))
+}
+
+/// What a note said before, and after.
+fn corrected(event: &Event) -> AnyView {
+    let side = |json: &Option<String>| {
+        let fields = fields(json.as_ref())?;
+        Some(fields.get(FieldName::Note.code())?.as_str()?.to_owned())
     };
-    event.action() == Some(Action::OrderNoteWritten)
-        && row().is_some_and(|row| detail.notes.iter().any(|note| note.id == row))
+    view! { <p class="note-text"><del>{side(&event.before_json)}</del>" → "<ins>{side(&event.after_json)}</ins></p> }.into_any()
 }
 
 /// The time line, oldest first.
@@ -111,7 +124,9 @@ pub fn timeline(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         let what = fill(words.event_imported, &[("actor", actor_name(actor, visit.lang))]);
         points.push(Point { at: *at, tone: "neutral", what, more: None });
     }
-    points.extend(detail.events.iter().filter(|e| !is_note(detail, e)).map(|e| entry(visit, e)));
+    // A note that is still there stands for its writing.
+    let written = |e: &&Event| e.action() == Some(Action::OrderNoteWritten) && is_note(detail, e);
+    points.extend(detail.events.iter().filter(|e| !written(e)).map(|e| entry(visit, detail, e)));
     points.extend(detail.notes.iter().map(|note| noted(visit, note)));
     let cancelled_here = detail.events.iter().any(|e| e.action() == Some(Action::OrderCancelled));
     if let (Some(at), false) = (detail.named.order.head.cancelled_at, cancelled_here) {
