@@ -23,6 +23,8 @@ use crate::{
 
 /// So many stand open; more are folded.
 const OPEN: usize = 6;
+/// Texts of more characters are folded, too.
+const LONG: usize = 200;
 
 /// The kind of subject, and the codes of products.
 type About<'a> = (Option<SubjectKind>, &'a HashMap<i64, String>);
@@ -58,9 +60,13 @@ fn listed(visit: &Visit, about: About<'_>, before: Option<&Value>, after: Option
         return None;
     }
     let count = changes.len();
+    let long = |value: &Option<Value>| {
+        value.as_ref().and_then(Value::as_str).is_some_and(|text| text.chars().count() > LONG)
+    };
+    let long = changes.iter().any(|change| long(&change.before) || long(&change.after));
     let rows = changes.iter().map(|c| row(visit, about, c)).collect_view();
     let rows = view! { <ul class="changes">{rows}</ul> };
-    Some(if count > OPEN {
+    Some(if count > OPEN || long {
         let summary = fill(JournalWords::of(visit.lang).changes_count, &[("n", &count.to_string())]);
         view! { <details><summary class="folded">{summary}</summary>{rows}</details> }.into_any()
     } else {
