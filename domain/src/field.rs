@@ -14,6 +14,7 @@ crate::codes! {
         BankAccount = "bank_account",
         BillingMode = "billing_mode",
         BusinessKind = "business_kind",
+        CancelReason = "cancel_reason",
         CancelledAt = "cancelled_at",
         CommissionRatio = "commission_ratio",
         CompanyAddress = "company_address",

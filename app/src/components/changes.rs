@@ -10,6 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     journal::{Event, SubjectKind},
+    orders::TIMEOUT,
     staff::StaffState,
     statements::{Nature, StatementState},
 };
@@ -18,7 +19,7 @@ use serde_json::Value;
 use crate::{
     lang::Lang,
     visit::Visit,
-    words::{JournalWords, codes::worded, fields::field_name, fill, journal::line},
+    words::{JournalWords, OrderWords, codes::worded, fields::field_name, fill, journal::line},
 };
 
 /// So many stand open; more are folded.
@@ -157,6 +158,7 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
         Some(FieldName::DeliveryType) => worded(text, DeliveryType::from_code, lang),
         Some(FieldName::PaymentMethod) => worded(text, PaymentMethod::from_code, lang),
         Some(FieldName::DurationUnit) => worded(text, DurationUnit::from_code, lang),
+        Some(FieldName::CancelReason) if text == TIMEOUT => OrderWords::of(lang).timeout_reason.to_owned(),
         Some(FieldName::Wrong) if text == "password" => JournalWords::of(lang).wrong_password.to_owned(),
         Some(FieldName::Wrong) if text == "state" => JournalWords::of(lang).wrong_state.to_owned(),
         Some(FieldName::Period) => Period::parse(text).map_or_else(|_| text.to_owned(), Period::dashed),

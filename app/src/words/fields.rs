@@ -54,6 +54,7 @@ worded!(FieldName {
     BankAccount: "银行账号", "Bank account";
     BillingMode: "计费模式", "Billing";
     BusinessKind: "业务类型", "Business";
+    CancelReason: "取消原因", "Reason for cancelling";
     CancelledAt: "取消时间", "Cancelled";
     CommissionRatio: "佣金比例", "Commission ratio";
     CompanyAddress: "地址", "Address";

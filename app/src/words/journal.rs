@@ -44,6 +44,7 @@ worded!(SubjectKind {
 worded!(Action {
     OrderUpdated: "更新订单", "Updated an order";
     OrderCancelled: "取消订单", "Cancelled an order";
+    OrderRestored: "恢复订单：云市场的说法优先于本系统的超时取消", "Restored an order: the marketplace's word goes before our own time-out";
     OrderNoteWritten: "写订单备注", "Wrote a note on an order";
     OrderNoteChanged: "更正订单备注", "Corrected a note on an order";
     OrderNoteDeleted: "删除订单备注", "Deleted a note on an order";

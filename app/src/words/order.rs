@@ -89,6 +89,7 @@ words! {
         event_repaid: "后付费客户还清", "Repaid in full";
         event_cancelled: "订单取消", "Cancelled";
         event_imported: "由 {actor} 导入", "Imported by {actor}";
+        event_restored: "订单恢复：云市场的说法优先于本系统的超时取消", "Restored: the marketplace's word goes before our own time-out";
         event_updated: "由 {actor} 的导入更新", "Updated by an import of {actor}";
         event_by: "操作人：{actor}", "By {actor}";
         summary: "合计", "Total";

@@ -54,6 +54,8 @@ pub struct Head {
     pub repaid_at: Option<Moment>,
     /// Cancelled.
     pub cancelled_at: Option<Moment>,
+    /// It was this desk's own time-out that cancelled it.
+    pub timed_out: bool,
 }
 
 /// A line of an order. Amounts are in minor units of the order's currency; those of an unsubscription

@@ -188,7 +188,7 @@ fn put(order: &mut Option<Order>, revision: &Revision, head: Head, mut line: Lin
         return Came::Created;
     };
     let changed = order.head != head;
-    let paid_now = order.head.state == OrderState::PendingPayment && head.state != OrderState::PendingPayment;
+    let paid_now = order.head.state.unpaid() && !head.state.unpaid();
     order.head = head;
     let paid = |line: &Line| usually_paid(head.state, line.deal_minor, line.coupon_minor);
     if paid_now {

@@ -28,6 +28,7 @@ pub fn head() -> Head {
         completed_at: at("2026-10-06 10:00:00"),
         repaid_at: None,
         cancelled_at: None,
+        timed_out: false,
     }
 }
 

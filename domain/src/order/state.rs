@@ -11,7 +11,7 @@ codes! {
         Processing = "processing" | "处理中",
         /// Went through its whole flow.
         Completed = "completed" | "已完成",
-        /// Cancelled before it was paid; cannot be restored.
+        /// Cancelled before it was paid. Final, but for the desk's own time-out: [`OrderState::told`].
         Cancelled = "cancelled" | "已取消" | "canceled",
     }
 }
@@ -64,6 +64,25 @@ impl OrderState {
     pub fn may_become(self, to: Self) -> bool {
         self == to || Action::ALL.iter().any(|a| self.after(*a).is_ok_and(|next| next.may_become(to)))
     }
+
+    /// What an order of this state becomes when the marketplace's file says `said`; `None` when there is no
+    /// way there. `timed_out`: it was this desk's own time-out that cancelled it, not the marketplace and not
+    /// a person. The desk could only guess that nobody would pay, so the marketplace's word that somebody did
+    /// wins. That nobody has paid yet is what the desk knew, so the time-out stands.
+    #[must_use]
+    pub fn told(self, timed_out: bool, said: Self) -> Option<Self> {
+        match (self, said) {
+            (Self::Cancelled, Self::PendingPayment) if timed_out => Some(Self::Cancelled),
+            (Self::Cancelled, _) if timed_out => Some(said),
+            _ => self.may_become(said).then_some(said),
+        }
+    }
+
+    /// Whether nothing is paid in this state.
+    #[must_use]
+    pub const fn unpaid(self) -> bool {
+        matches!(self, Self::PendingPayment | Self::Cancelled)
+    }
 }
 
 #[cfg(test)]
@@ -98,7 +117,21 @@ mod tests {
             for to in OrderState::ALL {
                 let may = from == to || allowed.contains(&(*from, *to));
                 assert_eq!(from.may_become(*to), may, "{from} -> {to}");
+                assert_eq!(from.told(false, *to), may.then_some(*to), "{from} -> {to}");
             }
+        }
+    }
+
+    #[test]
+    fn a_file_overrules_the_desk_s_own_time_out() {
+        let table = [
+            (PendingPayment, Cancelled),
+            (Processing, Processing),
+            (Completed, Completed),
+            (Cancelled, Cancelled),
+        ];
+        for (said, becomes) in table {
+            assert_eq!(Cancelled.told(true, said), Some(becomes), "{said}");
         }
     }
 }

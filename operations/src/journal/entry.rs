@@ -12,6 +12,7 @@ domain::codes! {
     pub enum Action {
         OrderUpdated = "order.updated",
         OrderCancelled = "order.cancelled",
+        OrderRestored = "order.restored",
         OrderNoteWritten = "order.note_written",
         OrderNoteChanged = "order.note_changed",
         OrderNoteDeleted = "order.note_deleted",

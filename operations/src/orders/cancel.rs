@@ -88,6 +88,7 @@ async fn cancel_stored(
     // To the second, as every moment that the marketplace gives.
     let now = office.clock.millis() / 1_000 * 1_000;
     order.head.cancelled_at = Some(moment(now));
+    order.head.timed_out = reason == TIMEOUT;
     deltas.moved(&before, &Counted::of(order));
     let mut sql = Sql::new("UPDATE orders SET state = ");
     sql.arg(order.head.state.code()).push(", cancelled_at = ").arg(now);

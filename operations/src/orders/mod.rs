@@ -20,7 +20,7 @@ pub mod summary;
 
 pub(crate) use assignee::named as assignee_named;
 pub use assignee::{Colleague, GONE, ME, NOBODY, assign, colleagues};
-pub use cancel::{cancel, cancel_unpaid};
+pub use cancel::{TIMEOUT, cancel, cancel_unpaid};
 pub use detail::{Detail, Neighbours, get, neighbours};
 pub use filter::LIST;
 pub use list::{OrderRow, list, list_page};

@@ -61,6 +61,7 @@ fn entry(visit: &Visit, detail: &Detail, event: &Event) -> Point {
     let actor = [("actor", actor_name(&event.actor_name, visit.lang))];
     let (tone, what) = match event.action() {
         Some(Action::OrderCancelled) => ("danger", words.event_cancelled.to_owned()),
+        Some(Action::OrderRestored) => ("success", words.event_restored.to_owned()),
         Some(Action::OrderUpdated) => ("neutral", fill(words.event_updated, &actor)),
         Some(Action::OrderAssigned) => ("neutral", fill(words.event_assigned, &actor)),
         Some(Action::OrderNoteWritten) => ("neutral", fill(words.event_note_gone, &actor)),
@@ -69,7 +70,8 @@ fn entry(visit: &Visit, detail: &Detail, event: &Event) -> Point {
         _ => ("neutral", worded(&event.action, Action::from_code, visit.lang)),
     };
     let why = event.reason.as_deref().map(|r| reason(r, words));
-    let by = (event.action() == Some(Action::OrderCancelled)).then(|| fill(words.event_by, &actor));
+    let by = matches!(event.action(), Some(Action::OrderCancelled | Action::OrderRestored))
+        .then(|| fill(words.event_by, &actor));
     let said: Vec<String> = [by, why].into_iter().flatten().collect();
     let said = (!said.is_empty()).then(|| view! { <p>{said.join(" · ")}</p> });
     let changed = match event.action() {

@@ -3,7 +3,7 @@
 use super::Judge;
 use crate::{
     Currency, FieldName, Moment, Problem, Rate,
-    order::{BillingMode, BusinessKind, Head, OrderType, PaymentMethod, SalesChannel},
+    order::{BillingMode, BusinessKind, Head, OrderState, OrderType, PaymentMethod, Revision, SalesChannel},
     settlement::{Formula, RuleVersion},
 };
 
@@ -34,6 +34,7 @@ impl Judge<'_> {
             completed_at: said.completed_at,
             repaid_at: said.repaid_at,
             cancelled_at: said.cancelled_at,
+            timed_out: false,
         })
     }
 
@@ -53,11 +54,13 @@ impl Judge<'_> {
             (FieldName::CustomerId, said.customer_code.as_deref()),
             (FieldName::CustomerName, said.customer_name.as_deref()),
         );
-        let state = said.state.unwrap_or(old.state);
-        if !old.state.may_become(state) {
-            let (from, to) = (old.state.to_string(), state.to_string());
-            self.wrong(FieldName::State, Problem::NoWayBack { from, to });
-        }
+        let state = said.state.map_or(Some(old.state), |said| old.state.told(old.timed_out, said));
+        let state = state.unwrap_or_else(|| {
+            let to = said.state.unwrap_or(old.state).to_string();
+            self.wrong(FieldName::State, Problem::NoWayBack { from: old.state.to_string(), to });
+            old.state
+        });
+        let restored = old.timed_out && state != OrderState::Cancelled;
         Head {
             sales_channel: said.sales_channel.unwrap_or(old.sales_channel),
             reseller: self.context.reseller.or(old.reseller),
@@ -68,7 +71,8 @@ impl Judge<'_> {
             effective_at: said.effective_at.or(old.effective_at),
             completed_at: said.completed_at.or(old.completed_at),
             repaid_at: said.repaid_at.or(old.repaid_at),
-            cancelled_at: said.cancelled_at.or(old.cancelled_at),
+            cancelled_at: said.cancelled_at.or(old.cancelled_at.filter(|_| !restored)),
+            timed_out: old.timed_out && !restored && !confirms(old, said),
             ..*old
         }
     }
@@ -117,4 +121,11 @@ impl Judge<'_> {
         }
         head.ratio
     }
+}
+
+/// Whether the marketplace says of an order that the desk cancelled that it is cancelled, which makes it final.
+/// The moment of the desk's own time-out is in no file but those that the desk wrote itself.
+fn confirms(old: &Head, said: &Revision) -> bool {
+    said.state == Some(OrderState::Cancelled)
+        && said.cancelled_at.is_none_or(|at| Some(at) != old.cancelled_at)
 }

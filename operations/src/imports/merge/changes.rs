@@ -7,7 +7,7 @@ use domain::{
 use serde_json::{Map, Value, json};
 
 use super::books::{Books, Held};
-use crate::journal::Fields;
+use crate::{journal::Fields, orders::TIMEOUT};
 
 type Values = Vec<(FieldName, Value)>;
 
@@ -63,6 +63,7 @@ fn head(head: &Head, books: &Books) -> Values {
         (FieldName::CompletedAt, time(head.completed_at)),
         (FieldName::RepaidAt, time(head.repaid_at)),
         (FieldName::CancelledAt, time(head.cancelled_at)),
+        (FieldName::CancelReason, json!(head.timed_out.then_some(TIMEOUT))),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Moment, Rate,
     access::Actor,
-    order::{Line, Order},
+    order::{Line, Order, OrderState},
 };
 
 use super::{
@@ -17,7 +17,10 @@ use crate::{
     db::{Arg, Bulk, Tx, dialect, millis},
     dues,
     journal::{self, Action, Entry, Subject, fields},
-    orders::summary::{Counted, Deltas},
+    orders::{
+        TIMEOUT,
+        summary::{Counted, Deltas},
+    },
     skus,
 };
 
@@ -42,10 +45,13 @@ impl Writing<'_> {
         dues::keep(tx, self.office, &changed.map(|(id, order, _)| (id, order)).collect::<Vec<_>>()).await?;
         let mut changed = Vec::new();
         for (_, order, held) in books.stored().filter(|(_, _, held)| !held.ours && held.changed()) {
-            changed.extend(changes::of(held, order, books).map(|change| (&order.number, change)));
+            let timed_out = held.was.as_ref().is_some_and(|was| was.head.timed_out);
+            let restored = timed_out && order.head.state != OrderState::Cancelled;
+            let action = if restored { Action::OrderRestored } else { Action::OrderUpdated };
+            changed.extend(changes::of(held, order, books).map(|change| (action, &order.number, change)));
         }
-        let entries = changed.into_iter().map(|(number, (before, after))| {
-            Entry::new(Action::OrderUpdated, Subject::Order(number)).changed(before, after).because(self.why)
+        let entries = changed.into_iter().map(|(action, number, (before, after))| {
+            Entry::new(action, Subject::Order(number)).changed(before, after).because(self.why)
         });
         journal::append_all(tx, self.office, self.actor, entries.collect()).await?;
         let customers = books.customers.renamed().map(|(party, before)| {
@@ -109,7 +115,7 @@ impl Writing<'_> {
             at(head.completed_at),
             at(head.repaid_at),
             at(head.cancelled_at),
-            Arg::MaybeText(None),
+            Arg::MaybeText(head.timed_out.then(|| TIMEOUT.to_owned())),
             self.import_id.into(),
         ]
     }
@@ -120,14 +126,17 @@ const ORDERS: &str = "INSERT INTO orders (id, order_no, order_type, billing_mode
     deal_minor, coupon_minor, paid_minor, payment_method, created_at, paid_at, effective_at, completed_at, repaid_at, \
     cancelled_at, cancel_reason, import_id) VALUES ";
 
-/// What may change of an order that is there. The import stays the one that brought it in.
+/// What may change of an order that is there. The import stays the one that brought it in. A person's reason for
+/// cancelling stays; that of the desk's own time-out goes with it, see `Head::timed_out`.
 const CHANGED_ORDERS: &str = " ON CONFLICT (id) DO UPDATE SET delivery_type = excluded.delivery_type, \
     sales_channel = excluded.sales_channel, reseller_id = excluded.reseller_id, \
     commission_ratio = excluded.commission_ratio, state = excluded.state, product_id = excluded.product_id, \
     line_count = excluded.line_count, list_minor = excluded.list_minor, deal_minor = excluded.deal_minor, \
     coupon_minor = excluded.coupon_minor, paid_minor = excluded.paid_minor, \
     payment_method = excluded.payment_method, paid_at = excluded.paid_at, effective_at = excluded.effective_at, \
-    completed_at = excluded.completed_at, repaid_at = excluded.repaid_at, cancelled_at = excluded.cancelled_at";
+    completed_at = excluded.completed_at, repaid_at = excluded.repaid_at, cancelled_at = excluded.cancelled_at, \
+    cancel_reason = CASE WHEN excluded.state = 'cancelled' \
+    THEN COALESCE(excluded.cancel_reason, NULLIF(orders.cancel_reason, 'payment_timeout')) END";
 
 const LINES: &str = "INSERT INTO order_lines (order_id, line_no, product_id, delivery_type, sku_code, \
     sku_name, quantity, duration, duration_unit, list_minor, deal_minor, floor_minor, coupon_minor, paid_minor, \
