@@ -69,6 +69,38 @@ pub fn folded(text: &str) -> String {
     small.collect::<String>().nfkc().collect()
 }
 
+/// What a firm goes by that goes by its name: two spellings of one name have one identity. Width, case, Unicode form,
+/// characters that show nothing, and how much space there is make no difference; neither does space beside signs or
+/// Chinese and Japanese characters. `上海云梯 （深圳）` is `上海云梯(深圳)`, `Acme  LTD` is `acme ltd`, and not `acmeltd`.
+#[must_use]
+pub fn identity(name: &str) -> String {
+    let folded = folded(name);
+    let mut identity = String::with_capacity(folded.len());
+    let mut space = false;
+    for c in folded.chars().filter(|c| !shows_nothing(*c)) {
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        if space && takes_space(c) && identity.chars().next_back().is_some_and(takes_space) {
+            identity.push(' ');
+        }
+        space = false;
+        identity.push(c);
+    }
+    identity
+}
+
+const fn shows_nothing(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether space beside it tells words apart.
+fn takes_space(c: char) -> bool {
+    let dense = matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    c.is_alphanumeric() && !dense
+}
+
 /// A cell for CSV or XLSX that no spreadsheet takes for a formula: one that begins with
 /// `= + - @`, a tab or a carriage return gets an apostrophe in front (`domain.md` 4.7).
 /// Plain numbers keep their minus sign.
@@ -112,6 +144,25 @@ mod tests {
         assert_eq!(folded("㈱日立 ｶﾌﾞ"), "(株)日立 カブ");
         for text in ["ﬁx", "ΐ", "İstanbul", "ǅ"] {
             assert_eq!(folded(&folded(text)), folded(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_name_have_one_identity() {
+        for (one, other) in [
+            ("上海云梯（深圳）公司", "上海云梯(深圳)公司"),
+            ("上海云梯（深圳）公司", " 上海云梯 （深圳）\u{3000}公司"),
+            ("Acme Ltd", "ＡＣＭＥ\u{a0} LTD"),
+            ("Acme, Ltd", "Acme,Ltd"),
+            ("Café", "CAFE\u{301}"),
+            ("云\u{200b}梯", "云梯"),
+        ] {
+            assert_eq!(identity(one), identity(other), "{one} {other}");
+            assert_eq!(identity(&identity(one)), identity(one));
+        }
+        for (one, other) in [("Acme Ltd", "AcmeLtd"), ("云梯", "云梯公司"), ("Cafe", "Café"), ("A-1", "A1")]
+        {
+            assert_ne!(identity(one), identity(other), "{one} {other}");
         }
     }
 

@@ -20,6 +20,7 @@ pub mod list;
 pub mod merchant;
 pub mod office;
 pub mod orders;
+mod parties;
 pub mod products;
 pub mod quote;
 pub mod sample;

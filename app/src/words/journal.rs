@@ -39,6 +39,7 @@ worded!(SubjectKind {
     Settings: "设置", "Settings";
     View: "视图", "View";
     Customer: "客户", "Customer";
+    Reseller: "经销商", "Reseller";
     Product: "商品", "Product";
 });
 worded!(Action {
@@ -49,6 +50,8 @@ worded!(Action {
     OrderNoteChanged: "更正订单备注", "Corrected a note on an order";
     OrderNoteDeleted: "删除订单备注", "Deleted a note on an order";
     OrderAssigned: "指定订单负责人", "Said who looks after an order";
+    CustomerSpelled: "客户名称有另一种写法", "A customer is written in another way";
+    ResellerSpelled: "经销商名称有另一种写法", "A reseller is written in another way";
     CustomerRenamed: "客户更名", "Renamed a customer";
     ProductRenamed: "商品更名", "Renamed a product";
     StatementDrafted: "起草结算单", "Drafted a statement";

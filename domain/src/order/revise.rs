@@ -12,7 +12,7 @@ use super::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, Head, Line, Order, OrderState, OrderType, PartyId,
     PaymentMethod, SalesChannel,
 };
-use crate::{Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone, money::Amount};
+use crate::{Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone, money::Amount, text::identity};
 
 /// What is said of one line of an order and of what its lines share. `None`: nothing is said, so the books
 /// keep what they have.
@@ -156,7 +156,8 @@ impl Judge<'_> {
         }
     }
 
-    /// A party of the books: its id stays, its name may change unless it goes by its name.
+    /// A party of the books: its id stays, its name may change unless it goes by its name. Then it may be spelled
+    /// in another way.
     fn party_stays(
         &mut self,
         old: Option<Party<'_>>,
@@ -166,7 +167,9 @@ impl Judge<'_> {
         let Some(old) = old else { return };
         match (code, name) {
             (Some(code), _) => self.stays(code_field, old.code, Some(code)),
-            (None, Some(name)) if old.code == old.name => self.stays(name_field, old.name, Some(name)),
+            (None, Some(name)) if old.code == old.name && identity(old.name) != identity(name) => {
+                self.stays(name_field, old.name, Some(name));
+            }
             _ => {}
         }
     }

@@ -114,6 +114,7 @@ impl Db {
             Self::Sqlite { writer, .. } => sqlx::migrate!("../migrations/sqlite").run(writer).await?,
             Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
         }
+        crate::parties::key_names(self).await?;
         Ok(())
     }
 }

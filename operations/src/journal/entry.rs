@@ -18,6 +18,8 @@ domain::codes! {
         OrderNoteDeleted = "order.note_deleted",
         OrderAssigned = "order.assigned",
         CustomerRenamed = "customer.renamed",
+        CustomerSpelled = "customer.spelled",
+        ResellerSpelled = "reseller.spelled",
         ProductRenamed = "product.renamed",
         StatementDrafted = "statement.drafted",
         StatementDiscarded = "statement.discarded",
@@ -70,6 +72,7 @@ domain::codes! {
         Settings = "settings",
         View = "view",
         Customer = "customer",
+        Reseller = "reseller",
         Product = "product",
     }
 }
@@ -87,6 +90,7 @@ pub enum Subject<'a> {
     Settings,
     View(i64),
     Customer(&'a str),
+    Reseller(i64),
     Product(&'a str),
 }
 
@@ -108,6 +112,7 @@ impl<'a> Subject<'a> {
             SubjectKind::Settings => (id == ALL_SETTINGS).then_some(Self::Settings),
             SubjectKind::View => row().map(Self::View),
             SubjectKind::Customer => Some(Self::Customer(id)),
+            SubjectKind::Reseller => row().map(Self::Reseller),
             SubjectKind::Product => Some(Self::Product(id)),
         }
     }
@@ -125,6 +130,7 @@ impl<'a> Subject<'a> {
             Self::Settings => SubjectKind::Settings,
             Self::View(_) => SubjectKind::View,
             Self::Customer(_) => SubjectKind::Customer,
+            Self::Reseller(_) => SubjectKind::Reseller,
             Self::Product(_) => SubjectKind::Product,
         }
     }
@@ -139,6 +145,7 @@ impl<'a> Subject<'a> {
             | Self::Export(row)
             | Self::Staff(row)
             | Self::Token(row)
+            | Self::Reseller(row)
             | Self::View(row) => Cow::Owned(row.to_string()),
             Self::Settings => Cow::Borrowed(ALL_SETTINGS),
         }

@@ -14,7 +14,7 @@ use crate::{
     Office, Result, customers,
     db::{Sql, dialect::LAST},
     list::Filter,
-    products,
+    parties, products,
     search::{Found, Names, find},
     skus,
 };
@@ -36,10 +36,8 @@ pub(super) async fn look_up(
     }
     let (mut nothing, mut leave_few) = (false, false);
     if let Some(name) = filter.text("reseller") {
-        let mut sql = Sql::new("SELECT id FROM resellers WHERE name = ");
-        sql.arg(name);
-        match sql.fetch_optional::<(i64,)>(&office.db).await? {
-            Some((id,)) => resolved.reseller_id = Some(id),
+        match parties::reseller(&office.db, name).await? {
+            Some((id, _)) => resolved.reseller_id = Some(id),
             None => nothing = true,
         }
     }

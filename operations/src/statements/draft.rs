@@ -4,7 +4,6 @@ use domain::{
     Currency, Period, Problem,
     access::{Actor, Operation},
     settlement::{Nature, StatementState},
-    text::plain,
 };
 
 use super::{Head, Refused, head};
@@ -13,7 +12,7 @@ use crate::{
     db::Sql,
     dues::RESELLER,
     journal::{self, Action, Entry, Subject, fields},
-    within,
+    parties, within,
 };
 
 /// Reseller names that a refusal lists.
@@ -137,12 +136,8 @@ async fn find_reseller(office: &Office, given: &str) -> Result<(i64, String)> {
     if name.is_empty() {
         return Err(Problem::Missing.of("reseller").into());
     }
-    for name in [name, &plain(name)] {
-        let mut sql = Sql::new("SELECT id, name FROM resellers WHERE name = ");
-        sql.arg(name);
-        if let Some(found) = sql.fetch_optional(&office.db).await? {
-            return Ok(found);
-        }
+    if let Some(found) = parties::reseller(&office.db, name).await? {
+        return Ok(found);
     }
     let mut sql = Sql::new("SELECT name FROM resellers ORDER BY name");
     sql.limit(NAMES);

@@ -68,7 +68,7 @@ impl Books {
     /// Everything that is wrong with it; the books are as before.
     pub(super) fn take(&mut self, row: &Revision, zone: Zone) -> Result<Taken, Vec<FieldProblem>> {
         let held = self.orders.entry(row.order_no.clone()).or_default();
-        let reseller = row.reseller.as_deref().map(|name| self.resellers.find_or_add(name, name, None));
+        let reseller = self.resellers.named(None, row.reseller.as_deref(), None);
         let customer = match &held.order {
             Some(order) => Some(order.head.customer),
             None => self.customers.named(row.customer_code.as_deref(), row.customer_name.as_deref(), None),
@@ -97,6 +97,12 @@ impl Books {
         }
         if let Some(id) = held.order.as_ref().and_then(|order| order.head.reseller) {
             self.resellers.keep(id);
+        }
+        if let Some((id, name)) = reseller.zip(row.reseller.as_deref()) {
+            self.resellers.spell(id, name);
+        }
+        if let (Some(id), None, Some(name)) = (customer, &row.customer_code, &row.customer_name) {
+            self.customers.spell(id, name);
         }
         Ok(Taken { came, customer, product })
     }

@@ -42,7 +42,9 @@ impl Books {
         let stored = numbered(tx, &numbers.into_iter().collect::<Vec<_>>()).await?;
         let heads = || stored.iter().map(|stored| &stored.order.head);
         let lines = stored.iter().flat_map(|stored| &stored.order.lines);
-        let customers = rows.iter().filter_map(|r| r.customer_code.as_deref().or(r.customer_name.as_deref()));
+        let customers = rows.iter().filter_map(|r| r.customer_code.as_deref());
+        let without_id = rows.iter().filter(|r| r.customer_code.is_none());
+        let of_name = without_id.filter_map(|r| r.customer_name.as_deref());
         let products = rows.iter().filter_map(|r| r.product_code.as_deref().or(r.product_name.as_deref()));
         let resellers = rows.iter().filter_map(|r| r.reseller.as_deref());
         let of = (
@@ -51,11 +53,18 @@ impl Books {
             heads().filter_map(|head| head.reseller).collect(),
         );
         let mut books = Self {
-            customers: Parties::load(tx, Kind::Customers, &cache.customers, customers.collect(), of.0)
-                .await?,
-            products: Parties::load(tx, Kind::Products, &cache.products, products.collect(), of.1).await?,
-            resellers: Parties::load(tx, Kind::Resellers, &cache.resellers, resellers.collect(), of.2)
-                .await?,
+            customers: {
+                let (codes, names) = (customers.collect(), of_name.collect());
+                Parties::load(tx, Kind::Customers, &cache.customers, codes, names, of.0).await?
+            },
+            products: {
+                let (codes, names) = (products.collect(), BTreeSet::new());
+                Parties::load(tx, Kind::Products, &cache.products, codes, names, of.1).await?
+            },
+            resellers: {
+                let (codes, names) = (BTreeSet::new(), resellers.collect());
+                Parties::load(tx, Kind::Resellers, &cache.resellers, codes, names, of.2).await?
+            },
             orders: BTreeMap::new(),
         };
         let mut settled = settled(tx, &stored).await?;

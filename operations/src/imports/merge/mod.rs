@@ -4,6 +4,7 @@ mod books;
 mod changes;
 mod load;
 mod parties;
+mod spellings;
 mod write;
 
 use domain::{

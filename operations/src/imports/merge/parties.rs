@@ -1,13 +1,17 @@
 //! Customers, products and resellers of a batch of rows.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::order::{self, DeliveryType, PartyId};
+use domain::{
+    order::{self, DeliveryType, PartyId},
+    text::identity,
+};
 
+use super::spellings::Spellings;
 use crate::{
     Result, customers,
     db::{Arg, Bulk, Tx, matching},
-    products,
+    parties, products,
     search::Names,
 };
 
@@ -26,6 +30,15 @@ impl Kind {
             Self::Customers => Some(customers::NAMES),
             Self::Products => Some(products::NAMES),
             Self::Resellers => None,
+        }
+    }
+
+    /// What those are in `party_names` that go by their name.
+    const fn spelled(self) -> Option<&'static str> {
+        match self {
+            Self::Customers => Some(parties::CUSTOMER),
+            Self::Products => None,
+            Self::Resellers => Some(parties::RESELLER),
         }
     }
 }
@@ -52,14 +65,24 @@ pub(super) struct Party {
 
 /// Those that earlier batches named, so that most batches need not ask for them.
 #[derive(Debug, Default)]
-pub(super) struct Known(HashMap<String, Party>);
+pub(super) struct Known {
+    parties: HashMap<String, Party>,
+    /// The code of who is written so.
+    spelled: HashMap<String, String>,
+}
 
 impl Known {
     /// Remembers those of a batch that are in the books now.
     pub(super) fn remember(&mut self, parties: Parties) {
-        for mut party in parties.list.into_iter().filter(|party| party.id.is_some()) {
+        let Parties { list, spellings, .. } = parties;
+        for (name, place) in spellings.into_names() {
+            if let Some(party) = list.get(place).filter(|party| party.id.is_some()) {
+                self.spelled.insert(name, party.code.clone());
+            }
+        }
+        for mut party in list.into_iter().filter(|party| party.id.is_some()) {
             party.was = Some((party.name.clone(), party.named.clone()));
-            self.0.insert(party.code.clone(), party);
+            self.parties.insert(party.code.clone(), party);
         }
     }
 }
@@ -74,18 +97,20 @@ pub(super) struct Parties {
     list: Vec<Party>,
     by_code: HashMap<String, usize>,
     by_id: HashMap<i64, usize>,
+    spellings: Spellings,
 }
 
 impl Parties {
-    /// Loads those with these codes, and those with these rows.
+    /// Loads those with these codes, those of these names in whatever spelling, and those with these rows.
     pub(super) async fn load(
         tx: &mut Tx,
         kind: Kind,
         known: &Known,
         codes: BTreeSet<&str>,
-        ids: BTreeSet<i64>,
+        names: BTreeSet<&str>,
+        mut ids: BTreeSet<i64>,
     ) -> Result<Self> {
-        let mut parties = Self { kind, list: Vec::new(), by_code: HashMap::new(), by_id: HashMap::new() };
+        let mut parties = Self::none(kind);
         let (columns, key) = match kind {
             Kind::Customers => ("SELECT id, code, name, '', named_at, named_by FROM customers", "code"),
             Kind::Products => {
@@ -94,18 +119,43 @@ impl Parties {
             Kind::Resellers => ("SELECT id, name, name, '', NULL, NULL FROM resellers", "name"),
         };
         let mut asked = Vec::new();
-        for code in codes {
-            match known.0.get(code) {
+        let (again, names): (Vec<&str>, Vec<&str>) =
+            names.into_iter().partition(|name| known.spelled.contains_key(*name));
+        let codes = codes.into_iter().chain(names.iter().copied()).collect::<BTreeSet<&str>>();
+        let again: Vec<(&str, &str)> =
+            again.into_iter().filter_map(|name| Some((name, known.spelled.get(name)?.as_str()))).collect();
+        for code in codes.into_iter().chain(again.iter().map(|(_, code)| *code)).collect::<BTreeSet<&str>>() {
+            match known.parties.get(code) {
                 Some(party) => {
                     parties.push(party.clone());
                 }
                 None => asked.push(code),
             }
         }
+        for (name, code) in again {
+            if let Some(place) = parties.by_code.get(code) {
+                parties.spellings.know_again(name, *place);
+            }
+        }
         parties.take(tx, &format!("{columns} WHERE {key} IN"), &asked).await?;
+        let spelled = match kind.spelled() {
+            Some(kind) => Spellings::of(tx, kind, &names).await?,
+            None => Vec::new(),
+        };
+        ids.extend(spelled.iter().map(|row| row.party_id));
         let ids: Vec<i64> = ids.into_iter().filter(|id| !parties.by_id.contains_key(id)).collect();
         parties.take(tx, &format!("{columns} WHERE id IN"), &ids).await?;
+        for row in spelled {
+            if let Some(place) = parties.by_id.get(&row.party_id) {
+                parties.spellings.know(row, *place);
+            }
+        }
         Ok(parties)
+    }
+
+    fn none(kind: Kind) -> Self {
+        let (by_code, by_id) = (HashMap::new(), HashMap::new());
+        Self { kind, list: Vec::new(), by_code, by_id, spellings: Spellings::default() }
     }
 
     async fn take<A: Clone + Into<Arg>>(&mut self, tx: &mut Tx, head: &str, keys: &[A]) -> Result<()> {
@@ -129,38 +179,65 @@ impl Parties {
         place
     }
 
-    /// The one that a row names; one without an id goes by its name.
+    /// The one that a row names; one without an id goes by its name, however that is spelled.
     pub(super) fn named(
         &mut self,
         code: Option<&str>,
         name: Option<&str>,
         delivery: Option<DeliveryType>,
     ) -> Option<PartyId> {
-        let code_or_name = code.or(name)?;
-        Some(self.find_or_add(code_or_name, name.unwrap_or(code_or_name), delivery))
+        match (code, name) {
+            (Some(code), _) => Some(self.find_or_add(code, name.unwrap_or(code), delivery)),
+            (None, Some(name)) => Some(self.find_or_add(name, name, delivery)),
+            (None, None) => None,
+        }
     }
 
-    /// The one with this code; a new one with this name when there is none.
-    pub(super) fn find_or_add(&mut self, code: &str, name: &str, delivery: Option<DeliveryType>) -> PartyId {
-        if let Some(place) = self.by_code.get(code).copied() {
+    /// Notes how a row that was taken spells one that goes by its name.
+    pub(super) fn spell(&mut self, id: PartyId, name: &str) {
+        let place = self.place(id);
+        let party = &self.list[place];
+        if self.kind.spelled().is_some() && party.code == party.name {
+            self.spellings.take(name, place);
+        }
+    }
+
+    /// Those that the batch spells in new ways, each once, with those ways.
+    pub(super) fn respelled(&self) -> Vec<(&Party, Vec<&str>)> {
+        let mut ways: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (place, name) in self.spellings.brought().filter(|(place, name)| self.list[*place].name != *name)
+        {
+            ways.entry(place).or_default().push(name);
+        }
+        ways.into_iter().map(|(place, names)| (&self.list[place], names)).collect()
+    }
+
+    /// The one with this code, or that goes by this name; a new one when there is none.
+    fn find_or_add(&mut self, code: &str, name: &str, delivery: Option<DeliveryType>) -> PartyId {
+        let spelled = || self.spellings.find(name).filter(|_| code == name);
+        if let Some(place) = self.by_code.get(code).copied().or_else(spelled) {
             let party = &mut self.list[place];
             if party.id.is_none() && !party.used {
                 // Only rejected rows have named it so far; what they said does not count.
+                code.clone_into(&mut party.code);
                 name.clone_into(&mut party.name);
                 party.delivery = delivery.unwrap_or(DeliveryType::SaasAuto);
+                self.by_code.insert(code.to_owned(), place);
             }
             return self.list[place].id.unwrap_or_else(|| provisional(place));
         }
-        let (code, name) = (code.to_owned(), name.to_owned());
         let place = self.push(Party {
             id: None,
-            code,
-            name,
+            code: code.to_owned(),
+            name: name.to_owned(),
             delivery: delivery.unwrap_or(DeliveryType::SaasAuto),
             named: None,
             was: None,
             used: false,
         });
+        if code == name {
+            self.spellings.meet(name, place);
+        }
         provisional(place)
     }
 
@@ -193,6 +270,11 @@ impl Parties {
     pub(super) fn name(&mut self, id: PartyId, given: &str, by: &NamedBy) -> bool {
         let place = self.place(id);
         let party = &mut self.list[place];
+        // Who goes by a name keeps it as it was first written.
+        let another = party.name != given;
+        if another && party.code == party.name && identity(&party.name) == identity(given) {
+            return false;
+        }
         if party.named.as_ref().is_some_and(|newest| newest > by) {
             return false;
         }
@@ -229,6 +311,9 @@ impl Parties {
     /// Puts the new ones into the books, and the names of the others.
     pub(super) async fn write(&mut self, tx: &mut Tx) -> Result<()> {
         self.write_new(tx).await?;
+        if let Some(kind) = self.kind.spelled() {
+            self.spellings.write(tx, kind, |place| self.id(provisional(place))).await?;
+        }
         let changed = |party: &&Party| {
             party.was.as_ref().is_some_and(|(name, named)| *name != party.name || *named != party.named)
         };

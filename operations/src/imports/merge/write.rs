@@ -63,7 +63,20 @@ impl Writing<'_> {
             let entry = Entry::new(Action::ProductRenamed, Subject::Product(&party.code));
             self.renamed(entry, before, &party.name)
         });
-        journal::append_all(tx, self.office, self.actor, products.collect()).await
+        journal::append_all(tx, self.office, self.actor, products.collect()).await?;
+        let customers = books.customers.respelled().into_iter().map(|(party, names)| {
+            let entry = Entry::new(Action::CustomerSpelled, Subject::Customer(&party.code));
+            entry.after(fields! { Name: names }).because(self.why)
+        });
+        journal::append_all(tx, self.office, self.actor, customers.collect()).await?;
+        let mut resellers = Vec::new();
+        for (party, names) in books.resellers.respelled() {
+            let id = party.id.ok_or_else(|| super::broken(&party.code))?;
+            let entry = Entry::new(Action::ResellerSpelled, Subject::Reseller(id));
+            resellers
+                .push(entry.after(fields! { Reseller: party.name.as_str(), Name: names }).because(self.why));
+        }
+        journal::append_all(tx, self.office, self.actor, resellers).await
     }
 
     fn renamed<'e>(&'e self, entry: Entry<'e>, before: &str, after: &str) -> Entry<'e> {
