@@ -71,7 +71,8 @@ export async function checkList(page, { path, tab, filter, column, sort }) {
   await page.waitForURL(/columns=/);
   assert.equal(await page.locator('.list thead th').count(), before - 1, `${path}: the view has its columns`);
   await menu(page, 0).locator('summary').click();
-  await page.locator('.views li', { hasText: `only ${path}` }).locator('button').click();
+  await page.locator('.views li', { hasText: `only ${path}` }).locator('.icon-button').click();
+  await page.click('.views .dialog:popover-open .seal');
   await page.waitForSelector('.toast');
 
   await page.goto(`${path}?size=none&unknown=1`);

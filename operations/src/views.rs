@@ -9,11 +9,14 @@ use sqlx::FromRow;
 
 use crate::{
     Failure, Office, Result,
-    db::Sql,
+    db::{Sql, Tx, dialect::for_update},
     journal::{self, Action, Entry, Subject, fields},
     list::List,
     within,
 };
+
+/// The longest address that is kept.
+const LONGEST: usize = 2_000;
 
 /// A view.
 #[derive(Clone, Debug, FromRow, PartialEq, Eq)]
@@ -62,8 +65,8 @@ pub async fn keep(
         actor.may(Operation::ShareView)?;
     }
     let name = text::required(name, 60).map_err(|p| p.of("name"))?;
-    if query.len() > 2_000 {
-        return Err(Problem::TooLong { most: 2_000 }.of("query").into());
+    if query.len() > LONGEST {
+        return Err(Problem::TooLong { most: LONGEST as u32 }.of("query").into());
     }
     let staff_id = actor.staff_id().ok_or(Failure::NotFound)?;
     let mut tx = office.db.begin().await?;
@@ -86,6 +89,72 @@ pub async fn keep(
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Gives one's own view another name, and shares it or not.
+///
+/// # Errors
+/// `Denied`, `NotFound` when it is somebody else's, or a problem with `name`, such as `Taken`.
+pub async fn rename(office: &Office, actor: &Actor, id: i64, name: &str, shared: bool) -> Result<()> {
+    let name = text::required(name, 60).map_err(|p| p.of("name"))?;
+    let mut tx = office.db.begin().await?;
+    let before = own(&mut tx, actor, id).await?;
+    if shared && !before.shared {
+        actor.may(Operation::ShareView)?;
+    }
+    if (&name, shared) == (&before.name, before.shared) {
+        return Ok(());
+    }
+    let mut sql = Sql::new("SELECT id FROM views WHERE staff_id = ");
+    sql.arg(before.staff_id).push(" AND name = ").arg(name.as_str()).push(" AND id <> ").arg(id);
+    sql.push(" AND list = (SELECT list FROM views WHERE id = ").arg(id).push(")");
+    if sql.fetch_optional_in::<(i64,)>(&mut tx).await?.is_some() {
+        return Err(Problem::Taken { value: name }.of("name").into());
+    }
+    let mut sql = Sql::new("UPDATE views SET name = ");
+    sql.arg(name.as_str()).push(", shared = ").arg(shared);
+    sql.push(" WHERE id = ").arg(id);
+    sql.execute_in(&mut tx).await?;
+    let entry = Entry::new(Action::ViewKept, Subject::View(id)).changed(
+        fields! { Name: before.name, Shared: before.shared },
+        fields! { Name: name, Shared: shared },
+    );
+    journal::append(&mut tx, office, actor, entry).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Keeps what one's own view shows now.
+///
+/// # Errors
+/// `Denied`, `NotFound` when it is somebody else's, or a problem with `query`.
+pub async fn change(office: &Office, actor: &Actor, id: i64, query: &str) -> Result<()> {
+    if query.len() > LONGEST {
+        return Err(Problem::TooLong { most: LONGEST as u32 }.of("query").into());
+    }
+    let mut tx = office.db.begin().await?;
+    let before = own(&mut tx, actor, id).await?;
+    if before.query == query {
+        return Ok(());
+    }
+    let mut sql = Sql::new("UPDATE views SET query = ");
+    sql.arg(query).push(" WHERE id = ").arg(id);
+    sql.execute_in(&mut tx).await?;
+    let entry = Entry::new(Action::ViewKept, Subject::View(id)).changed(
+        fields! { Name: before.name.clone(), Query: before.query },
+        fields! { Name: before.name, Query: query },
+    );
+    journal::append(&mut tx, office, actor, entry).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A view that the actor may change: it is one's own.
+async fn own(tx: &mut Tx, actor: &Actor, id: i64) -> Result<View> {
+    actor.may(Operation::KeepView)?;
+    let mut sql = Sql::new("SELECT id, staff_id, name, query, shared FROM views WHERE id = ");
+    sql.arg(id).push(" AND staff_id = ").arg(actor.staff_id().unwrap_or(0)).push(for_update(tx));
+    sql.fetch_optional_in(tx).await?.ok_or(Failure::NotFound)
 }
 
 /// Removes one's own view; an owner may remove shared ones.

@@ -4,13 +4,19 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::staff;
-use domain::access::{Actor, Role};
+use domain::{
+    access::{Actor, Role},
+    order::{Awaited, DeliveryType},
+    time::Span,
+};
 use operations::{
     Office,
     imports::{self, Upload},
     list::Filter,
-    orders::{self, OrderRow},
+    orders::{self, OrderRow, Sums},
     sample,
 };
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
@@ -47,7 +53,7 @@ fn rolled(dice: &mut StdRng, all: &[OrderRow]) -> Vec<(&'static str, String)> {
         };
         let day = |row: &OrderRow| common::day(row.created_at);
         let amount = |row: &OrderRow| domain::money::bare(row.paid_minor, domain::Currency::CNY);
-        pairs.push(match dice.random_range(0..13) {
+        pairs.push(match dice.random_range(0..17) {
             0 => ("state", both(&one.state, &other.state, dice)),
             1 => ("order_type", both(&one.order_type, &other.order_type, dice)),
             2 => ("billing_mode", both(&one.billing_mode, &other.billing_mode, dice)),
@@ -60,6 +66,13 @@ fn rolled(dice: &mut StdRng, all: &[OrderRow]) -> Vec<(&'static str, String)> {
             9 => ("customer", ["有限", "司", "Ltd", "a", "没有这个人"].choose(dice).unwrap().to_string()),
             10 => ("q", ["有限", "司", "贸易"].choose(dice).unwrap().to_string()),
             11 => ("customer", one.customer_name.chars().take(dice.random_range(1..=6)).collect()),
+            12 => ("date", Span::CODES.choose(dice).unwrap().to_string()),
+            13 => ("age", dice.random_range(0..400).to_string()),
+            14 => (
+                "overdue",
+                both(Awaited::CODES.choose(dice).unwrap(), Awaited::CODES.choose(dice).unwrap(), dice),
+            ),
+            15 => ("overdue", Awaited::CODES.join(",")),
             _ => match &one.reseller_name {
                 Some(name) => ("reseller", name.clone()),
                 None => ("q", one.order_no.chars().take(dice.random_range(3..=12)).collect()),
@@ -72,7 +85,8 @@ fn rolled(dice: &mut StdRng, all: &[OrderRow]) -> Vec<(&'static str, String)> {
     pairs
 }
 
-fn matches(row: &OrderRow, name: &str, value: &str) -> bool {
+fn matches(office: &Office, row: &OrderRow, name: &str, value: &str) -> bool {
+    let now = office.clock.now();
     let one_of = |code: &str| value.split(',').any(|v| v == code);
     match name {
         "state" => one_of(&row.state),
@@ -80,6 +94,25 @@ fn matches(row: &OrderRow, name: &str, value: &str) -> bool {
         "billing_mode" => one_of(&row.billing_mode),
         "business_kind" => one_of(&row.business_kind),
         "sales_channel" => one_of(&row.sales_channel),
+        "date" => {
+            let (first, last) = Span::from_code(value).unwrap().days(office.zone.wall(now).date());
+            let day = common::day(row.created_at);
+            (first.to_string()..=last.to_string()).contains(&day)
+        }
+        "age" => now.timestamp_millis() - row.created_at > value.parse::<i64>().unwrap() * 86_400_000,
+        "overdue" => {
+            let new = row.order_type == "NEW";
+            let supervised = new && DeliveryType::from_code(&row.delivery_type).unwrap().supervised();
+            let (what, days) = match row.state.as_str() {
+                "pending_payment" => ("payment", 7),
+                "processing" if supervised => ("acceptance", 180),
+                "processing" => ("opening", 30),
+                _ => return false,
+            };
+            let late = now.timestamp_millis() - row.created_at - days * 86_400_000;
+            assert_eq!(row.overdue_days, (late > 0).then_some(late / 86_400_000), "{}", row.order_no);
+            late > 0 && one_of(what)
+        }
         "created_from" => common::day(row.created_at).as_str() >= value,
         "created_to" => common::day(row.created_at).as_str() <= value,
         // Amounts of another currency are neither more nor less.
@@ -119,12 +152,12 @@ both! {
         assert_eq!(all.len() as u64, ORDERS);
         let mut dice = StdRng::seed_from_u64(20_261_123);
         let (mut empty, mut long) = (0, 0);
-        for _ in 0..150 {
+        for _ in 0..200 {
             let pairs = rolled(&mut dice, &all);
             let (filter, problems) = Filter::read(&orders::LIST, pairs.iter().map(|(n, v)| (*n, v.as_str())));
             assert!(problems.is_empty(), "{pairs:?}: {problems:?}");
             let mut wanted: Vec<&OrderRow> =
-                all.iter().filter(|row| pairs.iter().all(|(n, v)| matches(row, n, v))).collect();
+                all.iter().filter(|row| pairs.iter().all(|(n, v)| matches(&office, row, n, v))).collect();
             let sort = pairs.last().unwrap().1.as_str();
             wanted.sort_by_key(|row| match sort {
                 "-created" => (-row.created_at, -row.id),
@@ -143,6 +176,17 @@ both! {
             }
             let first: Vec<i64> = wanted.iter().take(300).map(|row| row.id).collect();
             assert_eq!(found, first, "{pairs:?}");
+            let mut paid: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+            for row in &wanted {
+                let of_currency = paid.entry(row.currency.clone()).or_default();
+                *of_currency = (of_currency.0 + 1, of_currency.1 + row.paid_minor);
+            }
+            let sums = orders::sums(&office, &staff(Role::Owner), &filter, true).await.unwrap();
+            let exact = if let Sums::Exact(sums) = sums { Some(sums) } else { None };
+            let sums: BTreeMap<_, _> = exact
+                .expect("fewer than are looked at")
+                .into_iter().map(|sum| (sum.currency, (sum.orders, sum.paid_minor))).collect();
+            assert_eq!(sums, paid, "{pairs:?}");
             empty += u32::from(wanted.is_empty());
             long += u32::from(wanted.len() > 2_000);
         }

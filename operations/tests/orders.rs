@@ -343,13 +343,27 @@ both! {
         assert!(matches!(views::keep(&office, &wang, &LIST, "x", "", true).await, Err(Failure::Denied(_))));
         assert!(matches!(views::keep(&office, &wang, &LIST, " ", "", false).await, Err(Failure::Invalid(_))));
         assert!(matches!(views::keep(&office, &wang, &LIST, "x", &"q".repeat(2_001), false).await, Err(Failure::Invalid(_))));
+        views::change(&office, &li, mine, "state=processing&date=last_month").await.unwrap();
+        views::rename(&office, &li, mine, "处理中", true).await.unwrap();
+        // Nothing changes, and nothing is journalled.
+        views::rename(&office, &li, mine, "处理中", true).await.unwrap();
+        let taken = views::rename(&office, &li, mine, "all", true).await;
+        assert!(matches!(taken, Err(Failure::Invalid(ref p)) if matches!(p[0].problem, domain::Problem::Taken { .. })), "{taken:?}");
+        let view = views::list(&office, &wang, &LIST).await.unwrap().into_iter().find(|view| view.id == mine).unwrap();
+        assert_eq!((view.name.as_str(), view.query.as_str()), ("处理中", "state=processing&date=last_month"));
+        views::rename(&office, &li, mine, "待付款", false).await.unwrap();
+        assert!(matches!(views::change(&office, &owner, mine, "").await, Err(Failure::NotFound)));
+        assert!(matches!(views::rename(&office, &wang, mine, "x", false).await, Err(Failure::NotFound)));
+        let own = views::keep(&office, &wang, &LIST, "w", "", false).await.unwrap();
+        assert!(matches!(views::rename(&office, &wang, own, "w", true).await, Err(Failure::Denied(_))));
+        views::remove(&office, &wang, own).await.unwrap();
         for (actor, id) in [(&wang, shared), (&wang, mine), (&owner, mine)] {
             assert!(matches!(views::remove(&office, actor, id).await, Err(Failure::NotFound)));
         }
         views::remove(&office, &owner, shared).await.unwrap();
         views::remove(&office, &li, mine).await.unwrap();
         assert_eq!(names(&li).await, Vec::<String>::new());
-        assert_eq!((journalled(&office, "view.kept").await, journalled(&office, "view.removed").await), (3, 2));
+        assert_eq!((journalled(&office, "view.kept").await, journalled(&office, "view.removed").await), (7, 3));
     }
 
     async fn a_number_that_very_many_begin_with_is_found_page_by_page(office) {

@@ -2,13 +2,13 @@
 
 use domain::Currency;
 use leptos::prelude::*;
-use operations::list::{Filter, Takes, Value};
+use operations::list::{Field, Filter, Takes, Value};
 
 use super::Address;
 use crate::{
     components::amount_text,
     lang::Lang,
-    words::{ListWords, currency::currency_named, fields::label},
+    words::{ListWords, codes::Worded, currency::currency_named, fields::label},
 };
 
 /// A value as people read it.
@@ -28,6 +28,7 @@ pub(super) fn shown(
             .map_or_else(|_| amount.number().to_string(), |minor| amount_text(minor, currency)),
         Value::Currency(currency) => currency_named(*currency, lang),
         Value::Text(text) => word(name, text, lang),
+        Value::Span(span) => span.words(lang).to_owned(),
         other => other.code(),
     };
     match takes {
@@ -37,7 +38,7 @@ pub(super) fn shown(
     }
 }
 
-/// A chip for each value but the tab; nothing when there is none.
+/// A chip for each value but the one tab; nothing when there is none.
 pub(super) fn chips(
     lang: Lang,
     filter: &Filter,
@@ -45,7 +46,9 @@ pub(super) fn chips(
     word: fn(&str, &str, Lang) -> String,
     choices: &[(&'static str, Vec<(String, String)>)],
 ) -> impl IntoView + use<> {
-    if !filter.is_narrowed() {
+    // One code of the tabs is seen there.
+    let on_a_tab = |field: &Field| Some(field.name) == filter.list.tab && filter.codes(field.name).len() == 1;
+    if filter.given().iter().all(|(field, _)| on_a_tab(field)) {
         return None;
     }
     let words = ListWords::of(lang);
@@ -54,7 +57,7 @@ pub(super) fn chips(
     let chips: Vec<_> = filter
         .given()
         .iter()
-        .filter(|(field, _)| Some(field.name) != filter.list.tab)
+        .filter(|(field, _)| !on_a_tab(field))
         .map(|(field, value)| {
             // Sorted by an amount, a list has a currency: without it, it is in its usual order.
             let without = |from: &Address| {

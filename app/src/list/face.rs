@@ -36,6 +36,9 @@ pub struct Face<R: 'static> {
     pub chosen: Option<fn(&Seen<'_>, &R) -> bool>,
     /// What can be done with many rows at once.
     pub bulks: &'static [Bulk<R>],
+    /// The fields of which several codes are ticked, where others are chosen one at a time. The field of the tabs is
+    /// asked for in the form when it is among them.
+    pub ticks: &'static [&'static str],
     /// Rows of several lines, so that cells begin at the top.
     pub tall: bool,
 }

@@ -1,6 +1,6 @@
 //! The form above a list. It is a GET form, so that every list has an address.
 
-use domain::{Currency, FieldProblem};
+use domain::{Currency, FieldProblem, time::Span};
 use leptos::prelude::*;
 use operations::list::{Field, Filter, List, Takes, Value};
 
@@ -8,7 +8,7 @@ use super::{Address, chips::shown};
 use crate::{
     lang::Lang,
     visit::Visit,
-    words::{ListWords, currency::currency_named, fields::label},
+    words::{ListWords, codes::Worded, currency::currency_named, fields::label},
 };
 
 /// The filter of a visit, with what could not be read.
@@ -24,6 +24,7 @@ pub(super) struct Called {
     pub(super) lang: Lang,
     pub(super) word: fn(&str, &str, Lang) -> String,
     pub(super) hint: &'static str,
+    pub(super) ticks: &'static [&'static str],
 }
 
 /// A field that takes one code; several in the address are kept as one choice of their own.
@@ -46,6 +47,41 @@ fn choice(field: &Field, all: &[&'static str], filter: &Filter, called: Called) 
         <div class="field">
             <label for=id.clone()>{label(field, lang)}</label>
             <select id=id name=field.name><option value="">{ListWords::of(lang).any}</option>{several}{options}</select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field of which several codes are ticked.
+fn ticks(field: &Field, all: &[&'static str], filter: &Filter, called: Called) -> AnyView {
+    let chosen = filter.codes(field.name);
+    let boxes = all
+        .iter()
+        .map(|code| {
+            let word = (called.word)(field.name, code, called.lang);
+            let checked = chosen.contains(code);
+            view! { <label class="choice"><input type="checkbox" name=field.name value=*code checked=checked autocomplete="off"/>" "{word}</label> }
+        })
+        .collect_view();
+    view! { <fieldset class="field ticks"><legend>{label(field, called.lang)}</legend>{boxes}</fieldset> }
+        .into_any()
+}
+
+/// A choice of days that are told from today.
+fn span(field: &Field, filter: &Filter, called: Called) -> AnyView {
+    let chosen = filter.value(field.name);
+    let options = Span::ALL
+        .iter()
+        .map(|span| {
+            let selected = chosen == Some(&Value::Span(*span));
+            view! { <option value=span.code() selected=selected>{span.words(called.lang)}</option> }
+        })
+        .collect_view();
+    let id = format!("filter-{}", field.name);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label(field, called.lang)}</label>
+            <select id=id name=field.name><option value="">{ListWords::of(called.lang).any}</option>{options}</select>
         </div>
     }
     .into_any()
@@ -136,6 +172,7 @@ fn text(field: &Field, filter: &Filter, called: Called, (suggest, choices): Offe
         .into_any();
     }
     let hint = matches!(field.takes, Takes::Month(_)).then_some("2026-11");
+    let mode = matches!(field.takes, Takes::Older(_)).then_some("numeric");
     let options = suggest.iter().find(|(name, _)| *name == field.name).map(|(_, all)| {
         let all = all.iter().map(|value| view! { <option value=value.clone()></option> }).collect_view();
         view! { <datalist id=format!("{id}-all")>{all}</datalist> }
@@ -144,7 +181,7 @@ fn text(field: &Field, filter: &Filter, called: Called, (suggest, choices): Offe
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <input id=id name=field.name value=value list=all placeholder=hint autocomplete="off"/>{options}
+            <input id=id name=field.name value=value list=all placeholder=hint inputmode=mode autocomplete="off"/>{options}
         </div>
     }
     .into_any()
@@ -161,12 +198,21 @@ pub(super) fn filter_form(
     let words = ListWords::of(called.lang);
     let mut own: Vec<&str> = Vec::new();
     let (mut first, mut more, mut used) = (Vec::new(), Vec::new(), false);
-    let mut fields = filter.list.fields.iter().filter(|f| Some(f.name) != filter.list.tab).peekable();
+    let is_tab = |field: &Field| Some(field.name) == filter.list.tab;
+    let ticked = |field: &Field| called.ticks.contains(&field.name);
+    let mut fields = filter.list.fields.iter().filter(|f| !is_tab(f) || ticked(f)).peekable();
     while let Some(field) = fields.next() {
         own.push(field.name);
         // Pressing a heading opens nothing.
         let mut here = filter.value(field.name).is_some() && !filter.is_of_sort(field);
+        if is_tab(field) {
+            here = filter.codes(field.name).len() > 1;
+        }
         let input = match field.takes {
+            Takes::Codes { all, .. } | Takes::States { all, .. } if ticked(field) => {
+                ticks(field, all, filter, called)
+            }
+            Takes::Within(_) => span(field, filter, called),
             Takes::Codes { all, .. } | Takes::States { all, .. } => choice(field, all, filter, called),
             Takes::Currency(_) => currency(field, filter, called),
             Takes::From(_) | Takes::AtLeast(_) => match fields.next_if(|to| ends(field, to)) {
@@ -179,7 +225,8 @@ pub(super) fn filter_form(
             },
             _ => text(field, filter, called, offered),
         };
-        if first.len() < front {
+        // What the tabs do for one code is asked for seldom.
+        if first.len() < front && !is_tab(field) {
             first.push(input);
         } else {
             used = used || here;

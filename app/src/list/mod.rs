@@ -20,5 +20,5 @@ pub use address::Address;
 pub use cells::Seen;
 pub use columns::Column;
 pub use face::{Bulk, BulkWords, Face, Key};
-pub use page::ListPage;
+pub use page::{Foot, ListPage};
 pub use tabs::count_text;

@@ -1,15 +1,16 @@
 //! A list page, put together.
 
-use domain::{FieldProblem, access::Actor};
+use domain::{FieldProblem, Problem, access::Actor, time::Span};
 use leptos::{nonce::use_nonce, prelude::*};
 use operations::{
     Office,
-    list::{Filter, Page},
+    list::{Filter, Page, Takes},
     views::{self, View},
 };
 
 use super::{
     address::Address,
+    cells,
     chips::chips,
     columns::{self, Column},
     face::Face,
@@ -19,16 +20,42 @@ use super::{
     table::Table,
     tabs::{count_text, tabs},
     toolbar::toolbar,
+    views::{OPENED, view_tabs},
 };
 use crate::{
-    components::{empty, error_summary, notice::notice, page_head},
+    components::{empty, error_summary, markup::Markup, notice::notice, page_head},
     visit::Visit,
-    words::{ListWords, NounWords, fields::label, fill, problems::problem},
+    words::{ListWords, NounWords, codes::Worded, fields::label, fill, problems::problem},
 };
 
 /// What is nicer with a script: choosing a whole page, opening a row by a press anywhere on it, the
 /// whole screen.
 const SCRIPT: &str = include_str!("list.js");
+
+/// What stands under a table: the sums of the whole list, or why there are none.
+pub struct Foot {
+    /// What it is.
+    pub label: String,
+    /// Amounts in minor units, with the codes of their currencies.
+    pub amounts: Vec<(i64, String)>,
+    /// Asks for what is not there yet: the pair of the address, and its words.
+    pub ask: Option<(&'static str, &'static str)>,
+}
+
+impl Foot {
+    fn view(&self, address: &Address) -> impl IntoView + use<> {
+        let mut out = Markup::with_capacity(256);
+        for (minor, currency) in &self.amounts {
+            out.raw("<li>");
+            cells::money(&mut out, *minor, currency);
+            out.raw("</li>");
+        }
+        let ask = self.ask.map(|(name, word)| {
+            view! { <a href=address.with(name, "1").href()>{word}</a> }
+        });
+        view! { <div class="list-foot"><span>{self.label.clone()}</span><ul inner_html=out.finish()></ul>{ask}</div> }
+    }
+}
 
 /// The list of a visit.
 pub struct ListPage<R: 'static> {
@@ -48,6 +75,8 @@ pub struct ListPage<R: 'static> {
     pub suggest: Vec<(&'static str, Vec<String>)>,
     /// What is chosen from for a text field, by name: values with their words.
     pub choices: Vec<(&'static str, Vec<(String, String)>)>,
+    /// What stands under the table.
+    pub foot: Option<Foot>,
     /// The one next step when there is nothing yet: where, and its words.
     pub begin: Option<(&'static str, &'static str)>,
 }
@@ -66,8 +95,9 @@ impl<R: 'static> ListPage<R> {
         let (filter, problems) = filter_of(visit, face.list);
         let views = views::list(office, actor, face.list);
         let (page, views) = futures::future::try_join(rows(office, actor, &filter), views).await?;
-        let (visit, suggest, choices, begin) = (visit.clone(), Vec::new(), Vec::new(), None);
-        Ok(Self { visit, face, filter, problems, page, views, suggest, choices, begin })
+        let (visit, suggest, choices) = (visit.clone(), Vec::new(), Vec::new());
+        let (foot, begin) = (None, None);
+        Ok(Self { visit, face, filter, problems, page, views, suggest, choices, foot, begin })
     }
 
     /// What it is called.
@@ -97,6 +127,12 @@ impl<R: 'static> ListPage<R> {
         let density = self.density();
         Address::of(self.face.path, &self.filter)
             .with_maybe("columns", columns::code(self.face.columns, &self.columns()))
+            .with_maybe(
+                OPENED,
+                self.visit
+                    .value(OPENED)
+                    .filter(|id| self.views.iter().any(|view| view.id.to_string() == *id)),
+            )
             .with_maybe("density", (density != self.visit.density()).then(|| density.to_owned()))
     }
 
@@ -122,8 +158,8 @@ impl<R: 'static> ListPage<R> {
     #[must_use]
     pub fn filters(&self) -> impl IntoView + use<R> {
         let lang = self.visit.lang;
-        let Face { word, front, .. } = *self.face;
-        let called = Called { lang, word, hint: self.words().search_hint };
+        let Face { word, front, ticks, .. } = *self.face;
+        let called = Called { lang, word, hint: self.words().search_hint, ticks };
         view! {
             {(!self.problems.is_empty()).then(|| self.unread())}
             {filter_form(&self.filter, &self.address(), called, front, (&self.suggest, &self.choices))}
@@ -154,14 +190,35 @@ impl<R: 'static> ListPage<R> {
         };
         view! {
             <div class="list">
+                {view_tabs(visit, &address, views)}
                 {tabs(visit.lang, filter, &page.counts, &address, face.word)}
                 {chips(visit.lang, filter, &address, face.word, &self.choices)}
                 {face.bulks.iter().map(|bulk| error_summary(visit, bulk.form)).collect_view()}
                 {toolbar(visit, face, &shown, density, &address, views)}
                 {content}
+                {self.foot.as_ref().map(|foot| foot.view(&address))}
                 {pager(visit.lang, filter, page, &address, self.total())}
             </div>
         }
+    }
+
+    /// What is wrong with a value of the address, with the words of what can be chosen: the page shows no codes.
+    fn wrong(&self, wrong: &FieldProblem) -> String {
+        let (lang, word) = (self.visit.lang, self.face.word);
+        let words = ListWords::of(lang);
+        let Problem::UnknownCode { value, allowed } = &wrong.problem else {
+            return problem(&wrong.problem, lang);
+        };
+        let field = self.filter.list.field(&wrong.field);
+        let each: Vec<String> = match field.map(|field| field.takes) {
+            Some(Takes::Within(_)) => Span::ALL.iter().map(|span| span.words(lang).to_owned()).collect(),
+            Some(Takes::Codes { .. } | Takes::States { .. }) => {
+                allowed.split(", ").map(|code| word(&wrong.field, code, lang)).collect()
+            }
+            _ => return fill(words.not_known, &[("v", value)]),
+        };
+        let allowed = each.join(lang.pick("、", ", "));
+        problem(&Problem::UnknownCode { value: value.clone(), allowed }, lang)
     }
 
     fn unread(&self) -> impl IntoView + use<R> {
@@ -170,12 +227,14 @@ impl<R: 'static> ListPage<R> {
         let name = |code: &str| match self.filter.list.fields.iter().find(|field| field.name == code) {
             Some(field) => label(field, lang).to_owned(),
             None if code == "size" => words.page_size.to_owned(),
+            None if code == "sort" => words.sorted_by.to_owned(),
+            None if matches!(code, "after" | "before") => words.pages.to_owned(),
             None => code.to_owned(),
         };
         let lines = self
             .problems
             .iter()
-            .map(|p| view! { <li><strong>{name(&p.field)}</strong>" "{problem(&p.problem, lang)}</li> })
+            .map(|p| view! { <li><strong>{name(&p.field)}</strong>" "{self.wrong(p)}</li> })
             .collect_view();
         let reset = self.face.path;
         notice(

@@ -81,6 +81,7 @@ static FACE: Face<Export> = Face {
             }
         },
     }],
+    ticks: &[],
     tall: false,
 };
 

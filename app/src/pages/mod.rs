@@ -96,6 +96,8 @@ forms! {
     "/do/change-note" => orders::notes::change,
     "/do/delete-note" => orders::notes::delete,
     "/do/keep-view" => crate::list::views::keep,
+    "/do/change-view" => crate::list::views::change,
+    "/do/rename-view" => crate::list::views::rename,
     "/do/remove-view" => crate::list::views::remove,
     "/do/apply-import" => imports::apply,
     "/do/look-again" => imports::again,

@@ -45,6 +45,7 @@ static FACE: Face<Product> = Face {
     actions: None,
     chosen: None,
     bulks: &[],
+    ticks: &[],
     tall: false,
 };
 

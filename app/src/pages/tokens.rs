@@ -94,6 +94,7 @@ static FACE: Face<Token> = Face {
             }
         },
     }],
+    ticks: &[],
     tall: false,
 };
 

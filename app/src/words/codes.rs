@@ -3,9 +3,10 @@
 use domain::{
     access::Role,
     order::{
-        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
+        Awaited, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
     },
+    time::Span,
 };
 
 #[cfg(feature = "ssr")]
@@ -24,6 +25,26 @@ worded!(OrderState {
     Processing: "处理中", "Processing";
     Completed: "已完成", "Completed";
     Cancelled: "已取消", "Cancelled";
+});
+worded!(Awaited {
+    Payment: "付款", "Payment";
+    Opening: "开通", "Opening";
+    Acceptance: "验收", "Acceptance";
+});
+worded!(Span {
+    Today: "今天", "Today";
+    Yesterday: "昨天", "Yesterday";
+    ThisWeek: "本周", "This week";
+    LastWeek: "上周", "Last week";
+    ThisMonth: "本月", "This month";
+    LastMonth: "上月", "Last month";
+    Last7Days: "最近 7 天", "Last 7 days";
+    Last30Days: "最近 30 天", "Last 30 days";
+    Last90Days: "最近 90 天", "Last 90 days";
+    ThisQuarter: "本季度", "This quarter";
+    LastQuarter: "上季度", "Last quarter";
+    ThisYear: "今年", "This year";
+    LastYear: "去年", "Last year";
 });
 worded!(OrderType {
     New: "新购", "New";

@@ -47,6 +47,7 @@ worded!(FieldName {
     Account: "账号", "Account";
     Action: "操作", "What";
     Address: "网络地址", "Address";
+    Age: "创建已超过（天）", "Older than (days)";
     AmountFrom: "实付金额", "Paid amount";
     AmountTo: "实付金额", "Paid amount";
     Assignee: "负责人", "Assignee";
@@ -72,6 +73,7 @@ worded!(FieldName {
     Customer: "客户", "Customer";
     CustomerId: "客户 ID", "Customer id";
     CustomerName: "客户", "Customer";
+    Date: "创建时间段", "Created within";
     Days: "有效天数", "Days";
     Deal: "成交价", "Deal price";
     DealPrice: "成交价", "Deal price";
@@ -105,6 +107,7 @@ worded!(FieldName {
     OrderNo: "订单号", "Order";
     OrderType: "订单类型", "Order type";
     OutputTax: "销项税率", "Output tax";
+    Overdue: "已逾期", "Overdue";
     PaidAmount: "实付金额", "Paid amount";
     PaidAt: "支付时间", "Paid";
     PaidOn: "付款日期", "Paid on";
@@ -141,6 +144,7 @@ worded!(FieldName {
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";
     State: "状态", "State";
+    Statement: "所在结算单", "In statement";
     TaxNumber: "纳税人识别号", "Tax number";
     To: "时间", "When";
     Total: "金额", "Amount";

@@ -18,6 +18,8 @@ words! {
         next: "下一页", "Next";
         previous: "上一页", "Previous";
         page_size: "每页", "Per page";
+        sorted_by: "排序", "Sorted by";
+        not_known: "“{v}” 无法识别", "“{v}” is not known";
         columns: "列设置", "Columns";
         density: "行高", "Density";
         compact: "紧凑", "Compact";
@@ -44,10 +46,18 @@ words! {
         export_xlsx: "导出 Excel", "Export Excel";
         export_granted: "只含授权给您的商品的行", "Lines of products granted to you only";
         views: "视图", "Views";
-        save_view: "保存当前视图", "Save this view";
+        save_view: "另存为新视图", "Save as a new view";
         view_name: "视图名称", "Name of the view";
         share_view: "共享给所有人", "Share with everybody";
         remove_view: "删除视图", "Remove view";
+        view_changed: "已修改", "changed";
+        save_changes: "保存修改", "Save changes";
+        back_to_saved: "恢复为已保存的", "Back to saved";
+        rename_view: "重命名当前视图", "Rename this view";
+        copy_view: "复制当前视图", "Duplicate this view";
+        copy_of: "{name} 副本", "{name} (copy)";
+        remove_view_title: "删除视图“{name}”？", "Remove the view “{name}”?";
+        remove_view_shared: "它是共享的，所有人都不再看到它。", "It is shared: nobody will have it any more.";
         view_saved: "视图已保存。", "The view is saved.";
         view_removed: "视图已删除。", "The view is removed.";
         shared: "共享", "shared";

@@ -16,6 +16,12 @@ words! {
         state: "状态", "State";
         customer: "客户", "Customer";
         created: "创建时间", "Created";
+        sum_of: "{n} 个订单实付合计", "Paid for {n} {n|order|orders}";
+        sum_ask: "计算实付合计", "Sum up what was paid";
+        sum_too_many: "超过 {n} 个订单不计算合计；请缩小筛选范围", "Sums are shown of up to {n} orders; narrow the list";
+        waits_column: "等待天数", "Days waiting";
+        late_days: "逾期 {n} 天", "{n} {n|day|days} late";
+        late_today: "刚逾期", "Just late";
         search_hint: "订单号首尾、客户、商品或规格", "Start or end of the number, customer, product or SKU";
         total: "共 {n} 个订单", "{n} {n|order|orders}";
         import: "导入订单", "Import orders";

@@ -98,6 +98,8 @@ pub const DOORS: &[Door] = &[
     form("/do/change-note", O::WriteNote),
     form("/do/delete-note", O::WriteNote),
     form("/do/keep-view", O::KeepView),
+    form("/do/change-view", O::KeepView),
+    form("/do/rename-view", O::KeepView),
     form("/do/remove-view", O::KeepView),
     form("/do/apply-import", O::ImportOrders),
     form("/do/look-again", O::ImportOrders),

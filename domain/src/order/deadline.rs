@@ -10,15 +10,48 @@ pub const ACCEPTANCE_DAYS: u32 = 180;
 /// A service that is not opened after so many days is slow.
 pub const OPENING_DAYS: u32 = 30;
 
-/// What an order waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Awaited {
-    /// The customer's payment; the order is cancelled after that.
-    Payment,
-    /// The opening of the service.
-    Opening,
-    /// The customer's acceptance of a supervised delivery.
-    Acceptance,
+crate::codes! {
+    /// What an order waits for.
+    pub enum Awaited {
+        /// The customer's payment; the order is cancelled after that.
+        Payment = "payment",
+        /// The opening of the service.
+        Opening = "opening",
+        /// The customer's acceptance of a supervised delivery.
+        Acceptance = "acceptance",
+    }
+}
+
+impl Awaited {
+    /// What an order in this state waits for, supervised or not.
+    #[must_use]
+    pub const fn of(state: OrderState, supervised: bool) -> Option<Self> {
+        match state {
+            OrderState::PendingPayment => Some(Self::Payment),
+            OrderState::Processing if supervised => Some(Self::Acceptance),
+            OrderState::Processing => Some(Self::Opening),
+            OrderState::Completed | OrderState::Cancelled => None,
+        }
+    }
+
+    /// The state in which an order waits for it.
+    #[must_use]
+    pub const fn state(self) -> OrderState {
+        match self {
+            Self::Payment => OrderState::PendingPayment,
+            Self::Opening | Self::Acceptance => OrderState::Processing,
+        }
+    }
+
+    /// So many days after its creation it should have come. Unpaid orders are cancelled after `unpaid_days`.
+    #[must_use]
+    pub const fn days(self, unpaid_days: u32) -> u32 {
+        match self {
+            Self::Payment => unpaid_days,
+            Self::Opening => OPENING_DAYS,
+            Self::Acceptance => ACCEPTANCE_DAYS,
+        }
+    }
 }
 
 /// What an order waits for, and until when it should come.
@@ -43,13 +76,9 @@ impl Deadline {
     /// The deadline of an order that waits for something. Unpaid orders are cancelled after `unpaid_days`.
     #[must_use]
     pub fn of(order: &Order, unpaid_days: u32) -> Option<Self> {
-        let (awaited, days) = match order.head.state {
-            OrderState::PendingPayment => (Awaited::Payment, unpaid_days),
-            OrderState::Processing if order.supervised() => (Awaited::Acceptance, ACCEPTANCE_DAYS),
-            OrderState::Processing => (Awaited::Opening, OPENING_DAYS),
-            OrderState::Completed | OrderState::Cancelled => return None,
-        };
-        Some(Self { awaited, at: order.head.created_at + Duration::days(i64::from(days)) })
+        let awaited = Awaited::of(order.head.state, order.supervised())?;
+        let days = i64::from(awaited.days(unpaid_days));
+        Some(Self { awaited, at: order.head.created_at + Duration::days(days) })
     }
 
     /// How far it is from a moment.

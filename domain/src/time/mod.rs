@@ -1,10 +1,12 @@
 //! Moments, the business time zone and account periods.
 
+mod span;
 mod written;
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use span::Span;
 pub use written::Dates;
 
 use crate::{Problem, text::plain};

@@ -2,6 +2,12 @@
 
 use super::{Db, Sql, Tx, connect::WRITER_CACHE};
 
+/// What stands around a query of rows that are looked up one by one, through their key: PostgreSQL would rather
+/// walk through the whole table when it takes them for many.
+pub(crate) const fn looked_up(db: &Db) -> (&'static str, &'static str) {
+    if db.is_postgres() { ("= ANY(ARRAY(", "))") } else { ("IN (", ")") }
+}
+
 /// Locks a row until the transaction ends: PostgreSQL needs a word for it, on SQLite the
 /// transaction has the only write lock already.
 #[must_use]

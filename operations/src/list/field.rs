@@ -84,6 +84,10 @@ pub enum Takes {
     From(&'static str),
     /// On this day or earlier.
     Upto(&'static str),
+    /// On the days that are called so, told from today.
+    Within(&'static str),
+    /// More than so many days ago.
+    Older(&'static str),
     /// In this currency, which is also that of the amounts.
     Currency(&'static str),
     /// At least this amount of the currency that is asked for, of renminbi where none is.

@@ -190,10 +190,10 @@ impl Filter {
         self.given.iter().any(|(field, _)| Some(field.name) != self.list.tab)
     }
 
-    /// Whether codes alone narrow it.
+    /// Whether codes of its own columns alone narrow it.
     #[must_use]
     pub fn is_of_codes(&self) -> bool {
-        self.given.iter().all(|(_, value)| matches!(value, Value::Codes(_)))
+        self.given.iter().all(|(field, _)| matches!(field.takes, Takes::Codes { .. }))
     }
 
     /// The columns that codes narrow, with the codes.

@@ -27,7 +27,7 @@ where
 {
     let narrowed = |sql: &mut Sql, filter: &Filter| {
         sql.push(source.from).push(" WHERE 1 = 1");
-        filter.conditions(sql, office.zone, plain);
+        filter.conditions(sql, office, plain);
         more(sql, filter);
     };
     let mut rows = Sql::new(source.select);

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use domain::{Zone, money::Amount};
+use chrono::Duration;
+use domain::{money::Amount, text};
 
 use super::{Filter, Takes, Value};
 use crate::{
+    Office,
     db::{Sql, millis},
     search::pattern,
 };
@@ -31,9 +33,10 @@ impl Filter {
     pub(crate) fn conditions(
         &self,
         sql: &mut Sql,
-        zone: Zone,
+        office: &Office,
         written: impl Fn(Column) -> Cow<'static, str>,
     ) {
+        let (zone, now) = (office.zone, office.clock.now());
         // `read` has refused what is finer than the currency.
         let minor = |amount: &Amount| amount.minor(self.currency()).unwrap_or_default();
         if let Some(column) = self.currency_column() {
@@ -50,6 +53,16 @@ impl Filter {
                 }
                 (Takes::Upto(column), Value::Day(day)) => {
                     compare(sql, &written(Column::Number(column)), " < ", millis(zone.day(*day).1));
+                }
+                (Takes::Within(column), Value::Span(span)) => {
+                    let (first, last) = span.days(zone.wall(now).date());
+                    let column = written(Column::Number(column));
+                    compare(sql, &column, " >= ", millis(zone.day(first).0));
+                    compare(sql, &column, " < ", millis(zone.day(last).1));
+                }
+                (Takes::Older(column), Value::Days(days)) => {
+                    let before = now - Duration::days(i64::from(*days));
+                    compare(sql, &written(Column::Number(column)), " < ", millis(before));
                 }
                 (Takes::AtLeast(column), Value::Amount(amount)) => {
                     compare(sql, &written(Column::Number(column)), " >= ", minor(amount));
@@ -82,7 +95,8 @@ impl Filter {
     /// Whether days or amounts bound this column.
     pub(crate) fn bounds(&self, column: &str) -> bool {
         self.given().iter().any(|(field, _)| match field.takes {
-            Takes::From(c) | Takes::Upto(c) | Takes::AtLeast(c) | Takes::AtMost(c) => c == column,
+            Takes::From(c) | Takes::Upto(c) | Takes::Within(c) | Takes::Older(c) => c == column,
+            Takes::AtLeast(c) | Takes::AtMost(c) => c == column,
             _ => false,
         })
     }
@@ -95,7 +109,8 @@ impl Filter {
         });
         let others = self.given().iter().filter(|(field, _)| match field.takes {
             Takes::Currency(_) => !amounts,
-            Takes::From(c) | Takes::Upto(c) | Takes::AtLeast(c) | Takes::AtMost(c) => c != column,
+            Takes::From(c) | Takes::Upto(c) | Takes::Within(c) | Takes::Older(c) => c != column,
+            Takes::AtLeast(c) | Takes::AtMost(c) => c != column,
             _ => true,
         });
         others.fold(self.clone(), |rest, (field, _)| rest.without(field.name))
@@ -104,8 +119,11 @@ impl Filter {
     /// The same filter with nothing but its bounds of days and amounts, and its currency.
     pub(crate) fn only_ranges(&self) -> Self {
         let others = self.given().iter().filter(|(field, _)| {
-            use Takes::{AtLeast, AtMost, Currency, From, Upto};
-            !matches!(field.takes, From(_) | Upto(_) | AtLeast(_) | AtMost(_) | Currency(_))
+            use Takes::{AtLeast, AtMost, Currency, From, Older, Upto, Within};
+            !matches!(
+                field.takes,
+                From(_) | Upto(_) | Within(_) | Older(_) | AtLeast(_) | AtMost(_) | Currency(_)
+            )
         });
         others.fold(self.clone(), |rest, (field, _)| rest.without(field.name))
     }
@@ -144,12 +162,16 @@ fn compare(sql: &mut Sql, column: &str, sign: &str, value: i64) {
     sql.push(" AND ").push(column).push(sign).arg(value);
 }
 
-/// Appends a condition: one of these columns holds the text.
+/// Appends a condition: each word stands in one of these columns, as it was typed or folded.
 pub(crate) fn holds(sql: &mut Sql, columns: &[&str], given: &str) {
-    let pattern = pattern(given);
-    for (at, column) in columns.iter().enumerate() {
-        sql.push(if at == 0 { " AND (LOWER(" } else { " OR LOWER(" }).push(column).push(") LIKE ");
-        sql.arg(pattern.as_str()).push(" ESCAPE '!'");
+    for word in given.split_whitespace() {
+        let mut patterns = vec![pattern(word), pattern(&text::folded(word))];
+        patterns.dedup();
+        let ways = patterns.iter().flat_map(|pattern| columns.iter().map(move |column| (column, pattern)));
+        for (at, (column, pattern)) in ways.enumerate() {
+            sql.push(if at == 0 { " AND (LOWER(" } else { " OR LOWER(" }).push(column).push(") LIKE ");
+            sql.arg(pattern.as_str()).push(" ESCAPE '!'");
+        }
+        sql.push(")");
     }
-    sql.push(")");
 }

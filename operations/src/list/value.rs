@@ -5,18 +5,25 @@ use domain::{
     Currency, Period, Problem,
     money::{Amount, Numbers},
     text,
+    time::Span,
 };
 
 use super::Takes;
 
 /// The longest text that a field takes.
 const LONGEST: u32 = 200;
+/// The highest number of days.
+const MOST_DAYS: u32 = 36_500;
 
 /// A value, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Any of these codes.
     Codes(Vec<&'static str>),
+    /// Days that are told from today.
+    Span(Span),
+    /// A number of days.
+    Days(u32),
     /// A day.
     Day(NaiveDate),
     /// A currency.
@@ -48,6 +55,8 @@ impl Value {
             }
             Takes::Currency(_) => Self::Currency(Currency::parse(given)?),
             Takes::From(_) | Takes::Upto(_) => Self::Day(day(given)?),
+            Takes::Within(_) => Self::Span(Span::parse(given)?),
+            Takes::Older(_) => Self::Days(days(given)?),
             Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(Amount::parse(given, Numbers::Usual)?),
             Takes::Month(_) => Self::Month(Period::parse(given)?),
             Takes::Is(_) | Takes::Text => return Ok(text::optional(given, LONGEST)?.map(Self::Text)),
@@ -59,6 +68,8 @@ impl Value {
     pub fn code(&self) -> String {
         match self {
             Self::Codes(codes) => codes.join(","),
+            Self::Span(span) => span.code().to_owned(),
+            Self::Days(days) => days.to_string(),
             Self::Day(day) => day.to_string(),
             Self::Currency(currency) => currency.code().to_owned(),
             Self::Amount(amount) => amount.number().to_string(),
@@ -66,6 +77,15 @@ impl Value {
             Self::Text(text) => text.clone(),
         }
     }
+}
+
+fn days(given: &str) -> Result<u32, Problem> {
+    let plain = text::plain(given);
+    plain.parse().ok().filter(|days| *days <= MOST_DAYS).ok_or_else(|| Problem::NotANumber {
+        value: plain.chars().take(40).collect(),
+        least: 0,
+        most: i64::from(MOST_DAYS),
+    })
 }
 
 fn day(given: &str) -> Result<NaiveDate, Problem> {

@@ -102,6 +102,9 @@ async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &R
         joined_names(sql, &rest);
         conditions(sql, office, &bounds, &along, &Reach::All);
         sql.push(" AND o.state = ").arg(state);
+        if let Some(overdue) = &resolved.overdue {
+            overdue.bounds(sql, state);
+        }
     })
     .await
 }

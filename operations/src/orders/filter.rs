@@ -1,6 +1,6 @@
 //! What the list of orders is narrowed and sorted by.
 
-use domain::order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel};
+use domain::order::{Awaited, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel};
 
 use crate::list::{Field, List, Sort, Takes};
 
@@ -27,19 +27,37 @@ pub static LIST: List = List {
             "Beginning or end of the number, or words of the name of a customer, product or SKU",
         ),
         Field::new(
+            "date",
+            Takes::Within(CREATED),
+            "Created on days that are told from today: `today`, `yesterday`, `this_week`, `last_week`, `this_month`, \
+             `last_month`, `last_7_days`, `last_30_days`, `last_90_days`, `this_quarter`, `last_quarter`, `this_year`, \
+             `last_year`; weeks begin on Monday",
+        ),
+        Field::new(
             "created_from",
             Takes::From(CREATED),
             "Created on this day or later, `2026-10-01`, in the business time zone",
         ),
         Field::new("created_to", Takes::Upto(CREATED), "Created on this day or earlier"),
-        codes!("order_type", OrderType, ""),
         codes!("business_kind", BusinessKind, ""),
+        codes!("order_type", OrderType, ""),
         codes!("sales_channel", SalesChannel, ""),
         codes!("billing_mode", BillingMode, ""),
         codes!("delivery_type", DeliveryType, "Of the first line"),
+        Field::new(
+            "overdue",
+            Takes::States { all: Awaited::CODES, read: Awaited::code_of },
+            "Waiting too long for the payment, the opening of the service, or the acceptance of a supervised delivery",
+        ),
+        Field::new("age", Takes::Older(CREATED), "Created more than this many days ago"),
         Field::new("customer", Takes::Text, "Id of a customer, or words of the name"),
         Field::new("product", Takes::Text, "Id of a product, or words of its name"),
         Field::new("reseller", Takes::Text, "Name of the reseller"),
+        Field::new(
+            "statement",
+            Takes::Text,
+            "Number of an issued statement, `RS-202610-0001`: the orders in it",
+        ),
         Field::new(
             "assignee",
             Takes::Text,

@@ -6,6 +6,7 @@ use super::{
     count,
     filter::{LIST, PAID},
     names::exact,
+    overdue::tell,
     plan::{Plan, Resolved},
     query::conditions,
     resolve::resolve,
@@ -17,6 +18,7 @@ use crate::{
         dialect::{FIELD, ROW, joined_rows},
     },
     list::{Counts, Filter, Page, Placed, Sort},
+    settings::Settings,
     staff::StaffState,
 };
 
@@ -60,6 +62,10 @@ pub struct OrderRow {
     pub assignee_name: Option<String>,
     /// Who looks after it does not work here any more.
     pub assignee_gone: bool,
+    /// So many whole days it has been waiting for payment, opening or acceptance.
+    pub waits_days: Option<i64>,
+    /// So many whole days too long.
+    pub overdue_days: Option<i64>,
 }
 
 impl Placed for OrderRow {
@@ -114,6 +120,8 @@ impl OrderRow {
             created_at: number(text()?)?,
             assignee_name: Some(text()?).filter(|name| !name.is_empty()),
             assignee_gone: text()? == StaffState::Disabled.code(),
+            waits_days: None,
+            overdue_days: None,
         })
     }
 }
@@ -149,6 +157,18 @@ pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Resul
 }
 
 async fn page(
+    office: &Office,
+    filter: &Filter,
+    resolved: &Resolved,
+    reach: &Reach,
+) -> Result<Page<OrderRow>> {
+    let found = found(office, filter, resolved, reach);
+    let (mut page, settings) = futures::future::try_join(found, Settings::load(office)).await?;
+    tell(&mut page.rows, office.clock.now(), settings);
+    Ok(page)
+}
+
+async fn found(
     office: &Office,
     filter: &Filter,
     resolved: &Resolved,

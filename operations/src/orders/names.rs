@@ -1,12 +1,13 @@
 //! From what somebody typed to rows: order numbers, customers, products, a reseller.
 
 use domain::{
-    access::{Actor, Reach},
+    access::{Actor, Operation, Reach},
     text,
 };
 
 use super::{
     assignee::{Assigned, asked},
+    overdue::Overdue,
     plan::{MOST_ORDERS, Meaning, Plan, Resolved, Way},
     query::found,
 };
@@ -41,6 +42,12 @@ pub(super) async fn look_up(
             None => nothing = true,
         }
     }
+    if let Some(number) = filter.text("statement") {
+        resolved.statement_id = statement(office, actor, number).await?;
+        nothing = nothing || resolved.statement_id.is_none();
+        leave_few = true;
+    }
+    resolved.overdue = Overdue::asked(office, filter).await?;
     if let Some(given) = filter.text("assignee") {
         let assigned = asked(office, actor, given).await?;
         nothing = nothing || assigned == Assigned::To(Vec::new());
@@ -63,6 +70,16 @@ pub(super) async fn look_up(
         resolved.plan = Plan::Collect { through: None, every_state: true };
     }
     Ok(resolved)
+}
+
+/// The row of an issued statement. Who may not read statements knows of none.
+async fn statement(office: &Office, actor: &Actor, number: &str) -> Result<Option<i64>> {
+    if actor.may(Operation::ReadStatements).is_err() {
+        return Ok(None);
+    }
+    let mut sql = Sql::new("SELECT id FROM statements WHERE number = ");
+    sql.arg(text::plain(number).to_uppercase());
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map(|(id,)| id))
 }
 
 /// What a text is looked up among.

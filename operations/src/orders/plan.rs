@@ -7,6 +7,7 @@ use domain::access::Reach;
 use super::{
     assignee::Assigned,
     filter::{CURRENCY, DELIVERY, PAID},
+    overdue::Overdue,
 };
 use crate::{list::Column, search::Found};
 
@@ -84,11 +85,26 @@ pub(crate) enum Plan {
     Walk(Vec<Name>),
 }
 
+impl Plan {
+    /// Whether the index of this column may be used.
+    pub(super) fn is_along(&self, column: Name) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Collect { through, .. } => *through == Some(column),
+            Self::Walk(along) => along.contains(&column),
+        }
+    }
+}
+
 /// A filter with its names looked up, and the way to its orders.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved {
     pub(crate) meanings: Vec<Meaning>,
     pub(crate) reseller_id: Option<i64>,
+    /// The statement that they stand in.
+    pub(crate) statement_id: Option<i64>,
+    /// What of them is late.
+    pub(crate) overdue: Option<Overdue>,
     /// Who looks after them.
     pub(crate) assigned: Option<Assigned>,
     /// The products whose lines are seen, where some are not.
@@ -101,6 +117,8 @@ impl Default for Resolved {
         Self {
             meanings: Vec::new(),
             reseller_id: None,
+            statement_id: None,
+            overdue: None,
             assigned: None,
             granted: None,
             plan: Plan::Walk(Vec::new()),
@@ -158,13 +176,8 @@ impl Resolved {
         let (Column::Number(name) | Column::Text(name)) = column;
         // Amounts are looked up within their currency.
         let key = if name == CURRENCY { PAID } else { name };
-        let open = match &self.plan {
-            Plan::Nothing => false,
-            Plan::Collect { through, .. } => *through == Some(key),
-            Plan::Walk(along) => along.contains(&key),
-        };
         match column {
-            _ if open => Cow::Borrowed(name),
+            _ if self.plan.is_along(key) => Cow::Borrowed(name),
             Column::Number(name) => Cow::Owned(format!("+{name}")),
             Column::Text(name) => Cow::Owned(format!("({name} || '')")),
         }

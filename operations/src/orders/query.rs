@@ -11,7 +11,7 @@ use crate::{
     Office, customers,
     db::{
         Db, Sql,
-        dialect::{LAST, last_characters},
+        dialect::{LAST, last_characters, looked_up},
     },
     list::{Column, Filter},
     products,
@@ -34,16 +34,25 @@ pub(crate) fn conditions(
 /// Appends `…` that is true of the orders of a filter.
 pub(super) fn meets(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &Resolved, reach: &Reach) {
     sql.push(if resolved.plan == Plan::Nothing { "1 = 0" } else { "1 = 1" });
-    filter.conditions(sql, office.zone, |column| resolved.seen(column));
+    filter.conditions(sql, office, |column| resolved.seen(column));
     if let Some(id) = resolved.reseller_id {
         let column = resolved.written(Column::Number("o.reseller_id"));
         sql.push(" AND ").push(&column).push(" = ").arg(id);
     }
+    if let Some(id) = resolved.statement_id {
+        let (among, end) = looked_up(&office.db);
+        sql.push(" AND o.id ").push(among).push("SELECT order_id FROM statement_lines WHERE statement_id = ");
+        // In the order of the index that has them.
+        sql.arg(id).push(" ORDER BY position").push(end);
+    }
+    if let Some(overdue) = &resolved.overdue {
+        overdue.conditions(sql, resolved);
+    }
     match &resolved.assigned {
         None => {}
-        // Most orders: no index may tempt the engine.
+        // Most orders: no index has them, and PostgreSQL is to know how many they are.
         Some(Assigned::Nobody) => {
-            sql.push(" AND +o.assignee_id IS NULL");
+            sql.push(" AND o.assignee_id IS NULL");
         }
         Some(Assigned::To(people)) => {
             sql.among(&resolved.written(Column::Number(ASSIGNEE)), people);

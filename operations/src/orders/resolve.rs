@@ -11,6 +11,7 @@ use super::{
     assignee::Assigned,
     filter::{CREATED, PAID},
     names,
+    overdue::OPEN,
     plan::{MOST_ORDERS, Name, Plan, Resolved},
     summary::counted_by,
 };
@@ -55,6 +56,7 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
         filter.sort.column == PAID || filter.bounds(PAID) || !filter.codes("delivery_type").is_empty();
     let of_lines = of_lines && resolved.granted.is_some();
     for (asked, column) in [
+        (resolved.overdue.is_some(), OPEN),
         (!people.is_empty(), ASSIGNEE),
         (resolved.reseller_id.is_some(), RESELLER),
         (!by_created && filter.bounds(CREATED), CREATED),
@@ -66,6 +68,9 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
     }
     if of_lines {
         return Ok(Plan::Collect { through: Some(GRANTED), every_state: false });
+    }
+    if by_created && resolved.overdue.is_some() {
+        return Ok(Plan::Walk(vec![filter.sort.column, OPEN]));
     }
     // The orders of one person stand in the order of the list.
     if by_created && people.len() == 1 {
@@ -95,10 +100,13 @@ async fn leaves_few(office: &Office, filter: &Filter, resolved: &Resolved, colum
     let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE 1 = 1");
     if let (ASSIGNEE, Some(Assigned::To(people))) = (column, &resolved.assigned) {
         sql.among(column, people);
+    } else if let (OPEN, Some(overdue)) = (column, &resolved.overdue) {
+        let through = Plan::Collect { through: Some(OPEN), every_state: true };
+        overdue.conditions(&mut sql, &Resolved { plan: through, ..resolved.clone() });
     } else if column == RESELLER {
         sql.push(" AND ").push(column).push(" = ").arg(resolved.reseller_id);
     } else {
-        filter.only_bounds(column).conditions(&mut sql, office.zone, plain);
+        filter.only_bounds(column).conditions(&mut sql, office, plain);
     }
     sql.limit(MOST_ORDERS + 1).push(") AS found");
     let (found,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();

@@ -15,7 +15,7 @@ use operations::{
 use crate::books::{bring, granted, line, person, try_to_bring};
 
 /// Addresses of the list of orders; every page of it, and the order before and after.
-const LISTS: [&str; 39] = [
+const LISTS: [&str; 50] = [
     "",
     "state=completed",
     "state=processing,pending_payment",
@@ -55,6 +55,17 @@ const LISTS: [&str; 39] = [
     "assignee=li",
     "assignee=li&state=processing",
     "assignee=li&created_from=2026-03-01&sort=-paid",
+    "date=last_month",
+    "date=last_quarter&sort=-paid",
+    "age=30",
+    "age=30&state=processing,pending_payment",
+    "overdue=payment,opening,acceptance",
+    "overdue=opening&state=processing",
+    "overdue=acceptance&sort=created",
+    "overdue=payment&sort=-paid",
+    "overdue=opening&q=有限",
+    "statement=STATEMENT",
+    "statement=STATEMENT&state=completed&sort=-paid",
 ];
 
 /// Goes everywhere once.
@@ -67,9 +78,12 @@ pub async fn everywhere(office: &Office) {
     let sold = orders::get(office, &owner, &sold.rows[0].order_no).await.unwrap();
     let reseller = sold.named.reseller.clone().unwrap();
     let support = granted(office, &support, &sold.named.products[0].code).await;
+    let issued = statements::list(office, &owner, &Filter::of(&statements::LIST)).await.unwrap();
+    let number = issued.rows.iter().find_map(|head| head.number.clone()).unwrap();
     for actor in [&owner, &support] {
         for address in LISTS {
             let address = address.replace("RESELLER", &reseller).replace("ORDER", &any.rows[3].order_no);
+            let address = address.replace("STATEMENT", &number);
             let address = address.replace("END", &any.rows[3].order_no[any.rows[3].order_no.len() - 4..]);
             list(office, actor, &address).await;
         }
@@ -107,6 +121,7 @@ async fn list(office: &Office, actor: &Actor, address: &str) {
         let detail = orders::get(office, actor, &row.order_no).await.unwrap();
         orders::neighbours(office, actor, &filter, &detail.named).await.unwrap();
     }
+    orders::sums(office, actor, &filter, true).await.unwrap();
     filter.cursor = first.next;
     orders::list_page(office, actor, &filter).await.unwrap();
 }

@@ -73,6 +73,7 @@ static FACE: Face<Import> = Face {
             }
         },
     }],
+    ticks: &[],
     tall: false,
 };
 

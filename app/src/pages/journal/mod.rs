@@ -90,6 +90,7 @@ static FACE: Face<Named> = Face {
     actions: None,
     chosen: None,
     bulks: &[],
+    ticks: &[],
     tall: true,
 };
 

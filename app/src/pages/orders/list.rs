@@ -2,19 +2,21 @@
 
 use domain::{
     access::Operation,
-    order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
+    money::thousands,
+    order::{Awaited, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
 };
 use leptos::prelude::*;
 use operations::{
     Failure,
-    orders::{self, Colleague, LIST, OrderRow},
+    list::EXACT,
+    orders::{self, Colleague, LIST, OrderRow, Sums},
 };
 
 use super::assignee;
 use crate::{
     components::markup::Markup,
     lang::Lang,
-    list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
+    list::{Bulk, BulkWords, Column, Face, Foot, Key, ListPage, Seen, cells},
     visit::{Page, Visit, encoded},
     words::{
         OrderWords, ShellWords,
@@ -82,7 +84,8 @@ static FACE: Face<OrderRow> = Face {
         .class("num")
         .sort("-paid", "paid"),
         Col::new("assignee", |lang| OrderWords::of(lang).assignee, assigned),
-        Col::tag("state", |lang| OrderWords::of(lang).state, state),
+        Col::new("state", |lang| OrderWords::of(lang).state, state),
+        Col::count("waits", |lang| OrderWords::of(lang).waits_column, |row| row.waits_days).seldom(),
         Col::time("created", |lang| OrderWords::of(lang).created, |row| Some(row.created_at))
             .sort("-created", "created"),
     ],
@@ -108,6 +111,7 @@ static FACE: Face<OrderRow> = Face {
         },
         ASSIGN,
     ],
+    ticks: &["state", "overdue"],
     tall: false,
 };
 
@@ -150,9 +154,20 @@ fn number(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
     out.raw("\">").text(&row.order_no).raw("</a>");
 }
 
-fn state(row: &OrderRow, lang: Lang) -> (&'static str, String) {
+/// A state, and under it how late what it waits for is.
+fn state(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
+    let lang = seen.lang();
     let tone = OrderState::from_code(&row.state).map_or("neutral", tone);
-    (tone, worded(&row.state, OrderState::from_code, lang))
+    cells::tag(out, tone, &worded(&row.state, OrderState::from_code, lang));
+    if let Some(days) = row.overdue_days {
+        let words = OrderWords::of(lang);
+        let late = if days == 0 {
+            words.late_today.to_owned()
+        } else {
+            fill(words.late_days, &[("n", &days.to_string())])
+        };
+        out.raw(" <small class=\"late\">").text(&late).raw("</small>");
+    }
 }
 
 fn product(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
@@ -171,6 +186,7 @@ fn product(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
 fn word(field: &str, value: &str, lang: Lang) -> String {
     match field {
         "state" => worded(value, OrderState::from_code, lang),
+        "overdue" => worded(value, Awaited::from_code, lang),
         "order_type" => worded(value, OrderType::from_code, lang),
         "business_kind" => worded(value, BusinessKind::from_code, lang),
         "sales_channel" => worded(value, SalesChannel::from_code, lang),
@@ -178,6 +194,29 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
         "delivery_type" => worded(value, DeliveryType::from_code, lang),
         _ => value.to_owned(),
     }
+}
+
+/// What was paid for all orders of the list.
+async fn foot(visit: &Visit, list: &ListPage<OrderRow>) -> Result<Option<Foot>, Failure> {
+    if list.page.rows.is_empty() {
+        return Ok(None);
+    }
+    let words = OrderWords::of(visit.lang);
+    let asked = visit.value("sum").is_some();
+    let none = |label: &str, ask| Foot { label: label.to_owned(), amounts: Vec::new(), ask };
+    Ok(Some(match orders::sums(&visit.office, visit.actor()?, &list.filter, asked).await? {
+        Sums::Unasked => none("", Some(("sum", words.sum_ask))),
+        Sums::TooMany => none(&fill(words.sum_too_many, &[("n", &thousands(EXACT.unsigned_abs()))]), None),
+        Sums::Exact(sums) => {
+            let orders = sums.iter().map(|sum| sum.orders.unsigned_abs()).sum();
+            let label = fill(words.sum_of, &[("n", &thousands(orders))]);
+            Foot {
+                label,
+                amounts: sums.into_iter().map(|sum| (sum.paid_minor, sum.currency)).collect(),
+                ask: None,
+            }
+        }
+    }))
 }
 
 /// The page.
@@ -191,6 +230,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         ("assignee", assignee::choices(visit, &colleagues, |_| true)),
         ("to", assignee::choices(visit, &colleagues, Colleague::takes_orders)),
     ];
+    list.foot = foot(visit, &list).await?;
     let import = OrderWords::of(visit.lang).import;
     list.begin = visit.may(Operation::ImportOrders).then_some(("/imports/new", import));
     Ok(Page::new(list.title(), move || {

@@ -104,6 +104,7 @@ static FACE: Face<Head> = Face {
             }
         },
     }],
+    ticks: &[],
     tall: false,
 };
 

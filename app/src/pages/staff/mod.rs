@@ -72,6 +72,7 @@ static FACE: Face<Staff> = Face {
     })),
     chosen: Some(|seen, member| wanted(seen.visit) == Some(member.id)),
     bulks: &[],
+    ticks: &[],
     tall: false,
 };
 
