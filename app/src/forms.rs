@@ -7,11 +7,10 @@ use domain::{FieldProblem, Problem};
 use operations::Failure;
 use serde::{Deserialize, Serialize};
 
-use crate::{lang::Lang, words::failures};
-
-/// What is entered into a refused form is kept up to so many bytes a field: a note that is a little too long
-/// is among it.
-const LONGEST: usize = 32_000;
+use crate::{
+    lang::Lang,
+    words::{ShellWords, failures},
+};
 
 /// The fields that were sent.
 #[derive(Clone, Debug, Default)]
@@ -133,6 +132,18 @@ pub struct Flash {
     pub problems: Vec<FieldProblem>,
     /// What was entered, without passwords.
     pub entered: Vec<(String, String)>,
+    /// The member of staff that alone may see it; `None`: whoever holds the cookie.
+    #[serde(default)]
+    pub of: Option<i64>,
+}
+
+/// The longest value that is kept of a refused form, in bytes.
+const LONGEST_ENTERED: usize = 64 * 1024;
+
+/// What was entered, without what is secret.
+fn entered(fields: &Form) -> Vec<(String, String)> {
+    let secret = |name: &str| name.contains("password") || name.contains("secret") || name == "token";
+    fields.0.iter().filter(|(n, v)| !secret(n) && v.len() < LONGEST_ENTERED).cloned().collect()
 }
 
 impl Flash {
@@ -154,9 +165,14 @@ impl Flash {
             Failure::Invalid(problems) => (problems.clone(), None),
             other => (Vec::new(), Some(failures::failure(other, lang))),
         };
-        let secret = |name: &str| name.contains("password") || name.contains("secret") || name == "token";
-        let entered = fields.0.iter().filter(|(n, v)| !secret(n) && v.len() < LONGEST).cloned().collect();
-        Self { form: form.to_owned(), problems, refused, entered, ..Self::default() }
+        Self { form: form.to_owned(), problems, refused, entered: entered(fields), ..Self::default() }
+    }
+
+    /// A form that came after the session had ended: nothing was done, and what was entered is there again.
+    #[must_use]
+    pub fn too_late(form: &str, fields: &Form, lang: Lang) -> Self {
+        let refused = Some(ShellWords::of(lang).held.to_owned());
+        Self { form: form.to_owned(), refused, entered: entered(fields), ..Self::default() }
     }
 
     /// Whether a form was refused.

@@ -1,7 +1,9 @@
 //! The first page: the months in figures, and what waits for whoever looks.
 
+mod settled;
 mod waiting;
 
+pub use settled::Settled;
 pub use waiting::Waiting;
 
 use domain::{
@@ -32,6 +34,8 @@ pub struct Home {
     pub months: Vec<Month>,
     /// The running month.
     pub this_month: ThisMonth,
+    /// The reseller statements in figures; `None` for somebody who does not see them, and before the first.
+    pub settled: Option<Settled>,
     /// What waits, the most urgent first.
     pub waiting: Vec<Waiting>,
 }
@@ -77,10 +81,13 @@ pub async fn home(office: &Office, actor: &Actor) -> Result<Home> {
             Reach::Products(_) => granted_figures(office, period, &reach).await,
         }
     };
-    let (mut home, waiting) =
-        futures::future::try_join(figures, waiting::waiting(office, actor, &reach)).await?;
-    home.waiting = waiting;
-    Ok(home)
+    let (home, waiting, settled) = futures::future::try_join3(
+        figures,
+        waiting::waiting(office, actor, &reach),
+        settled::settled(office, actor, period),
+    )
+    .await?;
+    Ok(Home { waiting, settled, ..home })
 }
 
 /// A row of the maintained summary: month, currency, state, orders, paid.
@@ -119,6 +126,7 @@ async fn figures(office: &Office, this: Period) -> Result<Home> {
             paid_minor: months.last().map(|month| month.paid_minor),
         },
         months,
+        settled: None,
         waiting: Vec::new(),
     })
 }
@@ -171,6 +179,7 @@ async fn granted_figures(office: &Office, period: Period, reach: &Reach) -> Resu
             pending: of(&[OrderState::PendingPayment]),
             paid_minor: None,
         },
+        settled: None,
         waiting: Vec::new(),
     })
 }

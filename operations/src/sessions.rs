@@ -5,7 +5,7 @@
 mod flash;
 mod listing;
 
-pub use flash::{FLASH_SECONDS, flash, forget_flashes, leave_flash};
+pub use flash::{FLASH_SECONDS, HELD_SECONDS, flash, forget_flashes, leave_flash};
 pub use listing::{SessionInfo, end_all_of, end_others, end_own, list_own, sign_out};
 
 use crate::{

@@ -14,7 +14,7 @@ mod common;
 use books::{bring, bring_file, execute, granted, line, person};
 use common::{NOW, set_clock, staff};
 use domain::{
-    Currency,
+    Currency, Period,
     access::{Actor, Role},
 };
 use operations::{
@@ -101,7 +101,7 @@ both! {
             Waiting::LongProcessing { count, over_days, .. } => (*over_days, count.rows),
             other => panic!("{other:?}"),
         }).collect();
-        assert_eq!(counts, [(0, 2), (180, 1), (30, 3)]);
+        assert_eq!(counts, [(0, 2), (180, 1), (30, 2)]);
         for (waiting, (days, count)) in waiting.iter().zip(counts) {
             assert_eq!(listed(&office, &actor, waiting).await, if days == 0 { 3 } else { count }, "{waiting:?}");
         }
@@ -145,7 +145,8 @@ both! {
             sold("R5", "云梯", "2026-11-04 10:00:00"),
         ]).await;
         let (finance, other) = (staff(Role::Finance), staff(Role::Operations));
-        let expected = |drafts, months| vec![Waiting::StatementsToIssue { drafts, months }];
+        let oldest = Period::parse("202609").unwrap();
+        let expected = |drafts, months| vec![Waiting::StatementsToIssue { drafts, months, oldest, several: true }];
         assert_eq!(of(&office, &finance).await.waiting, expected(0, 3));
         assert_eq!(of(&office, &other).await.waiting, []);
         let mut sql = Sql::new("INSERT INTO statements (kind, reseller_id, period, currency, state, created_at, created_by) \
@@ -157,6 +158,28 @@ both! {
         execute(&office, &Sql::new("UPDATE statements SET state = 'issued'")).await;
         execute(&office, &Sql::new("UPDATE dues SET statement_id = (SELECT MIN(id) FROM statements)")).await;
         assert_eq!(of(&office, &finance).await.waiting, []);
+    }
+
+    async fn finance_reads_what_was_issued_and_is_to_be_paid(office) {
+        bring(&office, &[line("CS1").with("sales_channel", "reseller").with("reseller", "云梯")]).await;
+        let finance = staff(Role::Finance);
+        assert_eq!(of(&office, &finance).await.settled, None);
+        for (number, period, currency, total, nature, paid) in [
+            ("A1", 202_610, "CNY", 10_050, "regular", "NULL"),
+            ("A2", 202_610, "CNY", 250, "supplement", "'2026-11-02'"),
+            ("A3", 202_609, "CNY", 7, "regular", "NULL"),
+            ("A4", 202_610, "USD", 99, "regular", "NULL"),
+        ] {
+            execute(&office, &Sql::new(&format!(
+                "INSERT INTO statements (kind, reseller_id, period, currency, state, nature, number, total_minor, created_at, created_by, \
+                 issued_at, issued_by, paid_on) SELECT 'reseller', id, {period}, '{currency}', 'issued', '{nature}', '{number}', {total}, 0, 'x', 1, 'x', {paid} \
+                 FROM resellers"))).await;
+        }
+        let settled = of(&office, &finance).await.settled.unwrap();
+        assert_eq!((settled.currency, settled.further_currencies), (Currency::CNY, true));
+        assert_eq!((settled.last.number(), settled.issued, settled.issued_minor), (202_610, 2, 10_300));
+        assert_eq!((settled.unpaid, settled.unpaid_minor), (2, 10_057));
+        assert_eq!(of(&office, &staff(Role::Operations)).await.settled, None, "who may not read statements");
     }
 
     async fn imports_and_exports_are_told(office) {

@@ -106,7 +106,33 @@ async fn a_list_is_walked_by_its_cursor_and_filtered_like_the_page() {
         assert_eq!(page["total"], expected, "{query}");
     }
     let two = get(&house, &token, "/api/v1/orders?q=CS2").await;
-    assert_eq!(two["data"][0], get(&house, &token, "/api/v1/orders/CS2").await);
+    let one = get(&house, &token, "/api/v1/orders/CS2").await;
+    for (name, value) in two["data"][0].as_object().unwrap() {
+        assert_eq!(&one[name], value, "{name} of the one order is that of the list");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_tells_where_its_money_stands() {
+    let (house, token) = shop().await;
+    let direct = get(&house, &token, "/api/v1/orders/CS2").await;
+    assert_eq!(
+        direct["settlement"],
+        json!([{"state": "none", "statement_id": null, "statement": null, "period": null, "amount": null, "reason": "sold_directly"}])
+    );
+    assert_eq!(direct["amounts"], json!([]));
+    let sold = get(&house, &token, "/api/v1/orders/CS3").await;
+    let (open, amount) = (&sold["settlement"][0], &sold["amounts"][0]);
+    assert_eq!(
+        (&open["state"], &open["period"], &open["statement"]),
+        (&json!("open"), &json!("202510"), &Value::Null)
+    );
+    // (10000 − 8000) / 1.13 × 1.06 × 90 % = 1688.4955752…
+    assert_eq!((&amount["line_no"], &amount["amount"]), (&json!(1), &json!("1688.50")));
+    assert!(amount["unrounded"].as_str().unwrap().starts_with("1688.4955"), "{amount}");
+    assert_eq!(sold["awaited"], Value::Null);
+    let unpaid = get(&house, &token, "/api/v1/orders/CS1").await;
+    assert_eq!(unpaid["awaited"]["what"], "payment");
 }
 
 #[tokio::test(flavor = "multi_thread")]

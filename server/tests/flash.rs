@@ -82,3 +82,75 @@ async fn a_sentence_that_somebody_else_wrote_is_not_said() {
         assert!(!page.text().contains("class=\"toast\""), "{value}");
     }
 }
+
+/// The cookies that a browser holds after an answer; one that ended is gone.
+fn after(answer: &common::Answer, before: &str) -> String {
+    let mut jar: Vec<(String, String)> = Vec::new();
+    let set = answer.headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap().to_owned());
+    for pair in before.split("; ").map(str::to_owned).chain(set) {
+        let Some((name, value)) = pair.split(';').next().unwrap_or_default().split_once('=') else {
+            continue;
+        };
+        jar.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            jar.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+}
+
+/// Somebody signs in as a browser does, and everything that it holds then.
+async fn signed_in(house: &House, account: &str, jar: &str) -> String {
+    let fields = [("account", account), ("password", common::PASSWORD), ("next", "/staff")];
+    let answer = house.post("/do/sign-in", jar, &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    after(&answer, jar)
+}
+
+const HALF_WRITTEN: [(&str, &str); 4] =
+    [("account", "new@example.com"), ("name", "李四"), ("role", "finance"), ("password", "not to be kept")];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_came_after_the_session_had_ended_is_there_after_the_sign_in() {
+    let house = House::new().await;
+    house.staff(OWNER, Role::Owner).await;
+    let jar = signed_in(&house, OWNER, "").await;
+    house.post("/do/sign-out", &jar, &[]).await;
+    let late = house.post("/do/add-staff", &jar, &HALF_WRITTEN).await;
+    assert!(late.header("location").starts_with("/sign-in?ended=held"), "{}", late.header("location"));
+    let jar = after(&late, &jar);
+    // It is told why, and a wrong password loses nothing.
+    let told = house.get(late.header("location"), &jar).await.text();
+    assert!(told.contains("15 分钟") || told.contains("15 minutes"), "{told}");
+    let wrong = house.post("/do/sign-in", &jar, &[("account", OWNER), ("password", "no")]).await;
+    let jar = signed_in(&house, OWNER, &after(&wrong, &jar)).await;
+    let page = house.get("/staff", &jar).await;
+    assert!(page.text().contains("new@example.com") && page.text().contains("李四"), "{}", page.text());
+    assert!(!page.text().contains("not to be kept"));
+    let again = house.get("/staff", &after(&page, &jar)).await.text();
+    assert!(!again.contains("new@example.com"), "it is offered once, and nothing was done");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_half_written_form_is_shown_to_nobody_else() {
+    let house = House::new().await;
+    house.staff(OWNER, Role::Owner).await;
+    house.staff("second@example.com", Role::Owner).await;
+    let jar = signed_in(&house, OWNER, "").await;
+    house.post("/do/sign-out", &jar, &[]).await;
+    let late = house.post("/do/add-staff", &jar, &HALF_WRITTEN).await;
+    let jar = signed_in(&house, "second@example.com", &after(&late, &jar)).await;
+    assert!(!house.get("/staff", &jar).await.text().contains("new@example.com"));
+    // Where nobody is known to have worked, nothing is kept, and that is said.
+    let stranger = house.post("/do/add-staff", "", &HALF_WRITTEN).await;
+    assert!(stranger.header("location").starts_with("/sign-in?ended=lost"));
+    assert!(stranger.headers.get("set-cookie").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_the_first_owner_the_sign_in_says_where_the_link_is() {
+    let house = House::new().await;
+    let page = house.get("/sign-in", "").await.text();
+    assert!(page.contains("no account yet") || page.contains("还没有账号"), "{page}");
+    assert!(!page.contains("type=\"password\""), "nobody could sign in");
+}

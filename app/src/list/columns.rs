@@ -112,6 +112,12 @@ impl<R: 'static> Column<R> {
         Self { usual: false, ..self }
     }
 
+    /// A word that needs no heading: never broken, and on a phone in one line with its like.
+    #[must_use]
+    pub const fn minor(self) -> Self {
+        self.class("minor")
+    }
+
     /// With a class: `num` stands to the right, `nowrap` in one line.
     #[must_use]
     pub const fn class(self, class: &'static str) -> Self {

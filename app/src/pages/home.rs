@@ -1,6 +1,6 @@
 //! The first page: what waits for me, how the month stands.
 
-use domain::access::Operation;
+use domain::access::{Operation, Role};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -32,7 +32,7 @@ fn body(visit: &Visit, home: &Home) -> impl IntoView + use<> {
     let content = if sees_all && home.currency.is_none() && home.waiting.is_empty() {
         nothing(visit).into_any()
     } else {
-        view! { {waiting(visit, &home.waiting)}{month(visit, home)}{chart(visit, home)} }.into_any()
+        view! { {waiting(visit, &home.waiting)}{settled(visit, home)}{month(visit, home)}{chart(visit, home)} }.into_any()
     };
     view! {
         {page_head(fill(words.hello, &[("name", &name)]), None, role, ())}
@@ -59,7 +59,9 @@ fn waiting(visit: &Visit, all: &[Waiting]) -> impl IntoView + use<> {
         let items = all.iter().map(|w| item(words, w)).collect_view();
         view! { <ul class="todo-list">{items}</ul> }.into_any()
     };
-    view! { <section class="block"><h2>{words.waiting}</h2>{content}</section> }
+    // An auditor looks and does nothing.
+    let title = if visit.role() == Some(Role::Auditor) { words.waiting_read } else { words.waiting };
+    view! { <section class="block"><h2>{title}</h2>{content}</section> }
 }
 
 /// How many, of what, and since when; a link to where it is done.
@@ -69,7 +71,15 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
         Waiting::TimesOut { count } => {
             ("danger", count_text(*count), words.times_out.to_owned(), words.times_out_note.to_owned())
         }
-        Waiting::LongProcessing { count, over_days, until } => {
+        Waiting::LongProcessing { count, over_days, up_to: Some(up_to), from: Some(from), until } => {
+            let (n, m) = ((over_days + 1).to_string(), up_to.to_string());
+            let text = fill(words.slow_processing, &[("n", &n), ("m", &m)]);
+            let dates = [("from", from.to_string()), ("until", until.to_string())];
+            let note =
+                fill(words.slow_processing_note, &dates.each_ref().map(|(name, day)| (*name, day.as_str())));
+            ("warning", count_text(*count), text, note)
+        }
+        Waiting::LongProcessing { count, over_days, until, .. } => {
             let text = fill(words.long_processing, &[("n", &over_days.to_string())]);
             let note = fill(words.long_processing_note, &[("until", &until.to_string())]);
             ("warning", count_text(*count), text, note)
@@ -80,8 +90,9 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
         Waiting::LeftBehind { count } => {
             ("warning", count_text(*count), words.left_behind.to_owned(), words.left_behind_note.to_owned())
         }
-        Waiting::StatementsToIssue { drafts, months } => {
-            let values = [("drafts", exactly(*drafts)), ("months", exactly(*months))];
+        Waiting::StatementsToIssue { drafts, months, oldest, .. } => {
+            let values =
+                [("drafts", exactly(*drafts)), ("months", exactly(*months)), ("oldest", oldest.dashed())];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
             let note = fill(words.statements_note, &values);
             ("info", exactly(drafts + months), words.statements.to_owned(), note)
@@ -106,8 +117,39 @@ fn href(waiting: &Waiting) -> String {
         Waiting::ImportsRejected { count: 1, last_id } => format!("/imports/{last_id}"),
         Waiting::ImportsRejected { .. } => "/imports".to_owned(),
         Waiting::ExportsReady { .. } => "/exports".to_owned(),
+        Waiting::StatementsToIssue { oldest, several: false, .. } => format!("/settlement/months/{oldest}"),
+        // Its months stand there, the oldest first.
         _ => "/settlement".to_owned(),
     }
+}
+
+/// What was issued for the month before, and what is still to be paid.
+fn settled(visit: &Visit, home: &Home) -> impl IntoView + use<> {
+    let words = HomeWords::of(visit.lang);
+    let settled = home.settled?;
+    let code = settled.currency.code();
+    let count = |text, n: i64| fill(text, &[("n", &count_text(Count { rows: n, more: false }))]);
+    let further = settled.further_currencies.then(|| {
+        view! { <p class="hint">{fill(words.settled_further, &[("currency", code)])}</p> }
+    });
+    Some(view! {
+        <section class="block">
+            <header><h2>{words.settled}</h2><a href="/settlement">{words.settled_open}</a></header>
+            <dl class="figures">
+                <div>
+                    <dt>{fill(words.settled_last, &[("month", &settled.last.dashed())])}</dt>
+                    <dd>{money(settled.issued_minor, code)}</dd>
+                    <dd class="note">{count(words.settled_last_note, settled.issued)}</dd>
+                </div>
+                <div>
+                    <dt>{words.settled_unpaid}</dt>
+                    <dd>{money(settled.unpaid_minor, code)}</dd>
+                    <dd class="note">{count(words.settled_unpaid_note, settled.unpaid)}</dd>
+                </div>
+            </dl>
+            {further}
+        </section>
+    })
 }
 
 fn month(visit: &Visit, figures: &Home) -> impl IntoView + use<> {
@@ -175,15 +217,24 @@ mod tests {
     fn what_waits_leads_to_where_it_is_done() {
         let count = Count { rows: 3, more: false };
         let until = operations::db::moment(1_779_062_400_000).date_naive();
+        let oldest = domain::Period::parse("202610").unwrap();
         for (waiting, expected) in [
             (Waiting::TimesOut { count }, "/orders?state=pending_payment&sort=created"),
             (
-                Waiting::LongProcessing { count, over_days: 180, until },
+                Waiting::LongProcessing { count, over_days: 180, up_to: None, from: None, until },
                 "/orders?state=processing&created_to=2026-05-18&sort=created",
             ),
             (Waiting::Mine { count }, "/orders?state=pending_payment,processing&assignee=me"),
             (Waiting::LeftBehind { count }, "/orders?state=pending_payment,processing&assignee=gone"),
-            (Waiting::StatementsToIssue { drafts: 1, months: 0 }, "/settlement"),
+            (
+                Waiting::LongProcessing { count, over_days: 30, up_to: Some(180), from: Some(until), until },
+                "/orders?state=processing&created_from=2026-05-18&created_to=2026-05-18&sort=created",
+            ),
+            (
+                Waiting::StatementsToIssue { drafts: 1, months: 0, oldest, several: false },
+                "/settlement/months/202610",
+            ),
+            (Waiting::StatementsToIssue { drafts: 1, months: 1, oldest, several: true }, "/settlement"),
             (Waiting::ImportsRejected { count: 1, last_id: 7 }, "/imports/7"),
             (Waiting::ImportsRejected { count: 2, last_id: 7 }, "/imports"),
             (Waiting::ExportsReady { count: 1 }, "/exports"),

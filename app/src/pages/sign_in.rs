@@ -30,9 +30,17 @@ pub const DEMO_ACCOUNTS: [&str; 5] = [
 /// The sign-in page.
 ///
 /// # Errors
-/// None.
+/// Those of the database.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = ShellWords::of(visit.lang);
+    if !staff::is_set_up(&visit.office).await? {
+        let visit = visit.clone();
+        let page = Page::new(words.sign_in, move || {
+            view! { {brand(&visit)}<h1>{words.no_owner_title}</h1><p>{words.no_owner_text}</p> }
+        });
+        return Ok(page.with(Layout::Door));
+    }
+    let why = why(visit, words);
     let next = visit.value("next").unwrap_or_default();
     let account = visit.value("account").unwrap_or_default();
     let visit = visit.clone();
@@ -40,6 +48,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         view! {
             {brand(&visit)}
             <h1>{words.sign_in}</h1>
+            {why.map(|(tone, why)| view! { <p class="notice" data-tone=tone role="status">{why}</p> })}
             {error_summary(&visit, FORM)}
             <form class="form" method="post" action=FORM novalidate>
                 {hidden("next", next)}
@@ -51,6 +60,15 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         }
     });
     Ok(page.with(Layout::Door))
+}
+
+/// Why one is led here.
+fn why(visit: &Visit, words: &'static ShellWords) -> Option<(&'static str, &'static str)> {
+    match visit.value("ended").as_deref() {
+        Some("held") => Some(("warning", words.sign_in_held)),
+        Some(_) => Some(("warning", words.sign_in_ended)),
+        None => visit.value("next").map(|_| ("info", words.sign_in_first)),
+    }
 }
 
 fn demo(words: &'static ShellWords) -> impl IntoView {

@@ -6,12 +6,12 @@ words! {
         number: "订单号", "Order number";
         product: "商品", "Product";
         delivery_type: "接入类型", "Delivery";
-        business_kind: "业务类型", "Kind";
-        order_type: "订单类型", "Type";
+        business_kind: "业务类型", "Business kind";
+        order_type: "订单类型", "Order type";
         billing_mode: "计费模式", "Billing";
         sales_channel: "销售渠道", "Channel";
         reseller: "经销商", "Reseller";
-        amount: "实付金额", "Paid";
+        amount: "实付金额", "Paid amount";
         currency: "币种", "Currency";
         state: "状态", "State";
         customer: "客户", "Customer";
@@ -52,7 +52,7 @@ words! {
         platform_fee: "平台费率", "Platform fee";
         commission_ratio: "佣金比例", "Commission ratio";
         payment_method: "支付方式", "Payment";
-        paid_at: "支付时间", "Paid";
+        paid_at: "支付时间", "Paid at";
         effective_at: "生效时间", "Effective";
         completed_at: "完成时间", "Completed";
         repaid_at: "还清时间", "Repaid";

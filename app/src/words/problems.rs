@@ -78,9 +78,11 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             &[("v", value)],
         ),
         Problem::NotYet { value } => p("{v} 还没有到", "{v} is still to come", &[("v", value)]),
-        Problem::NotAPeriod { value } => {
-            p("“{v}” 不是月份，请写成 202611", "“{v}” is not a month; write it like 202611", &[("v", value)])
-        }
+        Problem::NotAPeriod { value } => p(
+            "“{v}” 不是月份，请写成 2026-11",
+            "“{v}” is not a month; write it like 2026-11",
+            &[("v", value)],
+        ),
         other => in_a_file(other, lang),
     }
 }

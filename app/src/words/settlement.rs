@@ -49,7 +49,7 @@ words! {
         lines_block: "结算明细", "Lines";
         position: "序号", "No.";
         order_no: "订单号", "Order number";
-        order_type: "订单类型", "Type";
+        order_type: "订单类型", "Order type";
         customer: "客户", "Customer";
         product: "商品", "Product";
         deal: "成交价", "Deal";

@@ -59,6 +59,12 @@ words! {
         new_password: "新密码", "New password";
         old_password: "原密码", "Old password";
         name: "姓名", "Name";
+        sign_in_first: "请先登录，登录后回到您要看的页面。", "Sign in first; then you come to the page that you asked for.";
+        sign_in_held: "登录已结束，刚才的操作没有执行。您填写的内容保留 15 分钟：请重新登录，检查后再提交。", "Your session had ended, and nothing was done. What you entered is kept for 15 minutes: sign in again, look it over and send it once more.";
+        sign_in_ended: "登录已结束，刚才的操作没有执行。请重新登录后再做一次。", "Your session had ended, and nothing was done. Sign in again and repeat it.";
+        held: "登录曾经结束，这些内容还没有保存。请检查后再提交。", "Your session had ended and this was not saved. Look it over and send it again.";
+        no_owner_title: "还没有账号", "There is no account yet";
+        no_owner_text: "请打开程序启动时在日志中输出的一次性链接，设置第一个所有者账号；链接过期后，重新启动程序即可得到新的链接。", "Open the one-time link that the program wrote to its log when it started, and set up the first owner. When it is too old, start the program again for another one.";
         sign_in_wrong: "账号或密码不正确，或账号已停用。", "The account or the password is wrong, or the account is disabled.";
         demo_note: "演示数据：可用下列账号登录，密码均为 {password}", "Demo: sign in with one of these accounts, the password is {password}";
         welcome_title: "欢迎来到账房", "Welcome to Countinghouse";

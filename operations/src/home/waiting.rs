@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    access::{Actor, Operation, Reach},
+    Period,
+    access::{Actor, Operation, Reach, Role},
     order::OrderState,
     time::Stage,
 };
@@ -24,8 +25,9 @@ const EXACT: i64 = 1_000;
 const IMPORT_DAYS: i64 = 7;
 const IMPORTS: i64 = 200;
 const DAY: i64 = 86_400_000;
-/// Delivery that takes longer is slow; domain.md 2.2 reminds of the second one.
-const LONG: [u32; 2] = [180, 30];
+/// Delivery that takes longer is slow; domain.md 2.2 reminds of the second one. What is slower than the first
+/// is not counted again under the second.
+const LONG: [(u32, Option<u32>); 2] = [(180, None), (30, Some(180))];
 
 /// Orders that somebody still has to look after.
 const OPEN: [OrderState; 2] = [OrderState::PendingPayment, OrderState::Processing];
@@ -44,6 +46,10 @@ pub enum Waiting {
         count: Count,
         /// So many days.
         over_days: u32,
+        /// And for so many at most.
+        up_to: Option<u32>,
+        /// Created on this day or later.
+        from: Option<NaiveDate>,
         /// Created on this day or earlier.
         until: NaiveDate,
     },
@@ -63,6 +69,10 @@ pub enum Waiting {
         drafts: i64,
         /// Resellers and months with lines to settle that nobody has drafted.
         months: i64,
+        /// The oldest of these months.
+        oldest: Period,
+        /// They are of several months.
+        several: bool,
     },
     /// Imports of the last week that failed or rejected rows.
     ImportsRejected {
@@ -84,22 +94,25 @@ impl Waiting {
     pub fn orders(&self) -> Option<Vec<(&'static str, String)>> {
         let open = OPEN.map(OrderState::code).join(",");
         let whose = |assignee: &str| Some(vec![("state", open.clone()), ("assignee", assignee.to_owned())]);
-        let (state, until) = match self {
+        let (state, from, until) = match self {
             Self::Mine { .. } => return whose(orders::ME),
             Self::LeftBehind { .. } => return whose(orders::GONE),
-            Self::TimesOut { .. } => (OrderState::PendingPayment, None),
-            Self::LongProcessing { until, .. } => (OrderState::Processing, Some(until)),
+            Self::TimesOut { .. } => (OrderState::PendingPayment, None, None),
+            Self::LongProcessing { from, until, .. } => (OrderState::Processing, *from, Some(*until)),
             Self::StatementsToIssue { .. } | Self::ImportsRejected { .. } | Self::ExportsReady { .. } => {
                 return None;
             }
         };
+        let from = from.map(|day| ("created_from", day.to_string()));
         let until = until.map(|day| ("created_to", day.to_string()));
         let sort = ("sort", "created".to_owned());
-        Some([("state", state.code().to_owned())].into_iter().chain(until).chain([sort]).collect())
+        let state = ("state", state.code().to_owned());
+        Some([state].into_iter().chain(from).chain(until).chain([sort]).collect())
     }
 }
 
-/// What waits, the most urgent first. Only what the actor may do something about, or look at.
+/// What waits, the most urgent first; for finance the statements are. Only what the actor may do something
+/// about, or look at.
 pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Result<Vec<Waiting>> {
     let may = |operation| actor.may(operation).is_ok();
     let (orders, assigned, statements, imports, exports) = futures::future::try_join5(
@@ -112,7 +125,11 @@ pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Re
         exports(office, actor.staff_id()),
     )
     .await?;
-    Ok(orders.into_iter().chain(assigned).chain(statements).chain(imports).chain(exports).collect())
+    let (first, then) = match actor.role() {
+        Some(Role::Finance) => (statements, None),
+        _ => (None, statements),
+    };
+    Ok(first.into_iter().chain(orders).chain(assigned).chain(then).chain(imports).chain(exports).collect())
 }
 
 async fn urgent(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
@@ -120,13 +137,14 @@ async fn urgent(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
     let unpaid_days = i64::from(Settings::load(office).await?.unpaid_days);
     let today = office.zone.wall(now).date();
     // More than so many days ago: the list that is linked to gives whole days.
-    let long =
-        LONG.map(|days| (days, today.checked_sub_days(Days::new(u64::from(days) + 1)).unwrap_or(today)));
+    let ago = |days: u32| today.checked_sub_days(Days::new(u64::from(days))).unwrap_or(today);
+    let long = LONG.map(|(over, up_to)| (over, up_to, up_to.map(ago), ago(over + 1)));
     let mut sql = Sql::new("SELECT ");
-    push_count(&mut sql, "pending_payment", millis(now) - (unpaid_days - 1) * DAY, reach);
-    for (_, until) in long {
+    push_count(&mut sql, "pending_payment", None, millis(now) - (unpaid_days - 1) * DAY, reach);
+    for (_, _, from, until) in long {
         sql.push(", ");
-        push_count(&mut sql, "processing", millis(office.zone.day(until).1), reach);
+        let from = from.map(|day| millis(office.zone.day(day).0));
+        push_count(&mut sql, "processing", from, millis(office.zone.day(until).1), reach);
     }
     let (unpaid, longest, longer) =
         sql.fetch_optional::<(i64, i64, i64)>(&office.db).await?.unwrap_or_default();
@@ -135,9 +153,9 @@ async fn urgent(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
     if unpaid > 0 {
         waiting.push(Waiting::TimesOut { count: count(unpaid) });
     }
-    for ((over_days, until), n) in long.into_iter().zip([longest, longer]) {
+    for ((over_days, up_to, from, until), n) in long.into_iter().zip([longest, longer]) {
         if n > 0 {
-            waiting.push(Waiting::LongProcessing { count: count(n), over_days, until });
+            waiting.push(Waiting::LongProcessing { count: count(n), over_days, up_to, from, until });
         }
     }
     Ok(waiting)
@@ -168,10 +186,13 @@ async fn assigned(office: &Office, actor: &Actor, reach: &Reach) -> Result<Vec<W
     Ok(mine.into_iter().chain(left).collect())
 }
 
-/// Appends the number of orders in a state that were created before a moment.
-fn push_count(sql: &mut Sql, state: &str, before: i64, reach: &Reach) {
+/// Appends the number of orders in a state that were created before a moment, and not before another.
+fn push_count(sql: &mut Sql, state: &str, from: Option<i64>, before: i64, reach: &Reach) {
     sql.push("(SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE o.state = ").arg(state);
     sql.push(" AND o.created_at < ").arg(before);
+    if let Some(from) = from {
+        sql.push(" AND o.created_at >= ").arg(from);
+    }
     if let Reach::Products(products) = reach {
         granted(sql, products);
     }
@@ -181,12 +202,21 @@ fn push_count(sql: &mut Sql, state: &str, before: i64, reach: &Reach) {
 async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
     let this = office.zone.period(office.clock.now());
     let mut sql =
-        Sql::new("SELECT COUNT(*) FROM statements WHERE state = 'draft' AND issuing IS NULL AND period < ");
+        Sql::new("SELECT period FROM statements WHERE state = 'draft' AND issuing IS NULL AND period < ");
     sql.arg(this.number());
-    let (drafts,) = sql.fetch_optional::<(i64,)>(&office.db).await?.unwrap_or_default();
+    let drafts: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
+    let drafts: Vec<Period> =
+        drafts.into_iter().filter_map(|(period,)| Period::from_number(period)).collect();
     let waiting = statements::waiting(office, actor).await?;
-    let months = waiting.iter().filter(|month| month.stage == Stage::Over).count() as i64;
-    Ok((drafts + months > 0).then_some(Waiting::StatementsToIssue { drafts, months }))
+    let months: Vec<Period> =
+        waiting.iter().filter(|month| month.stage == Stage::Over).map(|month| month.period).collect();
+    let of = || drafts.iter().chain(&months).copied();
+    Ok(of().min().map(|oldest| Waiting::StatementsToIssue {
+        drafts: drafts.len() as i64,
+        months: months.len() as i64,
+        oldest,
+        several: of().any(|period| period != oldest),
+    }))
 }
 
 async fn imports(office: &Office) -> Result<Option<Waiting>> {

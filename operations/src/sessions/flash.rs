@@ -1,19 +1,21 @@
 //! What a form left for the page after it, where it may not travel in a cookie: what was entered into one
 //! that was refused, and what is shown once. The page only reads it, so that looking never writes;
-//! whoever holds the id sees it for a minute.
+//! whoever holds the id sees it for a minute, or after a sign-in.
 
 use crate::{Office, Result, db::Sql, office::hashed, reading};
 
 /// The page after a form comes at once; so long it may take.
 pub const FLASH_SECONDS: i64 = 60;
+/// So long a form that came after the session had ended waits for its writer to sign in again.
+pub const HELD_SECONDS: i64 = 15 * 60;
 
-/// Keeps it; the id under which it is found.
-pub async fn leave_flash(office: &Office, data: &str) -> Result<String> {
+/// Keeps it for so many seconds; the id under which it is found.
+pub async fn leave_flash(office: &Office, data: &str, seconds: i64) -> Result<String> {
     let id = hex::encode(office.random.bytes::<16>()?);
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new("INSERT INTO flashes (id_hash, data, expires_at) VALUES (");
     sql.arg(hashed(&id)).push(", ").arg(data).push(", ");
-    sql.arg(office.clock.millis() + FLASH_SECONDS * 1000).push(")");
+    sql.arg(office.clock.millis() + seconds * 1000).push(")");
     sql.execute_in(&mut tx).await?;
     tx.commit().await?;
     Ok(id)

@@ -190,6 +190,18 @@ async fn has_staff(tx: &mut Tx) -> Result<bool> {
     Ok(count > 0)
 }
 
+/// Whether somebody works here already: without anybody, only the one-time link of the set-up leads in.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_set_up(office: &Office) -> Result<bool> {
+    let somebody: Option<i64> =
+        reading!(&office.db, |pool| sqlx::query_scalar("SELECT id FROM staff LIMIT 1")
+            .fetch_optional(pool)
+            .await)?;
+    Ok(somebody.is_some())
+}
+
 /// A new link for somebody who lost theirs, or their password; older ones no longer work.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ pub use accounts::{add, add_active, load_actor};
 use grants::products_of;
 pub use grants::set_grants;
 pub use invitations::{
-    Acceptance, LINK_HOURS, Link, accept, delete_expired_links, invite_again, peek, setup_link,
+    Acceptance, LINK_HOURS, Link, accept, delete_expired_links, invite_again, is_set_up, peek, setup_link,
 };
 pub use list::{LIST, get, list, names};
 pub use member::NewStaff;

@@ -40,6 +40,7 @@ pub use line::{Blocked, Cursor, Line};
 pub use lines::{Statement, get, head_of, lines};
 pub use list::{LIST, Payment, list, named};
 pub use month::{Check, MonthPage, MonthRow, MonthTotal, month};
+pub(crate) use months::UNPAID;
 pub use months::{Month, Waiting, months, resellers, waiting};
 pub use paid::{Balance, balances, pay, take_payment_back};
 pub use refused::Refused;

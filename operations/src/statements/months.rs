@@ -191,5 +191,5 @@ pub async fn months(office: &Office, actor: &Actor) -> Result<Vec<Month>> {
 
 /// That an issued statement waits for payment: it was not paid, and neither was it reversed before. A reversal
 /// waits where what it takes back was paid.
-pub(super) const UNPAID: &str = "(s.paid_on IS NULL AND s.state = 'issued' AND (s.nature <> 'reversal' \
+pub(crate) const UNPAID: &str = "(s.paid_on IS NULL AND s.state = 'issued' AND (s.nature <> 'reversal' \
      OR EXISTS (SELECT 1 FROM statements p WHERE p.id = s.corrects_id AND p.paid_on IS NOT NULL)))";

@@ -9,6 +9,7 @@ mod journal;
 mod listing;
 mod months;
 mod notes;
+mod order_money;
 mod orders;
 mod products;
 mod quote;

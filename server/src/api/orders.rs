@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::{
     ApiError, ErrorBody,
     listing::{Listed, list_params, listed},
+    order_money::OrderDetail,
     request::{Given, Query},
     shape::Order,
 };
@@ -46,14 +47,14 @@ pub(super) async fn list(
     listed(&query, &LIST, fetch, |named| Order::of(office.zone, named)).await
 }
 
-/// One order with its lines.
+/// One order with its lines, where its money stands and what it waits for.
 #[utoipa::path(
     get,
     path = "/orders/{order_no}",
     tag = "orders",
     params(("order_no" = String, Path, description = "Order number")),
     responses(
-        (status = OK, body = Order),
+        (status = OK, body = OrderDetail),
         (status = NOT_FOUND, description = "Not there, or not among the products granted", body = ErrorBody)
     )
 )]
@@ -61,9 +62,9 @@ pub(super) async fn get(
     State(desk): State<Desk>,
     Extension(actor): Extension<Actor>,
     Path(order_no): Path<String>,
-) -> Result<Json<Order>, ApiError> {
+) -> Result<Json<OrderDetail>, ApiError> {
     let detail = orders::get(&desk.office, &actor, &order_no).await?;
-    Ok(Json(Order::of(desk.office.zone, detail.named)))
+    Ok(Json(OrderDetail::of(&desk.office, &actor, detail).await?))
 }
 
 /// Who is to look after an order.

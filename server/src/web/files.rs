@@ -11,10 +11,11 @@ mod upload;
 
 use std::{future::Future, pin::Pin};
 
-use app::visit::Visit;
+use app::visit::{Visit, encoded};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request, State},
+    http::Method,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -32,7 +33,7 @@ use self::{
     list::noted,
 };
 use super::{
-    respond,
+    forms, respond,
     visits::{Arrival, arrive, params},
 };
 use crate::{
@@ -99,10 +100,14 @@ async fn admitted(desk: &Desk, request: Request, route: &str) -> Result<(Arrival
     let (mut parts, body) = request.into_parts();
     let params = params(&mut parts).await;
     let arrival = arrive(desk, &parts, params).await.map_err(|failure| respond::plain_failure(&failure))?;
-    let request = Request::from_parts(parts, body);
     match admit(DoorKind::File, route, arrival.visit.actor.as_ref()) {
-        Ok(()) => Ok((arrival, request)),
-        Err(Refusal::Unknown) => Err(Box::new(Redirect::to("/sign-in").into_response())),
+        Ok(()) => Ok((arrival, Request::from_parts(parts, body))),
+        Err(Refusal::Unknown) => {
+            // After the sign-in a page is to be there, not a download; a file that was sent is gone.
+            let ended = if parts.method == Method::POST { "ended=lost&" } else { "" };
+            let to = format!("/sign-in?{ended}next={}", encoded(&forms::back(&parts)));
+            Err(Box::new(Redirect::to(&to).into_response()))
+        }
         Err(refusal) => Err(Box::new(respond::failure_page(desk, &arrival.visit, &refusal.into()))),
     }
 }

@@ -51,12 +51,15 @@ async fn take(desk: Desk, request: Request, path: &'static str, form: FormFn) ->
     let result = match admit(DoorKind::Form, path, visit.actor.as_ref()) {
         Ok(()) => form(&visit, &fields).await,
         Err(Refusal::Unknown) => {
-            return Redirect::to(&format!("/sign-in?next={}", encoded(&back))).into_response();
+            let held = flash::hold(&desk, &request, Flash::too_late(path, &fields, visit.lang)).await;
+            let ended = if held.is_some() { "held" } else { "lost" };
+            let to = format!("/sign-in?ended={ended}&next={}", encoded(&back));
+            return with(Redirect::to(&to).into_response(), held);
         }
         Err(refusal) => Err(refusal.into()),
     };
     match result {
-        Ok(done) => carried_out(&desk, &arrival.session, path, done, back).await,
+        Ok(done) => carried_out(&desk, &request, &arrival.session, path, done, back).await,
         Err(failure)
             if failure.is_internal() || matches!(failure, Failure::Denied(_) | Failure::NotFound) =>
         {
@@ -77,7 +80,14 @@ fn with(mut response: Response, cookie: Option<HeaderValue>) -> Response {
     response
 }
 
-async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, back: String) -> Response {
+async fn carried_out(
+    desk: &Desk,
+    request: &Parts,
+    session: &Session,
+    path: &str,
+    done: Done,
+    back: String,
+) -> Response {
     let mut cookie = None;
     let year = 365 * 86_400;
     match &done.effect {
@@ -109,6 +119,9 @@ async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, bac
     }
     let to = if done.to.is_empty() { back } else { done.to };
     let mut response = with(Redirect::to(&to).into_response(), left);
+    if let Effect::SignIn(staff) = done.effect {
+        flash::signed_in(desk, request, staff, response.headers_mut());
+    }
     if done.effect == Effect::SignOut {
         let headers = response.headers_mut();
         headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
@@ -123,7 +136,7 @@ async fn carried_out(desk: &Desk, session: &Session, path: &str, done: Done, bac
 }
 
 /// The page that the form was on: the path of the referring page, if it is one of ours.
-fn back(request: &Parts) -> String {
+pub(super) fn back(request: &Parts) -> String {
     let referer = client::header(request, "referer");
     let host = client::header(request, "host");
     referer

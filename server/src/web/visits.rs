@@ -41,7 +41,8 @@ pub async fn arrive(
         stored::touch(&desk.office, id, client::header(request, "user-agent"), &address);
     }
     let flash = if request.method == Method::GET {
-        flash::pick_up(desk, request, session.id().map(|id| id.to_string()).as_deref()).await?
+        let staff = found.as_ref().and_then(|f| f.actor.as_ref()?.staff_id());
+        flash::pick_up(desk, request, session.id().map(|id| id.to_string()).as_deref(), staff).await?
     } else {
         None
     };

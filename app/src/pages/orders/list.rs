@@ -43,29 +43,34 @@ static FACE: Face<OrderRow> = Face {
             "order_type",
             |lang| OrderWords::of(lang).order_type,
             |row, lang| worded(&row.order_type, OrderType::from_code, lang),
-        ),
+        )
+        .minor(),
         Col::words(
             "business_kind",
             |lang| OrderWords::of(lang).business_kind,
             |row, lang| worded(&row.business_kind, BusinessKind::from_code, lang),
-        ),
+        )
+        .minor(),
         Col::words(
             "delivery_type",
             |lang| OrderWords::of(lang).delivery_type,
             |row, lang| worded(&row.delivery_type, DeliveryType::from_code, lang),
         )
+        .minor()
         .seldom(),
         Col::words(
             "billing_mode",
             |lang| OrderWords::of(lang).billing_mode,
             |row, lang| worded(&row.billing_mode, BillingMode::from_code, lang),
         )
+        .minor()
         .seldom(),
         Col::words(
             "channel",
             |lang| OrderWords::of(lang).sales_channel,
             |row, lang| worded(&row.sales_channel, SalesChannel::from_code, lang),
-        ),
+        )
+        .minor(),
         Col::new(
             "reseller",
             |lang| OrderWords::of(lang).reseller,

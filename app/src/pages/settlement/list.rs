@@ -20,7 +20,7 @@ use crate::{
     list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        MonthWords, NounWords, PaidWords, SettlementWords,
+        MerchantWords, MonthWords, NounWords, PaidWords, SettlementWords,
         codes::{Worded, worded},
     },
 };
@@ -138,9 +138,12 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         let quote = visit
             .may(Operation::QuoteSettlement)
             .then(|| view! { <a class="button" href="/settlement/quote">{words.quote_title}</a> });
+        let merchant = visit.may(Operation::ManageMerchant).then(|| {
+            view! { <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a> }
+        });
         let drafting = visit.may(Operation::DraftStatement).then(|| draft_any(visit, &months));
         view! {
-            {page_head(words.title, None, None, quote)}
+            {page_head(words.title, None, None, view! { {merchant}{quote} })}
             {error_summary(visit, DRAFT)}
             {block(MonthWords::of(visit.lang).months, months_table(visit, &months))}
             {drafting}
