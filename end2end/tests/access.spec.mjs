@@ -28,6 +28,25 @@ for (const script of [true, false]) {
     await context.close();
   });
 
+  test(`a form that is sent after the session ended is there after the sign-in, ${how}`, async () => {
+    const { context, page } = await visitor(browser, shop.base, { role: 'finance', script });
+    await page.goto('/settings/merchant');
+    const before = await page.inputValue('[name=company_zh]');
+    await page.fill('[name=company_zh]', '云上远山科技有限公司');
+    await context.clearCookies({ name: 'countinghouse_session' });
+    await page.click('form[action="/do/save-merchant"] button.primary');
+    await page.waitForURL(/\/sign-in\?ended=held/);
+    await page.waitForSelector('.notice[data-tone="warning"]');
+    await page.fill('[name=account]', 'finance@demo.example');
+    await page.fill('[name=password]', 'countinghouse-demo');
+    await page.click('form[action="/do/sign-in"] button.primary');
+    await page.waitForURL(/\/settings\/merchant$/);
+    assert.equal(await page.inputValue('[name=company_zh]'), '云上远山科技有限公司');
+    await page.goto('/settings/merchant');
+    assert.equal(await page.inputValue('[name=company_zh]'), before, 'nothing was saved');
+    await context.close();
+  });
+
   test(`signing out ends the session, ${how}`, async () => {
     const { context, page } = await visitor(browser, shop.base, { role: 'owner', script });
     const [cookie] = (await context.cookies()).filter((c) => c.name.includes('session'));
