@@ -53,7 +53,7 @@ fn rolled(dice: &mut StdRng, all: &[OrderRow]) -> Vec<(&'static str, String)> {
         };
         let day = |row: &OrderRow| common::day(row.created_at);
         let amount = |row: &OrderRow| domain::money::bare(row.paid_minor, domain::Currency::CNY);
-        pairs.push(match dice.random_range(0..17) {
+        pairs.push(match dice.random_range(0..18) {
             0 => ("state", both(&one.state, &other.state, dice)),
             1 => ("order_type", both(&one.order_type, &other.order_type, dice)),
             2 => ("billing_mode", both(&one.billing_mode, &other.billing_mode, dice)),
@@ -73,6 +73,7 @@ fn rolled(dice: &mut StdRng, all: &[OrderRow]) -> Vec<(&'static str, String)> {
                 both(Awaited::CODES.choose(dice).unwrap(), Awaited::CODES.choose(dice).unwrap(), dice),
             ),
             15 => ("overdue", Awaited::CODES.join(",")),
+            16 => ("order_no", both(&one.order_no, &other.order_no, dice)),
             _ => match &one.reseller_name {
                 Some(name) => ("reseller", name.clone()),
                 None => ("q", one.order_no.chars().take(dice.random_range(3..=12)).collect()),
@@ -90,6 +91,7 @@ fn matches(office: &Office, row: &OrderRow, name: &str, value: &str) -> bool {
     let one_of = |code: &str| value.split(',').any(|v| v == code);
     match name {
         "state" => one_of(&row.state),
+        "order_no" => one_of(&row.order_no),
         "order_type" => one_of(&row.order_type),
         "billing_mode" => one_of(&row.billing_mode),
         "business_kind" => one_of(&row.business_kind),

@@ -8,7 +8,7 @@ use super::Address;
 use crate::{
     components::amount_text,
     lang::Lang,
-    words::{ListWords, codes::Worded, currency::currency_named, fields::label},
+    words::{ListWords, codes::Worded, currency::currency_named, fields::label, fill},
 };
 
 /// A value as people read it.
@@ -28,6 +28,12 @@ pub(super) fn shown(
             .map_or_else(|_| amount.number().to_string(), |minor| amount_text(minor, currency)),
         Value::Currency(currency) => currency_named(*currency, lang),
         Value::Text(text) => word(name, text, lang),
+        Value::Texts(texts) => match texts.as_slice() {
+            [first, _, .., _] => {
+                fill(ListWords::of(lang).and_more, &[("first", first), ("n", &texts.len().to_string())])
+            }
+            few => few.join(" / "),
+        },
         Value::Span(span) => span.words(lang).to_owned(),
         other => other.code(),
     };

@@ -1,6 +1,10 @@
 //! A list page, put together.
 
-use domain::{FieldProblem, Problem, access::Actor, time::Span};
+use domain::{
+    FieldProblem, Problem,
+    access::{Actor, Operation},
+    time::Span,
+};
 use leptos::{nonce::use_nonce, prelude::*};
 use operations::{
     Office,
@@ -16,7 +20,7 @@ use super::{
     face::Face,
     filters::{Called, filter_form, filter_of},
     pager::pager,
-    selection::selection,
+    selection::{EXPORT, selection},
     table::Table,
     tabs::{count_text, tabs},
     toolbar::toolbar,
@@ -141,7 +145,12 @@ impl<R: 'static> ListPage<R> {
     pub fn total(&self) -> Option<String> {
         let counts = Some(&self.page.counts).filter(|counts| counts.is_known())?;
         let tab = self.filter.list.tab.map_or(&[][..], |tab| self.filter.codes(tab));
-        Some(fill(self.words().total, &[("n", &count_text(counts.of(tab)))]))
+        let mut count = counts.of(tab);
+        // Those that are shown are there, however far was counted.
+        if count.more {
+            count.rows = count.rows.max(i64::try_from(self.page.rows.len()).unwrap_or_default());
+        }
+        (count.rows > 0 || !count.more).then(|| fill(self.words().total, &[("n", &count_text(count))]))
     }
 
     /// The whole page: head, filters and all.
@@ -179,11 +188,13 @@ impl<R: 'static> ListPage<R> {
             let mut bulks: Vec<_> = face.bulks.iter().filter(|bulk| visit.may(bulk.need)).collect();
             // A column without a single box would say nothing.
             bulks.retain(|bulk| page.rows.iter().any(|row| (bulk.key)(row, visit.lang).is_some()));
-            let bulk = bulks.first().copied();
+            let export = face.list.field("order_no").is_some() && visit.may(Operation::ExportOrders);
+            // Who may do nothing with them may take them away.
+            let bulk = bulks.first().copied().or_else(|| face.bulks.first().filter(|_| export));
             let table = Table { visit, face, columns, density, filter, page, address: &address, bulk };
             view! {
                 {table.view()}
-                {bulk.map(|_| selection(visit.lang, &bulks, &address, self.total(), &self.choices))}
+                {bulk.map(|_| selection(visit.lang, &bulks, &address, self.total(), &self.choices, export))}
                 <script nonce=use_nonce()>{SCRIPT}</script>
             }
             .into_any()
@@ -193,7 +204,7 @@ impl<R: 'static> ListPage<R> {
                 {view_tabs(visit, &address, views)}
                 {tabs(visit.lang, filter, &page.counts, &address, face.word)}
                 {chips(visit.lang, filter, &address, face.word, &self.choices)}
-                {face.bulks.iter().map(|bulk| error_summary(visit, bulk.form)).collect_view()}
+                {face.bulks.iter().map(|bulk| bulk.form).chain([EXPORT]).map(|form| error_summary(visit, form)).collect_view()}
                 {toolbar(visit, face, &shown, density, &address, views)}
                 {content}
                 {self.foot.as_ref().map(|foot| foot.view(&address))}

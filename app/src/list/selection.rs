@@ -16,6 +16,9 @@ use crate::{
 /// Id of the form.
 pub(super) const FORM: &str = "chosen";
 
+/// Path of the form that takes away what is ticked.
+pub(super) const EXPORT: &str = "/do/export-chosen";
+
 /// What is chosen from, by the name of a field: values with their words.
 type Choices = [(&'static str, Vec<(String, String)>)];
 
@@ -26,17 +29,24 @@ pub(super) fn selection<R>(
     address: &Address,
     total: Option<String>,
     choices: &Choices,
+    export: bool,
 ) -> impl IntoView + use<R> {
     let words = ListWords::of(lang);
     let all = fill(words.choose_all, &[("all", &total.unwrap_or_default())]);
     let questions =
         bulks.iter().enumerate().map(|(at, bulk)| question(lang, bulk, at, choices)).collect_view();
-    let form = bulks.first().map(|bulk| bulk.form);
+    let form = bulks.first().map_or(EXPORT, |bulk| bulk.form);
     view! {
         <form class="toolbar selection" id=FORM method="post" action=form>
             {hidden("query", address.query())}
             <strong class="chosen-count">{words.chosen}" "</strong>
             <label class="choice"><input type="checkbox" name="all" value="1" autocomplete="off"/>" "{all}</label>
+            {export.then(|| view! {
+                {hidden("kind", "orders")}
+                <button class="button" formaction=EXPORT formnovalidate name="format" value="xlsx">{words.export_chosen}" Excel"</button>
+                <button class="button" formaction=EXPORT formnovalidate name="format" value="csv">{words.export_chosen}" CSV"</button>
+                <button class="button" type="button" data-copy-chosen=words.copied hidden>{words.copy_chosen}</button>
+            })}
             {questions}
         </form>
     }

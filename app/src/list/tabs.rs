@@ -28,8 +28,10 @@ pub(super) fn tabs(
     let tab = |codes: &[&'static str], word: String| {
         let current = (chosen == codes).then_some("page");
         let to = address.with_maybe(field, codes.first().map(|code| (*code).to_owned()));
+        // None found among those that were looked at says nothing of how many there are.
         let count =
-            counts.is_known().then(|| view! { " "<span class="count">{count_text(counts.of(codes))}</span> });
+            Some(counts.of(codes)).filter(|count| counts.is_known() && (count.rows > 0 || !count.more));
+        let count = count.map(|count| view! { " "<span class="count">{count_text(count)}</span> });
         view! { <a href=to.href() aria-current=current>{word}{count}</a> }
     };
     let each = filter.list.tabs().iter().map(|code| tab(&[code], word(field, code, lang))).collect_view();

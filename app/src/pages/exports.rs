@@ -1,6 +1,6 @@
 //! Exports: files of filtered lists, made by a task and kept for some days.
 
-use domain::access::Operation;
+use domain::{Problem, access::Operation};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -14,7 +14,7 @@ use crate::{
     islands::Progress,
     lang::Lang,
     list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
-    visit::{Page, Visit},
+    visit::{Page, Visit, encoded},
     words::{
         ExportWords, ShellWords,
         codes::{Worded, worded},
@@ -194,6 +194,25 @@ fn action(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
             });
         }
     }
+}
+
+/// Begins an export of the orders that are ticked, or of all that match.
+///
+/// # Errors
+/// As [`create`]; a problem when none is ticked.
+pub async fn create_chosen(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let rows = form.all("row");
+    let query = if form.ticked("all") {
+        form.get("query").to_owned()
+    } else if rows.is_empty() {
+        return Err(Problem::Missing.of("order_no").into());
+    } else {
+        format!("order_no={}", encoded(&rows.join(",")))
+    };
+    let format = Format::parse(form.get("format")).map_err(|p| p.of("format"))?;
+    let new = NewExport { kind: "orders", format, query: &query, locale: visit.lang.code() };
+    exports::create(&visit.office, visit.actor()?, &new).await?;
+    Ok(Done::to("/exports").saying(ExportWords::of(visit.lang).created_done))
 }
 
 /// Begins an export of the list under a filter; or begins one again that failed or expired.

@@ -104,6 +104,7 @@ forms! {
     "/do/drop-import" => imports::discard,
     "/do/resume-import" => imports::detail::resume,
     "/do/resume-imports" => bulk::resume_imports,
+    "/do/export-chosen" => exports::create_chosen,
     "/do/export" => exports::create,
     "/do/retry-exports" => bulk::retry_exports,
     "/do/draft-statement" => settlement::draft::draft,

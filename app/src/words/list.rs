@@ -18,6 +18,10 @@ words! {
         next: "下一页", "Next";
         previous: "上一页", "Previous";
         page_size: "每页", "Per page";
+        and_more: "{first} 等 {n} 个", "{first} and others, {n} in all";
+        export_chosen: "导出所选", "Export selected";
+        copy_chosen: "复制订单号", "Copy order numbers";
+        copied: "已复制 {n} 个订单号", "{n} {n|number|numbers} copied";
         sorted_by: "排序", "Sorted by";
         not_known: "“{v}” 无法识别", "“{v}” is not known";
         columns: "列设置", "Columns";

@@ -107,6 +107,7 @@ pub const DOORS: &[Door] = &[
     form("/do/resume-import", O::ImportOrders),
     form("/do/resume-imports", O::ImportOrders),
     form("/do/export", O::ExportOrders),
+    form("/do/export-chosen", O::ExportOrders),
     form("/do/retry-exports", O::ExportOrders),
     form("/do/draft-statement", O::DraftStatement),
     form("/do/draft-statements", O::DraftStatement),

@@ -98,6 +98,8 @@ pub enum Takes {
     Month(&'static str),
     /// Exactly this text.
     Is(&'static str),
+    /// Any of these texts; several by comma, space or line.
+    AnyOf(&'static str),
     /// A text to which the noun gives a meaning.
     Text,
 }

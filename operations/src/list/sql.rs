@@ -73,6 +73,10 @@ impl Filter {
                 (Takes::Month(column), Value::Month(period)) => {
                     compare(sql, &written(Column::Number(column)), " = ", period.number());
                 }
+                (Takes::AnyOf(column), Value::Texts(texts)) => {
+                    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                    sql.any_of(&written(Column::Text(column)), &texts);
+                }
                 (Takes::Is(column), Value::Text(text)) => {
                     sql.push(" AND ").push(&written(Column::Text(column))).push(" = ").arg(text.as_str());
                 }

@@ -12,6 +12,8 @@ use super::Takes;
 
 /// The longest text that a field takes.
 const LONGEST: u32 = 200;
+/// So many texts at most.
+const MOST_TEXTS: usize = 500;
 /// The highest number of days.
 const MOST_DAYS: u32 = 36_500;
 
@@ -32,6 +34,8 @@ pub enum Value {
     Amount(Amount),
     /// A month.
     Month(Period),
+    /// Any of these texts.
+    Texts(Vec<String>),
     /// A text.
     Text(String),
 }
@@ -55,6 +59,10 @@ impl Value {
             }
             Takes::Currency(_) => Self::Currency(Currency::parse(given)?),
             Takes::From(_) | Takes::Upto(_) => Self::Day(day(given)?),
+            Takes::AnyOf(_) => match texts(given)? {
+                none if none.is_empty() => return Ok(None),
+                texts => Self::Texts(texts),
+            },
             Takes::Within(_) => Self::Span(Span::parse(given)?),
             Takes::Older(_) => Self::Days(days(given)?),
             Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(Amount::parse(given, Numbers::Usual)?),
@@ -68,6 +76,7 @@ impl Value {
     pub fn code(&self) -> String {
         match self {
             Self::Codes(codes) => codes.join(","),
+            Self::Texts(texts) => texts.join(","),
             Self::Span(span) => span.code().to_owned(),
             Self::Days(days) => days.to_string(),
             Self::Day(day) => day.to_string(),
@@ -77,6 +86,19 @@ impl Value {
             Self::Text(text) => text.clone(),
         }
     }
+}
+
+/// The texts in a list of them, each once.
+fn texts(given: &str) -> Result<Vec<String>, Problem> {
+    let mut texts: Vec<String> = Vec::new();
+    for part in given.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、')) {
+        if let Some(part) = text::optional(part, LONGEST)?
+            && !texts.contains(&part)
+        {
+            texts.push(part);
+        }
+    }
+    if texts.len() > MOST_TEXTS { Err(Problem::TooMany { most: MOST_TEXTS as u32 }) } else { Ok(texts) }
 }
 
 fn days(given: &str) -> Result<u32, Problem> {

@@ -41,6 +41,11 @@ pub static LIST: List = List {
         Field::new("created_to", Takes::Upto(CREATED), "Created on this day or earlier"),
         codes!("business_kind", BusinessKind, ""),
         codes!("order_type", OrderType, ""),
+        Field::new(
+            "order_no",
+            Takes::AnyOf(NUMBER),
+            "Numbers of orders, up to 500; several by comma or space",
+        ),
         codes!("sales_channel", SalesChannel, ""),
         codes!("billing_mode", BillingMode, ""),
         codes!("delivery_type", DeliveryType, "Of the first line"),
@@ -80,6 +85,8 @@ pub static LIST: List = List {
     ],
 };
 
+/// Its number.
+pub(crate) const NUMBER: &str = "o.order_no";
 /// When an order was created.
 pub(crate) const CREATED: &str = "o.created_at";
 /// In which currency.

@@ -7,6 +7,7 @@ use domain::{
 
 use super::{
     assignee::{Assigned, asked},
+    filter::NUMBER,
     overdue::Overdue,
     plan::{MOST_ORDERS, Meaning, Plan, Resolved, Way},
     query::found,
@@ -47,6 +48,8 @@ pub(super) async fn look_up(
         nothing = nothing || resolved.statement_id.is_none();
         leave_few = true;
     }
+    let by_number = filter.value("order_no").map(|_| NUMBER);
+    leave_few = leave_few || by_number.is_some();
     resolved.overdue = Overdue::asked(office, filter).await?;
     if let Some(given) = filter.text("assignee") {
         let assigned = asked(office, actor, given).await?;
@@ -67,7 +70,7 @@ pub(super) async fn look_up(
     if nothing {
         resolved.plan = Plan::Nothing;
     } else if leave_few {
-        resolved.plan = Plan::Collect { through: None, every_state: true };
+        resolved.plan = Plan::Collect { through: by_number, every_state: true };
     }
     Ok(resolved)
 }

@@ -15,7 +15,7 @@ use operations::{
 use crate::books::{bring, granted, line, person, try_to_bring};
 
 /// Addresses of the list of orders; every page of it, and the order before and after.
-const LISTS: [&str; 50] = [
+const LISTS: [&str; 52] = [
     "",
     "state=completed",
     "state=processing,pending_payment",
@@ -65,6 +65,8 @@ const LISTS: [&str; 50] = [
     "overdue=payment&sort=-paid",
     "overdue=opening&q=有限",
     "statement=STATEMENT",
+    "order_no=ORDER,CS1",
+    "order_no=ORDER&state=completed&sort=-paid",
     "statement=STATEMENT&state=completed&sort=-paid",
 ];
 
