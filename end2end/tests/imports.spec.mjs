@@ -38,6 +38,10 @@ for (const script of [true, false]) {
     await letIn(page);
     assert.deepEqual(await figures(page), ['2', '0', '0', '1']);
     assert.match(await page.textContent('table.ledger tbody'), /3[\s\S]*state/);
+    assert.equal(await page.locator(`a[href="/orders/CSE2E${tag}0001"]`).count(), 1, 'which orders it brought in');
+    await page.click('form[action="/do/deal-with-import"] button');
+    await page.click('form[action="/do/reopen-import"] button');
+    assert.equal(await page.locator('form[action="/do/deal-with-import"]').count(), 1);
     await page.goto(`/orders/CSE2E${tag}0001`);
     assert.match(await page.textContent('tfoot'), /1,234\.50/);
     assert.deepEqual(complaints, []);

@@ -86,6 +86,25 @@ both! {
         assert_eq!((outcome.updated, outcome.rejected_rows), (1, 0));
     }
 
+    async fn what_could_be_two_amounts_in_a_currency_is_refused_by_place(office) {
+        let outcome = bring(&office, &[
+            row("K1", "KWD", "\"1,200\"", "1"),
+            row("K2", "KWD", "1.200", "1"),
+            row("K3", "KWD", "\"1,200.000\"", "1"),
+            row("Y1", "JPY", "1.200", "1"),
+            row("Y2", "JPY", "\"1,200\"", "1"),
+        ]).await;
+        assert_eq!((outcome.created, outcome.rejected_rows), (3, 2), "{:?}", outcome.rejected);
+        let refused = outcome.rejected.iter().map(|r| (r.row, r.column.as_str())).collect::<Vec<_>>();
+        assert_eq!(refused, [(2, "deal_price"), (5, "deal_price")]);
+        for refused in &outcome.rejected {
+            assert!(refused.reason.contains("1.2") && refused.reason.contains("1200"), "{}", refused.reason);
+        }
+        assert_eq!(paid(&office, "K2").await, 1_200);
+        assert_eq!(paid(&office, "K3").await, 1_200_000);
+        assert_eq!(paid(&office, "Y2").await, 1_200);
+    }
+
     async fn amounts_are_asked_for_within_one_currency(office) {
         three(&office).await;
         assert_eq!(numbers(&office, "currency=jpy").await, ["Y1"]);

@@ -22,7 +22,7 @@ use operations::{
     db::Sql,
     exports::{self, Format, NewExport},
     home::{Home, Waiting, home},
-    jobs,
+    imports, jobs,
     list::{Count, Filter},
     orders,
 };
@@ -195,6 +195,10 @@ both! {
         let expected = [Waiting::ImportsRejected { count: 1, last_id: outcome.import_id }, Waiting::ExportsReady { count: 1 }];
         assert_eq!(waiting, expected);
         assert_eq!(of(&office, &person(&office, "wang", Role::Finance).await).await.waiting, []);
+        imports::deal_with(&office, &li, outcome.import_id).await.unwrap();
+        assert_eq!(of(&office, &li).await.waiting, expected[1..]);
+        imports::reopen(&office, &li, outcome.import_id).await.unwrap();
+        assert_eq!(of(&office, &li).await.waiting, expected);
         set_clock(&office, NOW + 8 * 86_400_000);
         assert_eq!(of(&office, &li).await.waiting, []);
     }

@@ -8,7 +8,7 @@ use common::{file, import};
 
 use domain::access::{Actor, Role};
 use operations::{
-    Office,
+    Failure, Office,
     db::Sql,
     dues,
     imports::{self, Outcome},
@@ -154,6 +154,56 @@ both! {
         assert_eq!(sql.fetch_optional::<(i64,)>(&office.db).await.unwrap(), Some((1,)));
         let import = imports::get(&office, &common::staff(Role::Auditor), outcome.import_id).await.unwrap();
         assert_eq!((import.file_name.as_str(), import.state.as_str(), import.rows_read), ("订单.csv", "done", 2));
+    }
+
+    async fn an_import_tells_which_orders_it_brought_in_and_changed(office) {
+        let auditor = common::staff(Role::Auditor);
+        let first = bring(&office, &[row("CS1", 1, "远山", "100"), row("CS2", 1, "远山", "100")]).await;
+        let second = bring(&office, &[row("CS1", 1, "远山", "120"), row("CS2", 1, "远山", "100"), row("CS3", 1, "远山", "1")]).await;
+        let did = imports::changed(&office, &auditor, first.import_id).await.unwrap();
+        assert_eq!((did.created, did.updated), (vec!["CS1".to_owned(), "CS2".to_owned()], Vec::new()));
+        let did = imports::changed(&office, &auditor, second.import_id).await.unwrap();
+        assert_eq!((did.created, did.more_created, did.more_updated), (vec!["CS3".to_owned()], false, false));
+        assert_eq!(did.updated.len(), 1);
+        assert_eq!(did.updated[0].order_no, "CS1");
+        let (before, after) = (did.updated[0].before.to_string(), did.updated[0].after.to_string());
+        assert!(before.contains("100") && after.contains("120"), "{before} {after}");
+        change(&office, "UPDATE orders SET state = 'cancelled', cancel_reason = 'payment_timeout', cancelled_at = 0 WHERE order_no = 'CS2'").await;
+        let restored = bring(&office, &[row("CS2", 1, "远山", "100")]).await;
+        let did = imports::changed(&office, &auditor, restored.import_id).await.unwrap();
+        assert_eq!(did.updated.iter().map(|change| change.order_no.as_str()).collect::<Vec<_>>(), ["CS2"]);
+        assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE action = 'order.restored'").await, 1);
+        let many: Vec<String> = (0..101).map(|n| row(&format!("CX{n:03}"), 1, "远山", "7")).collect();
+        let third = bring(&office, &many).await;
+        let did = imports::changed(&office, &auditor, third.import_id).await.unwrap();
+        assert_eq!((did.created.len(), did.more_created), (100, true));
+        assert_eq!(did.created[99], "CX099");
+        let denied = imports::changed(&office, &common::staff(Role::Support), first.import_id).await;
+        assert!(matches!(denied, Err(Failure::Denied(_))));
+        assert!(matches!(imports::changed(&office, &auditor, 99).await, Err(Failure::NotFound)));
+    }
+
+    async fn what_was_rejected_is_marked_as_dealt_with_and_back(office) {
+        let (staff, auditor) = (common::staff(Role::Operations), common::staff(Role::Auditor));
+        let whole = bring(&office, &[row("CS1", 1, "远山", "100")]).await.import_id;
+        let refused = imports::deal_with(&office, &staff, whole).await;
+        assert!(matches!(refused, Err(Failure::Import(imports::Refused::NothingLeft))));
+        let id = bring(&office, &[row("CS2", 1, "远山", "bad")]).await.import_id;
+        assert!(matches!(imports::deal_with(&office, &auditor, id).await, Err(Failure::Denied(_))));
+        for _ in 0..2 {
+            imports::deal_with(&office, &staff, id).await.unwrap();
+        }
+        let import = imports::get(&office, &auditor, id).await.unwrap();
+        assert_eq!((import.dealt_at, import.dealt_by.as_deref()), (Some(common::NOW), Some("operations")));
+        for _ in 0..2 {
+            imports::reopen(&office, &staff, id).await.unwrap();
+        }
+        let import = imports::get(&office, &auditor, id).await.unwrap();
+        assert_eq!((import.dealt_at, import.dealt_by), (None, None));
+        let said: Vec<(String,)> = Sql::new("SELECT action FROM events WHERE subject_kind = 'import' ORDER BY id DESC LIMIT 2")
+            .fetch_all(&office.db).await.unwrap();
+        assert_eq!(said, [("import.reopened".to_owned(),), ("import.dealt_with".to_owned(),)]);
+        assert!(matches!(imports::deal_with(&office, &staff, 99).await, Err(Failure::NotFound)));
     }
 
     async fn a_waiting_import_runs_once(office) {

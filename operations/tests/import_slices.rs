@@ -168,11 +168,14 @@ both! {
         assert!(import.can_go_on());
         let denied = imports::go_on(&office, &common::staff(Role::Finance), id).await;
         assert!(matches!(denied, Err(Failure::Denied(_))));
+        imports::deal_with(&office, &common::staff(Role::Operations), id).await.unwrap();
+        assert!(get(&office, id).await.dealt_at.is_some());
         imports::go_on(&office, &common::staff(Role::Operations), id).await.unwrap();
         imports::go_on(&office, &common::staff(Role::Operations), id).await.unwrap();
         assert_eq!(number(&office, "SELECT COUNT(*) FROM jobs WHERE state = 'queued'").await, 1);
         jobs::drain(&office, IMPORTS).await.unwrap();
         is_whole(&office, id, ROWS).await;
+        assert_eq!(get(&office, id).await.dealt_at, None, "what it leaves now is dealt with anew");
         assert_eq!(number(&office, "SELECT COUNT(*) FROM events WHERE action = 'import.resumed'").await, 1);
     }
 

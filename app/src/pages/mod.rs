@@ -105,6 +105,8 @@ forms! {
     "/do/resume-import" => imports::detail::resume,
     "/do/resume-imports" => bulk::resume_imports,
     "/do/export-chosen" => exports::create_chosen,
+    "/do/deal-with-import" => imports::dealt::deal_with,
+    "/do/reopen-import" => imports::dealt::reopen,
     "/do/export" => exports::create,
     "/do/retry-exports" => bulk::retry_exports,
     "/do/draft-statement" => settlement::draft::draft,

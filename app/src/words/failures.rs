@@ -24,6 +24,12 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Statement(why) => statement(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
         Failure::File(why) => files::refused(why, lang),
+        Failure::Import(imports::Refused::NothingLeft) => lang
+            .pick(
+                "此导入没有留下需要处理的内容，或尚未结束。",
+                "This import brought in everything, or has not ended: there is nothing to deal with.",
+            )
+            .to_owned(),
         Failure::Import(imports::Refused::UploadGone) => lang
             .pick(
                 "上传的文件已不再保留，请重新导入。",

@@ -102,6 +102,17 @@ words! {
         example: "示例", "Example";
         or_instead: "必填（或 {other}）", "Required (or {other})";
         optional: "可缺", "Optional";
+        created_orders: "新增的订单（{n} 个）", "Orders that it brought in ({n})";
+        created_first: "新增的订单（前 {n} 个）", "Orders that it brought in (the first {n})";
+        changed_orders: "更改了账中订单（{n} 处）", "What it changed of orders in the books ({n})";
+        changed_first: "更改了账中订单（前 {n} 处）", "What it changed of orders in the books (the first {n})";
+        deal: "标记为已处理", "Mark as dealt with";
+        deal_text: "没有导入的部分处理完后（例如改正后重新导入，或确认不需要），可以标记为已处理，首页就不再提醒。", "When what did not go in is dealt with (put right and imported again, or not wanted), mark it; the home page does not tell of it then.";
+        dealt: "已标记为处理完毕，首页不再提醒。", "It is marked as dealt with; the home page does not tell of it any more.";
+        dealt_by: "{who} 于 {at} 标记为已处理。", "{who} marked it as dealt with, {at}.";
+        dealt_column: "已处理", "Dealt with";
+        reopen: "撤回标记", "Take the mark back";
+        reopened: "标记已撤回。", "The mark was taken back.";
         back: "导入记录", "Imports";
         no_file: "请先选择一个文件。", "Choose a file first.";
         empty_file: "文件是空的，没有导入。", "The file is empty; nothing was imported.";

@@ -64,6 +64,8 @@ worded!(Action {
     ImportApplied: "确认导入", "Let a file go in";
     ImportDropped: "放弃导入", "Threw a file away";
     ImportResumed: "继续导入", "Let an import go on";
+    ImportDealtWith: "标记导入已处理", "Marked an import as dealt with";
+    ImportReopened: "撤回导入的已处理标记", "Took back that an import was dealt with";
     ExportCreated: "开始导出", "Began an export";
     ExportRetried: "重新导出", "Made an export again";
     ExportReady: "导出完成", "Finished an export";

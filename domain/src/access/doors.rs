@@ -106,6 +106,8 @@ pub const DOORS: &[Door] = &[
     form("/do/drop-import", O::ImportOrders),
     form("/do/resume-import", O::ImportOrders),
     form("/do/resume-imports", O::ImportOrders),
+    form("/do/deal-with-import", O::ImportOrders),
+    form("/do/reopen-import", O::ImportOrders),
     form("/do/export", O::ExportOrders),
     form("/do/export-chosen", O::ExportOrders),
     form("/do/retry-exports", O::ExportOrders),

@@ -74,7 +74,7 @@ pub enum Waiting {
         /// They are of several months.
         several: bool,
     },
-    /// Imports of the last week that failed or rejected rows.
+    /// Imports of the last week that failed or rejected rows, and that nobody marked as dealt with.
     ImportsRejected {
         /// How many.
         count: i64,
@@ -220,14 +220,17 @@ async fn statements(office: &Office, actor: &Actor) -> Result<Option<Waiting>> {
 }
 
 async fn imports(office: &Office) -> Result<Option<Waiting>> {
-    let (count, last_id): (i64, i64) = reading!(&office.db, |pool| sqlx::query_as(
-        "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM (SELECT id, state, rejected, created_at FROM imports \
-         ORDER BY id DESC LIMIT $1 + 0) AS last WHERE created_at >= $2 AND (rejected > 0 OR state = 'failed')"
+    let (count, last_id): (i64, i64) = reading!(&office.db, |pool| {
+        sqlx::query_as(
+        "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM (SELECT id, state, rejected, created_at, dealt_at FROM imports \
+         ORDER BY id DESC LIMIT $1 + 0) AS last WHERE created_at >= $2 AND (rejected > 0 OR state = 'failed') \
+         AND dealt_at IS NULL"
     )
     .bind(IMPORTS)
     .bind(office.clock.millis() - IMPORT_DAYS * DAY)
     .fetch_one(pool)
-    .await)?;
+    .await
+    })?;
     Ok((count > 0).then_some(Waiting::ImportsRejected { count, last_id }))
 }
 

@@ -53,6 +53,10 @@ pub struct Import {
     pub(super) headings: String,
     pub(super) upload_file: Option<String>,
     preview: Option<String>,
+    /// When somebody marked what it did not bring in as dealt with.
+    pub dealt_at: Option<i64>,
+    /// Who did.
+    pub dealt_by: Option<String>,
 }
 
 impl Import {
@@ -74,6 +78,12 @@ impl Import {
         serde_json::from_str(self.preview.as_deref()?).ok()
     }
 
+    /// Whether it ended with something that did not go in.
+    #[must_use]
+    pub fn left_something(&self) -> bool {
+        self.state == "failed" || self.state == "done" && self.rejected > 0
+    }
+
     /// Whether it broke off and can go on where it stopped.
     #[must_use]
     pub fn can_go_on(&self) -> bool {
@@ -84,7 +94,8 @@ impl Import {
 const SOURCE: Source = Source {
     select: "SELECT i.id, i.file_name, i.sha256, i.size_bytes, i.state, i.actor_name, i.created_at, i.started_at, \
              i.finished_at, i.rows_read, i.created, i.updated, i.unchanged, i.rejected, i.unknown_columns, \
-             i.problem, i.last_row, i.format, i.headings, i.upload_file, i.preview",
+             i.problem, i.last_row, i.format, i.headings, i.upload_file, i.preview, \
+             i.dealt_at, i.dealt_by",
     from: " FROM imports i",
 };
 

@@ -5,7 +5,9 @@
 //! books batch by batch ([`merge`]), some batches in a transaction ([`run`]). Idempotent by order and line
 //! number.
 
+mod changed;
 mod columns;
+mod dealt;
 mod list;
 mod merge;
 mod outcome;
@@ -27,7 +29,9 @@ pub use crate::files::{
     header::Column,
     rejects::{Rejection, Words},
 };
+pub use changed::{Changed, changed};
 pub use columns::{COLUMNS, template_csv};
+pub use dealt::{deal_with, reopen};
 pub use list::{Import, ImportState, LIST, get, list};
 pub use outcome::Outcome;
 pub(crate) use preview::LOOK;
@@ -67,10 +71,13 @@ impl Broken {
     }
 }
 
-/// Why an import does not go on.
+/// Why an import does not go on, or cannot be marked as dealt with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// Its file is not kept any more.
     #[error("the uploaded file is not kept any more: bring it in again")]
     UploadGone,
+    /// It brought in everything, or has not ended.
+    #[error("the import left nothing to deal with")]
+    NothingLeft,
 }

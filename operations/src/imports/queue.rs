@@ -215,8 +215,9 @@ pub async fn go_on(office: &Office, actor: &Actor, id: i64) -> Result<()> {
         return Ok(());
     }
     let mut tx = office.db.begin().await?;
-    let mut sql =
-        Sql::new("UPDATE imports SET state = 'queued', problem = NULL, finished_at = NULL WHERE id = ");
+    let mut sql = Sql::new("UPDATE imports SET state = 'queued', problem = NULL, finished_at = NULL, ");
+    // What is left this time is dealt with anew.
+    sql.push("dealt_at = NULL, dealt_by = NULL WHERE id = ");
     sql.arg(id).push(" AND state = 'failed' AND upload_file IS NOT NULL");
     if sql.execute_in(&mut tx).await? == 0 {
         return Err(Refused::UploadGone.into());

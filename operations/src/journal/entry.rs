@@ -31,6 +31,8 @@ domain::codes! {
         ImportApplied = "import.applied",
         ImportDropped = "import.dropped",
         ImportResumed = "import.resumed",
+        ImportDealtWith = "import.dealt_with",
+        ImportReopened = "import.reopened",
         ExportCreated = "export.created",
         ExportRetried = "export.retried",
         ExportReady = "export.ready",

@@ -160,6 +160,7 @@ async fn the_rest(office: &Office, owner: &Actor) {
         imports::list(office, owner, &filter).await.unwrap();
     }
     imports::get(office, owner, 1).await.unwrap();
+    imports::changed(office, owner, 1).await.unwrap();
     search::fold(office).await.unwrap();
     sessions::load(office, "none").await.unwrap();
     sessions::list_own(office, owner, "none").await.unwrap();

@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     files::{Form as FileForm, Kind, LeftOut},
-    imports::{self, Import, Rejection},
+    imports::{self, Changed, Import, Rejection},
 };
 
-use super::{import_tag, is_under_way, look::looked, size};
+use super::{changed::changed, dealt::dealt, import_tag, is_under_way, look::looked, size};
 use crate::{
     components::{block, fact, facts, hidden, ledger, notice::notice, page_head},
     forms::{Done, Form},
@@ -41,12 +41,16 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         rejections = imports::rejections(&visit.office, actor, id).await?;
         rejections.truncate(SHOWN);
     }
+    let did = match import.state.as_str() {
+        "done" | "failed" => imports::changed(&visit.office, actor, id).await?,
+        _ => Changed::default(),
+    };
     let title = import.file_name.clone();
     let visit = visit.clone();
-    Ok(Page::new(&title, move || body(&visit, &import, &rejections)))
+    Ok(Page::new(&title, move || body(&visit, &import, &rejections, &did)))
 }
 
-fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoView + use<> {
+fn body(visit: &Visit, import: &Import, rejections: &[Rejection], did: &Changed) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
     let under_way = is_under_way(&import.state);
     let waits = under_way || import.state == "looked";
@@ -68,7 +72,9 @@ fn body(visit: &Visit, import: &Import, rejections: &[Rejection]) -> impl IntoVi
         {main}
         {import.form().map(|form| to_know(&form, visit.lang))}
         {unknown(import, words)}
+        {dealt(visit, import)}
         {(!rejections.is_empty()).then(|| rejected(visit.lang, import, rejections))}
+        {changed(visit, did)}
         {block(words.facts, file_facts(visit, import))}
     }
 }

@@ -53,6 +53,7 @@ static FACE: Face<Import> = Face {
         Col::count("updated", |lang| ImportWords::of(lang).updated, |row| known(row, row.updated)),
         Col::count("unchanged", |lang| ImportWords::of(lang).unchanged, |row| known(row, row.unchanged)),
         Col::count("rejected", |lang| ImportWords::of(lang).rejected, |row| known(row, row.rejected)),
+        Col::time("dealt", |lang| ImportWords::of(lang).dealt_column, |row| row.dealt_at),
     ],
     actions: None,
     chosen: None,

@@ -4,15 +4,16 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     files::{Form as FileForm, Told},
-    imports::{self, Change, Import, Preview},
+    imports::{self, Import, Preview},
 };
 
 use super::{
+    changed::{changes, head},
     detail::{Figures, figures, rejected_rows},
     written::written,
 };
 use crate::{
-    components::{block, changes::differences, error_summary, hidden, ledger, notice::notice},
+    components::{block, error_summary, hidden, ledger, notice::notice},
     forms::{Done, Form},
     lang::Lang,
     visit::Visit,
@@ -106,21 +107,8 @@ fn correct(visit: &Visit, id: i64, form: &FileForm) -> impl IntoView + use<> {
 
 fn changed(visit: &Visit, preview: &Preview) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
-    let rows = preview
-        .changes
-        .iter()
-        .map(|Change { order_no, before, after }| {
-            view! {
-                <tr>
-                    <th scope="row" class="mono"><a href=format!("/orders/{order_no}")>{order_no.clone()}</a></th>
-                    <td data-label=words.differs>{differences(visit, Some(before), Some(after))}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let head = view! { <th scope="col">{words.order}</th><th scope="col">{words.differs}</th> };
     let title = fill(words.would_change, &[("n", &preview.changes.len().to_string())]);
-    ledger(title, "", head, rows)
+    ledger(title, "", head(visit), changes(visit, &preview.changes))
 }
 
 /// Lets a file go in.

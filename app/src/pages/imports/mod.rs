@@ -1,5 +1,7 @@
 //! Bringing orders in: what was brought in, bringing in more, and what came of it.
 
+mod changed;
+pub mod dealt;
 pub mod detail;
 pub mod list;
 mod look;

@@ -13,7 +13,7 @@ use domain::{
     order::{Came, Revision},
 };
 
-use super::preview::Change;
+use super::{changed::why, preview::Change};
 use crate::{
     Failure, Office, Result,
     db::{Tx, millis},
@@ -58,7 +58,7 @@ impl<'a> Merge<'a> {
             office,
             actor,
             import_id,
-            why: format!("import {import_id}"),
+            why: why(import_id),
             deltas: Deltas::new(office.zone),
             merged: Merged::default(),
             cache: Cache::default(),
