@@ -17,7 +17,7 @@ pub(crate) struct Noun {
     pub(crate) need: Operation,
 }
 
-pub(crate) fn nouns(words: &ShellWords) -> [Noun; 11] {
+pub(crate) fn nouns(words: &ShellWords) -> [Noun; 12] {
     let noun = |path, word, icon, keys, need| Noun { path, word, icon, keys, need };
     [
         noun("/", words.home, "home", "g h", Operation::ReadHome),
@@ -27,6 +27,7 @@ pub(crate) fn nouns(words: &ShellWords) -> [Noun; 11] {
         noun("/imports", words.imports, "import", "g i", Operation::ReadImports),
         noun("/exports", words.exports, "export", "g e", Operation::ExportOrders),
         noun("/products", words.products, "product", "g p", Operation::ListProducts),
+        noun("/resellers", words.resellers, "reseller", "g r", Operation::ListResellers),
         noun("/staff", words.staff, "staff", "", Operation::ReadStaff),
         noun("/tokens", words.tokens, "key", "", Operation::ReadTokens),
         noun("/journal", words.journal, "journal", "g j", Operation::ReadJournal),

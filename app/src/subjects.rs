@@ -29,7 +29,7 @@ pub fn shown(subject: &Subject<'_>, lang: Lang) -> Shown {
         Subject::Settings => Some("/settings".to_owned()),
         Subject::View(_) => None,
         Subject::Customer(code) => Some(format!("/orders?customer={}", encoded(code))),
-        Subject::Reseller(_) => None,
+        Subject::Reseller(_) => Some("/resellers".to_owned()),
         Subject::Product(code) => Some(format!("/orders?product={}", encoded(code))),
     };
     let name = (*subject != Subject::Settings).then(|| id.into_owned());

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod currency;
 mod decimal;
 pub mod field;
+pub mod likeness;
 pub mod money;
 pub mod order;
 pub mod problem;

@@ -20,7 +20,7 @@ async function addresses(page) {
   const statement = (await page.$$eval('main a', (all) => all.map((a) => a.getAttribute('href')))).find((to) => /^\/settlement\/\d+$/.test(to));
   await page.goto('/imports');
   const brought = await page.getAttribute('main a[href^="/imports/"]:not([href$=new])', 'href');
-  return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/products', '/imports', '/imports/new', brought, '/exports', '/settlement', '/settlement/quote',
+  return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/products', '/resellers', '/imports', '/imports/new', brought, '/exports', '/settlement', '/settlement/quote',
     month, statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/settings/merchant', '/journal', '/account', '/help', '/nowhere', '/_components'];
 }
 

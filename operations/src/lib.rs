@@ -23,6 +23,7 @@ pub mod orders;
 mod parties;
 pub mod products;
 pub mod quote;
+pub mod resellers;
 pub mod sample;
 pub mod search;
 pub mod sessions;
@@ -44,6 +45,7 @@ pub static LISTS: &[&list::List] = &[
     &orders::LIST,
     &statements::LIST,
     &products::LIST,
+    &resellers::LIST,
     &imports::LIST,
     &exports::LIST,
     &staff::LIST,

@@ -42,7 +42,7 @@ pub(crate) async fn key_names(db: &Db) -> Result<(), sqlx::Error> {
 /// The reseller of a name in any of its spellings: its row, and the name that is shown.
 pub(crate) async fn reseller(db: &Db, given: &str) -> Result<Option<(i64, String)>> {
     let mut sql = Sql::new("SELECT id, name FROM resellers WHERE name = ");
-    sql.arg(given.trim());
+    sql.arg(given.trim()).push(" AND merged_into IS NULL");
     if let Some(found) = sql.fetch_optional(db).await? {
         return Ok(Some(found));
     }

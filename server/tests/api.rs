@@ -368,6 +368,7 @@ async fn the_document_lists_every_path() {
             "GET /api/v1/orders/{order_no}",
             "GET /api/v1/orders/{order_no}/notes",
             "GET /api/v1/products",
+            "GET /api/v1/resellers",
             "GET /api/v1/settlement/balances",
             "GET /api/v1/settlement/months",
             "GET /api/v1/settlement/months/{period}",

@@ -30,6 +30,7 @@ fn path(name: &str) -> &'static str {
         "key" => "M7 13a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 9.5h8M15 9.5V13",
         "journal" => "M5 3h10v14H5zM5 7h10M8 3v4",
         "product" => "M3 6.5 10 3l7 3.5v7L10 17l-7-3.5zM3 6.5l7 3.5 7-3.5M10 10v7",
+        "reseller" => "M3 8l1.5-4h11L17 8M4 8v8h12V8M3 8h14M8 16v-4h4v4",
         "settings" => "M4 6h7M15 6h1M4 14h1M9 14h7M13 4v4M7 12v4",
         "more" => "M5 10h.01M10 10h.01M15 10h.01",
         "search" => "M9 14A5 5 0 1 0 9 4a5 5 0 0 0 0 10ZM13 13l4 4",

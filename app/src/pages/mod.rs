@@ -23,6 +23,7 @@ mod journal;
 mod merchant;
 mod orders;
 mod products;
+mod resellers;
 mod settings;
 mod settlement;
 mod sign_in;
@@ -57,6 +58,7 @@ pages! {
     "/orders" => orders::list::page,
     "/orders/{order_no}" => orders::detail::page,
     "/products" => products::page,
+    "/resellers" => resellers::page,
     "/imports" => imports::list::page,
     "/imports/new" => imports::new::page,
     "/imports/{id}" => imports::detail::page,
@@ -99,6 +101,8 @@ forms! {
     "/do/change-view" => crate::list::views::change,
     "/do/rename-view" => crate::list::views::rename,
     "/do/remove-view" => crate::list::views::remove,
+    "/do/merge-resellers" => resellers::merge,
+    "/do/keep-resellers-apart" => resellers::keep_apart,
     "/do/apply-import" => imports::apply,
     "/do/look-again" => imports::again,
     "/do/drop-import" => imports::discard,

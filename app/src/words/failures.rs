@@ -86,6 +86,12 @@ fn desk(why: &orders::Refused, lang: Lang) -> String {
     }
 }
 
+fn stays(reseller: &str, lang: Lang) -> String {
+    let text =
+        lang.pick("{v} 已出具结算单：请保留这个名称。", "Statements of {v} were issued: let that name stay.");
+    fill(text, &[("v", reseller)])
+}
+
 /// What stands against a statement.
 #[must_use]
 pub fn statement(why: &statements::Refused, lang: Lang) -> String {
@@ -104,6 +110,7 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             "{v} is a reversal and is not corrected: its lines are due again, so draft a statement of the month.",
             &[("v", number)],
         ),
+        statements::Refused::ResellerSettled { reseller } => stays(reseller, lang),
         statements::Refused::DraftStands { period } => p(
             "{v} 还有草稿，请先出具或作废。",
             "There is a draft of {v}: issue or discard it first.",

@@ -45,6 +45,8 @@ impl Worded for Operation {
             Self::WriteNote => ("写订单备注", "Write notes on orders"),
             Self::AssignOrder => ("指定订单负责人", "Say who looks after an order"),
             Self::ListProducts => ("查看商品", "List and search products"),
+            Self::ListResellers => ("查看经销商", "List resellers"),
+            Self::MergeResellers => ("合并经销商", "Merge resellers"),
             Self::ImportOrders => ("导入订单", "Import orders"),
             Self::ReadImports => ("查看导入记录", "See imports"),
             Self::ExportOrders => ("导出订单", "Export orders"),

@@ -51,6 +51,10 @@ worded!(Action {
     OrderNoteDeleted: "删除订单备注", "Deleted a note on an order";
     OrderAssigned: "指定订单负责人", "Said who looks after an order";
     CustomerSpelled: "客户名称有另一种写法", "A customer is written in another way";
+    ResellerMerged: "并入另一家经销商", "Merged another reseller into it";
+    ResellerGone: "经销商已并入另一家", "Merged into another reseller";
+    ResellerKeptApart: "标为不同的经销商", "Said to be another firm";
+    OrderResellerMerged: "经销商合并", "Its reseller was merged";
     ResellerSpelled: "经销商名称有另一种写法", "A reseller is written in another way";
     CustomerRenamed: "客户更名", "Renamed a customer";
     ProductRenamed: "商品更名", "Renamed a product";

@@ -95,6 +95,8 @@ pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
 #[cfg(feature = "ssr")]
+mod reseller;
+#[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod settlement;
@@ -121,6 +123,7 @@ pub use self::{
     paid::PaidWords,
     paper::PaperWords,
     product::ProductWords,
+    reseller::ResellerWords,
     settings::SettingsWords,
     settlement::SettlementWords,
     shell::ShellWords,

@@ -13,6 +13,7 @@ words! {
         settlement: "结算", "Settlement";
         quote: "试算", "What-if";
         products: "商品", "Products";
+        resellers: "经销商", "Resellers";
         staff: "员工", "Staff";
         tokens: "接口令牌", "API tokens";
         settings: "设置", "Settings";

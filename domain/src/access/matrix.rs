@@ -35,6 +35,10 @@ codes! {
         AssignOrder = "orders.assign",
         /// List and search products.
         ListProducts = "products.list",
+        /// List resellers, and those that may be one firm.
+        ListResellers = "resellers.list",
+        /// Make one reseller of two, or say that they are two.
+        MergeResellers = "resellers.merge",
         /// Bring orders in from a file.
         ImportOrders = "orders.import",
         /// See what imports did.
@@ -117,6 +121,8 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::WriteNote,         C, [Y, Y, Y, G, N]),
     (O::AssignOrder,       C, [Y, Y, Y, G, N]),
     (O::ListProducts,      R, [Y, Y, Y, G, Y]),
+    (O::ListResellers,     R, [Y, N, Y, N, Y]),
+    (O::MergeResellers,    C, [Y, N, Y, N, N]),
     (O::ImportOrders,      C, [Y, Y, N, N, N]),
     (O::ReadImports,       R, [Y, Y, Y, N, Y]),
     (O::ExportOrders,      R, [Y, Y, Y, G, Y]),

@@ -271,6 +271,7 @@ const fn hindrance(why: &statements::Refused) -> Hindrance {
         | R::Paid { .. }
         | R::NotPaid { .. }
         | R::NothingToPay { .. }
-        | R::ReversedSince { .. } => Hindrance::NoLine,
+        | R::ReversedSince { .. }
+        | R::ResellerSettled { .. } => Hindrance::NoLine,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Kind;
 use crate::{
-    Office, Result, db::Sql, exports, imports, orders, search, sessions, settings::Settings, staff,
-    statements,
+    Office, Result, db::Sql, exports, imports, orders, resellers, search, sessions, settings::Settings,
+    staff, statements,
 };
 
 const MINUTE: i64 = 60_000;
@@ -13,7 +13,14 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 5] = [IMPORTS, LOOKS, EXPORTS, UPKEEP, std::slice::from_ref(&statements::ISSUE)];
+pub const CLASSES: [&[Kind]; 6] = [
+    IMPORTS,
+    LOOKS,
+    EXPORTS,
+    UPKEEP,
+    std::slice::from_ref(&statements::ISSUE),
+    std::slice::from_ref(&resellers::MERGE),
+];
 
 /// Files that come in.
 pub const IMPORTS: &[Kind] = &[imports::KIND];

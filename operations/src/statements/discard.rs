@@ -8,7 +8,8 @@ use domain::{
 use super::{Head, head, lines::still_a_draft};
 use crate::{
     Office, Result,
-    db::Sql,
+    db::{Sql, Tx},
+    dues::RESELLER,
     journal::{self, Action, Entry, Subject, fields},
 };
 
@@ -21,16 +22,31 @@ pub async fn discard(office: &Office, actor: &Actor, id: i64) -> Result<Head> {
     let mut tx = office.db.begin().await?;
     let draft = head::lock(&mut tx, id).await?;
     still_a_draft(&draft)?;
+    void(&mut tx, office, actor, &draft).await?;
+    tx.commit().await?;
+    Ok(Head { state: StatementState::Void, ..draft })
+}
+
+/// Discards every draft of a reseller, in the caller's transaction. None of them is being issued.
+pub(crate) async fn void_drafts(tx: &mut Tx, office: &Office, actor: &Actor, reseller_id: i64) -> Result<()> {
+    let mut sql = Sql::new("SELECT id FROM statements WHERE kind = ");
+    sql.arg(RESELLER).push(" AND reseller_id = ").arg(reseller_id).push(" AND state = 'draft' ORDER BY id");
+    for (id,) in sql.fetch_all_in::<(i64,)>(tx).await? {
+        let draft = head::lock(tx, id).await?;
+        void(tx, office, actor, &draft).await?;
+    }
+    Ok(())
+}
+
+async fn void(tx: &mut Tx, office: &Office, actor: &Actor, draft: &Head) -> Result<()> {
     let mut sql = Sql::new("UPDATE statements SET state = ");
-    sql.arg(StatementState::Void.code()).push(" WHERE id = ").arg(id);
-    sql.execute_in(&mut tx).await?;
+    sql.arg(StatementState::Void.code()).push(" WHERE id = ").arg(draft.id);
+    sql.execute_in(tx).await?;
     let before = fields! {
-        State: StatementState::Draft, Reseller: draft.reseller, Period: draft.period.to_string(),
+        State: StatementState::Draft, Reseller: draft.reseller.as_str(), Period: draft.period.to_string(),
         Currency: draft.currency,
     };
     let after = fields! { State: StatementState::Void };
-    let entry = Entry::new(Action::StatementDiscarded, Subject::Statement(id)).changed(before, after);
-    journal::append(&mut tx, office, actor, entry).await?;
-    tx.commit().await?;
-    Ok(Head { state: StatementState::Void, ..draft })
+    let entry = Entry::new(Action::StatementDiscarded, Subject::Statement(draft.id)).changed(before, after);
+    journal::append(tx, office, actor, entry).await
 }

@@ -49,7 +49,7 @@ pub async fn draft_of(
 ) -> Result<i64> {
     actor.may(Operation::DraftStatement)?;
     let mut sql = Sql::new("SELECT id, name FROM resellers WHERE id = ");
-    sql.arg(reseller_id);
+    sql.arg(reseller_id).push(" AND merged_into IS NULL");
     let reseller = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
     begin(office, actor, reseller, period, currency).await
 }
@@ -139,7 +139,7 @@ async fn find_reseller(office: &Office, given: &str) -> Result<(i64, String)> {
     if let Some(found) = parties::reseller(&office.db, name).await? {
         return Ok(found);
     }
-    let mut sql = Sql::new("SELECT name FROM resellers ORDER BY name");
+    let mut sql = Sql::new("SELECT name FROM resellers WHERE merged_into IS NULL ORDER BY name");
     sql.limit(NAMES);
     let known: Vec<(String,)> = sql.fetch_all(&office.db).await?;
     let allowed = known.into_iter().map(|(name,)| name).collect::<Vec<_>>().join(", ");

@@ -30,6 +30,7 @@ mod whole;
 pub use amounts::{Amount, amounts, draft_in};
 pub use correct::{Correction, corrections, reverse, supplement};
 pub use discard::discard;
+pub(crate) use discard::void_drafts;
 pub use domain::settlement::{Nature, StatementState};
 pub use draft::{draft, draft_of, find_or_preview};
 pub use head::{Corrects, Head, IssueStep, Issuing, Paid};

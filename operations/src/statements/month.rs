@@ -13,7 +13,7 @@ use sqlx::FromRow;
 use super::{
     Head, Waiting,
     head::of_period,
-    months::{names, waiting},
+    months::{live, waiting},
     open::{added, sums, with_sums},
     paid::{Balance, balances},
 };
@@ -103,7 +103,7 @@ pub async fn month(office: &Office, actor: &Actor, period: Period) -> Result<Mon
     let (mut rows, statements, names, checks) = futures::future::try_join4(
         waiting_rows(office, waiting),
         statement_rows(office, period),
-        names(office),
+        live(office),
         checks(office, period),
     )
     .await?;

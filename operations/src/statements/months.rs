@@ -111,7 +111,13 @@ pub async fn waiting(office: &Office, actor: &Actor) -> Result<Vec<Waiting>> {
 /// `Denied`.
 pub async fn resellers(office: &Office, actor: &Actor) -> Result<Vec<String>> {
     actor.may(Operation::ReadStatements)?;
-    Ok(names(office).await?.into_values().collect())
+    Ok(live(office).await?.into_values().collect())
+}
+
+/// What every reseller is called that was not merged into another one.
+pub(super) async fn live(office: &Office) -> Result<BTreeMap<i64, String>> {
+    let sql = Sql::new("SELECT id, name FROM resellers WHERE merged_into IS NULL");
+    Ok(sql.fetch_all::<(i64, String)>(&office.db).await?.into_iter().collect())
 }
 
 /// What every reseller is called.

@@ -12,6 +12,12 @@ pub enum Refused {
         /// Its number.
         number: String,
     },
+    /// Statements of a reseller were issued, so it does not become another one.
+    #[error("statements of {reseller} were issued: let that name stay")]
+    ResellerSettled {
+        /// Its name.
+        reseller: String,
+    },
     /// It was discarded.
     #[error("the draft was discarded: begin another one")]
     Discarded,

@@ -14,6 +14,7 @@ mod orders;
 mod products;
 mod quote;
 mod request;
+mod resellers;
 mod shape;
 mod statement_shape;
 mod statements;
@@ -91,6 +92,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(months::list))
         .routes(routes!(months::get))
         .routes(routes!(products::list))
+        .routes(routes!(resellers::list))
         .routes(routes!(imports::list))
         .routes(routes!(journal::list))
         .routes(routes!(exports::file))

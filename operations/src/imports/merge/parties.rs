@@ -137,7 +137,9 @@ impl Parties {
                 parties.spellings.know_again(name, *place);
             }
         }
-        parties.take(tx, &format!("{columns} WHERE {key} IN"), &asked).await?;
+        // Who was merged into another one is that one.
+        let live = if kind == Kind::Resellers { " WHERE merged_into IS NULL AND" } else { " WHERE" };
+        parties.take(tx, &format!("{columns}{live} {key} IN"), &asked).await?;
         let spelled = match kind.spelled() {
             Some(kind) => Spellings::of(tx, kind, &names).await?,
             None => Vec::new(),
