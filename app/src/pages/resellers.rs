@@ -36,8 +36,7 @@ static FACE: Face<Reseller> = Face {
             out.raw("<a class=\"row-link\" href=\"/orders?reseller=").text(&encoded(&reseller.name));
             out.raw("\">").text(&reseller.name).raw("</a>");
         },
-    )
-    .sort("-added", "added"),
+    ),
     columns: &[
         Col::words(
             "spellings",
