@@ -32,10 +32,25 @@ macro_rules! codes {
             pub fn from_code(text: &str) -> Option<Self> {
                 $(if text == $code { return Some(Self::$variant); })+
                 let plain = $crate::text::plain(text);
-                $(if plain.eq_ignore_ascii_case($code) $(|| plain.eq_ignore_ascii_case($alias))* {
+                $(if $crate::same_code(&plain, $code) $(|| plain.eq_ignore_ascii_case($alias))* {
                     return Some(Self::$variant);
                 })+
                 None
+            }
+
+            /// What it is called in a file; [`Self::from_code`] reads it again.
+            #[must_use]
+            pub fn in_words(self, tongue: $crate::Tongue) -> ::std::borrow::Cow<'static, str> {
+                match self { $(Self::$variant => tongue.word($code, &[$($alias),*])),+ }
+            }
+
+            /// What a code of the database is called in a file; a text that is none of them stays as it is.
+            #[must_use]
+            pub fn worded(code: &str, tongue: $crate::Tongue) -> ::std::borrow::Cow<'_, str> {
+                match (tongue, Self::from_code(code)) {
+                    ($crate::Tongue::Codes, _) | (_, None) => ::std::borrow::Cow::Borrowed(code),
+                    (_, Some(value)) => value.in_words(tongue),
+                }
             }
 
             /// The value of a code or of one of its other spellings.

@@ -16,9 +16,11 @@ pub mod rate;
 pub mod settlement;
 pub mod text;
 pub mod time;
+pub mod tongue;
 
 pub use currency::Currency;
 pub use field::FieldName;
 pub use problem::{FieldProblem, Misread, Problem};
 pub use rate::Rate;
 pub use time::{Moment, Period, Zone};
+pub use tongue::{Tongue, same_code};

@@ -76,9 +76,11 @@ impl Rate {
 }
 
 impl std::fmt::Display for Rate {
-    /// `6 %`, `0.5 %`: for people.
+    /// `6.00 %`, `12.345 %`: for people, who compare rates that stand one below the other.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} %", Decimal::new(self.0, 4).normalize())
+        let mut percent = Decimal::new(self.0, 4).normalize();
+        percent.rescale(percent.scale().max(2));
+        write!(f, "{percent} %")
     }
 }
 
@@ -116,7 +118,10 @@ mod tests {
 
     #[test]
     fn written_for_people_and_for_files() {
-        assert_eq!(Rate::percent(6).to_string(), "6 %");
+        assert_eq!(Rate::percent(6).to_string(), "6.00 %");
+        assert_eq!(Rate(123_400).to_string(), "12.34 %");
+        assert_eq!(Rate(123_456).to_string(), "12.3456 %");
+        assert_eq!(Rate::ONE.to_string(), "100.00 %");
         assert_eq!(Rate(900_100).to_string(), "90.01 %");
         assert_eq!(Rate::percent(6).bare(), "0.06");
         assert_eq!(Rate::ONE.bare(), "1");

@@ -68,7 +68,7 @@ fn the_explanation_shows_every_number() {
     let settled = evaluate(rule(Formula::Reseller), &inputs("10000", "8000", "13%", "6%", None)).unwrap();
     assert_eq!(
         settled.line(),
-        "(10,000.00 − 8,000.00) ÷ (1 + 13 %) × (1 + 6 %) × 90 % = 1,688.495575… -> 1,688.50 [reseller v1, rounded half up]"
+        "(10,000.00 − 8,000.00) ÷ (1 + 13.00 %) × (1 + 6.00 %) × 90.00 % = 1,688.495575… -> 1,688.50 [reseller v1, rounded half up]"
     );
     let values: Vec<_> = settled.shown().map(|step| step.shown_value(settled.currency)).collect();
     assert_eq!(values, ["2,000.00", "1,769.911504…", "1,876.106194…", "1,688.495575…", "1,688.50"]);
@@ -79,7 +79,7 @@ fn a_deal_at_the_floor_says_so_and_shows_no_more() {
     let settled = evaluate(rule(Formula::Reseller), &inputs("7000", "8000", "6%", "6%", None)).unwrap();
     assert_eq!(
         settled.line(),
-        "(7,000.00 − 8,000.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 %: deal is not above floor, so 0.00 [reseller v1]"
+        "(7,000.00 − 8,000.00) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 %: deal is not above floor, so 0.00 [reseller v1]"
     );
     let kinds: Vec<_> = settled.shown().map(|step| step.kind.code()).collect();
     assert_eq!(kinds, ["margin", "below_floor", "rounded"]);
@@ -93,7 +93,7 @@ fn a_reversal_shows_its_sign() {
     let settled = evaluate(rule(Formula::Reseller), &line).unwrap();
     assert_eq!(
         settled.line(),
-        "−(3.55 − 0.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 % = −3.195 -> −3.20 [reseller v1, rounded half up]"
+        "−(3.55 − 0.00) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 % = −3.195 -> −3.20 [reseller v1, rounded half up]"
     );
     assert_eq!(settled.exact.bare(Currency::CNY), "-3.195");
 }

@@ -4,12 +4,15 @@
 use std::{borrow::Cow, io::Write};
 
 use domain::text::safe_cell;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatBorder, Formula, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
+};
 
 use crate::{Failure, Result};
 
-/// Rows of a sheet below its headings: spreadsheets take one more.
-const ROWS: u32 = 1_048_575;
+/// The last row of a sheet, counted from 0.
+const LAST: u32 = 1_048_575;
 /// Digits that a spreadsheet keeps of a number. A longer one is written as text.
 const DIGITS: usize = 15;
 /// Characters that a cell takes.
@@ -22,12 +25,16 @@ pub(crate) enum Cell<'a> {
     Empty,
     /// Text that is never taken for a formula.
     Text(&'a str),
-    /// The same, bold.
-    Bold(&'a str),
     /// A decimal.
     Number(&'a str),
     /// A decimal that is shown with all its places, so many as its currency has.
     Money(&'a str),
+    /// A fraction that is shown as a percentage: `0.06` as `6.00%`.
+    Rate(&'a str),
+    /// A decimal of more places than its currency has.
+    Exact(&'a str),
+    /// An amount that the spreadsheet works out again by a formula; its columns stand in it as letters and `{row}`.
+    Worked(&'a str, &'a str),
     /// A moment as `2026-11-22 14:05:09`.
     Moment(&'a str),
 }
@@ -36,44 +43,74 @@ pub(crate) enum Cell<'a> {
 pub(crate) struct Sheets {
     book: Workbook,
     name: String,
+    /// What stands above the headings of each sheet, line by line.
+    titles: Vec<String>,
     /// The headings with their widths in characters.
     headings: Vec<(String, u16)>,
     sheets: usize,
     /// The last row of the last sheet.
     row: u32,
+    /// By column: the sum of its amounts on this sheet, and the format of the last of them; no sum where one
+    /// stands there as text.
+    sums: Vec<(Option<Decimal>, usize)>,
+    /// Behind the sums nothing more is written or filtered.
+    ended: bool,
     formats: Formats,
 }
 
 struct Formats {
     bold: Format,
     /// By number of places.
-    money: [Format; 4],
+    money: [Format; 5],
+    total: [Format; 5],
+    exact: Format,
+    rate: Format,
+    fine_rate: Format,
     second: Format,
     milli: Format,
 }
 
+impl Formats {
+    fn new() -> Self {
+        let format = |text: &str| Format::new().set_num_format(text);
+        let money = ["#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000"];
+        let total = |text| {
+            format(text).set_bold().set_border_top(FormatBorder::Thin).set_border_bottom(FormatBorder::Double)
+        };
+        Self {
+            bold: Format::new().set_bold(),
+            money: money.map(format),
+            total: money.map(total),
+            exact: format("#,##0.00##########"),
+            rate: format("0.00%"),
+            fine_rate: format("0.00##%"),
+            second: format("yyyy-mm-dd hh:mm:ss"),
+            milli: format("yyyy-mm-dd hh:mm:ss.000"),
+        }
+    }
+}
+
 impl Sheets {
-    /// Begins a workbook; its sheets are called `name`, `name (2)` and so on.
+    /// Begins a workbook; its sheets are called `name`, `name (2)` and so on, and `titles` stand above the
+    /// headings of each.
     ///
     /// # Errors
     /// `Internal` when it cannot be written.
-    pub(crate) fn new<H: Into<String>>(
+    pub(crate) fn titled<H: Into<String>>(
         name: &str,
+        titles: Vec<String>,
         headings: impl IntoIterator<Item = (H, u16)>,
     ) -> Result<Self> {
-        let format = |text: &str| Format::new().set_num_format(text);
         let mut sheets = Self {
             book: Workbook::new(),
             name: name.to_owned(),
+            titles,
             headings: headings.into_iter().map(|(name, width)| (name.into(), width)).collect(),
             sheets: 0,
             row: 0,
-            formats: Formats {
-                bold: Format::new().set_bold(),
-                money: ["0", "0.0", "0.00", "0.000"].map(format),
-                second: format("yyyy-mm-dd hh:mm:ss"),
-                milli: format("yyyy-mm-dd hh:mm:ss.000"),
-            },
+            sums: Vec::new(),
+            ended: false,
+            formats: Formats::new(),
         };
         sheets.begin().map_err(unwritten)?;
         Ok(sheets)
@@ -87,6 +124,34 @@ impl Sheets {
         self.write(cells).map_err(unwritten)
     }
 
+    /// Writes the sums of columns below the rows, outside of what is filtered: they follow the filter. Nothing
+    /// where there is no row, or where one sheet does not hold them all.
+    ///
+    /// # Errors
+    /// `Internal` when it cannot be written.
+    pub(crate) fn total(&mut self, label: &str, columns: impl IntoIterator<Item = usize>) -> Result<()> {
+        let (first, last) = (self.heading_row() + 1, self.row);
+        if self.sheets > 1 || last < first || last == LAST {
+            return Ok(());
+        }
+        self.end_sheet().map_err(unwritten)?;
+        let write = |sheets: &mut Self| -> Result<(), XlsxError> {
+            let sheet = sheets.book.worksheet_from_index(sheets.sheets - 1)?;
+            sheet.write_string_with_format(last + 1, 0, label, &sheets.formats.bold)?;
+            for column in columns {
+                let (Some(sum), places) = sheets.sums[column] else { continue };
+                let at = u16::try_from(column).unwrap_or(u16::MAX);
+                let range = [first, last].map(|row| row_col_to_cell(row, at)).join(":");
+                let formula = Formula::new(format!("=SUBTOTAL(109,{range})")).set_result(sum.to_string());
+                sheet.write_formula_with_format(last + 1, at, formula, &sheets.formats.total[places])?;
+            }
+            Ok(())
+        };
+        write(self).map_err(unwritten)?;
+        self.ended = true;
+        Ok(())
+    }
+
     /// Hands the whole workbook over.
     ///
     /// # Errors
@@ -96,39 +161,70 @@ impl Sheets {
         self.book.save_to_writer(out).map_err(unwritten)
     }
 
+    fn heading_row(&self) -> u32 {
+        u32::try_from(self.titles.len()).unwrap_or_default()
+    }
+
     fn begin(&mut self) -> Result<(), XlsxError> {
         self.sheets += 1;
-        self.row = 0;
+        let heading_row = self.heading_row();
+        self.row = heading_row;
+        self.sums = vec![(Some(Decimal::ZERO), 2); self.headings.len()];
         let sheet = self.book.add_worksheet_with_constant_memory();
         let number = if self.sheets == 1 { String::new() } else { format!(" ({})", self.sheets) };
         sheet.set_name(format!("{}{number}", self.name))?;
-        sheet.set_freeze_panes(1, 0)?;
+        sheet.set_freeze_panes(heading_row + 1, 0)?;
+        for (row, title) in (0..).zip(&self.titles) {
+            sheet.write_string_with_format(row, 0, shown(title), &self.formats.bold)?;
+        }
         for (column, (name, width)) in (0u16..).zip(&self.headings) {
             sheet.set_column_width(column, *width)?;
-            sheet.write_string_with_format(0, column, name, &self.formats.bold)?;
+            sheet.write_string_with_format(heading_row, column, name, &self.formats.bold)?;
         }
         Ok(())
     }
 
     /// What can be filtered is known when the last row is.
     fn end_sheet(&mut self) -> Result<(), XlsxError> {
+        if self.ended {
+            return Ok(());
+        }
         let last = u16::try_from(self.headings.len()).unwrap_or(u16::MAX).saturating_sub(1);
-        self.book.worksheet_from_index(self.sheets - 1)?.autofilter(0, 0, self.row, last)?;
+        let heading_row = self.heading_row();
+        let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
+        sheet.autofilter(heading_row, 0, self.row, last)?;
         Ok(())
     }
 
     fn write<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> Result<(), XlsxError> {
-        if self.row == ROWS {
+        if self.row == LAST {
             self.end_sheet()?;
             self.begin()?;
         }
         self.row += 1;
         let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
         for (column, cell) in (0u16..).zip(cells) {
+            if let Some(sum) = self.sums.get_mut(usize::from(column)) {
+                add(sum, cell);
+            }
             write_cell(sheet, self.row, column, cell, &self.formats)?;
         }
         Ok(())
     }
+}
+
+/// Adds an amount to the sum of its column.
+fn add((sum, places): &mut (Option<Decimal>, usize), cell: Cell<'_>) {
+    if let Cell::Money(digits) | Cell::Worked(digits, _) = cell {
+        let amount = if fits(digits) { digits.parse::<Decimal>().ok() } else { None };
+        *sum = sum.zip(amount).and_then(|(sum, amount)| sum.checked_add(amount));
+        *places = places_of(digits);
+    }
+}
+
+/// Decimals of an amount, at most as many as there are formats.
+fn places_of(digits: &str) -> usize {
+    digits.split_once('.').map_or(0, |(_, places)| places.len()).min(4)
 }
 
 fn write_cell(
@@ -138,30 +234,43 @@ fn write_cell(
     cell: Cell<'_>,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty | Cell::Text("") => {}
-        Cell::Text(text) => drop(sheet.write_string(row, column, shown(text))?),
-        Cell::Bold(text) => drop(sheet.write_string_with_format(row, column, shown(text), &formats.bold)?),
-        Cell::Number(digits) | Cell::Money(digits) if !fits(digits) => {
-            sheet.write_string(row, column, digits)?;
-        }
-        // The nearest binary fraction; shown with its places it is the decimal again.
-        Cell::Number(digits) => drop(sheet.write_number(row, column, digits.parse().unwrap_or(0.0))?),
-        Cell::Money(digits) => {
-            let number = digits.parse().unwrap_or(0.0);
-            let places = digits.split_once('.').map_or(0, |(_, places)| places.len());
-            let format = &formats.money[places.min(formats.money.len() - 1)];
-            sheet.write_number_with_format(row, column, number, format)?;
-        }
+    let format = match cell {
+        Cell::Empty | Cell::Text("") => return Ok(()),
+        Cell::Text(text) => return sheet.write_string(row, column, shown(text)).map(drop),
         Cell::Moment(text) => match moment(text) {
             Some(moment) => {
                 let format = if text.contains('.') { &formats.milli } else { &formats.second };
-                sheet.write_datetime_with_format(row, column, moment, format)?;
+                return sheet.write_datetime_with_format(row, column, moment, format).map(drop);
             }
-            None => drop(sheet.write_string(row, column, text)?),
+            None => return sheet.write_string(row, column, text).map(drop),
         },
+        Cell::Number(_) => None,
+        Cell::Money(digits) | Cell::Worked(digits, _) => Some(&formats.money[places_of(digits)]),
+        Cell::Rate(digits) if digits.len() > "0.0000".len() => Some(&formats.fine_rate),
+        Cell::Rate(_) => Some(&formats.rate),
+        Cell::Exact(_) => Some(&formats.exact),
+    };
+    let (Cell::Number(digits)
+    | Cell::Money(digits)
+    | Cell::Worked(digits, _)
+    | Cell::Rate(digits)
+    | Cell::Exact(digits)) = cell
+    else {
+        return Ok(());
+    };
+    if !fits(digits) {
+        return sheet.write_string(row, column, digits).map(drop);
     }
-    Ok(())
+    if let (Cell::Worked(_, formula), Some(format)) = (cell, format) {
+        let formula = Formula::new(formula.replace("{row}", &(row + 1).to_string())).set_result(digits);
+        return sheet.write_formula_with_format(row, column, formula, format).map(drop);
+    }
+    // The nearest binary fraction; shown with its places it is the decimal again.
+    let number = digits.parse().unwrap_or(0.0);
+    match format {
+        Some(format) => sheet.write_number_with_format(row, column, number, format).map(drop),
+        None => sheet.write_number(row, column, number).map(drop),
+    }
 }
 
 fn shown(text: &str) -> Cow<'_, str> {
@@ -205,7 +314,7 @@ mod tests {
 
     #[test]
     fn cells_are_read_back() {
-        let mut sheets = Sheets::new("orders", [("a", 8), ("b", 8), ("c", 8)]).unwrap();
+        let mut sheets = Sheets::titled("orders", Vec::new(), [("a", 8), ("b", 8), ("c", 8)]).unwrap();
         let long = "云".repeat(LONGEST + 5);
         sheets
             .row([Cell::Text(" <华为> & 'x'\nz "), Cell::Money("-1080.05"), Cell::Number("0.000001")])
@@ -225,7 +334,7 @@ mod tests {
 
     #[test]
     fn moments_are_dates() {
-        let mut sheets = Sheets::new("orders", [("a", 8), ("b", 8), ("c", 8)]).unwrap();
+        let mut sheets = Sheets::titled("orders", Vec::new(), [("a", 8), ("b", 8), ("c", 8)]).unwrap();
         let twice = "2026-11-01T01:30:00-05:00";
         let cells = [
             Cell::Moment("2026-11-15 23:59:59"),
@@ -245,16 +354,44 @@ mod tests {
     }
 
     #[test]
+    fn sums_stand_below_what_is_filtered_and_titles_above() {
+        let columns = [("a", 8), ("b", 8), ("c", 8), ("d", 8)];
+        let mut sheets = Sheets::titled("orders", vec!["=云梯 · 2026-10".into()], columns).unwrap();
+        let worked = Cell::Worked("0.10", "=ROUND(B{row},2)");
+        sheets.row([Cell::Text("x"), Cell::Money("-0.30"), Cell::Rate("0.06"), worked]).unwrap();
+        sheets.row([Cell::Text("y"), Cell::Money("0.10"), Cell::Rate("0.061234"), worked]).unwrap();
+        sheets.total("合计", [1, 3]).unwrap();
+        let mut book = read(sheets);
+        let range = book.worksheet_range("orders").unwrap();
+        let rows: Vec<_> = range.rows().map(<[_]>::to_vec).collect();
+        assert_eq!(rows[0][0], Data::String("'=云梯 · 2026-10".into()));
+        assert_eq!(rows[2][2..], [Data::Float(0.06), Data::Float(0.1)]);
+        assert_eq!(rows[4], [Data::String("合计".into()), Data::Float(-0.2), Data::Empty, Data::Float(0.2)]);
+        let formulas = book.worksheet_formula("orders").unwrap();
+        assert_eq!(formulas.get_value((4, 1)).unwrap(), "SUBTOTAL(109,B3:B4)");
+        assert_eq!(formulas.get_value((3, 3)).unwrap(), "ROUND(B4,2)");
+    }
+
+    #[test]
+    fn what_is_no_number_has_no_sum() {
+        let mut sheets = Sheets::titled("orders", Vec::new(), [("a", 8), ("b", 8)]).unwrap();
+        sheets.row([Cell::Money("1.00"), Cell::Money("92233720368547758.07")]).unwrap();
+        sheets.total("Total", [1]).unwrap();
+        let range = read(sheets).worksheet_range("orders").unwrap();
+        assert_eq!(range.get((2, 1)), None.or(Some(&Data::Empty)));
+    }
+
+    #[test]
     fn the_next_sheet_begins_where_this_one_is_full() {
-        let mut sheets = Sheets::new("orders", [("a", 8)]).unwrap();
+        let mut sheets = Sheets::titled("orders", Vec::new(), [("a", 8)]).unwrap();
         sheets.row([Cell::Text("first")]).unwrap();
-        sheets.row = ROWS - 1;
+        sheets.row = LAST - 1;
         sheets.row([Cell::Text("last")]).unwrap();
         sheets.row([Cell::Text("next")]).unwrap();
         let mut book = read(sheets);
         assert_eq!(book.sheet_names(), ["orders", "orders (2)"]);
         let first = book.worksheet_range("orders").unwrap();
-        assert_eq!(first.get((ROWS as usize, 0)).and_then(|c| c.get_string()), Some("last"));
+        assert_eq!(first.get((LAST as usize, 0)).and_then(|c| c.get_string()), Some("last"));
         let second = book.worksheet_range("orders (2)").unwrap();
         let column: Vec<_> = second.rows().map(|row| row[0].to_string()).collect();
         assert_eq!(column, ["a", "next"]);

@@ -53,11 +53,11 @@ domain::codes! {
     /// Whether a token is good.
     pub enum TokenState {
         /// It is.
-        Active = "active",
+        Active = "active" | "有效",
         /// Its days are over.
-        Expired = "expired",
+        Expired = "expired" | "已过期",
         /// Somebody took it back.
-        Revoked = "revoked",
+        Revoked = "revoked" | "已吊销",
     }
 }
 

@@ -6,7 +6,7 @@ mod common;
 #[path = "statements/shop.rs"]
 mod shop;
 
-use domain::{Currency, access::Role, money};
+use domain::{Currency, Tongue, access::Role, money};
 use operations::{
     Failure, Office,
     db::Sql,
@@ -209,7 +209,7 @@ both! {
             let row = &json["lines"][0];
             assert_eq!((&row["deal_price"], &row["floor_price"], &row["amount"]), (&"-10000.00".into(), &"-8000.00".into(), &"-1800.00".into()));
             let mut csv = Vec::new();
-            files::write_csv(&office, &finance(), &head, &mut csv).await.unwrap();
+            files::write_csv(&office, &finance(), &head, Tongue::Codes, &mut csv).await.unwrap();
             let csv = String::from_utf8(csv).unwrap();
             let mut records = csv::Reader::from_reader(csv.as_bytes());
             let heads = records.headers().unwrap().clone();

@@ -123,8 +123,8 @@ both! {
         let finance = staff(Role::Finance);
         let month = Period::parse("202610").unwrap();
         for (currency, amount, total, calculation) in [
-            (Currency::JPY, 1_800, "1800", "(10,000 − 8,000) ÷ (1 + 6 %) × (1 + 6 %) × 90 %"),
-            (Currency::KWD, 2_025, "2.025", "(10.500 − 8.250) ÷ (1 + 6 %) × (1 + 6 %) × 90 %"),
+            (Currency::JPY, 1_800, "1800", "(10,000 − 8,000) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 %"),
+            (Currency::KWD, 2_025, "2.025", "(10.500 − 8.250) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 %"),
         ] {
             let id = statements::draft(&office, &finance, "云梯", month, Some(currency)).await.unwrap();
             let head = statements::get(&office, &finance, id).await.unwrap().head;

@@ -145,7 +145,7 @@ both! {
         let columns: Vec<&str> = reasons(&outcome).iter().map(|r| r.1).collect();
         assert_eq!(columns, ["commission_ratio", "commission_ratio", "reseller", "commission_ratio"]);
         let reason = &outcome.rejected[0].reason;
-        assert!(reason.contains("90.01 %") && reason.contains("90 %"), "{reason}");
+        assert!(reason.contains("90.01 %") && reason.contains("90.00 %"), "{reason}");
         let outcome = bring(&office, &[&sale("co_sale", "云梯,90%"), &sale("reseller", "云梯,90%").replace("CS1", "CS2")]).await;
         assert_eq!(counts(&outcome), (2, 0, 0, 0));
         assert_eq!(number(&office, "SELECT commission_ratio FROM orders WHERE order_no = 'CS1'").await, 900_000);

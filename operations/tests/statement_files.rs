@@ -9,7 +9,7 @@ mod common;
 mod shop;
 
 use books::{bring, bring_file, line};
-use domain::{access::Role, settlement::NotSettled};
+use domain::{Tongue, access::Role, settlement::NotSettled};
 use operations::{
     Failure, Office,
     exports::Format,
@@ -108,7 +108,7 @@ both! {
         let head = head_of(&office, &finance(), id).await.unwrap();
         let file = async |reason, format| {
             let mut out = Vec::new();
-            files::write_left_out(&office, &finance(), &head, reason, format, &mut out).await.unwrap();
+            files::write_left_out(&office, &finance(), &head, reason, (format, Tongue::Codes), &mut out).await.unwrap();
             out
         };
         let all = String::from_utf8(file(None, Format::Csv).await).unwrap();
@@ -160,7 +160,7 @@ both! {
             "order_no": "R2", "line_no": 1, "order_type": "NEW", "customer_name": "客户一", "product_name": "产品一",
             "sku_name": "标准版", "deal_price": "10000.00", "floor_price": "8000.00", "output_tax": "0.13",
             "service_tax": "0.06", "ratio": "0.9", "formula": "reseller", "rule": "reseller v1", "rule_version": 1,
-            "calculation": "(10,000.00 − 8,000.00) ÷ (1 + 13 %) × (1 + 6 %) × 90 %",
+            "calculation": "(10,000.00 − 8,000.00) ÷ (1 + 13.00 %) × (1 + 6.00 %) × 90.00 %",
             "unrounded": "1688.495575…", "amount": "1688.50",
         }));
         assert_eq!(live["lines"][1]["unrounded"], "-3.195");
@@ -182,7 +182,7 @@ both! {
         Sale { channel: "co_sale", ..Sale::new("C1") }.put(&office).await;
         let head = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
         let mut text = Vec::new();
-        files::write_csv(&office, &finance(), &head, &mut text).await.unwrap();
+        files::write_csv(&office, &finance(), &head, Tongue::Codes, &mut text).await.unwrap();
         let mut reader = csv::Reader::from_reader(text.as_slice());
         let headings = reader.headers().unwrap().clone();
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -191,7 +191,7 @@ both! {
         assert_eq!((cell(0, "amount"), cell(0, "reseller")), ("1800.00", RESELLER));
         assert_eq!((cell(1, "order_no"), cell(1, "amount")), ("C1", ""));
         assert_eq!(cell(1, "calculation"), "refused: ratio is missing");
-        let denied = files::write_csv(&office, &common::staff(Role::Support), &head, Vec::new()).await;
+        let denied = files::write_csv(&office, &common::staff(Role::Support), &head, Tongue::Codes, Vec::new()).await;
         assert!(matches!(denied, Err(Failure::Denied(_))));
     }
 
@@ -201,14 +201,24 @@ both! {
         Sale::priced("A2", "3.55", "0", "6%", "6%").put(&office).await;
         let head = find_or_preview(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
         let mut file = Vec::new();
-        files::write_xlsx(&office, &finance(), &head, &mut file).await.unwrap();
+        files::write_xlsx(&office, &finance(), &head, Tongue::Zh, &mut file).await.unwrap();
         let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(file)).unwrap();
         let sheet = book.worksheet_range("2026-10 CNY").unwrap();
-        assert_eq!(sheet.get((1, 0)), Some(&Data::String("'=1+1".into())));
-        assert_eq!(sheet.get((2, 15)), Some(&Data::Float(3.2)));
-        assert_eq!(sheet.get((3, 15)), Some(&Data::Float(1803.2)));
-        let text = Data::String("(3.55 − 0.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 %".into());
-        assert_eq!(sheet.get((2, 13)), Some(&text));
+        let text = |at| sheet.get(at).map(ToString::to_string).unwrap_or_default();
+        assert!(text((0, 0)).contains("草稿") && text((0, 0)).contains("2026-10"), "{}", text((0, 0)));
+        assert_eq!([text((1, 3)), text((1, 13)), text((1, 19))], ["订单号", "比例", "金额"]);
+        assert_eq!([text((2, 3)), text((2, 5))], ["'=1+1", "新购"]);
+        assert_eq!(sheet.get((2, 13)), Some(&Data::Float(0.9)));
+        assert_eq!(sheet.get((2, 19)), Some(&Data::Float(1800.0)));
+        assert_eq!(sheet.get((3, 19)), Some(&Data::Float(3.2)));
+        assert_eq!(sheet.get((4, 19)), Some(&Data::Float(1803.2)));
+        // A spreadsheet works an amount out where it rounds as we do; 3.195 is a half.
+        let formulas = book.worksheet_formula("2026-10 CNY").unwrap();
+        let formula = |at| formulas.get_value(at).cloned().unwrap_or_default();
+        assert_eq!(formula((2, 19)), "ROUND(MAX(0,J3-K3)/(1+L3)*(1+M3)*N3,2)");
+        assert_eq!(formula((3, 19)), "");
+        assert_eq!(formula((4, 19)), "SUBTOTAL(109,T3:T4)");
+        assert_eq!(text((3, 17)), "(3.55 − 0.00) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 %");
     }
 }
 
@@ -232,10 +242,10 @@ fn a_file_of_questions_is_answered_row_by_row() {
     assert_eq!(
         text,
         "case,amount,explanation,error\n\
-         R1,1800.00,\"(10,000.00 − 8,000.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 % = 1,800.00 -> 1,800.00 [reseller v1, exact]\",\n\
-         R9,,,ratio 90.01 % is above the highest ratio of 90 %\n\
+         R1,1800.00,\"(10,000.00 − 8,000.00) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 % = 1,800.00 -> 1,800.00 [reseller v1, exact]\",\n\
+         R9,,,ratio 90.01 % is above the highest ratio of 90.00 %\n\
          bad,,,deal 'x' is not an amount: write it like 1234.50; floor '-1.00' must not be negative; service_tax is missing\n\
-         half,3.20,\"(3.55 − 0.00) ÷ (1 + 6 %) × (1 + 6 %) × 90 % = 3.195 -> 3.20 [reseller v1, rounded half up]\",\n"
+         half,3.20,\"(3.55 − 0.00) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 % = 3.195 -> 3.20 [reseller v1, rounded half up]\",\n"
     );
 }
 

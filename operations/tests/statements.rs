@@ -70,7 +70,7 @@ both! {
         }
         assert_eq!(
             frozen[1].explanation(Currency::CNY).unwrap().line(),
-            "(10,000.00 − 8,000.00) ÷ (1 + 13 %) × (1 + 6 %) × 90 % = 1,688.495575… -> 1,688.50 \
+            "(10,000.00 − 8,000.00) ÷ (1 + 13.00 %) × (1 + 6.00 %) × 90.00 % = 1,688.495575… -> 1,688.50 \
              [reseller v1, rounded half up]"
         );
         assert_eq!(get(&office, &finance(), id).await.unwrap().head, head);

@@ -238,7 +238,7 @@ async fn a_quote_tells_the_amount_and_how_it_came_about() {
         (&told["rule"], &told["rule_version"], &told["ratio"]),
         (&json!("reseller"), &json!(1), &json!("0.9"))
     );
-    assert!(told["explanation"].as_str().unwrap().contains("× 90 %"));
+    assert!(told["explanation"].as_str().unwrap().contains("× 90.00 %"));
     assert_eq!(told["steps"].as_array().unwrap().len(), 5);
 }
 

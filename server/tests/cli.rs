@@ -60,7 +60,9 @@ fn quote_answers_row_by_row_without_a_database() {
             "{row:?}"
         );
     }
-    assert!(rows[9][3].contains("90 %") && rows[13][3].contains("formula") && rows[13][3].contains("deal"));
+    assert!(
+        rows[9][3].contains("90.00 %") && rows[13][3].contains("formula") && rows[13][3].contains("deal")
+    );
     let answers = program.path("answers.csv");
     assert_eq!(program.run(&["quote", &cases, "-o", &answers]).ok().out, "");
     assert_eq!(std::fs::read_to_string(&answers).unwrap(), run.out);

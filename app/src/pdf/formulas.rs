@@ -89,7 +89,7 @@ fn key(line: &Line) -> Key {
     (line.formula, line.rule_version, line.output_tax, line.service_tax, line.ratio, line.reversal)
 }
 
-/// The formula without the prices: `(deal − floor) ÷ (1 + 6 %) × (1 + 6 %) × 90 %`.
+/// The formula without the prices: `(deal − floor) ÷ (1 + 6.00 %) × (1 + 6.00 %) × 90.00 %`.
 pub(super) fn written(settled: &Settled, margin: &str) -> String {
     let mut text = String::new();
     for step in &settled.steps {

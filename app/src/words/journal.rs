@@ -108,3 +108,21 @@ pub fn line(number: &str, lang: Lang) -> String {
 pub fn actor_name(name: &str, lang: Lang) -> &str {
     if name == domain::access::Actor::System.name() { JournalWords::of(lang).system } else { name }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Tongue;
+
+    use super::*;
+    use crate::words::codes::Worded;
+
+    #[test]
+    fn pages_and_files_call_an_action_the_same() {
+        for action in Action::ALL {
+            assert_eq!(action.in_words(Tongue::Zh), action.words(Lang::Zh), "{action}");
+        }
+        for kind in SubjectKind::ALL {
+            assert_eq!(kind.in_words(Tongue::Zh), kind.words(Lang::Zh), "{kind}");
+        }
+    }
+}

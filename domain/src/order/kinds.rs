@@ -38,13 +38,13 @@ codes! {
     /// Who sells, and so which bill it belongs to (0.1).
     pub enum BusinessKind {
         /// Sold by the merchant; the platform takes a fee.
-        General = "general" | "通用商品" | "通用",
+        General = "general" | "通用" | "通用商品",
         /// Sold together with the provider; revenue is split.
-        Joint = "joint" | "联营商品" | "联营",
+        Joint = "joint" | "联营" | "联营商品",
         /// Older kind, settled on the floor price.
-        Selected = "selected" | "严选商品" | "严选",
+        Selected = "selected" | "严选" | "严选商品",
         /// Older kind, self-run.
-        SelectedSelfRun = "selected_self_run" | "严选自营商品" | "严选自营",
+        SelectedSelfRun = "selected_self_run" | "严选自营" | "严选自营商品",
         /// The provider's own product, delivered by the merchant.
         Provider = "provider" | "自服务商品" | "华为商品" | "self_service",
     }
@@ -133,6 +133,7 @@ codes! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Tongue, order::OrderState};
 
     #[test]
     fn codes_and_chinese_words_are_read() {
@@ -143,9 +144,21 @@ mod tests {
     }
 
     #[test]
-    fn every_code_is_read_back() {
-        for t in DeliveryType::ALL {
-            assert_eq!(DeliveryType::parse(t.code()), Ok(*t));
+    fn every_code_is_read_back_in_every_tongue() {
+        macro_rules! all {
+            ($($type:ident)+) => {
+                for tongue in [Tongue::Codes, Tongue::Zh, Tongue::En] {
+                    $(for value in $type::ALL {
+                        let word = value.in_words(tongue);
+                        assert_eq!($type::parse(&word), Ok(*value), "{word}");
+                        assert!(tongue != Tongue::Zh || !word.is_ascii(), "{word} is not Chinese");
+                    })+
+                }
+            };
         }
+        all!(OrderType BillingMode BusinessKind DeliveryType SalesChannel PaymentMethod DurationUnit OrderState);
+        assert_eq!(OrderState::worded("completed", Tongue::Zh), "已完成");
+        assert_eq!(OrderState::worded("completed", Tongue::Codes), "completed");
+        assert_eq!(OrderState::worded("of_tomorrow", Tongue::En), "of_tomorrow");
     }
 }

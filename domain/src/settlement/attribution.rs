@@ -9,25 +9,25 @@ codes! {
     /// Why an order is in no settlement yet.
     pub enum NotSettled {
         /// Sold by the merchant itself: there is no reseller to settle with.
-        SoldDirectly = "sold_directly",
+        SoldDirectly = "sold_directly" | "直销，无需结算",
         /// A trial costs nothing.
-        Trial = "trial",
+        Trial = "trial" | "试用，无需结算",
         /// The customer has not paid.
-        NotPaid = "not_paid",
+        NotPaid = "not_paid" | "客户未付款",
         /// Cancelled before it was paid.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled" | "付款前已取消",
         /// The customer has not accepted the delivery.
-        NotAccepted = "not_accepted",
+        NotAccepted = "not_accepted" | "客户未验收",
         /// The service has not been opened.
-        NotProvisioned = "not_provisioned",
+        NotProvisioned = "not_provisioned" | "服务未开通",
         /// The date on which the renewed term begins is not known.
-        RenewalNotEffective = "renewal_not_effective",
+        RenewalNotEffective = "renewal_not_effective" | "续费生效时间未知",
         /// The completion time is not in the books.
-        CompletionUnknown = "completion_unknown",
+        CompletionUnknown = "completion_unknown" | "缺少完成时间",
         /// A postpaid customer has not repaid in full.
-        NotRepaid = "not_repaid",
+        NotRepaid = "not_repaid" | "后付费未还清",
         /// The floor price is not in the books.
-        FloorUnknown = "floor_unknown",
+        FloorUnknown = "floor_unknown" | "缺少底价",
     }
 }
 

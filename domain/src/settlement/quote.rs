@@ -130,7 +130,7 @@ mod tests {
         assert_eq!((yen.amount_minor, yen.amount()), (1_688, "1,688".to_owned()));
         assert_eq!(
             yen.line(),
-            "(10,000 − 8,000) ÷ (1 + 13 %) × (1 + 6 %) × 90 % = 1,688.495575… -> 1,688 [reseller v1, rounded half up]"
+            "(10,000 − 8,000) ÷ (1 + 13.00 %) × (1 + 6.00 %) × 90.00 % = 1,688.495575… -> 1,688 [reseller v1, rounded half up]"
         );
         let dinars = quote(&QuoteText { currency: "kwd", ..R2 }).unwrap();
         assert_eq!(dinars.amount(), "1,688.496");

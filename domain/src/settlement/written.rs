@@ -31,7 +31,7 @@ impl Settled {
         grouped(self.amount_minor, self.currency)
     }
 
-    /// The formula with its numbers: `(10,000.00 − 8,000.00) ÷ (1 + 13 %) × (1 + 6 %) × 90 %`.
+    /// The formula with its numbers: `(10,000.00 − 8,000.00) ÷ (1 + 13.00 %) × (1 + 6.00 %) × 90.00 %`.
     #[must_use]
     pub fn formula(&self) -> String {
         let mut text = String::new();
@@ -65,7 +65,7 @@ impl Settled {
 }
 
 impl Step {
-    /// The operation with its numbers, such as `÷ (1 + 13 %)`; may be empty.
+    /// The operation with its numbers, such as `÷ (1 + 13.00 %)`; may be empty.
     #[must_use]
     pub fn operation(&self, currency: Currency) -> String {
         let beside = |sign: char, by: &super::Fraction| {

@@ -1,5 +1,21 @@
-//! Columns of exported files; those of orders are the columns of an import, so that a file can come
+//! Columns of exported files; those of orders begin with the columns of an import, so that a file can come
 //! in again.
+
+use std::borrow::Cow;
+
+use domain::{
+    Tongue,
+    order::{
+        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
+        SalesChannel,
+    },
+    settlement::NotSettled,
+};
+
+use super::{headings::heading, manner::Manner};
+
+/// What a code of the database is called in a file.
+pub(super) type Word = for<'a> fn(&'a str, Tongue) -> Cow<'a, str>;
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
@@ -18,9 +34,9 @@ pub(super) const fn column(name: &'static str, cell: Cell, width: u16) -> Column
 }
 
 /// What a file says of a column.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Heading {
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     /// Width in a spreadsheet, in characters.
     pub(super) width: u16,
     pub(super) shown: Shown,
@@ -30,18 +46,21 @@ pub(super) struct Heading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     Text,
+    /// The currency of the amounts of its row.
+    Currency,
     Number,
+    Rate,
     Money,
     Moment,
 }
 
 /// What stands in a column, and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Cell {
     /// Free text.
     Text(&'static str),
-    /// A code of our own; never needs quotes.
-    Code(&'static str),
+    /// A code of our own, and its words; neither needs quotes.
+    Code(&'static str, Word),
     /// A whole number.
     Whole(&'static str),
     /// The currency of the amounts that follow.
@@ -99,15 +118,15 @@ pub(super) const ORDER_KEY: usize = 1;
 /// Which of them is the number of the line.
 pub(super) const LINE_KEY: usize = 2;
 
-/// The columns of orders, a row for every line.
-pub(super) const ORDERS: [Column; 35] = [
+/// The columns of orders, a row for every line. The last ones are not for the import.
+const ORDERS: [Column; 39] = [
     column("order_no", Cell::Text("o.order_no"), 22),
     column("line_no", Cell::Key(LINE_KEY), 8),
-    column("order_type", Cell::Code("o.order_type"), 12),
-    column("billing_mode", Cell::Code("o.billing_mode"), 12),
-    column("business_kind", Cell::Code("o.business_kind"), 12),
-    column("delivery_type", Cell::Code("l.delivery_type"), 14),
-    column("sales_channel", Cell::Code("o.sales_channel"), 12),
+    column("order_type", Cell::Code("o.order_type", OrderType::worded), 12),
+    column("billing_mode", Cell::Code("o.billing_mode", BillingMode::worded), 12),
+    column("business_kind", Cell::Code("o.business_kind", BusinessKind::worded), 12),
+    column("delivery_type", Cell::Code("l.delivery_type", DeliveryType::worded), 14),
+    column("sales_channel", Cell::Code("o.sales_channel", SalesChannel::worded), 12),
     column("reseller", Cell::NameOf(Name::Reseller), 24),
     column("commission_ratio", Cell::Rate("o.commission_ratio"), 10),
     column("product_id", Cell::CodeOf(Name::Product), 14),
@@ -118,7 +137,7 @@ pub(super) const ORDERS: [Column; 35] = [
     column("customer_name", Cell::NameOf(Name::Customer), 28),
     column("quantity", Cell::Whole("l.quantity"), 10),
     column("duration", Cell::Whole("l.duration"), 10),
-    column("duration_unit", Cell::Code("l.duration_unit"), 10),
+    column("duration_unit", Cell::Code("l.duration_unit", DurationUnit::worded), 10),
     column("currency", Cell::Currency("o.currency"), 10),
     column("list_price", Cell::Money("l.list_minor"), 14),
     column("deal_price", Cell::Money("l.deal_minor"), 14),
@@ -128,22 +147,62 @@ pub(super) const ORDERS: [Column; 35] = [
     column("output_tax", Cell::Rate("l.output_tax"), 10),
     column("service_tax", Cell::Rate("l.service_tax"), 10),
     column("platform_fee", Cell::Rate("l.platform_fee"), 10),
-    column("state", Cell::Code("o.state"), 16),
+    column("state", Cell::Code("o.state", OrderState::worded), 16),
     column("created_at", Cell::Time("o.created_at"), 20),
     column("paid_at", Cell::Time("o.paid_at"), 20),
     column("effective_at", Cell::Time("o.effective_at"), 20),
     column("completed_at", Cell::Time("o.completed_at"), 20),
     column("repaid_at", Cell::Time("o.repaid_at"), 20),
     column("cancelled_at", Cell::Time("o.cancelled_at"), 20),
-    column("payment_method", Cell::Code("o.payment_method"), 14),
+    column("payment_method", Cell::Code("o.payment_method", PaymentMethod::worded), 14),
+    column("settlement_month", Cell::Whole("COALESCE(s.period, d.period)"), 12),
+    column("settlement_amount", Cell::Money("d.amount_minor"), 14),
+    column("statement", Cell::Text("s.number"), 20),
+    column("not_settled_because", Cell::Code(WHY_NOT, why_not), 24),
 ];
 
+/// Where the last columns come from: what the line is owed, and the statement that it stands in.
+pub(super) const SETTLED: &str = " LEFT JOIN dues d ON d.order_id = l.order_id AND d.line_no = l.line_no \
+    AND d.kind = 'reseller' AND d.part = 0 LEFT JOIN statements s ON s.id = d.statement_id";
+/// Who owes nobody anything has no due.
+const WHY_NOT: &str = "CASE WHEN d.id IS NULL THEN 'sold_directly' ELSE d.reason END";
+/// How many columns are about the settlement.
+const ABOUT_SETTLEMENT: usize = 4;
+
+/// Why a line is not settled, in words.
+pub(super) fn why_not(code: &str, tongue: Tongue) -> Cow<'_, str> {
+    match (tongue, code) {
+        (Tongue::Zh, "refused") => Cow::Borrowed("公式不接受，请看订单"),
+        (Tongue::En, "refused") => Cow::Borrowed("The formula refuses it"),
+        _ => NotSettled::worded(code, tongue),
+    }
+}
+
+/// The columns of orders that somebody gets; `settled`: with those about the settlement. Those that say which
+/// line it is, and the currency of amounts, are never left away.
+pub(super) fn order_columns(manner: &Manner, settled: bool) -> Vec<Column> {
+    let all = &ORDERS[..ORDERS.len() - if settled { 0 } else { ABOUT_SETTLEMENT }];
+    let wanted = |c: &&Column| ["order_no", "line_no", "currency"].contains(&c.name) || manner.has(c.name);
+    all.iter().filter(wanted).copied().collect()
+}
+
+/// Whether one of them is about the settlement.
+pub(super) fn of_settlement(columns: &[Column]) -> bool {
+    let about = &ORDERS[ORDERS.len() - ABOUT_SETTLEMENT..];
+    columns.iter().any(|column| about.iter().any(|about| about.name == column.name))
+}
+
 impl Cell {
+    /// Whether it needs what is looked up by row.
+    pub(super) fn looks_up(self, name: Name) -> bool {
+        matches!(self, Self::CodeOf(of) | Self::NameOf(of) if of == name)
+    }
+
     /// Its expression; `None` when it comes from a key.
     const fn field(self) -> Option<&'static str> {
         match self {
             Self::Text(field)
-            | Self::Code(field)
+            | Self::Code(field, _)
             | Self::Whole(field)
             | Self::Currency(field)
             | Self::Money(field)
@@ -154,30 +213,24 @@ impl Cell {
     }
 }
 
-/// The headings of orders.
-pub(super) fn order_headings() -> Vec<Heading> {
+/// What a file says of columns of orders.
+pub(super) fn order_headings(columns: &[Column], tongue: Tongue) -> Vec<Heading> {
     let shown = |cell| match cell {
         Cell::Money(_) => Shown::Money,
-        Cell::Key(_) | Cell::Whole(_) | Cell::Rate(_) => Shown::Number,
+        Cell::Rate(_) => Shown::Rate,
+        Cell::Key(_) | Cell::Whole(_) => Shown::Number,
         Cell::Time(_) => Shown::Moment,
-        Cell::Text(_) | Cell::Code(_) | Cell::Currency(_) | Cell::CodeOf(_) | Cell::NameOf(_) => Shown::Text,
+        Cell::Currency(_) => Shown::Currency,
+        Cell::Text(_) | Cell::Code(..) | Cell::CodeOf(_) | Cell::NameOf(_) => Shown::Text,
     };
-    ORDERS.iter().map(|c| Heading { name: c.name, width: c.width, shown: shown(c.cell) }).collect()
+    let of = |c: &Column| Heading { name: heading(c.name, tongue), width: c.width, shown: shown(c.cell) };
+    columns.iter().map(of).collect()
 }
 
 /// Every field that is read of orders, in order.
-pub(super) fn order_fields(sort: &str) -> Vec<&str> {
-    let mut all = vec![sort];
-    all.extend(KEYS);
-    for field in fields(&ORDERS) {
-        all.push(field);
-    }
-    all
-}
-
-/// The fields of columns, without those that come from a key.
-pub(super) fn fields(columns: &'static [Column]) -> impl Iterator<Item = &'static str> {
-    columns.iter().filter_map(|column| column.cell.field())
+pub(super) fn order_fields<'a>(sort: &'a str, columns: &[Column]) -> Vec<&'a str> {
+    let of_columns = columns.iter().filter_map(|column| column.cell.field());
+    std::iter::once(sort).chain(KEYS).chain(of_columns).collect()
 }
 
 #[cfg(test)]
@@ -187,13 +240,34 @@ mod tests {
     #[test]
     fn an_export_has_the_columns_of_an_import() {
         let imported: Vec<_> = crate::imports::COLUMNS.iter().map(|c| c.name).collect();
-        let exported: Vec<_> = ORDERS.iter().map(|c| c.name).collect();
-        assert_eq!(exported, imported);
+        let names = |settled| -> Vec<_> {
+            order_columns(&Manner::default(), settled).iter().map(|c| c.name).collect()
+        };
+        assert_eq!(names(false), imported);
+        assert_eq!(names(true)[..imported.len()], imported);
+        assert!(of_settlement(&order_columns(&Manner::default(), true)));
+    }
+
+    #[test]
+    fn chosen_columns_say_which_line_it_is() {
+        let manner = Manner { columns: Some(vec!["deal_price".into(), "state".into()]), ..Manner::default() };
+        let columns = order_columns(&manner, true);
+        let names: Vec<_> = columns.iter().map(|c| c.name).collect();
+        assert_eq!(names, ["order_no", "line_no", "currency", "deal_price", "state"]);
+        assert!(!of_settlement(&columns));
+    }
+
+    #[test]
+    fn every_column_has_its_words() {
+        for heading in order_headings(&order_columns(&Manner::default(), true), Tongue::Zh) {
+            assert!(!heading.name.is_ascii(), "{}", heading.name);
+        }
+        assert_eq!(why_not("refused", Tongue::Codes), "refused");
     }
 
     #[test]
     fn keys_are_where_they_are_said_to_be() {
-        let fields = order_fields("o.created_at");
+        let fields = order_fields("o.created_at", &order_columns(&Manner::default(), true));
         assert_eq!(fields[ORDER_KEY], "o.id");
         assert_eq!(fields[LINE_KEY], "l.line_no");
         assert_eq!(fields[Name::Product.key()], "l.product_id");

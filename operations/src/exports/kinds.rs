@@ -7,7 +7,7 @@ use domain::{
 use futures::{StreamExt, future::BoxFuture, stream};
 
 use super::{
-    Format,
+    Format, Manner,
     columns::{Heading, order_headings},
     csv,
     nouns::{EVENTS, IMPORTS, PRODUCTS, STAFF, STATEMENTS, TOKENS},
@@ -29,8 +29,7 @@ pub struct Kind {
     pub list: &'static List,
     /// Who may.
     pub may: Operation,
-    headings: fn() -> Vec<Heading>,
-    open: for<'a> fn(&'a Office, &'a Actor, Filter) -> BoxFuture<'a, Result<Source>>,
+    open: for<'a> fn(&'a Office, &'a Actor, Filter, &'a Manner) -> BoxFuture<'a, Result<Source>>,
 }
 
 macro_rules! table {
@@ -38,11 +37,11 @@ macro_rules! table {
         Kind {
             list: &$list,
             may: Operation::$may,
-            headings: || $table.headings(),
-            open: |office, actor, filter| {
-                let (office, actor) = (office.clone(), actor.clone());
-                let rows = move |style| $table.rows(&office, &actor, filter, style);
-                Box::pin(std::future::ready(Ok(Source::Pages(Box::new(rows)))))
+            open: |office, actor, filter, manner| {
+                let (office, actor, headings) = (office.clone(), actor.clone(), $table.headings(manner));
+                let manner = manner.clone();
+                let rows = move |style| $table.rows(&office, &actor, filter, style, &manner);
+                Box::pin(std::future::ready(Ok(Source::Pages(headings, Box::new(rows)))))
             },
         }
     };
@@ -53,11 +52,10 @@ pub static KINDS: &[Kind] = &[
     Kind {
         list: &orders::LIST,
         may: Operation::ExportOrders,
-        headings: order_headings,
-        open: |office, actor, filter| {
-            Box::pin(
-                async move { Ok(Source::Orders(Box::new(Selection::new(office, actor, &filter).await?))) },
-            )
+        open: |office, actor, filter, manner| {
+            Box::pin(async move {
+                Ok(Source::Orders(Box::new(Selection::new(office, actor, &filter, manner).await?)))
+            })
         },
     },
     table!(statements::LIST, ReadStatements, STATEMENTS),
@@ -121,12 +119,18 @@ impl Kind {
     ///
     /// # Errors
     /// `Denied`; a problem with a value of the query.
-    pub(super) async fn open(&self, office: &Office, actor: &Actor, query: &str) -> Result<Source> {
+    pub(super) async fn open(
+        &self,
+        office: &Office,
+        actor: &Actor,
+        query: &str,
+        manner: &Manner,
+    ) -> Result<Source> {
         actor.may(self.may)?;
-        (self.open)(office, actor, self.filter(query)?).await
+        (self.open)(office, actor, self.filter(query)?, manner).await
     }
 
-    /// What a query string selects, as a file: exactly what the list shows, in its order.
+    /// What a query string selects, as a file for programs: exactly what the list shows, in its order.
     ///
     /// # Errors
     /// `Denied`; a problem with a value of the query.
@@ -137,18 +141,34 @@ impl Kind {
         query: &str,
         format: Format,
     ) -> Result<Pieces> {
-        Ok(self.write(office, self.open(office, actor, query).await?, format))
+        self.stream_as(office, actor, query, format, &Manner::default()).await
+    }
+
+    /// [`Kind::stream`] in other words, or with other columns.
+    ///
+    /// # Errors
+    /// As [`Kind::stream`].
+    pub async fn stream_as(
+        &self,
+        office: &Office,
+        actor: &Actor,
+        query: &str,
+        format: Format,
+        manner: &Manner,
+    ) -> Result<Pieces> {
+        let source = self.open(office, actor, query, manner).await?;
+        Ok(self.write(office, source, format, manner))
     }
 
     /// Writes it.
-    pub(super) fn write(&self, office: &Office, source: Source, format: Format) -> Pieces {
-        let headings = (self.headings)();
+    pub(super) fn write(&self, office: &Office, source: Source, format: Format, manner: &Manner) -> Pieces {
+        let headings = source.headings(manner);
         match format {
             Format::Csv => {
                 let header = Piece { bytes: csv::header(&headings).into(), rows: 0 };
                 stream::once(async { Ok(header) }).chain(source.rows(office, Style::Csv)).boxed()
             }
-            Format::Xlsx => workbook(self.code(), headings, source.rows(office, Style::Cells)),
+            Format::Xlsx => workbook(self.code(), headings, source.rows(office, Style::Cells), manner),
         }
     }
 }
@@ -156,7 +176,7 @@ impl Kind {
 /// The rows that were asked for.
 pub(super) enum Source {
     Orders(Box<Selection>),
-    Pages(Box<dyn FnOnce(Style) -> Pieces + Send + Sync>),
+    Pages(Vec<Heading>, Box<dyn FnOnce(Style) -> Pieces + Send + Sync>),
 }
 
 impl Source {
@@ -167,14 +187,21 @@ impl Source {
     pub(super) async fn count(&self) -> Result<u64> {
         match self {
             Self::Orders(selection) => selection.count().await,
-            Self::Pages(_) => Ok(0),
+            Self::Pages(..) => Ok(0),
+        }
+    }
+
+    fn headings(&self, manner: &Manner) -> Vec<Heading> {
+        match self {
+            Self::Orders(selection) => order_headings(selection.columns(), manner.tongue),
+            Self::Pages(headings, _) => headings.clone(),
         }
     }
 
     fn rows(self, office: &Office, style: Style) -> Pieces {
         match self {
             Self::Orders(selection) => walk(office, *selection, style),
-            Self::Pages(rows) => rows(style),
+            Self::Pages(_, rows) => rows(style),
         }
     }
 }

@@ -4,8 +4,10 @@
 mod columns;
 mod csv;
 mod files;
+pub(crate) mod headings;
 mod kinds;
 mod list;
+mod manner;
 mod nouns;
 mod pieces;
 mod reach;
@@ -23,6 +25,7 @@ mod write;
 pub use files::{Download, expire, open_file};
 pub use kinds::{KINDS, Kind};
 pub use list::{LIST, list};
+pub use manner::Manner;
 pub use pieces::{Piece, Pieces, bytes};
 pub use row::Export;
 pub(crate) use row::{visible, whose};

@@ -1,118 +1,133 @@
 //! What is written of each list that a [`Table`] reads.
 
+use std::borrow::Cow;
+
+use domain::{Tongue, access::Role, order::DeliveryType, settlement::StatementState};
+
 use super::table::{Cell, Column, Table};
 use crate::{
-    imports::{self, Import},
-    journal::{self, Event},
+    imports::{self, Import, ImportState},
+    journal::{self, Action, Event, SubjectKind},
     products::{self, Product},
-    staff::{self, Staff},
+    staff::{self, Staff, StaffState},
     statements::{self, Head},
-    tokens::{self, Token},
+    tokens::{self, Token, TokenState},
 };
 
+/// Who acts: a person, a program or the program itself.
+fn actor_kind(code: &str, tongue: Tongue) -> Cow<'_, str> {
+    match (tongue, code) {
+        (Tongue::Zh, "staff") => "员工".into(),
+        (Tongue::Zh, "token") => "接口令牌".into(),
+        (Tongue::Zh, "system") => "系统".into(),
+        (Tongue::Codes | Tongue::Zh, other) => other.into(),
+        (Tongue::En, other) => domain::tongue::spoken(other).into(),
+    }
+}
+
 macro_rules! columns {
-    ($($name:literal $cell:ident $width:literal $of:expr,)+) => {
-        &[$(Column { name: $name, cell: Cell::$cell($of), width: $width }),+]
+    ($($name:literal $cell:ident $width:literal $of:expr $(, $word:path)?;)+) => {
+        &[$(Column { name: $name, cell: Cell::$cell($of $(, $word)?), width: $width }),+]
     };
 }
 
 pub(super) static STATEMENTS: Table<Head> = Table {
     page: |office, actor, filter| Box::pin(statements::list(office, actor, filter)),
     columns: columns! {
-        "id" Whole 8 |s| Some(s.id),
-        "number" Text 18 |s| s.number.as_deref().unwrap_or_default().into(),
-        "reseller" Text 32 |s| s.reseller.as_str().into(),
-        "period" Text 10 |s| s.period.to_string().into(),
-        "currency" Text 10 |s| s.currency.code().into(),
-        "state" Text 10 |s| s.state.code().into(),
-        "line_count" Whole 10 |s| s.line_count,
-        "total" Money 16 |s| s.total_minor.map(|minor| (minor, s.currency)),
-        "created_at" Moment 20 |s| Some(s.created_at),
-        "created_by" Text 20 |s| s.created_by.as_str().into(),
-        "issued_at" Moment 20 |s| s.issued_at,
-        "issued_by" Text 20 |s| s.issued_by.as_deref().unwrap_or_default().into(),
-        "paid_on" Text 12 |s| s.paid.as_ref().map(|paid| paid.on.to_string()).unwrap_or_default().into(),
-        "reference" Text 20 |s| s.paid.as_ref().and_then(|paid| paid.reference.as_deref()).unwrap_or_default().into(),
-        "lines_sha256" Text 66 |s| s.lines_hash.as_deref().unwrap_or_default().into(),
+        "id" Whole 8 |s| Some(s.id);
+        "number" Text 18 |s| s.number.as_deref().unwrap_or_default().into();
+        "reseller" Text 32 |s| s.reseller.as_str().into();
+        "period" Text 10 |s| s.period.to_string().into();
+        "currency" Currency 10 |s| s.currency;
+        "state" Code 10 |s| s.state.code(), StatementState::worded;
+        "line_count" Whole 10 |s| s.line_count;
+        "total" Money 16 |s| s.total_minor.map(|minor| (minor, s.currency));
+        "created_at" Moment 20 |s| Some(s.created_at);
+        "created_by" Text 20 |s| s.created_by.as_str().into();
+        "issued_at" Moment 20 |s| s.issued_at;
+        "issued_by" Text 20 |s| s.issued_by.as_deref().unwrap_or_default().into();
+        "paid_on" Text 12 |s| s.paid.as_ref().map(|paid| paid.on.to_string()).unwrap_or_default().into();
+        "reference" Text 20 |s| s.paid.as_ref().and_then(|paid| paid.reference.as_deref()).unwrap_or_default().into();
+        "lines_sha256" Text 66 |s| s.lines_hash.as_deref().unwrap_or_default().into();
     },
 };
 
 pub(super) static IMPORTS: Table<Import> = Table {
     page: |office, actor, filter| Box::pin(imports::list(office, actor, filter)),
     columns: columns! {
-        "id" Whole 8 |i| Some(i.id),
-        "file_name" Text 32 |i| i.file_name.as_str().into(),
-        "sha256" Text 66 |i| i.sha256.as_str().into(),
-        "size_bytes" Whole 12 |i| Some(i.size_bytes),
-        "state" Text 10 |i| i.state.as_str().into(),
-        "brought_by" Text 20 |i| i.actor_name.as_str().into(),
-        "created_at" Moment 20 |i| Some(i.created_at),
-        "started_at" Moment 20 |i| i.started_at,
-        "finished_at" Moment 20 |i| i.finished_at,
-        "rows_read" Whole 10 |i| Some(i.rows_read),
-        "created" Whole 10 |i| Some(i.created),
-        "updated" Whole 10 |i| Some(i.updated),
-        "unchanged" Whole 10 |i| Some(i.unchanged),
-        "rejected" Whole 10 |i| Some(i.rejected),
-        "unknown_columns" Text 30 |i| i.unknown_columns.as_str().into(),
-        "problem" Text 40 |i| i.broken().map(|why| why.to_string()).unwrap_or_default().into(),
+        "id" Whole 8 |i| Some(i.id);
+        "file_name" Text 32 |i| i.file_name.as_str().into();
+        "sha256" Text 66 |i| i.sha256.as_str().into();
+        "size_bytes" Whole 12 |i| Some(i.size_bytes);
+        "state" Code 10 |i| &i.state, ImportState::worded;
+        "brought_by" Text 20 |i| i.actor_name.as_str().into();
+        "created_at" Moment 20 |i| Some(i.created_at);
+        "started_at" Moment 20 |i| i.started_at;
+        "finished_at" Moment 20 |i| i.finished_at;
+        "rows_read" Whole 10 |i| Some(i.rows_read);
+        "created" Whole 10 |i| Some(i.created);
+        "updated" Whole 10 |i| Some(i.updated);
+        "unchanged" Whole 10 |i| Some(i.unchanged);
+        "rejected" Whole 10 |i| Some(i.rejected);
+        "unknown_columns" Text 30 |i| i.unknown_columns.as_str().into();
+        "problem" Text 40 |i| i.broken().map(|why| why.to_string()).unwrap_or_default().into();
     },
 };
 
 pub(super) static EVENTS: Table<Event> = Table {
     page: |office, actor, filter| Box::pin(journal::list(office, actor, filter)),
     columns: columns! {
-        "id" Whole 10 |e| Some(e.id),
-        "at" Moment 20 |e| Some(e.at),
-        "actor_kind" Text 10 |e| e.actor_kind.as_str().into(),
-        "actor" Text 20 |e| e.actor_name.as_str().into(),
-        "action" Text 24 |e| e.action.as_str().into(),
-        "subject_kind" Text 12 |e| e.subject_kind.as_str().into(),
-        "subject" Text 22 |e| e.subject_id.as_str().into(),
-        "seq" Whole 8 |e| Some(e.seq),
-        "before" Text 40 |e| e.before_json.as_deref().unwrap_or_default().into(),
-        "after" Text 40 |e| e.after_json.as_deref().unwrap_or_default().into(),
-        "reason" Text 30 |e| e.reason.as_deref().unwrap_or_default().into(),
-        "previous_hash" Text 66 |e| e.previous_hash.as_str().into(),
-        "hash" Text 66 |e| e.hash.as_str().into(),
+        "id" Whole 10 |e| Some(e.id);
+        "at" Moment 20 |e| Some(e.at);
+        "actor_kind" Code 10 |e| &e.actor_kind, actor_kind;
+        "actor" Text 20 |e| e.actor_name.as_str().into();
+        "action" Code 24 |e| &e.action, Action::worded;
+        "subject_kind" Code 12 |e| &e.subject_kind, SubjectKind::worded;
+        "subject" Text 22 |e| e.subject_id.as_str().into();
+        "seq" Whole 8 |e| Some(e.seq);
+        "before" Text 40 |e| e.before_json.as_deref().unwrap_or_default().into();
+        "after" Text 40 |e| e.after_json.as_deref().unwrap_or_default().into();
+        "reason" Text 30 |e| e.reason.as_deref().unwrap_or_default().into();
+        "previous_hash" Text 66 |e| e.previous_hash.as_str().into();
+        "hash" Text 66 |e| e.hash.as_str().into();
     },
 };
 
 pub(super) static STAFF: Table<Staff> = Table {
     page: |office, actor, filter| Box::pin(staff::list(office, actor, filter)),
     columns: columns! {
-        "id" Whole 8 |s| Some(s.id),
-        "account" Text 28 |s| s.account.as_str().into(),
-        "name" Text 20 |s| s.name.as_str().into(),
-        "role" Text 12 |s| s.role.code().into(),
-        "state" Text 10 |s| s.state.code().into(),
-        "created_at" Moment 20 |s| Some(s.created_at),
-        "last_sign_in_at" Moment 20 |s| s.last_sign_in_at,
-        "granted_products" Whole 10 |s| Some(i64::try_from(s.products.len()).unwrap_or(i64::MAX)),
+        "id" Whole 8 |s| Some(s.id);
+        "account" Text 28 |s| s.account.as_str().into();
+        "name" Text 20 |s| s.name.as_str().into();
+        "role" Code 12 |s| s.role.code(), Role::worded;
+        "state" Code 10 |s| s.state.code(), StaffState::worded;
+        "created_at" Moment 20 |s| Some(s.created_at);
+        "last_sign_in_at" Moment 20 |s| s.last_sign_in_at;
+        "granted_products" Whole 10 |s| Some(i64::try_from(s.products.len()).unwrap_or(i64::MAX));
     },
 };
 
 pub(super) static TOKENS: Table<Token> = Table {
     page: |office, actor, filter| Box::pin(tokens::list(office, actor, filter)),
     columns: columns! {
-        "id" Whole 8 |t| Some(t.id),
-        "name" Text 24 |t| t.name.as_str().into(),
-        "role" Text 12 |t| t.role.code().into(),
-        "state" Text 10 |t| t.state.code().into(),
-        "ends_in" Text 10 |t| t.hint.as_str().into(),
-        "created_by" Text 20 |t| t.created_by.as_str().into(),
-        "created_at" Moment 20 |t| Some(t.created_at),
-        "expires_at" Moment 20 |t| Some(t.expires_at),
-        "revoked_at" Moment 20 |t| t.revoked_at,
-        "last_used_at" Moment 20 |t| t.last_used_at,
+        "id" Whole 8 |t| Some(t.id);
+        "name" Text 24 |t| t.name.as_str().into();
+        "role" Code 12 |t| t.role.code(), Role::worded;
+        "state" Code 10 |t| t.state.code(), TokenState::worded;
+        "ends_in" Text 10 |t| t.hint.as_str().into();
+        "created_by" Text 20 |t| t.created_by.as_str().into();
+        "created_at" Moment 20 |t| Some(t.created_at);
+        "expires_at" Moment 20 |t| Some(t.expires_at);
+        "revoked_at" Moment 20 |t| t.revoked_at;
+        "last_used_at" Moment 20 |t| t.last_used_at;
     },
 };
 
 pub(super) static PRODUCTS: Table<Product> = Table {
     page: |office, actor, filter| Box::pin(products::list(office, actor, filter)),
     columns: columns! {
-        "id" Text 18 |p| p.code.as_str().into(),
-        "name" Text 32 |p| p.name.as_str().into(),
-        "delivery_type" Text 14 |p| p.delivery_type.as_str().into(),
+        "id" Text 18 |p| p.code.as_str().into();
+        "name" Text 32 |p| p.name.as_str().into();
+        "delivery_type" Code 14 |p| &p.delivery_type, DeliveryType::worded;
     },
 };

@@ -1,10 +1,13 @@
 //! The job: writes an export and keeps the file.
 
-use domain::access::{Actor, Denied};
+use domain::{
+    Tongue,
+    access::{Actor, Denied},
+};
 use futures::TryStreamExt;
 use sqlx::FromRow;
 
-use super::{ExportProblem, Format, Kind, Piece, Pieces, reach};
+use super::{ExportProblem, Format, Kind, Manner, Piece, Pieces, reach};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
@@ -36,13 +39,14 @@ struct Wanted {
     kind: String,
     format: String,
     query: String,
+    locale: String,
     /// Where an earlier attempt may have left a file.
     file: Option<String>,
 }
 
 /// Who asked is looked up again: a right that was taken away in the meantime is gone.
 async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
-    let mut sql = Sql::new("SELECT id, staff_id, kind, format, query, file FROM exports WHERE id = ");
+    let mut sql = Sql::new("SELECT id, staff_id, kind, format, query, locale, file FROM exports WHERE id = ");
     sql.arg(lease.subject_id).push(" AND state IN ('queued', 'running')");
     // It was ready, and only the job did not come to its end.
     let Some(wanted) = sql.fetch_optional::<Wanted>(&office.db).await? else { return Ok(()) };
@@ -52,7 +56,9 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
     let format =
         Format::from_code(&wanted.format).ok_or_else(|| Failure::Internal("unknown format".to_owned()))?;
     let shown = reach::text(&actor.may(kind.may)?);
-    let source = kind.open(office, &actor, &wanted.query).await?;
+    let tongue = Tongue::of_locale(&wanted.locale).unwrap_or_default();
+    let manner = Manner { tongue, ..Manner::default() };
+    let source = kind.open(office, &actor, &wanted.query, &manner).await?;
     if let Some(left) = &wanted.file {
         documents::remove(&office.documents, left).await?;
     }
@@ -67,7 +73,8 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
     lease.report_in(&mut tx, 0, number(written.total)).await?;
     tx.commit().await?;
     let mut document = Keeping::begin(&office.documents, &path);
-    if let Err(failure) = keep(kind.write(office, source, format), &mut document, lease, &mut written).await {
+    let pieces = kind.write(office, source, format, &manner);
+    if let Err(failure) = keep(pieces, &mut document, lease, &mut written).await {
         document.give_up().await;
         return Err(failure);
     }

@@ -1,9 +1,13 @@
 //! What is exported: the lines that a filter selects, in the order of the list.
 
-use domain::access::{Actor, Operation, Reach};
+use domain::{
+    Tongue,
+    access::{Actor, Operation, Reach},
+};
 
 use super::{
-    columns::{LINE_KEY, ORDER_KEY, order_fields},
+    Manner,
+    columns::{Column, LINE_KEY, ORDER_KEY, SETTLED, of_settlement, order_columns, order_fields},
     rows::{Row, Rows},
 };
 use crate::{
@@ -53,6 +57,8 @@ pub(super) struct Selection {
     filter: Filter,
     resolved: Resolved,
     reach: Reach,
+    columns: Vec<Column>,
+    tongue: Tongue,
 }
 
 impl Selection {
@@ -60,11 +66,30 @@ impl Selection {
     ///
     /// # Errors
     /// `Denied`.
-    pub(super) async fn new(office: &Office, actor: &Actor, filter: &Filter) -> Result<Self> {
+    pub(super) async fn new(
+        office: &Office,
+        actor: &Actor,
+        filter: &Filter,
+        manner: &Manner,
+    ) -> Result<Self> {
         let reach = actor.may(Operation::ExportOrders)?;
         let resolved = resolve(office, actor, &reach, filter).await?;
         let filter = filter.clone().at(None);
-        Ok(Self { office: office.clone(), filter, resolved, reach })
+        // Who may not see statements is not told what is owed.
+        // Programs get the columns of an import and no others.
+        let settled = manner.tongue != Tongue::Codes && actor.may(Operation::ReadStatements).is_ok();
+        let columns = order_columns(manner, settled);
+        Ok(Self { office: office.clone(), filter, resolved, reach, columns, tongue: manner.tongue })
+    }
+
+    /// What is written of each line.
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// In which words.
+    pub(super) const fn tongue(&self) -> Tongue {
+        self.tongue
     }
 
     /// How many lines it has.
@@ -102,7 +127,7 @@ impl Selection {
     /// Lines of a range, or those behind a line of it; at most [`PIECE`].
     pub(super) async fn lines(&self, tx: &mut Tx, range: Range, behind: Option<Line>) -> Result<Rows> {
         let sorted = self.resolved.sorted(self.filter.sort.column);
-        let fields = order_fields(&sorted);
+        let fields = order_fields(&sorted, &self.columns);
         let mut sql = joined_rows(self.office.db.is_postgres(), &fields);
         // Cross joins keep SQLite from walking through another table than that of the orders first.
         sql.push(" FROM orders o");
@@ -110,6 +135,9 @@ impl Selection {
             sql.push(" CROSS JOIN customers c CROSS JOIN products p");
         }
         sql.push(" CROSS JOIN order_lines l");
+        if of_settlement(&self.columns) {
+            sql.push(SETTLED);
+        }
         self.push_conditions(&mut sql);
         sql.push(" AND l.order_id = o.id");
         granted_lines(&mut sql, &self.reach);

@@ -1,13 +1,15 @@
 //! Any list but that of orders: its pages, one after the other, as rows of a file. A list that changes
 //! meanwhile is read as it is when each page comes.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
-use domain::{Currency, Zone, access::Actor, money};
+use domain::{Currency, Tongue, Zone, access::Actor, money};
 use futures::{StreamExt, future::BoxFuture, stream};
 
 use super::{
-    columns::{Heading, Shown},
+    columns::{Heading, Shown, Word},
+    headings::heading,
+    manner::Manner,
     pieces::{Piece, Pieces},
     stamp::Stamps,
     write::{Style, push_text},
@@ -39,6 +41,10 @@ pub(super) struct Column<R: 'static> {
 /// What stands in it.
 pub(super) enum Cell<R: 'static> {
     Text(fn(&R) -> Cow<'_, str>),
+    /// A code of our own, and its words.
+    Code(fn(&R) -> &str, Word),
+    /// The currency of the amounts of its row.
+    Currency(fn(&R) -> Currency),
     Whole(fn(&R) -> Option<i64>),
     /// In minor units.
     Money(fn(&R) -> Option<(i64, Currency)>),
@@ -47,16 +53,27 @@ pub(super) enum Cell<R: 'static> {
 }
 
 impl<R: Send> Table<R> {
+    /// The columns that are wanted; all of them when none of those is.
+    fn chosen(&self, manner: &Manner) -> Vec<&'static Column<R>> {
+        let chosen: Vec<_> = self.columns.iter().filter(|c| manner.has(c.name)).collect();
+        if chosen.is_empty() { self.columns.iter().collect() } else { chosen }
+    }
+
     /// Its headings.
-    pub(super) fn headings(&self) -> Vec<Heading> {
+    pub(super) fn headings(&self, manner: &Manner) -> Vec<Heading> {
         let shown = |cell: &Cell<R>| match cell {
-            Cell::Text(_) => Shown::Text,
+            Cell::Text(_) | Cell::Code(..) => Shown::Text,
+            Cell::Currency(_) => Shown::Currency,
             Cell::Whole(_) => Shown::Number,
             Cell::Money(_) => Shown::Money,
             Cell::Moment(_) => Shown::Moment,
         };
-        let heading = |c: &Column<R>| Heading { name: c.name, width: c.width, shown: shown(&c.cell) };
-        self.columns.iter().map(heading).collect()
+        let of = |c: &&Column<R>| Heading {
+            name: heading(c.name, manner.tongue),
+            width: c.width,
+            shown: shown(&c.cell),
+        };
+        self.chosen(manner).iter().map(of).collect()
     }
 
     /// Its rows, page by page.
@@ -66,44 +83,47 @@ impl<R: Send> Table<R> {
         actor: &Actor,
         filter: Filter,
         style: Style,
+        manner: &Manner,
     ) -> Pieces {
         let (office, actor) = (office.clone(), actor.clone());
+        let (columns, tongue) = (Arc::<[_]>::from(self.chosen(manner)), manner.tongue);
         let rest = Some(filter.sized(LARGEST).at(None));
         let pages = stream::try_unfold(rest, move |rest| {
-            let (office, actor) = (office.clone(), actor.clone());
+            let (office, actor, columns) = (office.clone(), actor.clone(), columns.clone());
             async move {
                 let Some(filter) = rest else { return Ok(None) };
                 let page = (self.page)(&office, &actor, &filter).await?;
-                let bytes = self.write(&page.rows, style, office.zone);
+                let bytes = write(&columns, &page.rows, style, tongue, office.zone);
                 let piece = Piece { bytes: bytes.into(), rows: page.rows.len() as u64 };
                 Ok(Some((piece, page.next.map(|next| filter.at(Some(next))))))
             }
         });
         pages.boxed()
     }
+}
 
-    fn write(&self, rows: &[R], style: Style, zone: Zone) -> Vec<u8> {
-        let (mut out, mut stamps) = (Vec::new(), Stamps::new(zone));
-        for row in rows {
-            for (n, column) in self.columns.iter().enumerate() {
-                style.begin_cell(n, &mut out);
-                match column.cell {
-                    Cell::Text(text) => push_text(&mut out, &text(row), style),
-                    Cell::Whole(number) => {
-                        out.extend_from_slice(
-                            number(row).map(|n| n.to_string()).unwrap_or_default().as_bytes(),
-                        );
-                    }
-                    Cell::Money(minor) => {
-                        let amount = minor(row).map(|(minor, currency)| money::bare(minor, currency));
-                        out.extend_from_slice(amount.unwrap_or_default().as_bytes());
-                    }
-                    Cell::Moment(at) => at(row).into_iter().for_each(|at| stamps.push(&mut out, at)),
+fn write<R>(columns: &[&Column<R>], rows: &[R], style: Style, tongue: Tongue, zone: Zone) -> Vec<u8> {
+    let (mut out, mut stamps) = (Vec::new(), Stamps::new(zone));
+    for row in rows {
+        for (n, column) in columns.iter().enumerate() {
+            style.begin_cell(n, &mut out);
+            match column.cell {
+                Cell::Text(text) => push_text(&mut out, &text(row), style),
+                Cell::Code(code, word) => push_text(&mut out, &word(code(row), tongue), style),
+                Cell::Currency(currency) => out.extend_from_slice(currency(row).code().as_bytes()),
+                Cell::Whole(number) => {
+                    let number = number(row).map(|n| n.to_string()).unwrap_or_default();
+                    out.extend_from_slice(number.as_bytes());
                 }
-                style.end_cell(&mut out);
+                Cell::Money(minor) => {
+                    let amount = minor(row).map(|(minor, currency)| money::bare(minor, currency));
+                    out.extend_from_slice(amount.unwrap_or_default().as_bytes());
+                }
+                Cell::Moment(at) => at(row).into_iter().for_each(|at| stamps.push(&mut out, at)),
             }
-            style.end_row(&mut out);
+            style.end_cell(&mut out);
         }
-        out
+        style.end_row(&mut out);
     }
+    out
 }

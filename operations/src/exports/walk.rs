@@ -11,7 +11,7 @@ use futures::{StreamExt, stream};
 use tokio::sync::{Mutex, mpsc};
 
 use super::{
-    columns::{KEY_COUNT, ORDERS},
+    columns::KEY_COUNT,
     pieces::{Piece, Pieces},
     selection::{Line, PIECE, Place, Range, Selection},
     write::{Style, Writer},
@@ -76,13 +76,15 @@ impl Parts {
 pub(super) fn walk(office: &Office, selection: Selection, style: Style) -> Pieces {
     // One range more than those that are being read, so that a worker need not wait for another.
     let (send, ranges) = mpsc::channel(2);
-    let plan = Plan { selection: Arc::new(selection), ranges: send, after: None, done: false };
+    let selection = Arc::new(selection);
+    let plan = Plan { selection: selection.clone(), ranges: send, after: None, done: false };
     let (plan, office) = (Arc::new(Mutex::new(plan)), office.clone());
     tokio::spawn(async move {
         match office.db.snapshots().await {
             Ok(snapshots) => {
                 for tx in snapshots {
-                    let writer = Writer::new(&ORDERS, KEY_COUNT, style, office.zone);
+                    let columns = selection.columns().to_vec();
+                    let writer = Writer::new(columns, KEY_COUNT, style, selection.tongue(), office.zone);
                     tokio::spawn(work(plan.clone(), tx, writer));
                 }
             }

@@ -2,10 +2,12 @@
 
 use std::io::{self, BufWriter, Write};
 
+use domain::Tongue;
 use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
 use super::{
+    Manner,
     columns::{Heading, Shown},
     pieces::{Piece, Pieces},
 };
@@ -26,11 +28,12 @@ enum Told {
 }
 
 /// Writes rows of cells as a workbook, in a thread of its own.
-pub(super) fn workbook(name: &'static str, headings: Vec<Heading>, rows: Pieces) -> Pieces {
+pub(super) fn workbook(name: &'static str, headings: Vec<Heading>, rows: Pieces, manner: &Manner) -> Pieces {
+    let manner = manner.clone();
     let (tell, told) = mpsc::channel(2);
     let (out, pieces) = mpsc::channel(2);
     let bytes = out.clone();
-    let thread = tokio::task::spawn_blocking(move || write(name, &headings, told, bytes));
+    let thread = tokio::task::spawn_blocking(move || write(name, &headings, &manner, told, bytes));
     tokio::spawn(async move {
         let fed = feed(rows, &tell, &out).await;
         drop(tell);
@@ -64,27 +67,66 @@ async fn feed(mut rows: Pieces, tell: &mpsc::Sender<Told>, out: &mpsc::Sender<Re
 fn write(
     name: &'static str,
     headings: &[Heading],
+    manner: &Manner,
     mut told: mpsc::Receiver<Told>,
     out: mpsc::Sender<Result<Piece>>,
 ) -> Result<()> {
-    let mut sheets = Sheets::new(name, headings.iter().map(|h| (h.name, h.width)))?;
+    let titles: Vec<String> = manner.title.iter().cloned().collect();
+    let columns = headings.iter().map(|h| (h.name.clone(), h.width));
+    let mut sheets = Sheets::titled(name, titles, columns)?;
+    let mut currency = OneCurrency::default();
     loop {
         match told.blocking_recv() {
-            Some(Told::Cells(cells)) => write_rows(&mut sheets, headings, &cells)?,
+            Some(Told::Cells(cells)) => write_rows(&mut sheets, headings, &cells, &mut currency)?,
             Some(Told::All) => break,
             None => return Ok(()),
         }
+    }
+    if manner.tongue != Tongue::Codes && currency.is_one() {
+        let sums = headings.iter().enumerate().filter(|(_, heading)| heading.shown == Shown::Money);
+        sheets.total(manner.tongue.pick("合计", "Total"), sums.map(|(n, _)| n))?;
     }
     let mut out = BufWriter::with_capacity(BUFFER, Out(out));
     sheets.save(&mut out)?;
     out.flush().map_err(crate::documents::disk)
 }
 
-fn write_rows(sheets: &mut Sheets, headings: &[Heading], cells: &[u8]) -> Result<()> {
+/// Whether all amounts are of one currency: others have no sum.
+#[derive(Default)]
+struct OneCurrency {
+    first: Option<String>,
+    another: bool,
+}
+
+impl OneCurrency {
+    fn saw(&mut self, code: &str) {
+        match &self.first {
+            None => self.first = Some(code.to_owned()),
+            Some(first) => self.another |= first != code,
+        }
+    }
+
+    const fn is_one(&self) -> bool {
+        self.first.is_some() && !self.another
+    }
+}
+
+fn write_rows(
+    sheets: &mut Sheets,
+    headings: &[Heading],
+    cells: &[u8],
+    currency: &mut OneCurrency,
+) -> Result<()> {
     let text = std::str::from_utf8(cells).map_err(|e| Failure::Internal(e.to_string()))?;
     let mut cells = text.split_terminator(FIELD).peekable();
     while cells.peek().is_some() {
-        sheets.row(headings.iter().zip(&mut cells).map(|(heading, text)| cell(heading.shown, text)))?;
+        let row = headings.iter().zip(&mut cells).map(|(heading, text)| {
+            if heading.shown == Shown::Currency {
+                currency.saw(text);
+            }
+            cell(heading.shown, text)
+        });
+        sheets.row(row)?;
     }
     Ok(())
 }
@@ -92,7 +134,8 @@ fn write_rows(sheets: &mut Sheets, headings: &[Heading], cells: &[u8]) -> Result
 const fn cell(shown: Shown, text: &str) -> sheets::Cell<'_> {
     match shown {
         _ if text.is_empty() => sheets::Cell::Empty,
-        Shown::Text => sheets::Cell::Text(text),
+        Shown::Text | Shown::Currency => sheets::Cell::Text(text),
+        Shown::Rate => sheets::Cell::Rate(text),
         Shown::Number => sheets::Cell::Number(text),
         Shown::Money => sheets::Cell::Money(text),
         Shown::Moment => sheets::Cell::Moment(text),

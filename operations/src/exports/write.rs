@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Currency, Zone, text::safe_cell};
+use domain::{Currency, Rate, Tongue, Zone, text::safe_cell};
 
 use super::{
     columns::{Cell, Column, Name},
@@ -54,10 +54,11 @@ type Names = HashMap<i64, (Box<[u8]>, usize)>;
 
 /// Writes rows and keeps what many of them share.
 pub(super) struct Writer {
-    columns: &'static [Column],
+    columns: Vec<Column>,
     /// Fields in front of those of the columns.
     keys: usize,
     style: Style,
+    tongue: Tongue,
     stamps: Stamps,
     /// The currency of the row, which stands in front of its amounts.
     currency: Currency,
@@ -65,11 +66,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(columns: &'static [Column], keys: usize, style: Style, zone: Zone) -> Self {
+    pub(super) fn new(columns: Vec<Column>, keys: usize, style: Style, tongue: Tongue, zone: Zone) -> Self {
         Self {
             columns,
             keys,
             style,
+            tongue,
             stamps: Stamps::new(zone),
             currency: Currency::CNY,
             names: Default::default(),
@@ -79,7 +81,7 @@ impl Writer {
     /// The rows, each with its end.
     pub(super) async fn write(&mut self, tx: &mut Tx, rows: &Rows) -> Result<Vec<u8>> {
         for name in Name::ALL {
-            if self.columns.iter().any(|column| column.cell == Cell::NameOf(name)) {
+            if self.columns.iter().any(|column| column.cell.looks_up(name)) {
                 self.look_up(tx, rows, name).await?;
             }
         }
@@ -119,9 +121,9 @@ impl Writer {
 
     fn write_row(&mut self, row: Row<'_>, out: &mut Vec<u8>) -> Result<()> {
         let mut field = self.keys;
-        for (n, column) in self.columns.iter().enumerate() {
+        for n in 0..self.columns.len() {
             self.style.begin_cell(n, out);
-            match column.cell {
+            match self.columns[n].cell {
                 Cell::Key(key) => out.extend_from_slice(row.text(key).as_bytes()),
                 Cell::CodeOf(name) => out.extend_from_slice(self.name(row, name)?.0),
                 Cell::NameOf(name) => out.extend_from_slice(self.name(row, name)?.1),
@@ -159,12 +161,26 @@ impl Writer {
                 out.extend_from_slice(text.as_bytes());
             }
             Cell::Money(_) => push_amount(out, text, self.currency),
-            Cell::Rate(_) => push_rate(out, number(text)?),
+            Cell::Rate(_) => self.write_rate(out, number(text)?),
+            Cell::Code(_, word) => out.extend_from_slice(word(text, self.tongue).as_bytes()),
             Cell::Time(_) => self.stamps.push(out, number(text)?),
             Cell::Text(_) => push_text(out, text, self.style),
             _ => out.extend_from_slice(text.as_bytes()),
         }
         Ok(())
+    }
+}
+
+impl Writer {
+    /// Programs and workbooks get the fraction, people who read a text `6.00%`.
+    fn write_rate(&self, out: &mut Vec<u8>, millionths: i64) {
+        match (self.style, self.tongue) {
+            (Style::Cells, _) | (_, Tongue::Codes) => push_rate(out, millionths),
+            (Style::Csv, _) => {
+                let rate = Rate::from_millionths(millionths).map(|rate| rate.to_string());
+                out.extend_from_slice(rate.unwrap_or_default().replace(' ', "").as_bytes());
+            }
+        }
     }
 }
 

@@ -103,19 +103,19 @@ domain::codes! {
     /// How far an import has come.
     pub enum ImportState {
         /// Is looked at: what it would do.
-        Looking = "looking",
+        Looking = "looking" | "查看中",
         /// Waits for somebody to let it go in.
-        Looked = "looked",
+        Looked = "looked" | "待确认",
         /// Waits for the worker.
-        Queued = "queued",
+        Queued = "queued" | "排队中",
         /// Goes in.
-        Running = "running",
+        Running = "running" | "进行中",
         /// Has gone in, but for the rows that it says.
-        Done = "done",
+        Done = "done" | "已完成",
         /// Did not go in.
-        Failed = "failed",
+        Failed = "failed" | "中断",
         /// Was looked at and thrown away.
-        Dropped = "dropped",
+        Dropped = "dropped" | "已放弃",
     }
 }
 

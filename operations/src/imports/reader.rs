@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::{
-    columns::COLUMNS,
+    columns::{COLUMNS, Col},
     merge::ReadRow,
     row::{self, Reading},
 };
@@ -22,7 +22,7 @@ use crate::{
     files::{
         Form, Unreadable,
         header::Header,
-        read::{self, Found, Position},
+        read::{self, Found, Position, Record},
     },
     jobs::Lease,
 };
@@ -100,6 +100,9 @@ fn read_rows(
         let Some(header) = headers.get(record.table).filter(|_| record.place() > after) else {
             return Ok(ControlFlow::Continue(()));
         };
+        if why.is_none() && is_total(record, header) {
+            return Ok(ControlFlow::Continue(()));
+        }
         let line = match why {
             None => {
                 record.fit(header.width);
@@ -126,4 +129,12 @@ fn read_rows(
         let _ = out.blocking_send(rows);
     }
     whole
+}
+
+/// Whether a row is the sums below the orders, as our own files have them: no order has that for its number, and
+/// neither state nor time.
+fn is_total(record: &Record, header: &Header) -> bool {
+    let cell = |column: Col| header.place(column as usize).map_or("", |place| record.cell(place).trim());
+    ["合计", "Total"].contains(&cell(Col::OrderNo))
+        && [Col::State, Col::CreatedAt, Col::ProductName, Col::CustomerName].map(cell) == [""; 4]
 }

@@ -39,11 +39,11 @@ domain::codes! {
     /// Whether a member of staff can sign in.
     pub enum StaffState {
         /// Not yet: the one-time link was not used.
-        Invited = "invited",
+        Invited = "invited" | "待设置密码",
         /// Yes.
-        Active = "active",
+        Active = "active" | "在用",
         /// No longer.
-        Disabled = "disabled",
+        Disabled = "disabled" | "已停用",
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use domain::access::Actor;
-use operations::exports::{Format, KINDS, Kind};
+use operations::exports::{Format, KINDS, Kind, Manner};
 use utoipa::{
     IntoParams,
     openapi::{
@@ -92,7 +92,8 @@ pub(super) async fn file(
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
     let kind = Kind::of(&kind)?;
-    Ok(list_file(&desk.office, &actor, kind, query.as_deref().unwrap_or_default(), request_id).await?)
+    let query = query.as_deref().unwrap_or_default();
+    Ok(list_file(&desk.office, &actor, kind, query, request_id, &Manner::default()).await?)
 }
 
 #[cfg(test)]

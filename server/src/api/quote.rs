@@ -61,7 +61,7 @@ pub(super) struct Answer {
 pub(super) struct ArithmeticStep {
     /// `margin`, `below_floor`, `output_tax`, `service_tax`, `ratio`, `reversal` or `rounded`.
     kind: &'static str,
-    /// The operation with its numbers, such as `÷ (1 + 13 %)`; may be empty.
+    /// The operation with its numbers, such as `÷ (1 + 13.00 %)`; may be empty.
     operation: String,
     /// The value after it.
     value: String,

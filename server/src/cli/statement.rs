@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use app::{lang::Lang, pdf};
 use clap::{Args, ValueEnum};
-use domain::{Currency, Period, access::Actor};
+use domain::{Currency, Period, Tongue, access::Actor};
 use operations::statements::{self, files};
 
 use super::{code, open, output::Output};
@@ -81,8 +81,8 @@ impl Statement {
             statements::find_or_preview(&office, &actor, &self.reseller, self.period, self.currency).await?;
         let mut out = Output::open(self.output.as_deref())?;
         match self.format {
-            Format::Csv => files::write_csv(&office, &actor, &head, &mut out).await?,
-            Format::Xlsx => files::write_xlsx(&office, &actor, &head, &mut out).await?,
+            Format::Csv => files::write_csv(&office, &actor, &head, Tongue::Codes, &mut out).await?,
+            Format::Xlsx => files::write_xlsx(&office, &actor, &head, Tongue::Codes, &mut out).await?,
             Format::Json => files::write_json(&office, &actor, &head, &mut out).await?,
             Format::Pdf => {
                 let lang = if self.language == Language::Zh { Lang::Zh } else { Lang::En };

@@ -11,7 +11,10 @@ mod upload;
 
 use std::{future::Future, pin::Pin};
 
-use app::visit::{Visit, encoded};
+use app::{
+    lang::Lang,
+    visit::{Visit, encoded},
+};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -19,10 +22,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use domain::access::DoorKind;
+use domain::{Tongue, access::DoorKind};
 use operations::{
     Failure,
-    exports::{self, Kind},
+    exports::{self, Kind, Manner},
     imports,
     jobs::Step,
 };
@@ -149,10 +152,19 @@ async fn export_file(visit: &Visit) -> Result<Response, Failure> {
     Ok(Attachment::new(&file.name, kind).document(file.document))
 }
 
+/// The words of a file for who reads this language.
+const fn tongue(lang: Lang) -> Tongue {
+    match lang {
+        Lang::Zh => Tongue::Zh,
+        Lang::En => Tongue::En,
+    }
+}
+
 /// The filtered list at once, without a task.
 async fn orders(visit: &Visit) -> Result<Response, Failure> {
     let kind = Kind::of(exports::ORDERS)?;
-    list_file(&visit.office, visit.actor()?, kind, &visit.query, visit.request_id.clone()).await
+    let manner = Manner { tongue: tongue(visit.lang), ..Manner::default() };
+    list_file(&visit.office, visit.actor()?, kind, &visit.query, visit.request_id.clone(), &manner).await
 }
 
 #[cfg(test)]

@@ -132,7 +132,7 @@ fn on_each_page(head: &Head, lang: Lang) -> String {
     format!("{number} · {} {}", head.reseller, head.period.dashed())
 }
 
-/// A narrow column breaks a formula between its terms, not inside `(1 + 6 %)`.
+/// A narrow column breaks a formula between its terms, not inside `(1 + 6.00 %)`.
 fn unbroken(formula: &str) -> String {
     formula.replace("(1 + ", "(1\u{a0}+\u{a0}").replace(" %", "\u{a0}%")
 }

@@ -83,7 +83,7 @@ mod tests {
             "formula=reseller_co_sale&deal=10,000&floor=8000&ratio=45%25&output_tax=13%25&service_tax=6%25",
             Lang::En,
         );
-        assert!(asked.contains("844.25") && asked.contains("÷ (1 + 13 %)"), "{asked}");
+        assert!(asked.contains("844.25") && asked.contains("÷ (1 + 13.00 %)"), "{asked}");
         assert!(asked.contains(r#"value="10,000""#), "{asked}");
     }
 

@@ -121,7 +121,10 @@ fn what_is_in_the_books_stays() {
             "deal_price '0.015' has more than",
         ),
         (Revision { completed_at: sample::at("2017-12-31"), ..revision() }, "completed_at is before"),
-        (Revision { ratio: Some(Rate::percent(80)), ..revision() }, "commission_ratio 80 % is not the ratio"),
+        (
+            Revision { ratio: Some(Rate::percent(80)), ..revision() },
+            "commission_ratio 80.00 % is not the ratio",
+        ),
     ] {
         let said_no = refusal(&order, &said);
         assert!(said_no.starts_with(problem), "{said_no}");

@@ -3,58 +3,52 @@
 use std::io::Write;
 
 use domain::{
+    Tongue,
     access::{Actor, Operation},
+    order::OrderType,
+    settlement::Formula,
     text::safe_cell,
 };
 
-use super::{Row, refusal, unwritten};
+use super::{COLUMNS, Row, rate_in, refusal, unwritten};
 use crate::{
     Office, Result,
+    exports::headings::heading,
     statements::{Head, lines::each},
 };
-
-const HEADINGS: [&str; 20] = [
-    "reseller",
-    "period",
-    "currency",
-    "order_no",
-    "line_no",
-    "order_type",
-    "customer_name",
-    "product_name",
-    "sku_name",
-    "deal_price",
-    "floor_price",
-    "output_tax",
-    "service_tax",
-    "ratio",
-    "formula",
-    "rule",
-    "rule_version",
-    "calculation",
-    "unrounded",
-    "amount",
-];
 
 /// Writes the lines of a statement, draft or preview, a page in memory at a time.
 ///
 /// # Errors
 /// `Denied`, what the database said, or `Internal` when `out` does not take it.
-pub async fn write_csv<W: Write + Send>(office: &Office, actor: &Actor, head: &Head, out: W) -> Result<()> {
+pub async fn write_csv<W: Write + Send>(
+    office: &Office,
+    actor: &Actor,
+    head: &Head,
+    tongue: Tongue,
+    mut out: W,
+) -> Result<()> {
     actor.may(Operation::ReadStatements)?;
+    if tongue != Tongue::Codes {
+        // Without the mark spreadsheets take Chinese for another encoding.
+        out.write_all("\u{feff}".as_bytes()).map_err(unwritten)?;
+    }
     let mut file = ::csv::Writer::from_writer(out);
-    file.write_record(HEADINGS).map_err(unwritten)?;
+    file.write_record(COLUMNS.map(|(name, _)| heading(name, tongue).into_owned())).map_err(unwritten)?;
     let reseller = safe_cell(&head.reseller).into_owned();
     let period = head.period.to_string();
     each(office, head, |candidate| {
         for cell in [&reseller, &period, head.currency.code()] {
             file.write_field(cell).map_err(unwritten)?;
         }
-        let row = match candidate {
-            Ok(line) => Row::of(line, head.currency)?,
+        let (row, rates) = match candidate {
+            Ok(line) => {
+                let rates = [line.output_tax, line.service_tax, line.ratio].map(|rate| rate_in(rate, tongue));
+                (Row::of(line, head.currency)?, rates)
+            }
             Err(blocked) => {
-                let mut cells = vec![String::new(); HEADINGS.len() - 3];
-                cells[14] = refusal(&blocked);
+                let mut cells = vec![String::new(); COLUMNS.len() - 3];
+                cells[14] = refusal(&blocked, tongue);
                 cells[1] = blocked.line_no.to_string();
                 cells[0] = blocked.order_no;
                 return file.write_record(cells).map_err(unwritten);
@@ -63,16 +57,16 @@ pub async fn write_csv<W: Write + Send>(office: &Office, actor: &Actor, head: &H
         for cell in [
             &row.order_no,
             &row.line_no.to_string(),
-            &row.order_type,
+            &*OrderType::worded(&row.order_type, tongue),
             &row.customer_name,
             &row.product_name,
             &row.sku_name,
             &row.deal_price,
             &row.floor_price,
-            &row.output_tax,
-            &row.service_tax,
-            &row.ratio,
-            row.formula,
+            &rates[0],
+            &rates[1],
+            &rates[2],
+            &*Formula::worded(row.formula, tongue),
             &row.rule,
             &row.rule_version.to_string(),
             &row.calculation,

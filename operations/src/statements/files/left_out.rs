@@ -4,17 +4,17 @@
 use std::io::Write;
 
 use domain::{
-    Moment, Rate, Zone,
+    Moment, Rate, Tongue, Zone,
     access::{Actor, Operation},
     money,
     order::Line,
     text::safe_cell,
 };
 
-use super::unwritten;
+use super::{rate_in, unwritten};
 use crate::{
     Office, Result,
-    exports::Format,
+    exports::{Format, headings::heading},
     orders::{self, Name, Named},
     sheets::{Cell, Sheets},
     statements::{Head, LeftOut, LeftOutReason, left_out, left_out_of},
@@ -55,6 +55,7 @@ const HEADINGS: [(&str, u16); 24] = [
 /// What stands in a cell.
 enum Value {
     Text(String),
+    Rate(Option<Rate>),
     Money(String),
     Moment(String),
 }
@@ -68,11 +69,11 @@ pub async fn write_left_out<W: Write + Send>(
     actor: &Actor,
     head: &Head,
     reason: Option<LeftOutReason>,
-    format: Format,
+    (format, tongue): (Format, Tongue),
     out: W,
 ) -> Result<()> {
     actor.may(Operation::ReadStatements)?;
-    let mut sink = Sink::new(format, out)?;
+    let mut sink = Sink::new(format, tongue, out)?;
     for group in left_out(office, actor, head.id).await? {
         if reason.is_some_and(|reason| reason != group.reason) {
             continue;
@@ -89,7 +90,7 @@ pub async fn write_left_out<W: Write + Send>(
                 let found = orders.iter().find(|order| order.id == line.order_id);
                 let of_line = |order: &&Named| order.lines().any(|(of, _)| of.line_no == line.line_no);
                 if let Some(order) = found.filter(of_line) {
-                    sink.row(&cells(office.zone, order, line, group.reason))?;
+                    sink.row(&cells(office.zone, order, line, group.reason, tongue))?;
                 }
             }
         }
@@ -97,7 +98,7 @@ pub async fn write_left_out<W: Write + Send>(
     sink.end()
 }
 
-fn cells(zone: Zone, order: &Named, left: &LeftOut, reason: LeftOutReason) -> Vec<Value> {
+fn cells(zone: Zone, order: &Named, left: &LeftOut, reason: LeftOutReason, tongue: Tongue) -> Vec<Value> {
     let head = &order.order.head;
     let Some((line, product)) = order.lines().find(|(line, _)| line.line_no == left.line_no) else {
         return Vec::new();
@@ -106,15 +107,15 @@ fn cells(zone: Zone, order: &Named, left: &LeftOut, reason: LeftOutReason) -> Ve
     let amount = |minor: Option<i64>| {
         Value::Money(minor.map(|minor| money::bare(minor, head.currency)).unwrap_or_default())
     };
-    let rate = |rate: Option<Rate>| Value::Text(rate.map(Rate::bare).unwrap_or_default());
+    let rate = |rate: Option<Rate>| Value::Rate(rate);
     let at = |at: Option<Moment>| Value::Moment(at.map(|at| zone.second(at)).unwrap_or_default());
     let Line { line_no, deal_minor, floor_minor, output_tax, service_tax, .. } = line;
     let Name { code, name } = product;
     vec![
         text(&order.order.number),
         Value::Text(line_no.to_string()),
-        text(head.order_type.code()),
-        text(head.sales_channel.code()),
+        text(&head.order_type.in_words(tongue)),
+        text(&head.sales_channel.in_words(tongue)),
         text(order.reseller.as_deref().unwrap_or_default()),
         rate(head.ratio),
         text(code),
@@ -126,60 +127,83 @@ fn cells(zone: Zone, order: &Named, left: &LeftOut, reason: LeftOutReason) -> Ve
         amount(*floor_minor),
         rate(*output_tax),
         rate(*service_tax),
-        text(head.state.code()),
+        text(&head.state.in_words(tongue)),
         at(Some(head.created_at)),
         at(head.paid_at),
         at(head.effective_at),
         at(head.completed_at),
         at(head.repaid_at),
-        text(head.payment_method.code()),
+        text(&head.payment_method.in_words(tongue)),
         amount(left.amount_minor),
-        Value::Text(reason.to_string()),
+        Value::Text(match reason {
+            LeftOutReason::Held(why) => why.in_words(tongue).into_owned(),
+            LeftOutReason::OtherPeriod(period) => period.to_string(),
+        }),
     ]
 }
 
 /// Where the rows go.
 enum Sink<W: Write> {
-    Csv(Box<csv::Writer<W>>),
+    Csv(Box<csv::Writer<W>>, Tongue),
     Xlsx(Box<Sheets>, W),
 }
 
 impl<W: Write + Send> Sink<W> {
-    fn new(format: Format, out: W) -> Result<Self> {
+    fn new(format: Format, tongue: Tongue, mut out: W) -> Result<Self> {
         Ok(match format {
             Format::Csv => {
+                if tongue != Tongue::Codes {
+                    out.write_all("\u{feff}".as_bytes()).map_err(unwritten)?;
+                }
                 let mut file = csv::Writer::from_writer(out);
-                file.write_record(HEADINGS.map(|(name, _)| name)).map_err(unwritten)?;
-                Self::Csv(Box::new(file))
+                let names = HEADINGS.map(|(name, _)| heading(name, tongue).into_owned());
+                file.write_record(names).map_err(unwritten)?;
+                Self::Csv(Box::new(file), tongue)
             }
-            Format::Xlsx => Self::Xlsx(Box::new(Sheets::new("left out", HEADINGS)?), out),
+            Format::Xlsx => {
+                let columns = HEADINGS.map(|(name, width)| (heading(name, tongue), width));
+                Self::Xlsx(Box::new(Sheets::titled("left out", Vec::new(), columns)?), out)
+            }
         })
     }
 
     fn row(&mut self, values: &[Value]) -> Result<()> {
         match self {
-            Self::Csv(file) => {
+            Self::Csv(file, tongue) => {
                 for value in values {
                     match value {
                         Value::Text(text) => file.write_field(safe_cell(text).as_ref()),
+                        Value::Rate(rate) => {
+                            let text = rate.map(|rate| rate_in(rate, *tongue));
+                            file.write_field(text.unwrap_or_default())
+                        }
                         Value::Money(text) | Value::Moment(text) => file.write_field(text),
                     }
                     .map_err(unwritten)?;
                 }
                 file.write_record(None::<&[u8]>).map_err(unwritten)
             }
-            Self::Xlsx(sheets, _) => sheets.row(values.iter().map(|value| match value {
-                Value::Text(text) => Cell::Text(text),
-                Value::Money(text) | Value::Moment(text) if text.is_empty() => Cell::Empty,
-                Value::Money(text) => Cell::Money(text),
-                Value::Moment(text) => Cell::Moment(text),
-            })),
+            Self::Xlsx(sheets, _) => {
+                let bare = |value: &Value| match value {
+                    Value::Rate(rate) => rate.map(Rate::bare).unwrap_or_default(),
+                    _ => String::new(),
+                };
+                let rates: Vec<String> = values.iter().map(bare).collect();
+                sheets.row(values.iter().zip(&rates).map(|(value, rate)| match value {
+                    Value::Text(text) => Cell::Text(text),
+                    Value::Rate(None) => Cell::Empty,
+                    Value::Rate(Some(_)) => Cell::Rate(rate),
+                    Value::Money(text) | Value::Moment(text) if text.is_empty() => Cell::Empty,
+                    Value::Money(text) => Cell::Money(text),
+                    Value::Moment(text) => Cell::Moment(text),
+                }))
+            }
         }
     }
 
     fn end(self) -> Result<()> {
         match self {
-            Self::Csv(mut file) => file.flush().map_err(unwritten),
+            Self::Csv(mut file, _) => file.flush().map_err(unwritten),
             Self::Xlsx(sheets, out) => sheets.save(out),
         }
     }

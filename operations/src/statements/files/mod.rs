@@ -10,7 +10,7 @@ pub use json::{json, write_json};
 pub use left_out::write_left_out;
 pub use xlsx::write_xlsx;
 
-use domain::{Currency, money};
+use domain::{Currency, Rate, Tongue, money};
 use serde::Serialize;
 
 use super::{Blocked, Line};
@@ -64,10 +64,39 @@ impl Row {
     }
 }
 
+/// The columns of a statement, in whatever file, with their widths in a spreadsheet.
+const COLUMNS: [(&str, u16); 20] = [
+    ("reseller", 24),
+    ("period", 10),
+    ("currency", 8),
+    ("order_no", 22),
+    ("line_no", 8),
+    ("order_type", 12),
+    ("customer_name", 24),
+    ("product_name", 28),
+    ("sku_name", 20),
+    ("deal_price", 14),
+    ("floor_price", 14),
+    ("output_tax", 10),
+    ("service_tax", 10),
+    ("ratio", 10),
+    ("formula", 16),
+    ("rule", 18),
+    ("rule_version", 10),
+    ("calculation", 60),
+    ("unrounded", 18),
+    ("amount", 14),
+];
+
+/// A rate in a text: the fraction for programs, a percentage for people.
+fn rate_in(rate: Rate, tongue: Tongue) -> String {
+    if tongue == Tongue::Codes { rate.bare() } else { rate.to_string().replace(' ', "") }
+}
+
 /// A refused line says so where its calculation would stand, so that nobody takes a draft with
 /// one for complete.
-fn refusal(line: &Blocked) -> String {
-    format!("refused: {}", line.problem)
+fn refusal(line: &Blocked, tongue: Tongue) -> String {
+    format!("{}: {}", tongue.pick("公式不接受", "refused"), line.problem)
 }
 
 /// The receiver of a file has gone, or the disk is full.

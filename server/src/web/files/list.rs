@@ -5,7 +5,7 @@ use domain::access::Actor;
 use futures::{Stream, TryStreamExt};
 use operations::{
     Failure, Office,
-    exports::{self, Format, Kind},
+    exports::{self, Format, Kind, Manner},
 };
 
 use super::attachment::{self, Attachment};
@@ -21,12 +21,13 @@ pub(crate) async fn list_file(
     kind: &Kind,
     query: &str,
     request_id: String,
+    manner: &Manner,
 ) -> Result<Response, Failure> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
     let given = pairs.iter().find(|(name, value)| name == "format" && !value.is_empty());
     let format = given.map_or(Ok(Format::Csv), |(_, code)| Format::parse(code));
     let format = format.map_err(|problem| problem.of("format"))?;
-    let pieces = kind.stream(office, actor, query, format).await?;
+    let pieces = kind.stream_as(office, actor, query, format, manner).await?;
     let name = kind.file_name(office, format);
     let bytes = noted(request_id, exports::bytes(pieces));
     Ok(Attachment::new(&name, attachment::kind_of(&name)).streamed(bytes))

@@ -8,7 +8,7 @@ use std::{
 
 use app::{lang::Lang, pdf, visit::Visit};
 use axum::response::Response;
-use domain::access::Actor;
+use domain::{Tongue, access::Actor};
 use operations::{
     Failure, Office,
     exports::Format,
@@ -57,11 +57,12 @@ async fn sent(visit: &Visit, head: Head, what: What) -> Result<Response, Failure
             name_of(&head, &format!("{reason}.{}", format.code()))
         }
     };
-    let (office, actor) = (visit.office.clone(), actor.clone());
+    let (office, actor, tongue) = (visit.office.clone(), actor.clone(), super::tongue(visit.lang));
     // A thread of its own: a large workbook computes for seconds.
     let runtime = Handle::current();
-    let written =
-        tokio::task::spawn_blocking(move || runtime.block_on(write(&office, &actor, &head, what, format)));
+    let written = tokio::task::spawn_blocking(move || {
+        runtime.block_on(write(&office, &actor, &head, what, (format, tongue)))
+    });
     let (file, size) = written.await.map_err(|e| Failure::Internal(format!("the file broke off: {e}")))??;
     let kind = match format {
         Format::Csv => CSV,
@@ -110,15 +111,15 @@ async fn write(
     actor: &Actor,
     head: &Head,
     what: What,
-    format: Format,
+    (format, tongue): (Format, Tongue),
 ) -> Result<(File, u64), Failure> {
     let mut file = tempfile::tempfile().map_err(|e| disk(&e))?;
     let mut out = BufWriter::with_capacity(PIECE, &mut file);
     match (what, format) {
-        (What::Lines, Format::Csv) => write_csv(office, actor, head, &mut out).await?,
-        (What::Lines, Format::Xlsx) => write_xlsx(office, actor, head, &mut out).await?,
+        (What::Lines, Format::Csv) => write_csv(office, actor, head, tongue, &mut out).await?,
+        (What::Lines, Format::Xlsx) => write_xlsx(office, actor, head, tongue, &mut out).await?,
         (What::LeftOut(reason), format) => {
-            write_left_out(office, actor, head, reason, format, &mut out).await?
+            write_left_out(office, actor, head, reason, (format, tongue), &mut out).await?
         }
     }
     out.flush().map_err(|e| disk(&e))?;
