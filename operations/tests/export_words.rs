@@ -1,11 +1,6 @@
 //! Lists as files for people: words, sums, and what is owed.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test ends where it is surprised"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 #[path = "common/books.rs"]
 mod books;

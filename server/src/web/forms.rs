@@ -17,7 +17,7 @@ use domain::access::DoorKind;
 use operations::Failure;
 use tower_sessions::Session;
 
-use super::{client, flash, respond, sessions::STAFF, visits::arrive};
+use super::{client, flash, held, respond, sessions::STAFF, visits::arrive};
 use crate::{
     admit::{Refusal, admit},
     desk::Desk,
@@ -51,7 +51,7 @@ async fn take(desk: Desk, request: Request, path: &'static str, form: FormFn) ->
     let result = match admit(DoorKind::Form, path, visit.actor.as_ref()) {
         Ok(()) => form(&visit, &fields).await,
         Err(Refusal::Unknown) => {
-            let held = flash::hold(&desk, &request, Flash::too_late(path, &fields, visit.lang)).await;
+            let held = held::hold(&desk, &request, Flash::too_late(path, &fields, visit.lang)).await;
             let ended = if held.is_some() { "held" } else { "lost" };
             let to = format!("/sign-in?ended={ended}&next={}", encoded(&back));
             return with(Redirect::to(&to).into_response(), held);
@@ -120,7 +120,7 @@ async fn carried_out(
     let to = if done.to.is_empty() { back } else { done.to };
     let mut response = with(Redirect::to(&to).into_response(), left);
     if let Effect::SignIn(staff) = done.effect {
-        flash::signed_in(desk, request, staff, response.headers_mut());
+        held::signed_in(desk, request, staff, response.headers_mut());
     }
     if done.effect == Effect::SignOut {
         let headers = response.headers_mut();

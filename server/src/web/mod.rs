@@ -4,6 +4,7 @@ pub mod client;
 pub(crate) mod files;
 mod flash;
 mod forms;
+mod held;
 mod pages;
 pub(crate) mod received;
 pub mod respond;
