@@ -94,7 +94,7 @@ fn a_list_becomes_a_file_and_comes_in_again() {
         (&["export", "orders", "--format", "xlsx"], 2, "add -o FILE.xlsx"),
         (&["export", "orders", "--format", "pdf"], 2, "csv, xlsx"),
         (&["export", "orders", "--query", "state=lost"], 1, "completed"),
-        (&["export", "orders", "--query", "stat=completed"], 1, "state, q, created_from"),
+        (&["export", "orders", "--query", "stat=completed"], 1, "state, q, date, created_from"),
         (&["export", "orders", "-o", "/nowhere/orders.csv"], 1, "/nowhere/orders.csv"),
     ] {
         let run = program.run(given);
