@@ -67,16 +67,8 @@ fn ticks(field: &Field, all: &[&'static str], filter: &Filter, called: Called) -
         .into_any()
 }
 
-/// A choice of days that are told from today.
-fn span(field: &Field, filter: &Filter, called: Called) -> AnyView {
-    let chosen = filter.value(field.name);
-    let options = Span::ALL
-        .iter()
-        .map(|span| {
-            let selected = chosen == Some(&Value::Span(*span));
-            view! { <option value=span.code() selected=selected>{span.words(called.lang)}</option> }
-        })
-        .collect_view();
+/// A choice of one of these, or of any.
+fn drop_down(field: &Field, called: Called, options: AnyView) -> AnyView {
     let id = format!("filter-{}", field.name);
     view! {
         <div class="field">
@@ -87,6 +79,20 @@ fn span(field: &Field, filter: &Filter, called: Called) -> AnyView {
     .into_any()
 }
 
+/// A choice of days that are told from today.
+fn span(field: &Field, filter: &Filter, called: Called) -> AnyView {
+    let chosen = filter.value(field.name);
+    let options = Span::ALL
+        .iter()
+        .map(|span| {
+            let selected = chosen == Some(&Value::Span(*span));
+            view! { <option value=span.code() selected=selected>{span.words(called.lang)}</option> }
+        })
+        .collect_view()
+        .into_any();
+    drop_down(field, called, options)
+}
+
 /// A choice of one currency, the usual ones first.
 fn currency(field: &Field, filter: &Filter, called: Called) -> AnyView {
     let chosen = filter.value(field.name);
@@ -95,15 +101,9 @@ fn currency(field: &Field, filter: &Filter, called: Called) -> AnyView {
             let selected = chosen == Some(&Value::Currency(currency));
             view! { <option value=currency.code() selected=selected>{currency_named(currency, called.lang)}</option> }
         })
-        .collect_view();
-    let id = format!("filter-{}", field.name);
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label(field, called.lang)}</label>
-            <select id=id name=field.name><option value="">{ListWords::of(called.lang).any}</option>{options}</select>
-        </div>
-    }
-    .into_any()
+        .collect_view()
+        .into_any();
+    drop_down(field, called, options)
 }
 
 fn given(filter: &Filter, name: &str) -> Option<String> {
@@ -145,14 +145,7 @@ fn one_of(field: &Field, all: &[(String, String)], filter: &Filter, called: Call
             view! { <option value=value.clone() selected=selected>{word.clone()}</option> }
         })
         .collect_view();
-    let id = format!("filter-{}", field.name);
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label(field, called.lang)}</label>
-            <select id=id name=field.name><option value="">{ListWords::of(called.lang).any}</option>{other}{options}</select>
-        </div>
-    }
-    .into_any()
+    drop_down(field, called, view! { {other}{options} }.into_any())
 }
 
 fn text(field: &Field, filter: &Filter, called: Called, (suggest, choices): Offered<'_>) -> AnyView {
