@@ -96,6 +96,7 @@ crate::codes! {
         Seal = "seal",
         ServiceTax = "service_tax",
         SessionsEnded = "sessions_ended",
+        Settlement = "settlement",
         Sha256 = "sha256",
         Shared = "shared",
         SignaturesEn = "signatures_en",

@@ -47,6 +47,10 @@ async fn fill(office: &Office) {
         statements::draft(office, &Actor::System, &oldest.reseller, oldest.period, Some(oldest.currency))
             .await;
     statements::issue(office, &Actor::System, id.unwrap()).await.unwrap();
+    let next = months.iter().max_by_key(|month| month.period).unwrap();
+    let id =
+        statements::draft(office, &Actor::System, &next.reseller, next.period, Some(next.currency)).await;
+    assert_eq!(id.unwrap(), 2, "the visits look for it");
     // Somebody looks after every fifth order, and each has a note.
     books::person(office, "li", Role::Operations).await;
     for text in [

@@ -182,6 +182,7 @@ fn text(field: &Field, filter: &Filter, called: Called, (suggest, choices): Offe
 
 /// The form. Fields after the first `front` stand behind one more press, unless one of them is used.
 pub(super) fn filter_form(
+    visit: &Visit,
     filter: &Filter,
     address: &Address,
     called: Called,
@@ -193,7 +194,8 @@ pub(super) fn filter_form(
     let (mut first, mut more, mut used) = (Vec::new(), Vec::new(), false);
     let is_tab = |field: &Field| Some(field.name) == filter.list.tab;
     let ticked = |field: &Field| called.ticks.contains(&field.name);
-    let mut fields = filter.list.fields.iter().filter(|f| !is_tab(f) || ticked(f)).peekable();
+    let asked = |f: &&Field| (!is_tab(f) || ticked(f)) && f.need.is_none_or(|need| visit.may(need));
+    let mut fields = filter.list.fields.iter().filter(asked).peekable();
     while let Some(field) = fields.next() {
         own.push(field.name);
         // Pressing a heading opens nothing.

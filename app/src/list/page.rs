@@ -171,7 +171,7 @@ impl<R: 'static> ListPage<R> {
         let called = Called { lang, word, hint: self.words().search_hint, ticks };
         view! {
             {(!self.problems.is_empty()).then(|| self.unread())}
-            {filter_form(&self.filter, &self.address(), called, front, (&self.suggest, &self.choices))}
+            {filter_form(&self.visit, &self.filter, &self.address(), called, front, (&self.suggest, &self.choices))}
         }
     }
 

@@ -6,6 +6,7 @@ use domain::{
         Awaited, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
     },
+    settlement::SettlementState,
     time::Span,
 };
 
@@ -30,6 +31,21 @@ worded!(Awaited {
     Payment: "付款", "Payment";
     Opening: "开通", "Opening";
     Acceptance: "验收", "Acceptance";
+});
+worded!(SettlementState {
+    Settled: "已列入结算单", "In an issued statement";
+    Unsettled: "尚未结算（全部）", "Still to be settled (all)";
+    Open: "待列入结算单", "In no statement yet";
+    Refused: "公式不接受", "Refused by the formula";
+    NotPaid: "客户未付款", "Not paid by the customer";
+    NotAccepted: "客户未验收", "Not accepted by the customer";
+    NotProvisioned: "服务未开通", "Service not opened";
+    RenewalNotEffective: "续费生效时间未知", "Start of the renewed term unknown";
+    CompletionUnknown: "缺少完成时间", "Completion time missing";
+    NotRepaid: "后付费未还清", "Postpaid, not repaid";
+    FloorUnknown: "缺少底价", "Floor price missing";
+    Trial: "试用，无需结算", "Trial, never settled";
+    Cancelled: "付款前已取消", "Cancelled before payment";
 });
 worded!(Span {
     Today: "今天", "Today";

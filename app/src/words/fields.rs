@@ -136,6 +136,7 @@ worded!(FieldName {
     Seal: "印章", "Seal";
     ServiceTax: "服务费税率", "Service-fee tax";
     SessionsEnded: "结束的会话", "Sessions ended";
+    Settlement: "结算情况", "Settlement";
     Sha256: "哈希（SHA-256）", "Hash (SHA-256)";
     Shared: "共享", "Shared";
     SignaturesEn: "签字栏（英文）", "Signature lines in English";

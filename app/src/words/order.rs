@@ -19,6 +19,7 @@ words! {
         sum_of: "{n} 个订单实付合计", "Paid for {n} {n|order|orders}";
         sum_ask: "计算实付合计", "Sum up what was paid";
         sum_too_many: "超过 {n} 个订单不计算合计；请缩小筛选范围", "Sums are shown of up to {n} orders; narrow the list";
+        draft_row: "草稿 {n}", "draft {n}";
         waits_column: "等待天数", "Days waiting";
         late_days: "逾期 {n} 天", "{n} {n|day|days} late";
         late_today: "刚逾期", "Just late";

@@ -82,6 +82,7 @@ words! {
         cannot_issue: "暂时不能出具：", "It cannot be issued now:";
         blocked_title: "{n} 行无法计算", "{n} {n|line|lines} cannot be computed";
         blocked_text: "更正订单数据并重新导入后，草稿会自动更新。", "Correct the orders and import them again; the draft follows.";
+        as_orders: "在订单列表中查看", "Show them in the list of orders";
         no_lines: "这个月还没有可以结算的行。", "There is no line to settle in this month yet.";
         left_out: "未列入的订单行", "Lines that are not in it";
         left_out_note: "该经销商截至月末的订单行中，尚未结算、也没有列入本结算单的，按原因汇总。", "Lines of this reseller up to the end of the month that are neither settled nor in this statement, by reason.";

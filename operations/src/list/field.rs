@@ -1,6 +1,6 @@
 //! What a list is, as data.
 
-use domain::Problem;
+use domain::{Problem, access::Operation};
 
 /// A list: what it can be narrowed and sorted by.
 #[derive(Debug)]
@@ -52,12 +52,19 @@ pub struct Field {
     pub takes: Takes,
     /// What it says, for the papers of the API; of codes, what there is to say besides them.
     pub about: &'static str,
+    /// Whoever may not do this finds nothing by it, and is not asked for it.
+    pub need: Option<Operation>,
 }
 
 impl Field {
     /// A field.
     pub(crate) const fn new(name: &'static str, takes: Takes, about: &'static str) -> Self {
-        Self { name, takes, about }
+        Self { name, takes, about, need: None }
+    }
+
+    /// The same, for whoever may do this.
+    pub(crate) const fn for_who_may(self, operation: Operation) -> Self {
+        Self { need: Some(operation), ..self }
     }
 }
 

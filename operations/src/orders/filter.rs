@@ -1,16 +1,20 @@
 //! What the list of orders is narrowed and sorted by.
 
-use domain::order::{Awaited, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel};
+use domain::{
+    access::Operation,
+    order::{Awaited, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
+    settlement::SettlementState,
+};
 
 use crate::list::{Field, List, Sort, Takes};
 
 macro_rules! codes {
     ($name:literal, $type:ident, $about:literal) => {
-        Field {
-            name: $name,
-            takes: Takes::Codes { column: concat!("o.", $name), all: $type::CODES, read: $type::code_of },
-            about: $about,
-        }
+        Field::new(
+            $name,
+            Takes::Codes { column: concat!("o.", $name), all: $type::CODES, read: $type::code_of },
+            $about,
+        )
     };
 }
 
@@ -59,10 +63,17 @@ pub static LIST: List = List {
         Field::new("product", Takes::Text, "Id of a product, or words of its name"),
         Field::new("reseller", Takes::Text, "Name of the reseller"),
         Field::new(
+            "settlement",
+            Takes::States { all: SettlementState::CODES, read: SettlementState::code_of },
+            "With a line whose money stands there; `unsettled` is everything that is still to come",
+        )
+        .for_who_may(Operation::ReadStatements),
+        Field::new(
             "statement",
             Takes::Text,
-            "Number of an issued statement, `RS-202610-0001`: the orders in it",
-        ),
+            "Number of an issued statement, `RS-202610-0001`, or row of a draft, `draft-12`: the orders in it",
+        )
+        .for_who_may(Operation::ReadStatements),
         Field::new(
             "assignee",
             Takes::Text,

@@ -17,6 +17,7 @@ mod refused;
 pub(crate) mod resolve;
 pub(crate) mod row;
 mod seen;
+mod settlement;
 pub mod summary;
 mod sums;
 

@@ -11,6 +11,7 @@ use super::{
     overdue::Overdue,
     plan::{MOST_ORDERS, Meaning, Plan, Resolved, Way},
     query::found,
+    settlement,
 };
 use crate::{
     Office, Result, customers,
@@ -19,6 +20,7 @@ use crate::{
     parties, products,
     search::{Found, Names, find},
     skus,
+    statements::OrdersOf,
 };
 
 /// Up to so many order numbers that begin alike are collected and sorted. More than those of names,
@@ -44,13 +46,18 @@ pub(super) async fn look_up(
         }
     }
     if let Some(number) = filter.text("statement") {
-        resolved.statement_id = statement(office, actor, number).await?;
-        nothing = nothing || resolved.statement_id.is_none();
+        // Who may not read statements knows of none.
+        if actor.may(Operation::ReadStatements).is_ok() {
+            resolved.statement = OrdersOf::named(office, number).await?;
+        }
+        nothing = nothing || resolved.statement.is_none();
         leave_few = true;
     }
     let by_number = filter.value("order_no").map(|_| NUMBER);
     leave_few = leave_few || by_number.is_some();
     resolved.overdue = Overdue::asked(office, filter).await?;
+    resolved.settlement = settlement::asked(actor, filter);
+    nothing = nothing || resolved.settlement.as_ref().is_some_and(Vec::is_empty);
     if let Some(given) = filter.text("assignee") {
         let assigned = asked(office, actor, given).await?;
         nothing = nothing || assigned == Assigned::To(Vec::new());
@@ -73,16 +80,6 @@ pub(super) async fn look_up(
         resolved.plan = Plan::Collect { through: by_number, every_state: true };
     }
     Ok(resolved)
-}
-
-/// The row of an issued statement. Who may not read statements knows of none.
-async fn statement(office: &Office, actor: &Actor, number: &str) -> Result<Option<i64>> {
-    if actor.may(Operation::ReadStatements).is_err() {
-        return Ok(None);
-    }
-    let mut sql = Sql::new("SELECT id FROM statements WHERE number = ");
-    sql.arg(text::plain(number).to_uppercase());
-    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map(|(id,)| id))
 }
 
 /// What a text is looked up among.

@@ -9,7 +9,7 @@ use super::{
     filter::{CURRENCY, DELIVERY, PAID},
     overdue::Overdue,
 };
-use crate::{list::Column, search::Found};
+use crate::{list::Column, search::Found, statements::OrdersOf};
 
 /// Name of a column of `orders o`.
 pub(super) type Name = &'static str;
@@ -102,7 +102,9 @@ pub(crate) struct Resolved {
     pub(crate) meanings: Vec<Meaning>,
     pub(crate) reseller_id: Option<i64>,
     /// The statement that they stand in.
-    pub(crate) statement_id: Option<i64>,
+    pub(crate) statement: Option<OrdersOf>,
+    /// Where the money of a line stands.
+    pub(crate) settlement: Option<Vec<&'static str>>,
     /// What of them is late.
     pub(crate) overdue: Option<Overdue>,
     /// Who looks after them.
@@ -117,7 +119,8 @@ impl Default for Resolved {
         Self {
             meanings: Vec::new(),
             reseller_id: None,
-            statement_id: None,
+            statement: None,
+            settlement: None,
             overdue: None,
             assigned: None,
             granted: None,

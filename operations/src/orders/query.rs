@@ -6,12 +6,13 @@ use super::{
     assignee::Assigned,
     plan::{Meaning, Plan, Resolved, Way},
     resolve::{ASSIGNEE, GRANTED},
+    settlement,
 };
 use crate::{
     Office, customers,
     db::{
         Db, Sql,
-        dialect::{LAST, last_characters, looked_up},
+        dialect::{LAST, last_characters},
     },
     list::{Column, Filter},
     products,
@@ -39,14 +40,14 @@ pub(super) fn meets(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &
         let column = resolved.written(Column::Number("o.reseller_id"));
         sql.push(" AND ").push(&column).push(" = ").arg(id);
     }
-    if let Some(id) = resolved.statement_id {
-        let (among, end) = looked_up(&office.db);
-        sql.push(" AND o.id ").push(among).push("SELECT order_id FROM statement_lines WHERE statement_id = ");
-        // In the order of the index that has them.
-        sql.arg(id).push(" ORDER BY position").push(end);
+    if let Some(statement) = &resolved.statement {
+        statement.conditions(sql, &office.db);
     }
     if let Some(overdue) = &resolved.overdue {
         overdue.conditions(sql, resolved);
+    }
+    if let Some(settlement) = &resolved.settlement {
+        settlement::conditions(sql, &office.db, resolved, settlement);
     }
     match &resolved.assigned {
         None => {}

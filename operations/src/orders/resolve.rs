@@ -13,6 +13,7 @@ use super::{
     names,
     overdue::OPEN,
     plan::{MOST_ORDERS, Name, Plan, Resolved},
+    settlement::{self, SETTLEMENT},
     summary::counted_by,
 };
 use crate::{
@@ -58,6 +59,7 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
     for (asked, column) in [
         (resolved.overdue.is_some(), OPEN),
         (!people.is_empty(), ASSIGNEE),
+        (resolved.settlement.is_some(), SETTLEMENT),
         (resolved.reseller_id.is_some(), RESELLER),
         (!by_created && filter.bounds(CREATED), CREATED),
         (by_created && filter.bounds(PAID) && !of_lines, PAID),
@@ -97,6 +99,9 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
 
 /// Whether a condition on this column alone leaves few orders: looked up in its index.
 async fn leaves_few(office: &Office, filter: &Filter, resolved: &Resolved, column: Name) -> Result<bool> {
+    if let (SETTLEMENT, Some(settlement)) = (column, &resolved.settlement) {
+        return settlement::leaves_few(office, settlement).await;
+    }
     let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE 1 = 1");
     if let (ASSIGNEE, Some(Assigned::To(people))) = (column, &resolved.assigned) {
         sql.among(column, people);

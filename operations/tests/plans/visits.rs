@@ -15,7 +15,7 @@ use operations::{
 use crate::books::{bring, granted, line, person, try_to_bring};
 
 /// Addresses of the list of orders; every page of it, and the order before and after.
-const LISTS: [&str; 52] = [
+const LISTS: [&str; 60] = [
     "",
     "state=completed",
     "state=processing,pending_payment",
@@ -68,6 +68,14 @@ const LISTS: [&str; 52] = [
     "order_no=ORDER,CS1",
     "order_no=ORDER&state=completed&sort=-paid",
     "statement=STATEMENT&state=completed&sort=-paid",
+    "statement=draft-2",
+    "settlement=settled",
+    "settlement=open",
+    "settlement=open&state=completed",
+    "settlement=unsettled&sort=-paid",
+    "settlement=refused",
+    "settlement=floor_unknown,not_repaid",
+    "settlement=not_paid&q=有限",
 ];
 
 /// Goes everywhere once.

@@ -4,12 +4,14 @@ use domain::{
     access::Operation,
     money::thousands,
     order::{Awaited, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
+    settlement::SettlementState,
 };
 use leptos::prelude::*;
 use operations::{
     Failure,
     list::EXACT,
     orders::{self, Colleague, LIST, OrderRow, Sums},
+    statements::DRAFT,
 };
 
 use super::assignee;
@@ -192,12 +194,22 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
     match field {
         "state" => worded(value, OrderState::from_code, lang),
         "overdue" => worded(value, Awaited::from_code, lang),
+        "settlement" => worded(value, SettlementState::from_code, lang),
+        "statement" => in_statement(value, lang),
         "order_type" => worded(value, OrderType::from_code, lang),
         "business_kind" => worded(value, BusinessKind::from_code, lang),
         "sales_channel" => worded(value, SalesChannel::from_code, lang),
         "billing_mode" => worded(value, BillingMode::from_code, lang),
         "delivery_type" => worded(value, DeliveryType::from_code, lang),
         _ => value.to_owned(),
+    }
+}
+
+/// A statement as the filter names it.
+fn in_statement(given: &str, lang: Lang) -> String {
+    match given.strip_prefix(DRAFT) {
+        Some(row) => fill(OrderWords::of(lang).draft_row, &[("n", row)]),
+        None => given.to_owned(),
     }
 }
 

@@ -4,13 +4,13 @@ use domain::{Currency, money::thousands, order::OrderType, settlement::Settled};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    statements::{Cursor, Head, Line, Statement, StatementState},
+    statements::{Cursor, DRAFT, Head, Line, Statement, StatementState},
 };
 
 use crate::{
     components::{formula::formula, money, notice::notice},
     lang::Lang,
-    visit::Visit,
+    visit::{Visit, encoded},
     words::{SettlementWords, codes::worded, fields::field_problem, fill},
 };
 
@@ -80,8 +80,15 @@ pub fn lines_block(
             </table>
         </div>
         {pager(head, lines, after, further, words)}
+        <p class="hint"><a href=orders_of(head)>{words.as_orders}</a></p>
     }
     .into_any()
+}
+
+/// The list of just these orders.
+fn orders_of(head: &Head) -> String {
+    let number = head.number.clone().unwrap_or_else(|| format!("{DRAFT}{}", head.id));
+    format!("/orders?statement={}", encoded(&number))
 }
 
 fn line_row(explained: &Explained, currency: &'static str, lang: Lang) -> impl IntoView + use<> {
