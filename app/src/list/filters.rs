@@ -180,7 +180,8 @@ fn text(field: &Field, filter: &Filter, called: Called, (suggest, choices): Offe
     .into_any()
 }
 
-/// The form. Fields after the first `front` stand behind one more press, unless one of them is used.
+/// The form. Fields after the first `front` stand behind one more press, which says how many of them are used: the
+/// list itself is what people came for, and its chips say by what it is narrowed.
 pub(super) fn filter_form(
     visit: &Visit,
     filter: &Filter,
@@ -191,7 +192,7 @@ pub(super) fn filter_form(
 ) -> impl IntoView + use<> {
     let words = ListWords::of(called.lang);
     let mut own: Vec<&str> = Vec::new();
-    let (mut first, mut more, mut used) = (Vec::new(), Vec::new(), false);
+    let (mut first, mut more, mut used) = (Vec::new(), Vec::new(), 0);
     let is_tab = |field: &Field| Some(field.name) == filter.list.tab;
     let ticked = |field: &Field| called.ticks.contains(&field.name);
     let asked = |f: &&Field| (!is_tab(f) || ticked(f)) && f.need.is_none_or(|need| visit.may(need));
@@ -224,7 +225,7 @@ pub(super) fn filter_form(
         if first.len() < front && !is_tab(field) {
             first.push(input);
         } else {
-            used = used || here;
+            used += usize::from(here);
             more.push(input);
         }
     }
@@ -232,7 +233,8 @@ pub(super) fn filter_form(
         return None;
     }
     let more = (!more.is_empty()).then(|| {
-        view! { <details class="more-filters" open=used><summary>{words.more_filters}</summary><div>{more}</div></details> }
+        let used = (used > 0).then(|| view! { " "<b>{used}</b> });
+        view! { <details class="more-filters"><summary>{words.more_filters}{used}</summary><div>{more}</div></details> }
     });
     let reset = address.only(&["columns", "density"]).href();
     Some(view! {

@@ -44,6 +44,11 @@ pub static LIST: List = List {
         ),
         Field::new("created_to", Takes::Upto(CREATED), "Created on this day or earlier"),
         codes!("business_kind", BusinessKind, ""),
+        Field::new(
+            "overdue",
+            Takes::States { all: Awaited::CODES, read: Awaited::code_of },
+            "Waiting too long for the payment, the opening of the service, or the acceptance of a supervised delivery",
+        ),
         codes!("order_type", OrderType, ""),
         Field::new(
             "order_no",
@@ -53,11 +58,6 @@ pub static LIST: List = List {
         codes!("sales_channel", SalesChannel, ""),
         codes!("billing_mode", BillingMode, ""),
         codes!("delivery_type", DeliveryType, "Of the first line"),
-        Field::new(
-            "overdue",
-            Takes::States { all: Awaited::CODES, read: Awaited::code_of },
-            "Waiting too long for the payment, the opening of the service, or the acceptance of a supervised delivery",
-        ),
         Field::new("age", Takes::Older(CREATED), "Created more than this many days ago"),
         Field::new("customer", Takes::Text, "Id of a customer, or words of the name"),
         Field::new("product", Takes::Text, "Id of a product, or words of its name"),
