@@ -5,6 +5,7 @@ use domain::text;
 use crate::{
     Result,
     db::{Bulk, Db, Sql},
+    search::pattern,
 };
 
 /// The kind of resellers in `party_names`.
@@ -50,4 +51,14 @@ pub(crate) async fn reseller(db: &Db, given: &str) -> Result<Option<(i64, String
     sql.push("WHERE n.name_key = ").arg(text::identity(given)).push(" AND n.kind = ").arg(RESELLER);
     sql.push(" ORDER BY r.id").limit(1);
     Ok(sql.fetch_optional(db).await?)
+}
+
+/// Appends a condition: the row of `resellers` in this column has a spelling with every word of the text.
+pub(crate) fn spelled(sql: &mut Sql, column: &str, given: &str) {
+    sql.push("EXISTS (SELECT 1 FROM party_names n WHERE n.party_id = ").push(column).push(" AND n.kind = ");
+    sql.arg(RESELLER);
+    for word in text::folded(given).split_whitespace() {
+        sql.push(" AND n.name_key LIKE ").arg(pattern(&text::identity(word))).push(" ESCAPE '!'");
+    }
+    sql.push(")");
 }

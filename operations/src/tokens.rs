@@ -10,7 +10,7 @@ use crate::{
     Failure, Office, Result,
     db::dialect::for_update,
     journal::{self, Action, Entry, Subject, fields},
-    list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, any, holds, read},
+    list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, any, folded, holds, read},
     office::hashed,
     reading,
     sightings::{Seen, Sighting},
@@ -121,8 +121,8 @@ pub async fn create(
     let expires_at = now + i64::from(days) * 86_400_000;
     let mut tx = office.db.begin().await?;
     let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
-        "INSERT INTO tokens (name, role, token_hash, hint, created_by, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
+        "INSERT INTO tokens (name, role, token_hash, hint, created_by, created_at, expires_at, folded) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
     )
     .bind(&name)
     .bind(role.code())
@@ -131,6 +131,7 @@ pub async fn create(
     .bind(actor.name())
     .bind(now)
     .bind(expires_at)
+    .bind(folded(&name, actor.name()))
     .fetch_one(c)
     .await)?;
     let after = fields! { Name: name, Role: role, ExpiresAt: expires_at };
@@ -194,7 +195,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
             };
         });
         if let Some(text) = filter.text("q") {
-            holds(sql, &["t.name", "t.created_by"], text);
+            holds(sql, "t.folded", text);
         }
     })
     .await?;

@@ -115,6 +115,7 @@ impl Db {
             Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
         }
         crate::parties::key_names(self).await?;
+        crate::list::fold(self).await?;
         Ok(())
     }
 }

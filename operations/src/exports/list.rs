@@ -60,7 +60,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
             };
         });
         if let Some(text) = filter.text("q") {
-            holds(sql, &["s.name"], text);
+            holds(sql, "s.folded", text);
         }
     })
     .await?;

@@ -154,7 +154,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     actor.may(Operation::ReadImports)?;
     read(office, filter, SOURCE, |sql, filter| {
         if let Some(text) = filter.text("q") {
-            holds(sql, &["i.file_name", "i.actor_name"], text);
+            holds(sql, "i.folded", text);
         }
     })
     .await

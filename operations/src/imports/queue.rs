@@ -23,6 +23,7 @@ use crate::{
     },
     jobs::{self, Kind, Lease, Step},
     journal::{self, Action, Entry, Subject},
+    list::folded,
 };
 
 /// Bringing in a file that waits.
@@ -142,11 +143,18 @@ pub(super) async fn insert(
     let json = |e| Failure::Internal(format!("the form of a file cannot be kept: {e}"));
     let form = serde_json::to_string(&file.form).map_err(json)?;
     let unknown: Vec<&str> = file.form.unknown().collect();
-    let mut sql = Sql::new("INSERT INTO imports (file_name, sha256, size_bytes, format, headings, ");
+    let mut sql = Sql::new("INSERT INTO imports (folded, file_name, sha256, size_bytes, format, headings, ");
     sql.push(
         "unknown_columns, state, actor_kind, actor_id, actor_name, created_at, started_at, upload_file) ",
     );
-    sql.push("VALUES (").arg(name).push(", ").arg(file.sha256.as_str()).push(", ").arg(size);
+    sql.push("VALUES (")
+        .arg(folded(&name, actor.name()))
+        .push(", ")
+        .arg(name)
+        .push(", ")
+        .arg(file.sha256.as_str())
+        .push(", ")
+        .arg(size);
     sql.push(", ").arg(form).push(", '[]'");
     sql.push(", ").arg(unknown.join(", ")).push(", ").arg(state.code());
     sql.push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ").arg(actor.name());

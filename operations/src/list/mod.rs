@@ -5,6 +5,7 @@
 mod counts;
 mod field;
 mod filter;
+mod folded;
 mod page;
 mod read;
 mod sql;
@@ -14,7 +15,8 @@ pub(crate) use counts::capped;
 pub use counts::{Count, Counts, EXACT};
 pub use field::{Field, List, Sort, Takes};
 pub use filter::{Filter, LARGEST, SIZES, USUAL_SIZE};
+pub(crate) use folded::{fold, folded, holds};
 pub use page::{Cursor, Page, Placed};
 pub(crate) use read::{Source, any, read};
-pub(crate) use sql::{Column, holds, plain};
+pub(crate) use sql::{Column, plain};
 pub use value::Value;

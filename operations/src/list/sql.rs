@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 
 use chrono::Duration;
-use domain::{money::Amount, text};
+use domain::money::Amount;
 
 use super::{Filter, Takes, Value};
 use crate::{
     Office,
     db::{Sql, millis},
-    search::pattern,
 };
 
 /// A column as a condition writes it. Orders hide some from the planner.
@@ -164,18 +163,4 @@ impl Filter {
 
 fn compare(sql: &mut Sql, column: &str, sign: &str, value: i64) {
     sql.push(" AND ").push(column).push(sign).arg(value);
-}
-
-/// Appends a condition: each word stands in one of these columns, as it was typed or folded.
-pub(crate) fn holds(sql: &mut Sql, columns: &[&str], given: &str) {
-    for word in given.split_whitespace() {
-        let mut patterns = vec![pattern(word), pattern(&text::folded(word))];
-        patterns.dedup();
-        let ways = patterns.iter().flat_map(|pattern| columns.iter().map(move |column| (column, pattern)));
-        for (at, (column, pattern)) in ways.enumerate() {
-            sql.push(if at == 0 { " AND (LOWER(" } else { " OR LOWER(" }).push(column).push(") LIKE ");
-            sql.arg(pattern.as_str()).push(" ESCAPE '!'");
-        }
-        sql.push(")");
-    }
 }

@@ -5,17 +5,13 @@ mod merge;
 
 use std::collections::HashMap;
 
-use domain::{
-    access::{Actor, Operation},
-    text,
-};
+use domain::access::{Actor, Operation};
 
 use crate::{
     Office, Result,
     db::Sql,
     list::{Count, EXACT, Field, Filter, List, Page, Placed, Sort, Source, Takes, read},
-    parties::RESELLER,
-    search::pattern,
+    parties::{RESELLER, spelled},
 };
 
 pub use likely::{One, Pair, keep_apart, likely};
@@ -75,24 +71,13 @@ impl Placed for Reseller {
 /// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Reseller>> {
     actor.may(Operation::ListResellers)?;
-    let words: Vec<String> = filter
-        .text("q")
-        .map(|given| {
-            text::folded(given).split_whitespace().map(|word| pattern(&text::identity(word))).collect()
-        })
-        .unwrap_or_default();
     let source = Source { select: SELECT, from: " FROM resellers r" };
-    let mut page = read::<Reseller>(office, filter, source, |sql, _| {
+    let mut page = read::<Reseller>(office, filter, source, |sql, filter| {
         sql.push(" AND r.merged_into IS NULL");
-        if words.is_empty() {
-            return;
+        if let Some(given) = filter.text("q") {
+            sql.push(" AND ");
+            spelled(sql, "r.id", given);
         }
-        sql.push(" AND EXISTS (SELECT 1 FROM party_names n WHERE n.party_id = r.id AND n.kind = ")
-            .arg(RESELLER);
-        for word in &words {
-            sql.push(" AND n.name_key LIKE ").arg(word.as_str()).push(" ESCAPE '!'");
-        }
-        sql.push(")");
     })
     .await?;
     complete(office, &mut page.rows).await?;

@@ -11,6 +11,7 @@ use crate::{
     Office, Result,
     db::Tx,
     journal::{self, Action, Entry, Subject, fields},
+    list::folded,
     office::hashed,
     reading, within,
 };
@@ -146,10 +147,11 @@ async fn accept_as_member(
     }
     let name = new_name.unwrap_or_else(|| before.name.clone());
     within!(&mut tx, |c| sqlx::query(
-        "UPDATE staff SET password_hash = $1, name = $2, state = 'active' WHERE id = $3"
+        "UPDATE staff SET password_hash = $1, name = $2, folded = $3, state = 'active' WHERE id = $4"
     )
     .bind(hash)
     .bind(&name)
+    .bind(folded(&name, &before.account))
     .bind(id)
     .execute(c)
     .await

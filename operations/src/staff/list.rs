@@ -51,7 +51,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     actor.may(Operation::ReadStaff)?;
     let page = read::<StaffRow>(office, filter, SOURCE, |sql, filter| {
         if let Some(text) = filter.text("q") {
-            holds(sql, &["s.name", "s.account"], text);
+            holds(sql, "s.folded", text);
         }
     })
     .await?;

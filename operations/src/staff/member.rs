@@ -7,6 +7,7 @@ use crate::{
     Failure, Office, Result,
     db::Tx,
     journal::{Fields, fields},
+    list::folded,
     within,
 };
 
@@ -42,8 +43,8 @@ pub(super) fn checked(new: &NewStaff, password: Option<&str>) -> Result<NewStaff
 pub(super) async fn insert(tx: &mut Tx, office: &Office, new: &NewStaff, hash: Option<&str>) -> Result<i64> {
     let state = if hash.is_some() { StaffState::Active } else { StaffState::Invited };
     let id: Option<(i64,)> = within!(tx, |c| sqlx::query_as(
-        "INSERT INTO staff (account, name, role, password_hash, state, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account) DO NOTHING RETURNING id"
+        "INSERT INTO staff (account, name, role, password_hash, state, created_at, folded) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account) DO NOTHING RETURNING id"
     )
     .bind(&new.account)
     .bind(&new.name)
@@ -51,6 +52,7 @@ pub(super) async fn insert(tx: &mut Tx, office: &Office, new: &NewStaff, hash: O
     .bind(hash)
     .bind(state.code())
     .bind(office.clock.millis())
+    .bind(folded(&new.name, &new.account))
     .fetch_optional(c)
     .await)?;
     id.map(|(id,)| id).ok_or_else(|| Problem::Taken { value: new.account.clone() }.of("account").into())

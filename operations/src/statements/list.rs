@@ -15,7 +15,9 @@ use super::{
 use crate::{
     Office, Result,
     db::Sql,
-    list::{Field, Filter, List, Page, Placed, Sort, Takes, any, holds, read},
+    list::{Field, Filter, List, Page, Placed, Sort, Takes, any, read},
+    parties::{reseller, spelled},
+    search::pattern,
 };
 
 domain::codes! {
@@ -44,7 +46,7 @@ pub static LIST: List = List {
             Takes::States { all: Payment::CODES, read: Payment::code_of },
             "Whether an issued one was paid",
         ),
-        Field::new("reseller", Takes::Is("r.name"), "Name of the reseller"),
+        Field::new("reseller", Takes::Text, "Name of the reseller, in any of its spellings"),
         Field::new("period", Takes::Month("s.period"), "The month"),
     ],
     sorts: &[
@@ -68,9 +70,16 @@ impl Placed for HeadRow {
 /// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Head>> {
     actor.may(Operation::ReadStatements)?;
+    let of_reseller = match filter.text("reseller") {
+        Some(name) => Some(reseller(&office.db, name).await?.map(|(id, _)| id)),
+        None => None,
+    };
     let kept = |sql: &mut Sql, filter: &Filter| {
         if !filter.codes("state").contains(&StatementState::Void.code()) {
             sql.push(" AND s.state <> 'void'");
+        }
+        if let Some(id) = of_reseller {
+            sql.among("s.reseller_id", id.as_slice());
         }
         any(sql, filter.codes("payment"), |sql, code| {
             sql.push(if code == Payment::Unpaid.code() { UNPAID } else { "s.paid_on IS NOT NULL" });
@@ -90,7 +99,11 @@ pub async fn named(office: &Office, actor: &Actor, given: &str, most: i64) -> Re
     actor.may(Operation::ReadStatements)?;
     let mut sql = Sql::new(SOURCE.select);
     sql.push(SOURCE.from).push(" WHERE s.state <> 'void'");
-    holds(&mut sql, &["s.number", "r.name"], given);
+    for word in given.split_whitespace() {
+        sql.push(" AND (LOWER(s.number) LIKE ").arg(pattern(&text::folded(word))).push(" ESCAPE '!' OR ");
+        spelled(&mut sql, "s.reseller_id", word);
+        sql.push(")");
+    }
     sql.push(" ORDER BY CASE WHEN s.number = ").arg(text::plain(given).to_ascii_uppercase());
     sql.push(" THEN 0 ELSE 1 END, s.id DESC").limit(most);
     let rows: Vec<HeadRow> = sql.fetch_all(&office.db).await?;
