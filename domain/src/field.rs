@@ -52,6 +52,7 @@ crate::codes! {
         Hash = "hash",
         Id = "id",
         Kind = "kind",
+        LeftAlone = "left_alone",
         LineNo = "line_no",
         Lines = "lines",
         List = "list",
@@ -80,6 +81,7 @@ crate::codes! {
         ProductId = "product_id",
         ProductName = "product_name",
         Products = "products",
+        PutBack = "put_back",
         Q = "q",
         Quantity = "quantity",
         Query = "query",
@@ -113,6 +115,7 @@ crate::codes! {
         UnpaidDays = "unpaid_days",
         Updated = "updated",
         Who = "who",
+        Withdrawn = "withdrawn",
         Wrong = "wrong",
     }
 }

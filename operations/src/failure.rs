@@ -83,7 +83,7 @@ impl Failure {
             | Self::Desk(_)
             | Self::Statement(_)
             | Self::Export(_)
-            | Self::Import(imports::Refused::NothingLeft)
+            | Self::Import(_)
             | Self::File(_)
             | Self::Staff(_) => "conflict",
             Self::TooMany { .. } => "too_many_requests",

@@ -51,12 +51,20 @@ pub struct Names {
 impl Names {
     /// Remembers how a name is found; replaces what was remembered before.
     pub async fn index(self, tx: &mut Tx, id: i64, name: &str, is_new: bool) -> Result<(), sqlx::Error> {
-        if !is_new && !tx.is_postgres() {
+        if !is_new {
+            self.forget(tx, id).await?;
+        }
+        self.index_new(tx, &[(id, name)]).await
+    }
+
+    /// Forgets how a name is found. PostgreSQL keeps that in its row.
+    pub(crate) async fn forget(self, tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {
+        if !tx.is_postgres() {
             let mut old = Sql::new("DELETE FROM ");
             old.push(self.terms).push(" WHERE rowid = ").arg(id);
             old.execute_in(tx).await?;
         }
-        self.index_new(tx, &[(id, name)]).await
+        Ok(())
     }
 
     /// Remembers how many new names are found.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Result,
-    db::{Bulk, Tx},
+    db::{Bulk, Sql, Tx},
     search::Names,
 };
 
@@ -21,4 +21,18 @@ pub(crate) async fn know(tx: &mut Tx, named: BTreeSet<(&str, &str)>) -> Result<(
     let new: Vec<(i64, String)> = bulk.returning(tx, "INSERT INTO skus (code, name) VALUES ", tail).await?;
     let new: Vec<(i64, &str)> = new.iter().map(|(id, text)| (*id, text.as_str())).collect();
     Ok(NAMES.index_new(tx, &new).await?)
+}
+
+/// Forgets those of these codes and names that no line has any more.
+pub(crate) async fn forget(tx: &mut Tx, named: BTreeSet<(&str, &str)>) -> Result<()> {
+    for (code, name) in named {
+        let mut sql = Sql::new("DELETE FROM skus WHERE code = ");
+        sql.arg(code).push(" AND name = ").arg(name);
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.sku_code = ").arg(code);
+        sql.push(" AND l.sku_name = ").arg(name).push(") RETURNING id");
+        if let Some((id,)) = sql.fetch_optional_in::<(i64,)>(tx).await? {
+            NAMES.forget(tx, id).await?;
+        }
+    }
+    Ok(())
 }

@@ -31,8 +31,17 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 8] =
-    ["orders", "order_lines", "order_notes", "customers", "events", "dues", "statement_lines", "imports"];
+const GROWING: [&str; 9] = [
+    "orders",
+    "order_lines",
+    "order_notes",
+    "customers",
+    "events",
+    "dues",
+    "statement_lines",
+    "imports",
+    "import_befores",
+];
 
 async fn fill(office: &Office) {
     let folder = tempfile::tempdir().unwrap();

@@ -1,9 +1,9 @@
 //! The words of why an operation did not happen.
 
 use domain::{order::Refusal, settlement::NotSettled};
-use operations::{Failure, exports, imports, orders, staff, statements};
+use operations::{Failure, exports, orders, staff, statements};
 
-use super::{codes::Worded, fields::field_problem, files, fill};
+use super::{codes::Worded, fields::field_problem, files, fill, undo};
 use crate::lang::Lang;
 
 /// Why it did not happen, in a sentence.
@@ -24,18 +24,7 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Statement(why) => statement(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
         Failure::File(why) => files::refused(why, lang),
-        Failure::Import(imports::Refused::NothingLeft) => lang
-            .pick(
-                "此导入没有留下需要处理的内容，或尚未结束。",
-                "This import brought in everything, or has not ended: there is nothing to deal with.",
-            )
-            .to_owned(),
-        Failure::Import(imports::Refused::UploadGone) => lang
-            .pick(
-                "上传的文件已不再保留，请重新导入。",
-                "The uploaded file is not kept any more. Import it again.",
-            )
-            .to_owned(),
+        Failure::Import(why) => undo::refused(why, lang),
         Failure::Staff(why) => staff(*why, lang).to_owned(),
         Failure::TooMany { seconds } => wait(*seconds, lang),
         Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => {

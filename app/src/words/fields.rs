@@ -92,6 +92,7 @@ worded!(FieldName {
     Hash: "哈希（SHA-256）", "Hash (SHA-256)";
     Id: "编号", "Number";
     Kind: "对象", "On what";
+    LeftAlone: "保留的订单", "Orders left";
     LineNo: "行号", "Line";
     Lines: "行数", "Lines";
     List: "列表", "List";
@@ -120,6 +121,7 @@ worded!(FieldName {
     ProductId: "商品 ID", "Product id";
     ProductName: "商品", "Product";
     Products: "授权商品", "Products";
+    PutBack: "恢复的订单", "Orders put back";
     Q: "搜索", "Search";
     Quantity: "数量", "Quantity";
     Query: "条件", "Filter";
@@ -153,6 +155,7 @@ worded!(FieldName {
     UnpaidDays: "未付款订单自动取消（天）", "Cancel unpaid orders after (days)";
     Updated: "更新", "Updated";
     Who: "操作人", "Who";
+    Withdrawn: "移出的订单", "Orders taken away";
     Wrong: "原因", "Why";
 });
 

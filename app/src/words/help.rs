@@ -48,6 +48,7 @@ impl Worded for Operation {
             Self::ListResellers => ("查看经销商", "List resellers"),
             Self::MergeResellers => ("合并经销商", "Merge resellers"),
             Self::ImportOrders => ("导入订单", "Import orders"),
+            Self::UndoImport => ("撤销导入", "Undo imports"),
             Self::ReadImports => ("查看导入记录", "See imports"),
             Self::ExportOrders => ("导出订单", "Export orders"),
             Self::KeepView => ("保存自己的视图", "Keep views of one's own"),

@@ -131,6 +131,8 @@ worded!(ImportState {
     Done: "已完成", "Done";
     Failed: "中断", "Stopped";
     Dropped: "已放弃", "Thrown away";
+    Undoing: "撤销中", "Being undone";
+    Undone: "已撤销", "Undone";
 });
 
 /// What a file of rejected rows says.

@@ -56,6 +56,8 @@ worded!(Action {
     ResellerKeptApart: "标为不同的经销商", "Said to be another firm";
     OrderResellerMerged: "经销商合并", "Its reseller was merged";
     ResellerSpelled: "经销商名称有另一种写法", "A reseller is written in another way";
+    OrderWithdrawn: "撤销导入：移出订单", "Took an order away: its import was undone";
+    OrderPutBack: "撤销导入：恢复订单原值", "Put an order back: an import was undone";
     CustomerRenamed: "客户更名", "Renamed a customer";
     ProductRenamed: "商品更名", "Renamed a product";
     StatementDrafted: "起草结算单", "Drafted a statement";
@@ -70,6 +72,8 @@ worded!(Action {
     ImportResumed: "继续导入", "Let an import go on";
     ImportDealtWith: "标记导入已处理", "Marked an import as dealt with";
     ImportReopened: "撤回导入的已处理标记", "Took back that an import was dealt with";
+    ImportUndoBegun: "开始撤销导入", "Began to undo an import";
+    ImportUndone: "撤销导入完成", "Undid an import";
     ExportCreated: "开始导出", "Began an export";
     ExportRetried: "重新导出", "Made an export again";
     ExportReady: "导出完成", "Finished an export";

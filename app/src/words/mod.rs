@@ -106,6 +106,8 @@ mod shell;
 mod staff;
 #[cfg(feature = "ssr")]
 mod token;
+#[cfg(feature = "ssr")]
+pub mod undo;
 
 #[cfg(feature = "ssr")]
 pub use self::{
@@ -129,6 +131,7 @@ pub use self::{
     shell::ShellWords,
     staff::StaffWords,
     token::TokenWords,
+    undo::UndoWords,
 };
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub use gallery::GalleryWords;

@@ -41,6 +41,8 @@ codes! {
         MergeResellers = "resellers.merge",
         /// Bring orders in from a file.
         ImportOrders = "orders.import",
+        /// Take back what an import did.
+        UndoImport = "imports.undo",
         /// See what imports did.
         ReadImports = "imports.read",
         /// Take the filtered list away as a file.
@@ -124,6 +126,7 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ListResellers,     R, [Y, N, Y, N, Y]),
     (O::MergeResellers,    C, [Y, N, Y, N, N]),
     (O::ImportOrders,      C, [Y, Y, N, N, N]),
+    (O::UndoImport,        C, [Y, Y, N, N, N]),
     (O::ReadImports,       R, [Y, Y, Y, N, Y]),
     (O::ExportOrders,      R, [Y, Y, Y, G, Y]),
     (O::KeepView,          M, [Y, Y, Y, Y, Y]),

@@ -1,5 +1,7 @@
 //! The order and its lines, as the books have them (`domain.md` 1.5).
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod, SalesChannel,
 };
@@ -9,7 +11,7 @@ use crate::{Currency, Moment, Rate};
 pub type PartyId = i64;
 
 /// An order with its lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// Order number.
     pub number: String,
@@ -20,7 +22,7 @@ pub struct Order {
 }
 
 /// What all lines of an order share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// What the order does.
     pub order_type: OrderType,
@@ -60,7 +62,7 @@ pub struct Head {
 
 /// A line of an order. Amounts are in minor units of the order's currency; those of an unsubscription
 /// are negative.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Counts from 1.
     pub line_no: i64,

@@ -22,7 +22,7 @@ pub struct Import {
     pub sha256: String,
     /// Size of the file.
     pub size_bytes: i64,
-    /// `queued`, `running`, `done` or `failed`.
+    /// Code of an [`ImportState`].
     pub state: String,
     /// Who brought it in.
     pub actor_name: String,
@@ -57,6 +57,18 @@ pub struct Import {
     pub dealt_at: Option<i64>,
     /// Who did.
     pub dealt_by: Option<String>,
+    /// The last entry of the journal when it began; `None` for one of an earlier release.
+    pub(super) journal_from: Option<i64>,
+    /// Who had it undone.
+    pub undone_by: Option<String>,
+    /// When that ended.
+    pub undone_at: Option<i64>,
+    /// Orders that undoing it took away.
+    pub withdrawn: i64,
+    /// Orders that undoing it put back.
+    pub put_back: i64,
+    /// Orders that undoing it left, because something came in between.
+    pub left_alone: i64,
 }
 
 impl Import {
@@ -84,6 +96,12 @@ impl Import {
         self.state == "failed" || self.state == "done" && self.rejected > 0
     }
 
+    /// Whether it has ended and what it changed was kept, so that it can be undone while nothing stands on it.
+    #[must_use]
+    pub fn can_be_undone(&self) -> bool {
+        matches!(self.state.as_str(), "done" | "failed") && self.journal_from.is_some()
+    }
+
     /// Whether it broke off and can go on where it stopped.
     #[must_use]
     pub fn can_go_on(&self) -> bool {
@@ -95,7 +113,7 @@ const SOURCE: Source = Source {
     select: "SELECT i.id, i.file_name, i.sha256, i.size_bytes, i.state, i.actor_name, i.created_at, i.started_at, \
              i.finished_at, i.rows_read, i.created, i.updated, i.unchanged, i.rejected, i.unknown_columns, \
              i.problem, i.last_row, i.format, i.headings, i.upload_file, i.preview, \
-             i.dealt_at, i.dealt_by",
+             i.dealt_at, i.dealt_by, i.journal_from, i.undone_by, i.undone_at, i.withdrawn, i.put_back, i.left_alone",
     from: " FROM imports i",
 };
 
@@ -116,6 +134,10 @@ domain::codes! {
         Failed = "failed" | "中断",
         /// Was looked at and thrown away.
         Dropped = "dropped" | "已放弃",
+        /// What it did is taken back.
+        Undoing = "undoing" | "撤销中",
+        /// What it did was taken back.
+        Undone = "undone" | "已撤销",
     }
 }
 

@@ -17,6 +17,7 @@ mod reader;
 mod rejected;
 mod row;
 mod run;
+mod undo;
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,8 @@ pub use preview::{Change, Foreseen, Preview, apply, drop_look, dry_run, look_aga
 pub(crate) use queue::KIND;
 pub use queue::{Upload, enqueue, forget_uploads, go_on, import, import_alone, progress};
 pub use rejected::{Bytes, SHOWN, rejected_file, rejections};
+pub(crate) use undo::UNDO;
+pub use undo::{Foresight, InTheWay, Obstacle, Way, undo, undo_dry_run, undo_left};
 
 /// Why an import broke off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -71,8 +74,8 @@ impl Broken {
     }
 }
 
-/// Why an import does not go on, or cannot be marked as dealt with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why an import does not go on, cannot be marked as dealt with, or cannot be undone.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// Its file is not kept any more.
     #[error("the uploaded file is not kept any more: bring it in again")]
@@ -80,4 +83,19 @@ pub enum Refused {
     /// It brought in everything, or has not ended.
     #[error("the import left nothing to deal with")]
     NothingLeft,
+    /// It has not gone in, or goes in just now.
+    #[error("the import has not ended: there is nothing to undo yet")]
+    NotEnded,
+    /// It was undone, or is being undone.
+    #[error("the import was undone already, or is being undone")]
+    UndoneAlready,
+    /// What it changed was not kept.
+    #[error("an earlier release brought it in and did not keep what it changed")]
+    NotKept,
+    /// One import is undone at a time.
+    #[error("another import is being undone: wait until that has ended")]
+    AnotherUndone,
+    /// Something that followed stands on what it did.
+    #[error("{0}")]
+    InTheWay(Way),
 }

@@ -12,6 +12,7 @@ use super::{
     list::{ImportState, get},
     preview::LOOK,
     run::{Pace, Running},
+    undo::UNDO,
 };
 use crate::{
     Failure, Office, Result,
@@ -145,7 +146,8 @@ pub(super) async fn insert(
     let unknown: Vec<&str> = file.form.unknown().collect();
     let mut sql = Sql::new("INSERT INTO imports (folded, file_name, sha256, size_bytes, format, headings, ");
     sql.push(
-        "unknown_columns, state, actor_kind, actor_id, actor_name, created_at, started_at, upload_file) ",
+        "unknown_columns, state, actor_kind, actor_id, actor_name, created_at, started_at, upload_file, \
+         journal_from) ",
     );
     sql.push("VALUES (")
         .arg(folded(&name, actor.name()))
@@ -164,14 +166,15 @@ pub(super) async fn insert(
         .arg((state == ImportState::Running).then_some(now))
         .push(", ")
         .arg(upload);
-    sql.push(") RETURNING id");
+    // Whatever is journalled of an order after the import touched it comes later.
+    sql.push(", (SELECT COALESCE(MAX(id), 0) FROM events)) RETURNING id");
     let row: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
     row.map(|(id,)| id).ok_or(Failure::NotFound)
 }
 
 async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
     let import = Running::load(office, lease.subject_id).await?;
-    if import.state != "done" {
+    if !matches!(import.state.as_str(), "done" | "undoing" | "undone") {
         let gone = || Failure::Internal("its upload is gone".to_owned());
         let upload = import.upload_file.as_deref().ok_or_else(gone)?;
         let upload = documents::local(&office.documents, upload).await?;
@@ -200,7 +203,9 @@ async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure
     let problem = why.json()?;
     let mut sql = Sql::new("UPDATE imports SET state = 'failed', problem = ");
     sql.arg(problem).push(", finished_at = ").arg(office.clock.millis());
-    sql.push(" WHERE id = ").arg(id).push(" AND state <> 'done' RETURNING upload_file");
+    sql.push(" WHERE id = ")
+        .arg(id)
+        .push(" AND state NOT IN ('done', 'undoing', 'undone') RETURNING upload_file");
     let row: Option<(Option<String>,)> = sql.fetch_optional_in(tx).await?;
     if let Some((Some(upload),)) = row.filter(|_| is_files_doing) {
         documents::remove(&office.documents, &upload).await?;
@@ -245,6 +250,7 @@ pub async fn progress(office: &Office, actor: &Actor, id: i64) -> Result<Option<
     let kind = match ImportState::from_code(&import.state) {
         Some(ImportState::Looking) => &LOOK,
         Some(ImportState::Queued | ImportState::Running) => &KIND,
+        Some(ImportState::Undoing) => &UNDO,
         _ => return Ok(None),
     };
     Ok(Some(jobs::progress(office, kind.code, id).await?.unwrap_or_default()))

@@ -13,13 +13,14 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 6] = [
+pub const CLASSES: [&[Kind]; 7] = [
     IMPORTS,
     LOOKS,
     EXPORTS,
     UPKEEP,
     std::slice::from_ref(&statements::ISSUE),
     std::slice::from_ref(&resellers::MERGE),
+    UNDOS,
 ];
 
 /// Files that come in.
@@ -27,6 +28,9 @@ pub const IMPORTS: &[Kind] = &[imports::KIND];
 
 /// Files that are looked at; nobody waits with one for a large file that comes in.
 pub const LOOKS: &[Kind] = &[imports::LOOK];
+
+/// Imports that are undone.
+pub const UNDOS: &[Kind] = std::slice::from_ref(&imports::UNDO);
 
 /// Files that are asked for.
 pub const EXPORTS: &[Kind] = &[exports::JOB];

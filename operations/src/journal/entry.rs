@@ -18,6 +18,8 @@ domain::codes! {
         OrderNoteDeleted = "order.note_deleted" | "删除订单备注",
         OrderAssigned = "order.assigned" | "指定订单负责人",
         OrderResellerMerged = "order.reseller_merged" | "经销商合并",
+        OrderWithdrawn = "order.withdrawn" | "撤销导入：移出订单",
+        OrderPutBack = "order.put_back" | "撤销导入：恢复订单原值",
         CustomerRenamed = "customer.renamed" | "客户更名",
         CustomerSpelled = "customer.spelled" | "客户名称有另一种写法",
         ResellerSpelled = "reseller.spelled" | "经销商名称有另一种写法",
@@ -37,6 +39,8 @@ domain::codes! {
         ImportResumed = "import.resumed" | "继续导入",
         ImportDealtWith = "import.dealt_with" | "标记导入已处理",
         ImportReopened = "import.reopened" | "撤回导入的已处理标记",
+        ImportUndoBegun = "import.undo_begun" | "开始撤销导入",
+        ImportUndone = "import.undone" | "撤销导入完成",
         ExportCreated = "export.created" | "开始导出",
         ExportRetried = "export.retried" | "重新导出",
         ExportReady = "export.ready" | "导出完成",
@@ -172,6 +176,12 @@ impl Fields {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl From<Map<String, Value>> for Fields {
+    fn from(fields: Map<String, Value>) -> Self {
+        Self(fields)
     }
 }
 

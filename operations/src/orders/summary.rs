@@ -111,6 +111,11 @@ impl Deltas {
         self.count(order, 1);
     }
 
+    /// An order has left the books.
+    pub fn removed(&mut self, order: &Counted) {
+        self.count(order, -1);
+    }
+
     /// An order has changed.
     pub fn moved(&mut self, before: &Counted, after: &Counted) {
         if before != after {

@@ -8,6 +8,7 @@ mod candidates;
 mod correct;
 mod discard;
 mod draft;
+pub(crate) mod drafted;
 pub mod drafts;
 pub mod files;
 mod freeze;

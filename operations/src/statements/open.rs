@@ -109,6 +109,21 @@ impl Calendar {
         ClosedMonths::of(all.copied())
     }
 
+    /// The months whose dues the drafts of each party take.
+    pub(super) fn drafted(&self) -> Vec<(Party, Vec<i64>)> {
+        let mut drafted = Vec::new();
+        for (party, begun) in &self.0 {
+            let closed = self.closed(*party);
+            for (period, nature, state) in begun {
+                if *state == StatementState::Draft && *nature != Nature::Reversal {
+                    let months = closed.taken_up_by(*period).map(Period::number).collect();
+                    drafted.push((*party, months));
+                }
+            }
+        }
+        drafted
+    }
+
     /// Whether a draft takes the dues of this month of a party.
     pub(super) fn drafts(&self, party: Party, period: Period) -> bool {
         self.0.get(&party).into_iter().flatten().any(|(month, nature, state)| {

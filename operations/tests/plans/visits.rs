@@ -6,7 +6,9 @@ use domain::{
     order::OrderState,
 };
 use operations::{
-    Office, find, home, imports, journal,
+    Office, find, home, imports,
+    jobs::{self, UNDOS},
+    journal,
     list::{Cursor, Filter, List},
     orders::{self, LIST},
     search, sessions, statements, tokens,
@@ -107,6 +109,7 @@ pub async fn everywhere(office: &Office) {
     the_rest(office, &owner).await;
     settlement(office, &owner, &reseller, &sold.named.order.number).await;
     changes(office, &owner, &any.rows.iter().map(|row| row.order_no.as_str()).collect::<Vec<_>>()).await;
+    undoing(office, &owner).await;
 }
 
 fn filter(address: &str) -> Filter {
@@ -213,4 +216,19 @@ async fn changes(office: &Office, owner: &Actor, known: &[&str]) {
     bring(office, &[line("N-1").with("state", OrderState::PendingPayment.code())]).await;
     orders::cancel(office, owner, "N-1", "not wanted").await.unwrap();
     orders::cancel_unpaid(office, 3_000).await.unwrap();
+}
+
+/// Undoes an import that brought in and changed orders, with customers and products.
+async fn undoing(office: &Office, owner: &Actor) {
+    try_to_bring(office, &[line("N-2"), line("N-3")]).await;
+    let new = line("N-4").with("customer_id", "N").with("product_id", "N").with("reseller", "N");
+    let lines =
+        [line("N-2").with("deal_price", "90"), line("N-3").with("line_no", 2), new.with("floor_price", "1")];
+    let lines = lines.map(|line| line.with("sales_channel", "reseller").with("reseller", "N"));
+    let id = try_to_bring(office, &lines).await.import_id;
+    imports::undo_dry_run(office, owner, id).await.unwrap();
+    imports::undo(office, owner, id).await.unwrap();
+    jobs::drain(office, UNDOS).await.unwrap();
+    imports::undo_left(office, owner, id).await.unwrap();
+    assert!(imports::get(office, owner, id).await.unwrap().withdrawn > 0);
 }

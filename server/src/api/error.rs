@@ -7,10 +7,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use operations::Failure;
+use operations::{Failure, imports};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::undo::Obstacle;
 use crate::{desk::RequestId, web::respond};
 
 /// The body of every refusal.
@@ -30,6 +31,9 @@ pub struct ErrorDetail {
     /// The parameter or field that is to be put right, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// The orders that stand in the way of undoing an import: the first 50.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub in_the_way: Vec<Obstacle>,
     /// Identifies the request in the server's log.
     pub request_id: String,
 }
@@ -44,13 +48,22 @@ pub struct ApiError {
     header: Option<Box<(header::HeaderName, String)>>,
     /// What the log is to know and the caller is not.
     cause: Option<String>,
+    in_the_way: Box<[Obstacle]>,
 }
 
 impl ApiError {
     /// A refusal.
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), field: None, header: None, cause: None }
+        Self {
+            status,
+            code,
+            message: message.into(),
+            field: None,
+            header: None,
+            cause: None,
+            in_the_way: Box::default(),
+        }
     }
 
     /// Names the field.
@@ -125,6 +138,9 @@ impl From<Failure> for ApiError {
                 Some(first) => error.at(first.field.as_str()),
                 None => error,
             },
+            Failure::Import(imports::Refused::InTheWay(way)) => {
+                Self { in_the_way: Obstacle::all(&way.first).into(), ..error }
+            }
             Failure::TooMany { seconds } => error.with(header::RETRY_AFTER, seconds.to_string()),
             _ => error,
         }
@@ -157,9 +173,17 @@ pub async fn finish(request: Request, next: Next) -> Response {
     if let Some(cause) = &error.cause {
         tracing::error!(request = %id, %cause, "an API request failed");
     }
-    let ApiError { status, code, message, field, header, .. } = error;
+    let ApiError { status, code, message, field, header, in_the_way, .. } = error;
     let message = message.trim().to_owned();
-    let body = ErrorBody { error: ErrorDetail { code: code.to_owned(), message, field, request_id: id } };
+    let body = ErrorBody {
+        error: ErrorDetail {
+            code: code.to_owned(),
+            message,
+            field,
+            in_the_way: in_the_way.into_vec(),
+            request_id: id,
+        },
+    };
     let mut finished = (status, Json(body)).into_response();
     if let Some((name, value)) = header.map(|header| *header)
         && let Ok(value) = HeaderValue::from_str(&value)

@@ -18,7 +18,7 @@ pub(super) struct Import {
     file_name: String,
     /// SHA-256 of the file, in hex.
     sha256: String,
-    /// `queued`, `running`, `done` or `failed`.
+    /// `looking`, `looked`, `queued`, `running`, `done`, `failed`, `dropped`, `undoing` or `undone`.
     state: String,
     /// Who brought it in.
     actor_name: String,
@@ -38,6 +38,16 @@ pub(super) struct Import {
     rejected: i64,
     /// Why it failed.
     problem: Option<String>,
+    /// Who had it undone.
+    undone_by: Option<String>,
+    /// When that ended.
+    undone_at: Option<String>,
+    /// Orders that were taken away then.
+    withdrawn: i64,
+    /// Orders that became what they were.
+    put_back: i64,
+    /// Orders that were left, because something came in between.
+    left: i64,
 }
 
 impl Import {
@@ -57,6 +67,11 @@ impl Import {
             unchanged: row.unchanged,
             rejected: row.rejected,
             problem,
+            undone_by: row.undone_by,
+            undone_at: row.undone_at.map(|at| stamp(office.zone, at)),
+            withdrawn: row.withdrawn,
+            put_back: row.put_back,
+            left: row.left_alone,
         }
     }
 }

@@ -18,6 +18,7 @@ mod resellers;
 mod shape;
 mod statement_shape;
 mod statements;
+mod undo;
 
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use error::{ApiError, ErrorBody, ErrorDetail};
+pub use undo::Obstacle;
+pub(crate) use undo::Undone;
 
 use crate::{desk::Desk, web::compression};
 
@@ -94,6 +97,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(products::list))
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))
+        .routes(routes!(undo::undo))
         .routes(routes!(journal::list))
         .routes(routes!(exports::file))
 }

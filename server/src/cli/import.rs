@@ -9,7 +9,7 @@ use operations::{
     imports::{self, Upload},
 };
 
-use super::{open, output::Output};
+use super::{open, output::Output, undo};
 
 /// What is brought in.
 #[derive(Debug, Subcommand)]
@@ -25,6 +25,19 @@ pub(super) enum Import {
         #[command(flatten)]
         written: Written,
         /// Say what the file would do, and bring nothing in
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Undo an import, while nothing that followed stands on it; prints what came of it as JSON
+    #[command(
+        after_help = "Example:\n  countinghouse import undo 12 --dry-run\n\nOrders that it brought in are taken away, those that it \
+                      changed become what they were. When orders stand in the way, nothing is undone, and the first of \
+                      them are named."
+    )]
+    Undo {
+        /// The import, as on the page Imports
+        id: i64,
+        /// Say what it would do and what stands in the way, and undo nothing
         #[arg(long)]
         dry_run: bool,
     },
@@ -71,7 +84,10 @@ impl Written {
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let Self::Orders { file: path, written, dry_run } = self;
+        let (path, written, dry_run) = match self {
+            Self::Orders { file, written, dry_run } => (file, written, dry_run),
+            Self::Undo { id, dry_run } => return undo::run(id, dry_run).await,
+        };
         let (office, _) = open().await?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let upload = Upload { told: written.told()?, ..Upload::new(file_name, path) };

@@ -9,6 +9,7 @@ mod serve;
 mod staff;
 mod statement;
 mod token;
+mod undo;
 mod verify;
 
 use std::{io::IsTerminal, process::ExitCode, time::Duration};
@@ -40,8 +41,8 @@ enum Command {
     /// Bring the tables of the database up to date
     #[command(after_help = "Example:\n  DATABASE_URL=sqlite://data/countinghouse.db countinghouse migrate")]
     Migrate,
-    /// Bring orders in from a file
-    #[command(subcommand)]
+    /// Bring orders in from a file, or undo that
+    #[command(subcommand, alias = "imports")]
     Import(import::Import),
     /// A list as a file: orders, statements, imports, the journal, staff, tokens, products
     Export(export::Export),

@@ -25,7 +25,7 @@ pub fn status(failure: &Failure) -> StatusCode {
             StatusCode::GONE
         }
         Failure::Order(_)
-        | Failure::Import(imports::Refused::NothingLeft)
+        | Failure::Import(_)
         | Failure::Desk(_)
         | Failure::Statement(_)
         | Failure::Export(_)

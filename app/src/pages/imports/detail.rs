@@ -9,10 +9,12 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     files::{Form as FileForm, Kind, LeftOut},
-    imports::{self, Changed, Import, Rejection},
+    imports::{self, Changed, Import, InTheWay, Rejection},
 };
 
-use super::{changed::changed, dealt::dealt, import_tag, is_under_way, look::looked, size};
+use super::{
+    changed::changed, dealt::dealt, import_tag, is_under_way, look::looked, size, undo, undone::undone,
+};
 use crate::{
     components::{block, fact, facts, hidden, ledger, notice::notice, page_head},
     forms::{Done, Form},
@@ -20,7 +22,7 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        ImportWords, codes::Worded, fields::headings, fill, import::broken, journal::actor_name,
+        ImportWords, UndoWords, codes::Worded, fields::headings, fill, import::broken, journal::actor_name,
         problems::problem,
     },
 };
@@ -45,26 +47,41 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         "done" | "failed" => imports::changed(&visit.office, actor, id).await?,
         _ => Changed::default(),
     };
+    let left =
+        if import.left_alone > 0 { imports::undo_left(&visit.office, actor, id).await? } else { Vec::new() };
     let title = import.file_name.clone();
     let visit = visit.clone();
-    Ok(Page::new(&title, move || body(&visit, &import, &rejections, &did)))
+    Ok(Page::new(&title, move || body(&visit, &import, &rejections, &did, &left)))
 }
 
-fn body(visit: &Visit, import: &Import, rejections: &[Rejection], did: &Changed) -> impl IntoView + use<> {
+fn body(
+    visit: &Visit,
+    import: &Import,
+    rejections: &[Rejection],
+    did: &Changed,
+    left: &[InTheWay],
+) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
     let under_way = is_under_way(&import.state);
-    let waits = under_way || import.state == "looked";
+    let undoing = UndoWords::of(visit.lang);
+    let waits = under_way || matches!(import.state.as_str(), "looked" | "undoing");
     let again = (!waits && visit.may(Operation::ImportOrders))
         .then(|| view! { <a class="button" href="/imports/new">{words.start}</a> });
     let orders = (import.state == "done" && visit.may(Operation::ListOrders))
         .then(|| view! { <a class="button" href="/orders">{words.to_orders}</a> });
-    let actions = view! { {import_tag(&import.state, visit.lang)}{again}{orders} };
+    let actions =
+        view! { {import_tag(&import.state, visit.lang)}{again}{orders}{undo::button(visit, import)} };
     let main = match import.state.as_str() {
         "failed" => failed(visit, import).into_any(),
         "looked" => looked(visit, import, visit.may(Operation::ImportOrders)).into_any(),
         "dropped" => notice("info", view! { <p>{words.dropped}</p> }).into_any(),
-        "looking" => running(visit, import.id, words.looking).into_any(),
-        _ if under_way => running(visit, import.id, words.in_progress).into_any(),
+        "looking" => running(import.id, words.looking, words.wait).into_any(),
+        "undoing" => running(import.id, undoing.in_progress, undoing.wait).into_any(),
+        "undone" => {
+            let was = block(undoing.did, figures(Figures::of(import), visit.lang));
+            view! { {undone(visit, import, left)}{was} }.into_any()
+        }
+        _ if under_way => running(import.id, words.in_progress, words.wait).into_any(),
         _ => block(words.result, figures(Figures::of(import), visit.lang)).into_any(),
     };
     view! {
@@ -80,13 +97,12 @@ fn body(visit: &Visit, import: &Import, rejections: &[Rejection], did: &Changed)
 }
 
 /// The page loads itself again until the import has ended: by the island, or without a script.
-fn running(visit: &Visit, id: i64, label: &'static str) -> impl IntoView + use<> {
-    let words = ImportWords::of(visit.lang);
+fn running(id: i64, label: &'static str, hint: &'static str) -> impl IntoView + use<> {
     view! {
         <section class="block">
             <noscript><meta http-equiv="refresh" content="3"/></noscript>
             <Progress url=format!("/imports/{id}/progress") label=label.to_owned()/>
-            <p class="hint">{words.wait}</p>
+            <p class="hint">{hint}</p>
         </section>
     }
 }

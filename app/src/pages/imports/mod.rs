@@ -6,6 +6,8 @@ pub mod detail;
 pub mod list;
 mod look;
 pub mod new;
+pub mod undo;
+mod undone;
 mod written;
 
 pub use look::{again, apply, discard};
@@ -18,11 +20,11 @@ use crate::{components::tag::tag, lang::Lang, words::codes::worded};
 /// The tone of the state of an import, from its code.
 fn tone(state: &str) -> &'static str {
     match ImportState::from_code(state) {
-        Some(ImportState::Running | ImportState::Looking) => "info",
+        Some(ImportState::Running | ImportState::Looking | ImportState::Undoing) => "info",
         Some(ImportState::Looked) => "warning",
         Some(ImportState::Done) => "success",
         Some(ImportState::Failed) => "danger",
-        Some(ImportState::Queued | ImportState::Dropped) | None => "neutral",
+        Some(ImportState::Queued | ImportState::Dropped | ImportState::Undone) | None => "neutral",
     }
 }
 

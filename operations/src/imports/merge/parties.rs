@@ -7,7 +7,10 @@ use domain::{
     text::identity,
 };
 
-use super::spellings::Spellings;
+use super::{
+    super::undo::{Kept, Part},
+    spellings::Spellings,
+};
 use crate::{
     Result, customers,
     db::{Arg, Bulk, Tx, matching},
@@ -30,6 +33,15 @@ impl Kind {
             Self::Customers => Some(customers::NAMES),
             Self::Products => Some(products::NAMES),
             Self::Resellers => None,
+        }
+    }
+
+    /// What they are among what an import is kept of.
+    const fn part(self) -> Part {
+        match self {
+            Self::Customers => Part::Customer,
+            Self::Products => Part::Product,
+            Self::Resellers => Part::Reseller,
         }
     }
 
@@ -61,6 +73,8 @@ pub(super) struct Party {
     was: Option<(String, Option<NamedBy>)>,
     /// A row that was taken names it; one that only rejected rows name is not kept.
     used: bool,
+    /// As it was is kept, for whoever undoes the import.
+    kept: bool,
 }
 
 /// Those that earlier batches named, so that most batches need not ask for them.
@@ -166,7 +180,7 @@ impl Parties {
             let delivery = DeliveryType::from_code(&delivery).unwrap_or(DeliveryType::SaasAuto);
             let named = named_at.zip(named_by);
             let was = Some((name.clone(), named.clone()));
-            self.push(Party { id: Some(id), code, name, delivery, named, was, used: true });
+            self.push(Party { id: Some(id), code, name, delivery, named, was, used: true, kept: false });
         }
         Ok(())
     }
@@ -236,6 +250,7 @@ impl Parties {
             named: None,
             was: None,
             used: false,
+            kept: false,
         });
         if code == name {
             self.spellings.meet(name, place);
@@ -311,11 +326,13 @@ impl Parties {
     }
 
     /// Puts the new ones into the books, and the names of the others.
-    pub(super) async fn write(&mut self, tx: &mut Tx) -> Result<()> {
-        self.write_new(tx).await?;
+    pub(super) async fn write(&mut self, tx: &mut Tx, kept: &mut Kept) -> Result<()> {
+        self.write_new(tx, kept).await?;
         if let Some(kind) = self.kind.spelled() {
-            self.spellings.write(tx, kind, |place| self.id(provisional(place))).await?;
+            let spelled = self.spellings.write(tx, kind, |place| self.id(provisional(place))).await?;
+            spelled.into_iter().for_each(|row| kept.brought(Part::Spelling, row));
         }
+        self.keep_named(kept)?;
         let changed = |party: &&Party| {
             party.was.as_ref().is_some_and(|(name, named)| *name != party.name || *named != party.named)
         };
@@ -350,7 +367,20 @@ impl Parties {
         Ok(())
     }
 
-    async fn write_new(&mut self, tx: &mut Tx) -> Result<()> {
+    /// Keeps how those were called that the batch calls otherwise.
+    fn keep_named(&mut self, kept: &mut Kept) -> Result<()> {
+        for party in self.list.iter_mut().filter(|party| !party.kept) {
+            let now = (&party.name, &party.named);
+            let was = party.was.as_ref().filter(|(name, named)| now != (name, named));
+            if let Some((id, was)) = party.id.zip(was) {
+                kept.named(self.kind.part(), id, was)?;
+                party.kept = true;
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_new(&mut self, tx: &mut Tx, kept: &mut Kept) -> Result<()> {
         let new: Vec<usize> =
             (0..self.list.len()).filter(|n| self.list[*n].id.is_none() && self.list[*n].used).collect();
         if new.is_empty() {
@@ -359,6 +389,8 @@ impl Parties {
         for (id, code) in self.insert(tx, &new).await? {
             if let Some(place) = self.by_code.get(&code) {
                 self.list[*place].id = Some(id);
+                self.list[*place].kept = true;
+                kept.brought(self.kind.part(), id);
                 self.by_id.insert(id, *place);
             }
         }

@@ -80,19 +80,21 @@ impl Spellings {
         self.names
     }
 
-    /// Puts the new ones into the books; `id` gives the row of who stands in a place.
+    /// Puts the new ones into the books, and gives their rows; `id` gives the row of who stands in a place.
     pub(super) async fn write(
         &self,
         tx: &mut Tx,
         kind: &'static str,
         id: impl Fn(usize) -> Result<i64>,
-    ) -> Result<()> {
+    ) -> Result<Vec<i64>> {
         let mut bulk = Bulk::new(4);
         for (place, name) in self.brought() {
             bulk.row([kind.into(), id(place)?.into(), name.into(), text::identity(name).into()]);
         }
         // Firms of one name in two spellings that were there before stay two.
         let head = "INSERT INTO party_names (kind, party_id, name, name_key) VALUES ";
-        Ok(bulk.execute(tx, head, " ON CONFLICT (kind, name) DO NOTHING").await?)
+        let tail = " ON CONFLICT (kind, name) DO NOTHING RETURNING id";
+        let new: Vec<(i64,)> = bulk.returning(tx, head, tail).await?;
+        Ok(new.into_iter().map(|(id,)| id).collect())
     }
 }

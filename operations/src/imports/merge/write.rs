@@ -9,6 +9,7 @@ use domain::{
 };
 
 use super::{
+    super::undo::Kept,
     books::{Books, Held},
     changes,
 };
@@ -35,10 +36,15 @@ pub(super) struct Writing<'a> {
 impl Writing<'_> {
     /// Writes what changed, new orders and lines in bulk.
     pub(super) async fn write(&self, tx: &mut Tx, books: &mut Books, deltas: &mut Deltas) -> Result<()> {
-        books.customers.write(tx).await?;
-        books.products.write(tx).await?;
-        books.resellers.write(tx).await?;
+        let mut kept = Kept::of(self.import_id);
+        books.customers.write(tx, &mut kept).await?;
+        books.products.write(tx, &mut kept).await?;
+        books.resellers.write(tx, &mut kept).await?;
         books.resolve()?;
+        for (id, _, held) in books.stored().filter(|(_, _, held)| !held.ours && held.changed()) {
+            held.was.as_ref().map_or(Ok(()), |was| kept.order(id, was))?;
+        }
+        kept.write(tx).await?;
         self.write_orders(tx, books, deltas).await?;
         write_lines(tx, books).await?;
         let changed = books.stored().filter(|(_, _, held)| held.changed());
@@ -94,44 +100,61 @@ impl Writing<'_> {
                 None => deltas.added(&Counted::of(order)),
                 Some(was) => deltas.moved(&Counted::of(was), &Counted::of(order)),
             }
-            bulk.row(self.order_row(id, order));
+            bulk.row(order_row(id, Some(self.import_id), order));
         }
         Ok(bulk.execute(tx, ORDERS, CHANGED_ORDERS).await?)
     }
+}
 
-    fn order_row(&self, id: i64, order: &Order) -> [Arg; 27] {
-        let (head, sums) = (&order.head, order.sums());
-        let at = |moment: Option<Moment>| moment.map(millis).into();
-        [
-            id.into(),
-            order.number.as_str().into(),
-            head.order_type.code().into(),
-            head.billing_mode.code().into(),
-            head.business_kind.code().into(),
-            order.delivery_type().code().into(),
-            head.sales_channel.code().into(),
-            head.reseller.into(),
-            head.ratio.map(Rate::millionths).into(),
-            head.state.code().into(),
-            head.customer.into(),
-            order.lines.first().map(|line| line.product).into(),
-            i64::try_from(order.lines.len()).unwrap_or(i64::MAX).into(),
-            head.currency.code().into(),
-            sums.list_minor.into(),
-            sums.deal_minor.into(),
-            sums.coupon_minor.into(),
-            sums.paid_minor.into(),
-            head.payment_method.code().into(),
-            millis(head.created_at).into(),
-            at(head.paid_at),
-            at(head.effective_at),
-            at(head.completed_at),
-            at(head.repaid_at),
-            at(head.cancelled_at),
-            Arg::MaybeText(head.timed_out.then(|| TIMEOUT.to_owned())),
-            self.import_id.into(),
-        ]
+/// Brings orders of the books to what these are, each with its row.
+pub(in crate::imports) async fn set_back(tx: &mut Tx, orders: &[(i64, &Order)]) -> Result<()> {
+    let (mut heads, mut lines) = (Bulk::new(27), Bulk::new(17));
+    let mut named = BTreeSet::new();
+    for (id, order) in orders {
+        // The import that brought it in stays the one that it is.
+        heads.row(order_row(*id, None, order));
+        for line in &order.lines {
+            lines.row(line_row(*id, line));
+            named.insert((line.sku_code.as_str(), line.sku_name.as_str()));
+        }
     }
+    skus::know(tx, named).await?;
+    heads.execute(tx, ORDERS, CHANGED_ORDERS).await?;
+    Ok(lines.execute(tx, LINES, CHANGED_LINES).await?)
+}
+
+fn order_row(id: i64, import_id: Option<i64>, order: &Order) -> [Arg; 27] {
+    let (head, sums) = (&order.head, order.sums());
+    let at = |moment: Option<Moment>| moment.map(millis).into();
+    [
+        id.into(),
+        order.number.as_str().into(),
+        head.order_type.code().into(),
+        head.billing_mode.code().into(),
+        head.business_kind.code().into(),
+        order.delivery_type().code().into(),
+        head.sales_channel.code().into(),
+        head.reseller.into(),
+        head.ratio.map(Rate::millionths).into(),
+        head.state.code().into(),
+        head.customer.into(),
+        order.lines.first().map(|line| line.product).into(),
+        i64::try_from(order.lines.len()).unwrap_or(i64::MAX).into(),
+        head.currency.code().into(),
+        sums.list_minor.into(),
+        sums.deal_minor.into(),
+        sums.coupon_minor.into(),
+        sums.paid_minor.into(),
+        head.payment_method.code().into(),
+        millis(head.created_at).into(),
+        at(head.paid_at),
+        at(head.effective_at),
+        at(head.completed_at),
+        at(head.repaid_at),
+        at(head.cancelled_at),
+        Arg::MaybeText(head.timed_out.then(|| TIMEOUT.to_owned())),
+        import_id.into(),
+    ]
 }
 
 const ORDERS: &str = "INSERT INTO orders (id, order_no, order_type, billing_mode, business_kind, delivery_type, \
