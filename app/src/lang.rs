@@ -1,5 +1,6 @@
 //! The two languages.
 
+use domain::Tongue;
 use serde::{Deserialize, Serialize};
 
 /// A language of the pages.
@@ -38,6 +39,15 @@ impl Lang {
     #[must_use]
     pub fn accepted(header: &str) -> Self {
         header.split(',').find_map(|part| Self::from_code(part.trim())).unwrap_or_default()
+    }
+
+    /// That of the words of files and of the rules.
+    #[must_use]
+    pub const fn tongue(self) -> Tongue {
+        match self {
+            Self::Zh => Tongue::Zh,
+            Self::En => Tongue::En,
+        }
     }
 
     /// One of two texts.

@@ -1,5 +1,5 @@
 (() => {
-  const folding = 'details.menu, details.formula';
+  const folding = 'details.menu, details.formula, details.more';
   const close = (keep) => document.querySelectorAll(folding).forEach((open) => { if (open !== keep) open.open = false; });
   addEventListener('click', ({ target }) => close(target.closest?.(folding)));
   addEventListener('keydown', ({ key }) => {
@@ -15,15 +15,31 @@
       if (formData.getAll(name).every((value) => value === '')) formData.delete(name);
     }
   });
-  for (const toast of document.querySelectorAll('.toast')) {
-    let timer;
-    const leave = () => { clearTimeout(timer); timer = setTimeout(() => toast.remove(), 8000); };
-    const stay = () => clearTimeout(timer);
-    toast.tabIndex = 0;
-    toast.addEventListener('pointerenter', stay);
-    toast.addEventListener('pointerleave', leave);
-    toast.addEventListener('focus', stay);
-    toast.addEventListener('blur', leave);
-    leave();
-  }
+  // This stands in the head: what the page says is not there yet.
+  addEventListener('DOMContentLoaded', () => {
+    // A long list of choices is narrowed by typing; what is ticked stays in sight.
+    const folded = (text) => text.normalize('NFKC').toLowerCase();
+    for (const field of document.querySelectorAll('[data-narrows]')) {
+      field.hidden = false;
+      field.addEventListener('keydown', (event) => { if (event.key === 'Enter') event.preventDefault(); });
+      field.addEventListener('input', () => {
+        const words = folded(field.value).split(/\s+/);
+        for (const choice of field.nextElementSibling.children) {
+          const text = folded(choice.textContent);
+          choice.hidden = !choice.querySelector('input').checked && !words.every((word) => text.includes(word));
+        }
+      });
+    }
+    for (const toast of document.querySelectorAll('.toast')) {
+      let timer;
+      const leave = () => { clearTimeout(timer); timer = setTimeout(() => toast.remove(), 8000); };
+      const stay = () => clearTimeout(timer);
+      toast.tabIndex = 0;
+      toast.addEventListener('pointerenter', stay);
+      toast.addEventListener('pointerleave', leave);
+      toast.addEventListener('focus', stay);
+      toast.addEventListener('blur', leave);
+      leave();
+    }
+  });
 })();

@@ -112,7 +112,7 @@ for (const script of [true, false]) {
     // A draft goes back to what waits.
     const draft = page.locator('tbody tr:has(.tag[data-tone=warning]) a[href^="/settlement/"]');
     await draft.first().click();
-    await page.locator('button.seal[popovertarget=discard]').click();
+    await page.locator('.page-head button[popovertarget=discard]').first().click();
     await page.locator('#discard button.seal').click();
     await page.waitForURL(month);
     const waits = await page.locator('form[action="/do/draft-statement"]').count();

@@ -108,6 +108,10 @@ both! {
         let result = supplement(&office, &finance, id).await;
         assert!(matches!(result, Err(Failure::Statement(Refused::NotIssued))));
         issue(&office, &finance, id).await.unwrap();
+        let result = supplement(&office, &finance, id).await;
+        assert!(matches!(result, Err(Failure::Statement(Refused::NothingLate { .. }))), "{result:?}");
+        assert_eq!(count(&office, "SELECT COUNT(*) FROM statements").await, 1, "no draft is left behind");
+        Sale::new("A2").put(&office).await;
         let more = supplement(&office, &finance, id).await.unwrap();
         let result = reverse(&office, &finance, id, "x").await;
         assert!(matches!(result, Err(Failure::Statement(Refused::DraftStands { .. }))));

@@ -10,7 +10,7 @@ use crate::{islands::steps, lang::Lang, words::ShellWords};
 #[must_use]
 pub fn formula(settled: &Settled, lang: Lang) -> impl IntoView + use<> {
     let shell = ShellWords::of(lang);
-    let note = format!("{} {}", shell.rule, settled.rule.name());
+    let note = format!("{} {}", shell.rule, settled.rule.in_words(lang.tongue()));
     view! {
         <details class="formula" name="formulas">
             <summary>{money(settled.amount_minor, settled.currency.code())}</summary>

@@ -141,7 +141,7 @@ impl Amount {
             sign: settled.currency.sign().into_owned(),
             amount: settled.amount(),
             steps: shown_steps(settled, lang),
-            rule: settled.rule.name(),
+            rule: settled.rule.in_words(lang.tongue()),
         }
     }
 }

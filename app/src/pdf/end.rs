@@ -104,7 +104,7 @@ impl Statement {
             &[
                 ("n", &number.to_string()),
                 ("kind", kind),
-                ("rule", &settled.rule.name()),
+                ("rule", &settled.rule.in_words(self.lang.tongue())),
                 ("lines", &thousands(entry.lines)),
             ],
         );

@@ -155,3 +155,21 @@ pub const fn tone(state: OrderState) -> &'static str {
 pub fn worded<T: Worded>(code: &str, find: fn(&str) -> Option<T>, lang: Lang) -> String {
     find(code).map_or_else(|| code.to_owned(), |value| value.words(lang).to_owned())
 }
+
+/// The words of a code of this field of an order; the code itself where the field has none.
+#[must_use]
+pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
+    match field {
+        "state" => worded(code, OrderState::from_code, lang),
+        "order_type" => worded(code, OrderType::from_code, lang),
+        "business_kind" => worded(code, BusinessKind::from_code, lang),
+        "sales_channel" => worded(code, SalesChannel::from_code, lang),
+        "billing_mode" => worded(code, BillingMode::from_code, lang),
+        "delivery_type" => worded(code, DeliveryType::from_code, lang),
+        "payment_method" => worded(code, PaymentMethod::from_code, lang),
+        "duration_unit" => worded(code, DurationUnit::from_code, lang),
+        "overdue" => worded(code, Awaited::from_code, lang),
+        "settlement" => worded(code, SettlementState::from_code, lang),
+        _ => code.to_owned(),
+    }
+}

@@ -108,6 +108,46 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
         statements::Refused::NotIssued => {
             p("这是草稿，请先出具。", "The statement is a draft; issue it first.", &[])
         }
+        statements::Refused::Discarded => {
+            p("草稿已作废，请重新起草。", "The draft was discarded; begin another one.", &[])
+        }
+        statements::Refused::Issuing => {
+            p("结算单正在出具，请等它完成。", "The statement is being issued; wait until that is done.", &[])
+        }
+        statements::Refused::PeriodNotOver { period } => p(
+            "{v} 还没有结束，次月 1 日起才能出具。",
+            "{v} is not over; it can be issued from the first day of the next month.",
+            &[("v", &period.dashed())],
+        ),
+        statements::Refused::NothingLate { number } => p(
+            "{number} 出具之后没有迟到的订单行，无需补充。",
+            "No line came after {number} was issued: there is nothing to supplement.",
+            &[("number", number)],
+        ),
+        statements::Refused::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
+        statements::Refused::Line { order_no, problem } => p(
+            "订单 {v}：{why}",
+            "Order {v}: {why}",
+            &[("v", order_no), ("why", &field_problem(problem, lang))],
+        ),
+        statements::Refused::TooLong { most } => p(
+            "超过 {v} 行，不适合做成 PDF，请导出 CSV 或 Excel。",
+            "It has more than {v} lines, too many for a PDF. Take it as CSV or Excel.",
+            &[("v", &domain::money::thousands(*most as u64))],
+        ),
+        statements::Refused::SeveralCurrencies { currencies } => p(
+            "有多种币种（{v}），请选择。",
+            "There are several currencies ({v}): choose one.",
+            &[("v", currencies)],
+        ),
+        paid => of_payment(paid, lang),
+    }
+}
+
+/// What stands against a payment; what does not is written as it is.
+fn of_payment(why: &statements::Refused, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match why {
         statements::Refused::Paid { number, on } => p(
             "结算单 {v} 已于 {on} 付款。",
             "Statement {v} was paid on {on}.",
@@ -126,33 +166,7 @@ pub fn statement(why: &statements::Refused, lang: Lang) -> String {
             "Statement {v} was reversed since. Its payment stays; note the money that comes back on the reversal.",
             &[("v", number)],
         ),
-        statements::Refused::Discarded => {
-            p("草稿已作废，请重新起草。", "The draft was discarded; begin another one.", &[])
-        }
-        statements::Refused::Issuing => {
-            p("结算单正在出具，请等它完成。", "The statement is being issued; wait until that is done.", &[])
-        }
-        statements::Refused::PeriodNotOver { period } => p(
-            "{v} 还没有结束，次月 1 日起才能出具。",
-            "{v} is not over; it can be issued from the first day of the next month.",
-            &[("v", &period.dashed())],
-        ),
-        statements::Refused::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
-        statements::Refused::Line { order_no, problem } => p(
-            "订单 {v}：{why}",
-            "Order {v}: {why}",
-            &[("v", order_no), ("why", &field_problem(problem, lang))],
-        ),
-        statements::Refused::TooLong { most } => p(
-            "超过 {v} 行，不适合做成 PDF，请导出 CSV 或 Excel。",
-            "It has more than {v} lines, too many for a PDF. Take it as CSV or Excel.",
-            &[("v", &domain::money::thousands(*most as u64))],
-        ),
-        statements::Refused::SeveralCurrencies { currencies } => p(
-            "有多种币种（{v}），请选择。",
-            "There are several currencies ({v}): choose one.",
-            &[("v", currencies)],
-        ),
+        other => other.to_string(),
     }
 }
 

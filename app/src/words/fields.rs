@@ -6,7 +6,7 @@ use operations::list::Field;
 
 use super::{
     codes::{Worded, worded},
-    problems::problem,
+    problems::problem_of,
 };
 use crate::lang::Lang;
 
@@ -40,7 +40,7 @@ pub fn label(field: &Field, lang: Lang) -> &'static str {
 #[must_use]
 pub fn field_problem(wrong: &FieldProblem, lang: Lang) -> String {
     let colon = lang.pick("：", ": ");
-    format!("{}{colon}{}", field_name(&wrong.field, lang), problem(&wrong.problem, lang))
+    format!("{}{colon}{}", field_name(&wrong.field, lang), problem_of(&wrong.field, &wrong.problem, lang))
 }
 
 worded!(FieldName {

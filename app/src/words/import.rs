@@ -2,7 +2,7 @@
 
 use operations::imports::{Broken, ImportState, Words};
 
-use super::{fields::field_name, files, problems};
+use super::{fields::field_name, files, problems::problem_of};
 use crate::lang::Lang;
 
 words! {
@@ -142,12 +142,12 @@ pub fn rejected(lang: Lang) -> Words {
         Lang::En => Words {
             headings: Words::ENGLISH.headings,
             column: |name| field_name(name, Lang::En).to_owned(),
-            reason: |problem| problems::problem(problem, Lang::En),
+            reason: |wrong| problem_of(&wrong.field, &wrong.problem, Lang::En),
         },
         Lang::Zh => Words {
             headings: ["工作表", "行", "列", "原因"],
             column: |name| field_name(name, Lang::Zh).to_owned(),
-            reason: |problem| problems::problem(problem, Lang::Zh),
+            reason: |wrong| problem_of(&wrong.field, &wrong.problem, Lang::Zh),
         },
     }
 }

@@ -3,6 +3,7 @@
 words! {
     /// Words of the months to settle.
     MonthWords {
+        balance: "累计余额", "Balance, all months";
         months: "月份", "Months";
         months_note: "最早的未完成月份排在最前。", "The oldest month that is not done comes first.";
         months_none: "还没有应结算的月份。导入经销商订单后会出现在这里。", "No month has anything to settle yet. Import orders sold by a reseller and it appears here.";

@@ -23,7 +23,7 @@ words! {
         waits_column: "等待天数", "Days waiting";
         late_days: "逾期 {n} 天", "{n} {n|day|days} late";
         late_today: "刚逾期", "Just late";
-        search_hint: "订单号首尾、客户、商品或规格", "Start or end of the number, customer, product or SKU";
+        search_hint: "订单号首尾、客户、商品或规格", "Number, customer, product, SKU";
         total: "共 {n} 个订单", "{n} {n|order|orders}";
         import: "导入订单", "Import orders";
         empty_title: "还没有订单", "No orders yet";

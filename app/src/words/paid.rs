@@ -20,13 +20,13 @@ words! {
         take_back_confirm: "确认撤回", "Take it back";
         reason: "原因", "Reason";
         taken_back_done: "结算单 {number} 的付款登记已撤回。", "The payment of statement {number} is taken back.";
+        balance: "余额", "Balance";
         balances: "应付余额", "Balances";
         balances_note: "已出具（扣除红冲）减去已登记的付款；负数为多付。", "What was issued, reversals taken off, less what was paid. Below zero, too much was paid.";
         balances_none: "没有未付的余额。", "Nothing is left to pay.";
         balances_more: "还有 {n} 家，请在结算单列表中按经销商筛选。", "{n} more; narrow the list of statements by reseller.";
         issued_sum: "已出具", "Issued";
         paid_sum: "已付款", "Paid";
-        balance: "余额", "Balance";
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{Misread, Problem, order::OrderState};
 
 use super::{
-    codes::{Worded, worded},
+    codes::{Worded, of_field, worded},
     fill,
 };
 use crate::lang::Lang;
@@ -15,6 +15,15 @@ worded!(Misread {
     Nought: "含有字符 U+0000", "it has the character U+0000";
     CutOff: "文件在这一行中间结束", "the file ends in the middle of it";
 });
+
+/// What is wrong with the value of this field; what can be chosen stands there in words, not in codes.
+#[must_use]
+pub fn problem_of(field: &str, wrong: &Problem, lang: Lang) -> String {
+    let Problem::UnknownCode { value, allowed } = wrong else { return problem(wrong, lang) };
+    let each: Vec<_> = allowed.split(", ").map(|code| of_field(field, code, lang)).collect();
+    let allowed = each.join(lang.pick("、", ", "));
+    problem(&Problem::UnknownCode { value: value.clone(), allowed }, lang)
+}
 
 /// What is wrong with a value, to stand beside its field.
 #[must_use]

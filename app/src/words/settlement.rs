@@ -98,7 +98,7 @@ words! {
         order_state: "订单状态", "State";
         ordered: "创建时间", "Ordered";
         reason: "原因", "Reason";
-        seal: "账房结讫", "ISSUED";
+        seal: "已经出具", "ISSUED";
         draft_note: "草稿随订单实时计算，出具后冻结。", "A draft is computed from the orders as they are now; issuing freezes it.";
     }
 }

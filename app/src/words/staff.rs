@@ -26,6 +26,7 @@ words! {
         role_done: "角色已更改，下一次操作起生效。", "The role is changed; it counts from their next request.";
         grants: "可查看的商品", "Products to look after";
         grants_text: "客服只看到这些商品的订单。", "Support sees the orders of these products only.";
+        grants_find: "按名称或编号查找商品", "Find a product by name or id";
         grants_none: "还没有商品：导入订单后即可授权。", "There is no product yet: they come with the first import.";
         set_grants: "保存授权", "Save products";
         grants_done: "授权已保存。", "The products are saved.";

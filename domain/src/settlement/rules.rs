@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::{Period, Rate, codes};
+use crate::{Period, Rate, Tongue, codes};
 
 codes! {
     /// Which formula settles a line (5.6).
@@ -57,6 +57,17 @@ impl RuleVersion {
     #[must_use]
     pub fn name(&self) -> String {
         format!("{} v{}", self.formula, self.version)
+    }
+
+    /// What people call it: `独立拓展（第 1 版）`, `Reseller (version 1)`.
+    #[must_use]
+    pub fn in_words(&self, tongue: Tongue) -> String {
+        let (formula, version) = (self.formula.in_words(tongue), self.version);
+        match tongue {
+            Tongue::Codes => self.name(),
+            Tongue::Zh => format!("{formula}（第 {version} 版）"),
+            Tongue::En => format!("{formula} (version {version})"),
+        }
     }
 
     /// The version that settles this formula in this period.

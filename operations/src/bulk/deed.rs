@@ -262,6 +262,7 @@ const fn hindrance(why: &statements::Refused) -> Hindrance {
         R::Line { .. } => Hindrance::LineRefused,
         // Most of these come of other deeds than drafting and issuing.
         R::NothingToSettle
+        | R::NothingLate { .. }
         | R::SeveralCurrencies { .. }
         | R::TooLong { .. }
         | R::NotIssued

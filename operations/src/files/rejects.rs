@@ -13,7 +13,7 @@ pub struct Words {
     /// What a column is called.
     pub column: fn(&str) -> String,
     /// What is wrong.
-    pub reason: fn(&Problem) -> String,
+    pub reason: fn(&FieldProblem) -> String,
 }
 
 impl Words {
@@ -21,7 +21,7 @@ impl Words {
     pub const ENGLISH: Self = Self {
         headings: ["sheet", "row", "column", "reason"],
         column: str::to_owned,
-        reason: Problem::to_string,
+        reason: |wrong| wrong.problem.to_string(),
     };
 }
 
@@ -120,7 +120,7 @@ impl Sheet {
             safe(table.map_or("", |table| &table.name)),
             row.to_string(),
             joined(&column),
-            safe(&joined(&|p| (self.words.reason)(&p.problem))),
+            safe(&joined(&self.words.reason)),
         ]);
         let mut repeated = vec![String::new(); self.headings.len()];
         let of_file = table.map_or(&[][..], |table| &table.headings);

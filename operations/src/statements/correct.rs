@@ -11,6 +11,8 @@ use super::{
     Head, Refused,
     head::{self, IssueStep},
     issue::{AT_ONCE, HEAD_START, ISSUE, work},
+    open::{months, of_party},
+    reader::Reader,
 };
 use crate::{
     Failure, Office, Result,
@@ -24,7 +26,7 @@ use crate::{
 /// than in the statement of a later month.
 ///
 /// # Errors
-/// `Denied`, `NotFound`; [`Refused`] when it is not issued, was reversed, or is a reversal.
+/// `Denied`, `NotFound`; [`Refused`] when it is not issued, was reversed, is a reversal, or nothing came late.
 pub async fn supplement(office: &Office, actor: &Actor, id: i64) -> Result<i64> {
     actor.may(Operation::DraftStatement)?;
     let mut tx = office.db.begin().await?;
@@ -34,6 +36,12 @@ pub async fn supplement(office: &Office, actor: &Actor, id: i64) -> Result<i64> 
         return Ok(draft);
     }
     let draft = insert(&mut tx, office, actor, &of, Nature::Supplement).await?;
+    // As the draft itself would count them: what nobody takes up needs no supplement.
+    let begun = head::lock(&mut tx, draft).await?;
+    let months = months(&mut Reader::Within(&mut tx), &begun).await?;
+    if !has_dues(&mut tx, &begun, &months).await? {
+        return Err(Refused::NothingLate { number }.into());
+    }
     let after = fields! {
         Nature: Nature::Supplement, Corrects: number, Reseller: of.reseller, Period: of.period.to_string(),
         Currency: of.currency,
@@ -82,6 +90,14 @@ fn may_be_corrected(head: &Head) -> Result<String, Refused> {
         (_, Nature::Reversal) => Err(Refused::IsReversal { number }),
         _ => Ok(number),
     }
+}
+
+/// Whether anything of these months waits to be taken up.
+async fn has_dues(tx: &mut Tx, head: &Head, months: &[i64]) -> Result<bool> {
+    let mut sql = Sql::new("SELECT d.id FROM dues d WHERE ");
+    of_party(&mut sql, head.party());
+    sql.among("d.period", months).limit(1);
+    Ok(sql.fetch_optional_in::<(i64,)>(tx).await?.is_some())
 }
 
 async fn draft_of_month(tx: &mut Tx, of: &Head) -> Result<Option<i64>> {

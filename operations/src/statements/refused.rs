@@ -30,6 +30,12 @@ pub enum Refused {
         /// The month.
         period: Period,
     },
+    /// Nothing came late, so there is nothing to supplement.
+    #[error("no line of that month came after {number} was issued: there is nothing to supplement")]
+    NothingLate {
+        /// Its number.
+        number: String,
+    },
     /// A statement without a line is not issued.
     #[error("there is no line to issue")]
     NothingToSettle,

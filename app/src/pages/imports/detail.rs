@@ -23,7 +23,7 @@ use crate::{
     visit::{Page, Visit},
     words::{
         ImportWords, UndoWords, codes::Worded, fields::headings, fill, import::broken, journal::actor_name,
-        problems::problem,
+        problems::problem_of,
     },
 };
 
@@ -233,7 +233,7 @@ pub(super) fn rejected_rows(
                 <tr>
                     <th scope="row" class="num">{sheet}{r.row.to_string()}</th>
                     <td data-label=words.column>{column}</td>
-                    <td data-label=words.reason>{problem(&r.problem, lang)}</td>
+                    <td data-label=words.reason>{problem_of(&r.column, &r.problem, lang)}</td>
                 </tr>
             }
         })

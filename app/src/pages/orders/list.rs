@@ -3,8 +3,7 @@
 use domain::{
     access::Operation,
     money::thousands,
-    order::{Awaited, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
-    settlement::SettlementState,
+    order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
 };
 use leptos::prelude::*;
 use operations::{
@@ -22,7 +21,7 @@ use crate::{
     visit::{Page, Visit, encoded},
     words::{
         OrderWords, ShellWords,
-        codes::{tone, worded},
+        codes::{of_field, tone, worded},
         fill,
     },
 };
@@ -52,7 +51,8 @@ static FACE: Face<OrderRow> = Face {
             |lang| OrderWords::of(lang).business_kind,
             |row, lang| worded(&row.business_kind, BusinessKind::from_code, lang),
         )
-        .minor(),
+        .minor()
+        .seldom(),
         Col::words(
             "delivery_type",
             |lang| OrderWords::of(lang).delivery_type,
@@ -90,8 +90,8 @@ static FACE: Face<OrderRow> = Face {
         )
         .class("num")
         .sort("-paid", "paid"),
-        Col::new("assignee", |lang| OrderWords::of(lang).assignee, assigned),
-        Col::new("state", |lang| OrderWords::of(lang).state, state),
+        Col::new("assignee", |lang| OrderWords::of(lang).assignee, assigned).class("nowrap"),
+        Col::new("state", |lang| OrderWords::of(lang).state, state).class("nowrap"),
         Col::count("waits", |lang| OrderWords::of(lang).waits_column, |row| row.waits_days).seldom(),
         Col::time("created", |lang| OrderWords::of(lang).created, |row| Some(row.created_at))
             .sort("-created", "created"),
@@ -191,18 +191,7 @@ fn product(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
 }
 
 fn word(field: &str, value: &str, lang: Lang) -> String {
-    match field {
-        "state" => worded(value, OrderState::from_code, lang),
-        "overdue" => worded(value, Awaited::from_code, lang),
-        "settlement" => worded(value, SettlementState::from_code, lang),
-        "statement" => in_statement(value, lang),
-        "order_type" => worded(value, OrderType::from_code, lang),
-        "business_kind" => worded(value, BusinessKind::from_code, lang),
-        "sales_channel" => worded(value, SalesChannel::from_code, lang),
-        "billing_mode" => worded(value, BillingMode::from_code, lang),
-        "delivery_type" => worded(value, DeliveryType::from_code, lang),
-        _ => value.to_owned(),
-    }
+    if field == "statement" { in_statement(value, lang) } else { of_field(field, value, lang) }
 }
 
 /// A statement as the filter names it.

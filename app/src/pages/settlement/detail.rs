@@ -20,7 +20,8 @@ use super::{
 };
 use crate::{
     components::{
-        amount_text, block, confirm, error_summary, fact, facts, hidden, money, notice::notice, page_head,
+        amount_text, ask, block, confirm, error_summary, fact, facts, hidden, money, notice::notice,
+        page_head,
     },
     forms::{Done, Form},
     islands::Progress,
@@ -139,8 +140,9 @@ fn discard_button(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     };
     let values = [("reseller", head.reseller.as_str()), ("period", &head.period.dashed())];
     let title = fill(words.discard_title, &values);
-    confirm(
+    ask(
         "discard",
+        "button",
         words.discard,
         title,
         words.discard_text.to_owned(),

@@ -1,7 +1,9 @@
 //! One month: every reseller with what it stands at, what to look at before issuing, and drafting and
 //! issuing all at once.
 
-use domain::{Period, access::Operation, money::thousands, time::Stage};
+use domain::{
+    Currency, Period, access::Operation, money::thousands, settlement::SettlementState, time::Stage,
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -14,8 +16,8 @@ use crate::{
         amount_text, block, confirm, hidden, maybe_money, money, notice::notice, page_head, tag::tag,
     },
     lang::Lang,
-    visit::{Page, Visit},
-    words::{MonthWords, PaidWords, SettlementWords, ShellWords, codes::Worded, failures::not_settled, fill},
+    visit::{Page, Visit, encoded},
+    words::{MonthWords, SettlementWords, ShellWords, codes::Worded, failures::not_settled, fill},
 };
 
 /// The form that drafts many.
@@ -114,17 +116,20 @@ fn issue_all(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
 /// What is not in the month though it might be, or stands in the way of issuing it.
 fn checks(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
     let words = MonthWords::of(visit.lang);
-    let refused = month.rows.iter().filter(|row| row.refused > 0).map(|row| refused_line(row, words));
+    let refused = month.rows.iter().filter(|row| row.refused > 0).map(|row| refused_line(month, row, words));
     let missing = month.checks.iter().map(|check| check_line(month, check, visit.lang));
     let items: Vec<AnyView> = refused.chain(missing).collect();
     (!items.is_empty())
         .then(|| notice("warning", view! { <div><strong>{words.checks}</strong><ul>{items}</ul></div> }))
 }
 
-fn refused_line(row: &MonthRow, words: &MonthWords) -> AnyView {
+fn refused_line(month: &MonthPage, row: &MonthRow, words: &MonthWords) -> AnyView {
     let count = thousands(row.refused.unsigned_abs());
     let text = fill(words.check_refused, &[("reseller", &row.reseller), ("n", &count)]);
-    let href = row.statement.as_ref().map(|head| format!("/settlement/{}", head.id));
+    let href = match &row.statement {
+        Some(head) => format!("/settlement/{}", head.id),
+        None => orders(month.period, &row.reseller, row.currency, SettlementState::Refused.code()),
+    };
     linked(href, text)
 }
 
@@ -142,15 +147,22 @@ fn check_line(month: &MonthPage, check: &Check, lang: Lang) -> AnyView {
     };
     let same = |row: &&MonthRow| row.reseller_id == check.reseller_id && row.currency == check.currency;
     let statement = month.rows.iter().filter(same).find_map(|row| row.statement.as_ref());
-    let href = statement.map(|head| format!("/settlement/{}?left={}#left-out", head.id, check.why));
+    let href = match statement {
+        Some(head) => format!("/settlement/{}?left={}#left-out", head.id, check.why),
+        None => orders(month.period, &check.reseller, check.currency, check.why.code()),
+    };
     linked(href, text)
 }
 
-fn linked(href: Option<String>, text: String) -> AnyView {
-    match href {
-        Some(href) => view! { <li><a href=href>{text}</a></li> }.into_any(),
-        None => view! { <li>{text}</li> }.into_any(),
-    }
+/// The orders of a reseller whose money stands there, where no draft tells of them.
+fn orders(month: Period, reseller: &str, currency: Currency, standing: &str) -> String {
+    let last = month.last_day();
+    let (reseller, currency) = (encoded(reseller), currency.code());
+    format!("/orders?reseller={reseller}&settlement={standing}&currency={currency}&created_to={last}")
+}
+
+fn linked(href: String, text: String) -> AnyView {
+    view! { <li><a href=href>{text}</a></li> }.into_any()
 }
 
 fn rows(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
@@ -159,8 +171,8 @@ fn rows(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
     if month.rows.is_empty() {
         return view! { <p class="hint">{words.rows_none}</p> }.into_any();
     }
-    let rows = month.rows.iter().map(|row| table_row(visit, month, row)).collect_view();
-    let totals = month.totals.iter().map(|total| total_row(total, visit.lang)).collect_view();
+    let rows = (0..month.rows.len()).map(|place| table_row(visit, month, place)).collect_view();
+    let totals = month.totals.iter().map(|total| total_row(month, total, visit.lang)).collect_view();
     view! {
         <div class="table-wrap" data-density="compact" role="region" aria-label=words.rows tabindex="0">
             <table class="ledger">
@@ -172,7 +184,7 @@ fn rows(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
                     <th scope="col">{words.statement}</th>
                     <th scope="col" class="num">{words.lines}</th>
                     <th scope="col" class="num">{settlement.total}</th>
-                    <th scope="col" class="num">{PaidWords::of(visit.lang).balance}</th>
+                    <th scope="col" class="num">{words.balance}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot>{totals}</tfoot>
@@ -182,25 +194,31 @@ fn rows(visit: &Visit, month: &MonthPage) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn total_row(total: &MonthTotal, lang: Lang) -> impl IntoView + use<> {
+fn total_row(month: &MonthPage, total: &MonthTotal, lang: Lang) -> impl IntoView + use<> {
     let words = SettlementWords::of(lang);
+    let left: i64 =
+        month.balances.iter().filter(|of| of.currency == total.currency).map(Balance::left_minor).sum();
     let count = thousands(total.lines.unsigned_abs());
     let sum = fill(MonthWords::of(lang).sum, &[("currency", total.currency.code()), ("n", &count)]);
     view! {
         <tr>
             <th scope="row" colspan="5">{sum}</th>
             <td data-label=words.total class="num">{money(total.amount_minor, total.currency.code())}</td>
-            <td></td>
+            <td data-label=MonthWords::of(lang).balance class="num">{money(left, total.currency.code())}</td>
         </tr>
     }
 }
 
-fn table_row(visit: &Visit, month: &MonthPage, row: &MonthRow) -> impl IntoView + use<> {
+fn table_row(visit: &Visit, month: &MonthPage, place: usize) -> impl IntoView + use<> {
+    let (earlier, row) = (&month.rows[..place], &month.rows[place]);
     let words = MonthWords::of(visit.lang);
     let settlement = SettlementWords::of(visit.lang);
     let currency = row.currency.code();
     let of_row = |of: &&Balance| of.reseller_id == row.reseller_id && of.currency == row.currency;
-    let left = month.balances.iter().find(of_row).map(Balance::left_minor);
+    // It is over all months, so it stands once, with the first statement of its reseller.
+    let same = |of: &MonthRow| of.reseller_id == row.reseller_id && of.currency == row.currency;
+    let left =
+        month.balances.iter().find(of_row).filter(|_| !earlier.iter().any(same)).map(Balance::left_minor);
     let refused = (row.refused > 0).then(|| {
         let text = fill(words.refused, &[("n", &thousands(row.refused.unsigned_abs()))]);
         view! { " "{tag("danger", text)} }
@@ -223,7 +241,7 @@ fn table_row(visit: &Visit, month: &MonthPage, row: &MonthRow) -> impl IntoView 
             <td data-label=words.statement>{statement}</td>
             <td data-label=words.lines class="num">{thousands(row.lines.unsigned_abs())}</td>
             <td data-label=settlement.total class="num">{money(row.amount_minor, currency)}</td>
-            <td data-label=PaidWords::of(visit.lang).balance class="num">{maybe_money(left, currency)}</td>
+            <td data-label=words.balance class="num">{maybe_money(left, currency)}</td>
         </tr>
     }
 }

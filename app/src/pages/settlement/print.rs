@@ -167,10 +167,11 @@ fn sheet_total(head: &Head, merchant: &Merchant, lang: Lang) -> impl IntoView + 
     let words = SettlementWords::of(lang);
     let total = head.total_minor.unwrap_or(0);
     let stamp = seal_or_picture(head, merchant, lang);
+    let label = (lang == Lang::En).then(|| format!("{}: ", words.capitals));
     view! {
         <div class="sheet-total">
             <dl><div><dt>{words.amount}</dt><dd>{money(total, head.currency.code())}</dd></div></dl>
-            <p class="capitals" lang="zh-CN">{in_capitals(total, head.currency)}</p>
+            <p class="capitals">{label}<span lang="zh-CN">{in_capitals(total, head.currency)}</span></p>
             {stamp}
         </div>
     }

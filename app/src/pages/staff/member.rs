@@ -72,6 +72,7 @@ fn grants(visit: &Visit, member: &Staff, products: &[Choice]) -> impl IntoView +
                 {hidden("id", member.id.to_string())}
                 <fieldset class="field">
                     <legend>{words.grants_text}</legend>
+                    <input type="search" data-narrows hidden placeholder=words.grants_find aria-label=words.grants_find autocomplete="off"/>
                     <div class="choice-list">{boxes}</div>
                 </fieldset>
                 <div class="actions"><button class="button">{words.set_grants}</button></div>
