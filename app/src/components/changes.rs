@@ -9,6 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use operations::{
+    exports::Format,
     journal::{Event, SubjectKind},
     orders::TIMEOUT,
     staff::StaffState,
@@ -18,8 +19,10 @@ use serde_json::Value;
 
 use crate::{
     lang::Lang,
+    list::in_words,
+    pages::list_of,
     visit::Visit,
-    words::{JournalWords, OrderWords, codes::worded, fields::field_name, fill, journal::line},
+    words::{JournalWords, ListWords, OrderWords, codes::worded, fields::field_name, fill, journal::line},
 };
 
 /// So many stand open; more are folded.
@@ -27,8 +30,8 @@ const OPEN: usize = 6;
 /// Texts of more characters are folded, too.
 const LONG: usize = 200;
 
-/// The kind of subject, and the codes of products.
-type About<'a> = (Option<SubjectKind>, &'a HashMap<i64, String>);
+/// The kind of subject, the codes of products, and the list whose query stands there.
+type About<'a> = (Option<SubjectKind>, &'a HashMap<i64, String>, Option<&'a str>);
 
 /// A changed field.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,14 +47,14 @@ pub fn changes(visit: &Visit, event: &Event, products: &HashMap<i64, String>) ->
     let parsed = |text: &Option<String>| text.as_deref().and_then(|t| serde_json::from_str(t).ok());
     let (before, after): (Option<Value>, Option<Value>) =
         (parsed(&event.before_json), parsed(&event.after_json));
-    let about = (event.subject().map(|subject| subject.kind()), products);
+    let about = (event.subject().map(|subject| subject.kind()), products, None);
     listed(visit, about, before.as_ref(), after.as_ref())
 }
 
 /// What differs of an order between two JSON objects.
 #[must_use]
 pub fn differences(visit: &Visit, before: Option<&Value>, after: Option<&Value>) -> impl IntoView + use<> {
-    listed(visit, (Some(SubjectKind::Order), &HashMap::new()), before, after)
+    listed(visit, (Some(SubjectKind::Order), &HashMap::new(), None), before, after)
 }
 
 fn listed(visit: &Visit, about: About<'_>, before: Option<&Value>, after: Option<&Value>) -> Option<AnyView> {
@@ -60,6 +63,12 @@ fn listed(visit: &Visit, about: About<'_>, before: Option<&Value>, after: Option
     if changes.is_empty() {
         return None;
     }
+    // Where an entry has the query of a list, the list stands beside it.
+    let list = changes.iter().find(|change| {
+        matches!(&change.path[..], [name] if [FieldName::Kind.code(), FieldName::List.code()].contains(&name.as_str()))
+    });
+    let list = list.and_then(|change| change.after.as_ref().or(change.before.as_ref())?.as_str());
+    let about = (about.0, about.1, list);
     let count = changes.len();
     let long = |value: &Option<Value>| {
         value.as_ref().and_then(Value::as_str).is_some_and(|text| text.chars().count() > LONG)
@@ -121,9 +130,16 @@ fn label(path: &[String], lang: Lang) -> String {
 
 /// A value as people read it.
 fn shown(visit: &Visit, about: About<'_>, name: &str, value: &Value) -> String {
-    let (kind, products) = about;
+    let (kind, products, list) = about;
     let words = JournalWords::of(visit.lang);
     match value {
+        Value::String(text) if name == FieldName::Query.code() => {
+            let told = list.and_then(list_of).map(|list| in_words(list, text, visit.lang));
+            match told {
+                Some(told) if told.is_empty() => ListWords::of(visit.lang).all.to_owned(),
+                told => told.unwrap_or_else(|| text.clone()),
+            }
+        }
         Value::String(text) => text_shown(visit, kind, name, text),
         Value::Number(number) if name.ends_with("_at") => {
             number.as_i64().map_or_else(|| number.to_string(), |millis| visit.minute(millis))
@@ -152,6 +168,10 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
             Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
             _ => text.to_owned(),
         },
+        Some(FieldName::Kind | FieldName::List) => {
+            list_of(text).map_or(text, |list| list.title(lang)).to_owned()
+        }
+        Some(FieldName::Format) => worded(text, Format::from_code, lang),
         Some(FieldName::Nature) => worded(text, Nature::from_code, lang),
         Some(FieldName::Role) => worded(text, Role::from_code, lang),
         Some(FieldName::SalesChannel) => worded(text, SalesChannel::from_code, lang),

@@ -13,6 +13,7 @@ mod pager;
 mod selection;
 mod table;
 mod tabs;
+mod told;
 mod toolbar;
 pub mod views;
 
@@ -22,3 +23,4 @@ pub use columns::Column;
 pub use face::{Bulk, BulkWords, Face, Key};
 pub use page::{Foot, ListPage};
 pub use tabs::count_text;
+pub use told::{Told, in_words};

@@ -13,7 +13,7 @@ use crate::{
     forms::{Done, Form},
     islands::Progress,
     lang::Lang,
-    list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells, in_words},
     visit::{Page, Visit, encoded},
     words::{
         ExportWords, ShellWords,
@@ -25,7 +25,7 @@ const FORM: &str = "/do/export";
 
 type Col = Column<Export>;
 
-static FACE: Face<Export> = Face {
+pub(super) static FACE: Face<Export> = Face {
     list: &LIST,
     path: "/exports",
     icon: "export",
@@ -123,27 +123,21 @@ const fn can_retry(state: ExportState) -> bool {
 
 /// Path and name of the list that a kind of export takes away.
 pub(super) fn list_of(kind: &str, lang: Lang) -> (&'static str, &'static str) {
-    let rail = ShellWords::of(lang);
-    match kind {
-        "statements" => ("/settlement", rail.settlement),
-        "imports" => ("/imports", rail.imports),
-        "journal" => ("/journal", rail.journal),
-        "staff" => ("/staff", rail.staff),
-        "tokens" => ("/tokens", rail.tokens),
-        "products" => ("/products", rail.products),
-        _ => ("/orders", rail.orders),
-    }
+    super::list_of(kind)
+        .map_or(("/orders", ShellWords::of(lang).orders), |list| (list.path(), list.title(lang)))
 }
 
 /// The list as it was narrowed.
 fn what(out: &mut Markup, seen: &Seen<'_>, export: &Export) {
-    let words = ExportWords::of(seen.lang());
     let (path, name) = list_of(&export.kind, seen.lang());
     out.raw("<a href=\"").text(path);
-    if export.query.is_empty() {
-        out.raw("\">").text(name).raw("</a>");
-    } else {
-        out.raw("?").text(&export.query).raw("\">").text(name).text(words.filtered).raw("</a>");
+    if !export.query.is_empty() {
+        out.raw("?").text(&export.query);
+    }
+    out.raw("\">").text(name).raw("</a>");
+    let told = super::list_of(&export.kind).map(|list| in_words(list, &export.query, seen.lang()));
+    if let Some(told) = told.filter(|told| !told.is_empty()) {
+        out.raw(" <small class=\"muted\">").text(&told).raw("</small>");
     }
 }
 

@@ -20,6 +20,7 @@ mod help;
 mod home;
 mod imports;
 mod journal;
+mod lists;
 mod merchant;
 mod orders;
 mod products;
@@ -29,6 +30,8 @@ mod settlement;
 mod sign_in;
 mod staff;
 mod tokens;
+
+pub use lists::list_of;
 
 /// A page: asks operations for its data and says how it looks.
 pub type PageFn = for<'a> fn(&'a Visit) -> Pin<Box<dyn Future<Output = Result<Page, Failure>> + Send + 'a>>;

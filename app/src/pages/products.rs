@@ -15,7 +15,7 @@ use crate::{
 
 type Col = Column<Product>;
 
-static FACE: Face<Product> = Face {
+pub(super) static FACE: Face<Product> = Face {
     list: &LIST,
     path: "/products",
     icon: "product",

@@ -20,7 +20,7 @@ const APART: &str = "/do/keep-resellers-apart";
 
 type Col = Column<Reseller>;
 
-static FACE: Face<Reseller> = Face {
+pub(super) static FACE: Face<Reseller> = Face {
     list: &LIST,
     path: "/resellers",
     icon: "reseller",

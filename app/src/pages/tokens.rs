@@ -28,7 +28,7 @@ const CREATE: &str = "/do/create-token";
 
 type Col = Column<Token>;
 
-static FACE: Face<Token> = Face {
+pub(super) static FACE: Face<Token> = Face {
     list: &LIST,
     path: "/tokens",
     icon: "key",

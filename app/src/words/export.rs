@@ -11,7 +11,6 @@ words! {
         none_title: "没有符合条件的导出", "No export matches";
         who: "导出人", "By";
         what: "内容", "What";
-        filtered: "（已筛选）", " (filtered)";
         format: "格式", "Format";
         created: "创建时间", "Asked for";
         rows: "行数", "Rows";

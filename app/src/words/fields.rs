@@ -48,6 +48,7 @@ worded!(FieldName {
     Action: "操作", "What";
     Address: "网络地址", "Address";
     Age: "创建已超过（天）", "Older than (days)";
+    Amount: "金额", "Amount";
     AmountFrom: "实付金额", "Paid amount";
     AmountTo: "实付金额", "Paid amount";
     Assignee: "负责人", "Assignee";
@@ -91,6 +92,7 @@ worded!(FieldName {
     From: "时间", "When";
     Hash: "哈希（SHA-256）", "Hash (SHA-256)";
     Id: "编号", "Number";
+    Import: "来自导入", "Of import";
     Kind: "对象", "On what";
     LeftAlone: "保留的订单", "Orders left";
     LineNo: "行号", "Line";
@@ -143,6 +145,7 @@ worded!(FieldName {
     Shared: "共享", "Shared";
     SignaturesEn: "签字栏（英文）", "Signature lines in English";
     SignaturesZh: "签字栏（中文）", "Signature lines in Chinese";
+    SignIns: "登录和退出", "Sign-ins and sign-outs";
     SizeBytes: "文件大小（字节）", "Size (bytes)";
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";

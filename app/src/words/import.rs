@@ -34,6 +34,7 @@ words! {
         empty_title: "还没有导入过", "Nothing was imported yet";
         empty_text: "把商城卖家中心导出的 CSV 或 Excel 文件导入，订单就会出现在订单列表里。", "Import the CSV or Excel file that the marketplace's seller centre exports, and its orders appear in the list.";
         empty_read: "有人导入订单后，结果会显示在这里。", "What an import did is shown here.";
+        in_journal: "日志中的变化", "Its changes in the journal";
         to_orders: "查看订单", "See the orders";
         rejected_title: "被拒绝的行", "Rejected rows";
         rejected_all: "以下行没有导入，其余的都已入账。", "These rows did not go in; all others did.";

@@ -18,6 +18,9 @@ words! {
         changes_count: "{n} 处变化", "{n} {n|change|changes}";
         token: "令牌", "token";
         system: "系统", "System";
+        amount_note: "金额在 {from} 至 {to} 之间查找；要找更早的，请先选日期。", "The amount is looked for from {from} to {to}; for an earlier one, choose the days first.";
+        to_import: "返回导入", "Back to the import";
+        sign_ins_shown: "也显示", "Show them too";
         by_import: "来自导入 {id}", "by import {id}";
         none_title: "没有记录", "Nothing here";
         none_text: "没有符合条件的记录。", "No entry matches.";

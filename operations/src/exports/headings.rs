@@ -7,14 +7,16 @@ use domain::{Tongue, tongue::spoken};
 use crate::imports::COLUMNS;
 
 /// Columns that no import has, in Chinese.
-const FURTHER: [(&str, &str); 58] = [
+const FURTHER: [(&str, &str); 60] = [
     ("account", "账号"),
     ("action", "操作"),
     ("actor", "操作人"),
+    ("actor_id", "操作人编号"),
     ("actor_kind", "操作人类型"),
     ("after", "变化后"),
     ("amount", "金额"),
     ("at", "时间"),
+    ("at_ms", "时间（毫秒）"),
     ("before", "变化前"),
     ("brought_by", "导入人"),
     ("calculation", "计算过程"),

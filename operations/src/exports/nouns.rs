@@ -1,8 +1,6 @@
 //! What is written of each list that a [`Table`] reads.
 
-use std::borrow::Cow;
-
-use domain::{Tongue, access::Role, order::DeliveryType, settlement::StatementState};
+use domain::{access::Role, order::DeliveryType, settlement::StatementState};
 
 use super::table::{Cell, Column, Table};
 use crate::{
@@ -13,17 +11,6 @@ use crate::{
     statements::{self, Head},
     tokens::{self, Token, TokenState},
 };
-
-/// Who acts: a person, a program or the program itself.
-fn actor_kind(code: &str, tongue: Tongue) -> Cow<'_, str> {
-    match (tongue, code) {
-        (Tongue::Zh, "staff") => "员工".into(),
-        (Tongue::Zh, "token") => "接口令牌".into(),
-        (Tongue::Zh, "system") => "系统".into(),
-        (Tongue::Codes | Tongue::Zh, other) => other.into(),
-        (Tongue::En, other) => domain::tongue::spoken(other).into(),
-    }
-}
 
 macro_rules! columns {
     ($($name:literal $cell:ident $width:literal $of:expr $(, $word:path)?;)+) => {
@@ -79,7 +66,9 @@ pub(super) static EVENTS: Table<Event> = Table {
     columns: columns! {
         "id" Whole 10 |e| Some(e.id);
         "at" Moment 20 |e| Some(e.at);
-        "actor_kind" Code 10 |e| &e.actor_kind, actor_kind;
+        "at_ms" Text 16 |e| e.at.to_string().into();
+        "actor_kind" Code 10 |e| &e.actor_kind, journal::actor_kind;
+        "actor_id" Whole 10 |e| e.actor_id;
         "actor" Text 20 |e| e.actor_name.as_str().into();
         "action" Code 24 |e| &e.action, Action::worded;
         "subject_kind" Code 12 |e| &e.subject_kind, SubjectKind::worded;

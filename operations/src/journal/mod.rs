@@ -9,15 +9,21 @@
 //! what commits late. Who is to be told (a webhook, a mail, a page that stays open) gets a job,
 //! [pushed](crate::jobs::push) in the transaction that writes the entry.
 
+mod amount;
 mod bulk;
 mod chain;
 mod entry;
+mod file;
+mod narrow;
 mod read;
 
+pub use amount::looked_through;
 pub(crate) use bulk::append_all;
 pub use chain::{Broken, verify};
 pub(crate) use entry::fields;
 pub use entry::{Action, Entry, Fields, Subject, SubjectKind};
+pub(crate) use file::actor_kind;
+pub use file::{Proof, prove};
 pub(crate) use read::of_subject;
 pub use read::{LIST, list};
 

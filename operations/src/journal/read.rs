@@ -1,16 +1,28 @@
 //! Reading the journal.
 
-use domain::access::{Actor, Operation};
+use domain::{
+    Problem,
+    access::{Actor, Operation},
+};
 
-use super::{Action, COLUMNS, Event, Subject, SubjectKind};
+use super::{Action, COLUMNS, Event, Subject, SubjectKind, amount, narrow::Narrowed};
 use crate::{
     Office, Result,
     db::{Sql, millis},
-    list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, Value, read},
+    list::{Field, Filter, List, Page, Placed, Sort, Source, Takes, read},
 };
 
 /// Servers' clocks may be apart: entries of one time have their rows within this time.
 const APART: i64 = 3_600_000;
+
+/// The code that asks for sign-ins.
+const SHOWN: &str = "shown";
+
+fn shown(text: &str) -> Result<&'static str, Problem> {
+    let unknown =
+        || Problem::UnknownCode { value: text.chars().take(40).collect(), allowed: SHOWN.to_owned() };
+    if text.trim() == SHOWN { Ok(SHOWN) } else { Err(unknown()) }
+}
 
 /// What the journal is narrowed and sorted by.
 pub static LIST: List = List {
@@ -31,7 +43,19 @@ pub static LIST: List = List {
             Takes::Codes { column: "e.subject_kind", all: SubjectKind::CODES, read: SubjectKind::code_of },
             "What it happened to",
         ),
-        Field::new("id", Takes::Is("e.subject_id"), "Number or id of what it happened to"),
+        Field::new("id", Takes::Text, "Number or id of what it happened to; of a statement either"),
+        Field::new(
+            "amount",
+            Takes::Figure,
+            "An amount that was there before or is there now, with or without separators. Without `id` or `import` \
+             it is looked for within 92 days: up to the day `to`, or until now",
+        ),
+        Field::new("import", Takes::Text, "Id of the import that changed it"),
+        Field::new(
+            "sign_ins",
+            Takes::States { all: &[SHOWN], read: shown },
+            "Sign-ins and sign-outs are left away unless this or such an `action` asks for them",
+        ),
     ],
     sorts: &[
         Sort { code: "-at", column: "e.id", descending: true },
@@ -51,29 +75,10 @@ impl Placed for Event {
 /// `Denied`.
 pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Event>> {
     actor.may(Operation::ReadJournal)?;
-    let who = match filter.text("who") {
-        Some(given) => Some(called(office, given).await?),
-        None => None,
-    };
+    let narrowed = Narrowed::of(office, filter).await?;
     let source = Source { select: SELECT, from: " FROM events e" };
     read(office, filter, source, |sql, filter| {
-        match who.as_deref() {
-            None => {}
-            Some([]) => {
-                sql.push(" AND 1 = 0");
-            }
-            Some(actors) => {
-                for (at, (kind, id)) in actors.iter().enumerate() {
-                    sql.push(if at == 0 { " AND ((e.actor_kind = " } else { " OR (e.actor_kind = " });
-                    sql.arg(kind.as_str());
-                    if let Some(id) = id {
-                        sql.push(" AND e.actor_id = ").arg(*id);
-                    }
-                    sql.push(")");
-                }
-                sql.push(")");
-            }
-        }
+        narrowed.push(sql, filter);
         days(sql, office, filter);
     })
     .await
@@ -82,29 +87,17 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
 /// Rows are given in the order of time, so that days bound them: one look into the index of the times
 /// spares walking through all that is newer.
 fn days(sql: &mut Sql, office: &Office, filter: &Filter) {
-    if let Some(Value::Day(day)) = filter.value("from") {
+    let (from, to) = amount::days(office, filter);
+    if let Some(day) = from {
         sql.push(" AND e.id >= COALESCE((SELECT f.id FROM events f WHERE f.at >= ");
-        sql.arg(millis(office.zone.day(*day).0) - APART);
+        sql.arg(millis(office.zone.day(day).0) - APART);
         sql.push(" ORDER BY f.at, f.id LIMIT 1), 9223372036854775807)");
     }
-    if let Some(Value::Day(day)) = filter.value("to") {
+    if let Some(day) = to {
         sql.push(" AND e.id <= COALESCE((SELECT f.id FROM events f WHERE f.at < ");
-        sql.arg(millis(office.zone.day(*day).1) + APART);
+        sql.arg(millis(office.zone.day(day).1) + APART);
         sql.push(" ORDER BY f.at DESC, f.id DESC LIMIT 1), 0)");
     }
-}
-
-/// Who goes by this account or name: kind and row.
-async fn called(office: &Office, given: &str) -> Result<Vec<(String, Option<i64>)>> {
-    let system = Actor::System;
-    if given.eq_ignore_ascii_case(system.name()) {
-        return Ok(vec![(system.kind().to_owned(), None)]);
-    }
-    let mut sql = Sql::new("SELECT 'staff', id FROM staff WHERE account = ");
-    sql.arg(given.to_lowercase()).push(" OR name = ").arg(given);
-    sql.push(" UNION ALL SELECT 'token', id FROM tokens WHERE name = ").arg(given);
-    let rows: Vec<(String, i64)> = sql.fetch_all(&office.db).await?;
-    Ok(rows.into_iter().map(|(kind, id)| (kind, Some(id))).collect())
 }
 
 const SELECT: &str = "SELECT e.id, e.at, e.actor_kind, e.actor_id, e.actor_name, e.action, e.subject_kind, \

@@ -101,6 +101,8 @@ pub enum Takes {
     AtLeast(&'static str),
     /// At most this amount, likewise.
     AtMost(&'static str),
+    /// An amount of whatever currency, to which the noun gives a meaning.
+    Figure,
     /// In this month of the calendar.
     Month(&'static str),
     /// Exactly this text.

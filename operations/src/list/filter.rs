@@ -63,7 +63,7 @@ impl Filter {
         }
         // The currency of an amount may stand behind it.
         filter.given.retain(|(field, value)| match value {
-            Value::Amount(amount) => {
+            Value::Amount(amount) if !matches!(field.takes, Takes::Figure) => {
                 amount.minor(currency).map_err(|problem| problems.push(problem.of(field.name))).is_ok()
             }
             _ => true,

@@ -65,7 +65,9 @@ impl Value {
             },
             Takes::Within(_) => Self::Span(Span::parse(given)?),
             Takes::Older(_) => Self::Days(days(given)?),
-            Takes::AtLeast(_) | Takes::AtMost(_) => Self::Amount(Amount::parse(given, Numbers::Usual)?),
+            Takes::AtLeast(_) | Takes::AtMost(_) | Takes::Figure => {
+                Self::Amount(Amount::parse(given, Numbers::Usual)?)
+            }
             Takes::Month(_) => Self::Month(Period::parse(given)?),
             Takes::Is(_) | Takes::Text => return Ok(text::optional(given, LONGEST)?.map(Self::Text)),
         }))

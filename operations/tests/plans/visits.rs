@@ -162,6 +162,10 @@ async fn the_rest(office: &Office, owner: &Actor) {
         "who=system",
         "from=2026-03-01",
         "to=2026-03-01&sort=at",
+        "import=7",
+        "id=CS1",
+        "amount=100.00&from=2026-03-01&to=2026-03-02",
+        "sign_ins=shown",
     ] {
         let filter = filter_of(&journal::LIST, address).at(Some(cursor(900_000)));
         journal::list(office, owner, &filter).await.unwrap();

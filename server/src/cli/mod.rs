@@ -57,8 +57,10 @@ enum Command {
     #[command(subcommand)]
     Staff(staff::Staff),
     /// Prove the journal, issued statements and counts
-    #[command(after_help = "Example:\n  countinghouse verify && echo 'the books are in order'")]
-    Verify,
+    #[command(
+        after_help = "Example:\n  countinghouse verify && echo 'the books are in order'\n  countinghouse verify --journal journal.csv   # needs no database"
+    )]
+    Verify(verify::Verify),
     /// Invented data to try the program with; needs no database
     #[command(subcommand)]
     Sample(sample::Sample),
@@ -110,7 +112,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Statement(statement) => return statement.run().await,
         Command::Token(token) => token.run().await?,
         Command::Staff(staff) => staff.run().await?,
-        Command::Verify => return verify::run().await,
+        Command::Verify(verify) => return verify.run().await,
         Command::Sample(sample) => sample.run()?,
     }
     Ok(ExitCode::SUCCESS)

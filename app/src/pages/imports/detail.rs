@@ -13,12 +13,12 @@ use operations::{
 };
 
 use super::{
-    changed::changed, dealt::dealt, import_tag, is_under_way, look::looked, size, undo, undone::undone,
+    changed::changed, dealt::dealt, import_tag, in_journal, is_under_way, look::looked, running, size, undo,
+    undone::undone,
 };
 use crate::{
     components::{block, fact, facts, hidden, ledger, notice::notice, page_head},
     forms::{Done, Form},
-    islands::Progress,
     lang::Lang,
     visit::{Page, Visit},
     words::{
@@ -69,8 +69,8 @@ fn body(
         .then(|| view! { <a class="button" href="/imports/new">{words.start}</a> });
     let orders = (import.state == "done" && visit.may(Operation::ListOrders))
         .then(|| view! { <a class="button" href="/orders">{words.to_orders}</a> });
-    let actions =
-        view! { {import_tag(&import.state, visit.lang)}{again}{orders}{undo::button(visit, import)} };
+    let journal = in_journal(visit, import);
+    let actions = view! { {import_tag(&import.state, visit.lang)}{again}{orders}{journal}{undo::button(visit, import)} };
     let main = match import.state.as_str() {
         "failed" => failed(visit, import).into_any(),
         "looked" => looked(visit, import, visit.may(Operation::ImportOrders)).into_any(),
@@ -93,17 +93,6 @@ fn body(
         {(!rejections.is_empty()).then(|| rejected(visit.lang, import, rejections))}
         {changed(visit, did)}
         {block(words.facts, file_facts(visit, import))}
-    }
-}
-
-/// The page loads itself again until the import has ended: by the island, or without a script.
-fn running(id: i64, label: &'static str, hint: &'static str) -> impl IntoView + use<> {
-    view! {
-        <section class="block">
-            <noscript><meta http-equiv="refresh" content="3"/></noscript>
-            <Progress url=format!("/imports/{id}/progress") label=label.to_owned()/>
-            <p class="hint">{hint}</p>
-        </section>
     }
 }
 

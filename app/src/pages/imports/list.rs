@@ -16,7 +16,7 @@ use crate::{
 
 type Col = Column<Import>;
 
-static FACE: Face<Import> = Face {
+pub(in crate::pages) static FACE: Face<Import> = Face {
     list: &LIST,
     path: "/imports",
     icon: "import",

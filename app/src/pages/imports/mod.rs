@@ -12,10 +12,17 @@ mod written;
 
 pub use look::{again, apply, discard};
 
+use domain::access::Operation;
 use leptos::prelude::*;
-use operations::imports::ImportState;
+use operations::imports::{Import, ImportState};
 
-use crate::{components::tag::tag, lang::Lang, words::codes::worded};
+use crate::{
+    components::tag::tag,
+    islands::Progress,
+    lang::Lang,
+    visit::Visit,
+    words::{ImportWords, codes::worded},
+};
 
 /// The tone of the state of an import, from its code.
 fn tone(state: &str) -> &'static str {
@@ -36,6 +43,26 @@ fn import_tag(state: &str, lang: Lang) -> impl IntoView + use<> {
 /// Whether an import has not ended.
 fn is_under_way(state: &str) -> bool {
     matches!(state, "looking" | "queued" | "running")
+}
+
+/// The page loads itself again until the import has ended: by the island, or without a script.
+fn running(id: i64, label: &'static str, hint: &'static str) -> impl IntoView + use<> {
+    view! {
+        <section class="block">
+            <noscript><meta http-equiv="refresh" content="3"/></noscript>
+            <Progress url=format!("/imports/{id}/progress") label=label.to_owned()/>
+            <p class="hint">{hint}</p>
+        </section>
+    }
+}
+
+/// The way to everything that the journal has of an import.
+fn in_journal(visit: &Visit, import: &Import) -> impl IntoView + use<> {
+    let ended = matches!(import.state.as_str(), "done" | "failed" | "undone");
+    (ended && visit.may(Operation::ReadJournal)).then(|| {
+        let to = format!("/journal?import={}", import.id);
+        view! { <a class="button" href=to>{ImportWords::of(visit.lang).in_journal}</a> }
+    })
 }
 
 /// A size in bytes as people read it.

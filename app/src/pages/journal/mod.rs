@@ -11,7 +11,7 @@ use operations::{
 };
 
 use crate::{
-    components::{changes::changes, markup::Markup, page_head},
+    components::{changes::changes, markup::Markup, notice::notice, page_head},
     list::{Column, Face, ListPage, Seen},
     subjects::{Shown, shown},
     visit::{Page, Visit},
@@ -20,7 +20,7 @@ use crate::{
 
 /// An entry with the names of what it knows by row: people know each other, and what they sell, by
 /// name.
-struct Named {
+pub(super) struct Named {
     event: Event,
     names: Arc<Names>,
 }
@@ -48,7 +48,7 @@ impl Names {
 
 type Col = Column<Named>;
 
-static FACE: Face<Named> = Face {
+pub(super) static FACE: Face<Named> = Face {
     list: &LIST,
     path: "/journal",
     icon: "journal",
@@ -67,9 +67,10 @@ static FACE: Face<Named> = Face {
         "action" => worded(value, Action::from_code, lang),
         "kind" => worded(value, SubjectKind::from_code, lang),
         "who" => actor_name(value, lang).to_owned(),
+        "sign_ins" => JournalWords::of(lang).sign_ins_shown.to_owned(),
         _ => value.to_owned(),
     },
-    front: 3,
+    front: 4,
     lead: Col::new("at", |lang| JournalWords::of(lang).when, at).class("nowrap").sort("-at", "at"),
     columns: &[
         Col::new("who", |lang| JournalWords::of(lang).who, who).class("nowrap"),
@@ -90,7 +91,7 @@ static FACE: Face<Named> = Face {
     actions: None,
     chosen: None,
     bulks: &[],
-    ticks: &[],
+    ticks: &["sign_ins"],
     tall: true,
 };
 
@@ -129,10 +130,18 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     people.sort();
     people.dedup();
     list.suggest = vec![("who", people)];
+    let window = journal::looked_through(&visit.office, &list.filter);
     Ok(Page::new(list.title(), move || {
-        let note = JournalWords::of(list.visit.lang).note.to_owned();
+        let words = JournalWords::of(list.visit.lang);
+        let import = list.filter.text("import").filter(|id| id.bytes().all(|b| b.is_ascii_digit()));
+        let back = import.map(|id| (format!("/imports/{id}"), words.to_import));
+        let window = window.map(|(from, to)| {
+            let text = fill(words.amount_note, &[("from", &from.to_string()), ("to", &to.to_string())]);
+            notice("info", view! { <p>{text}</p> })
+        });
         view! {
-            {page_head(list.title(), None, Some(note), ())}
+            {page_head(list.title(), back, Some(words.note.to_owned()), ())}
+            {window}
             {list.filters()}
             {list.body()}
         }

@@ -10,6 +10,7 @@ use operations::{
 use crate::{
     components::{block, error_summary, hidden, select},
     forms::{Done, Form},
+    lang::Lang,
     visit::Visit,
     words::{OrderWords, fill},
 };
@@ -36,6 +37,17 @@ pub fn choices(
         all.push((GONE.to_owned(), words.assignee_all_gone.to_owned()));
     }
     all
+}
+
+/// What a code among the [`choices`] means; an account stays as it is.
+pub(super) fn word(code: &str, lang: Lang) -> &str {
+    let words = OrderWords::of(lang);
+    match code {
+        ME => words.assignee_me,
+        NOBODY => words.assignee_nobody,
+        GONE => words.assignee_all_gone,
+        account => account,
+    }
 }
 
 fn called(person: &Colleague, words: &OrderWords) -> String {

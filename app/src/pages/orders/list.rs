@@ -28,7 +28,7 @@ use crate::{
 
 type Col = Column<OrderRow>;
 
-static FACE: Face<OrderRow> = Face {
+pub(in crate::pages) static FACE: Face<OrderRow> = Face {
     list: &LIST,
     path: "/orders",
     icon: "orders",
@@ -191,7 +191,11 @@ fn product(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
 }
 
 fn word(field: &str, value: &str, lang: Lang) -> String {
-    if field == "statement" { in_statement(value, lang) } else { of_field(field, value, lang) }
+    match field {
+        "statement" => in_statement(value, lang),
+        "assignee" => assignee::word(value, lang).to_owned(),
+        _ => of_field(field, value, lang),
+    }
 }
 
 /// A statement as the filter names it.

@@ -27,7 +27,7 @@ use crate::{
 
 type Col = Column<Head>;
 
-static FACE: Face<Head> = Face {
+pub(in crate::pages) static FACE: Face<Head> = Face {
     list: &LIST,
     path: "/settlement",
     icon: "settlement",

@@ -28,7 +28,7 @@ const ADD: &str = "/do/add-staff";
 
 type Col = Column<Staff>;
 
-static FACE: Face<Staff> = Face {
+pub(super) static FACE: Face<Staff> = Face {
     list: &LIST,
     path: "/staff",
     icon: "staff",
