@@ -181,6 +181,8 @@ impl<R: 'static> ListPage<R> {
         let Self { visit, filter, page, views, .. } = self;
         let face = self.face;
         let (address, shown, density) = (self.address(), self.columns(), self.density());
+        // Nothing is there at all: there is nothing to arrange.
+        let bare = page.rows.is_empty() && filter.given().is_empty() && filter.cursor.is_none();
         let content = if page.rows.is_empty() {
             self.nothing(&address).into_any()
         } else {
@@ -205,10 +207,10 @@ impl<R: 'static> ListPage<R> {
                 {tabs(visit.lang, filter, &page.counts, &address, face.word)}
                 {chips(visit.lang, filter, &address, face.word, &self.choices)}
                 {face.bulks.iter().map(|bulk| bulk.form).chain([EXPORT]).map(|form| error_summary(visit, form)).collect_view()}
-                {toolbar(visit, face, &shown, density, &address, views)}
+                {(!bare).then(|| toolbar(visit, face, &shown, density, &address, views))}
                 {content}
                 {self.foot.as_ref().map(|foot| foot.view(&address))}
-                {pager(visit.lang, filter, page, &address, self.total())}
+                {(!bare).then(|| pager(visit.lang, filter, page, &address, self.total()))}
             </div>
         }
     }

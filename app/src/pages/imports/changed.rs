@@ -15,7 +15,7 @@ pub(super) fn changed(visit: &Visit, changed: &Changed) -> impl IntoView + use<>
     let created = (!changed.created.is_empty()).then(|| {
         let title =
             title((words.created_orders, words.created_first), changed.created.len(), changed.more_created);
-        view! { <section class="block"><h2>{title}</h2><p>{numbers(&changed.created)}</p></section> }
+        view! { <section class="block"><h2>{title}</h2>{numbers(&changed.created)}</section> }
     });
     let updated = (!changed.updated.is_empty()).then(|| {
         let title =
@@ -31,10 +31,13 @@ fn title((all, first): (&'static str, &'static str), shown: usize, more: bool) -
 }
 
 fn numbers(created: &[String]) -> impl IntoView + use<> {
-    created
+    let each = created
         .iter()
-        .map(|number| view! { <a class="mono" href=format!("/orders/{number}")>{number.clone()}</a>" " })
-        .collect_view()
+        .map(
+            |number| view! { <li><a class="mono" href=format!("/orders/{number}")>{number.clone()}</a></li> },
+        )
+        .collect_view();
+    view! { <ul class="numbers">{each}</ul> }
 }
 
 /// The headings of [`changes`].
