@@ -313,7 +313,11 @@ async fn a_statement_is_paid_supplemented_and_reversed() {
     assert_eq!(refusal(&house.call("POST", &back, &token, json!({})).await).2.as_deref(), Some("reason"));
     assert_eq!(house.call("POST", &back, &token, json!({"reason": "wrong one"})).await.status, 200);
     assert_eq!(balance().await, "1688.50");
-    let supplement = house.call("POST", &format!("{path}/supplement"), &token, Value::Null).await.json();
+    let supplement = format!("{path}/supplement");
+    let nothing_late = house.call("POST", &supplement, &token, Value::Null).await;
+    assert_eq!(refusal(&nothing_late).0, 409, "nothing came late");
+    house.bring_in(&ORDERS.replace("CS3,", "CS4,")).await;
+    let supplement = house.call("POST", &supplement, &token, Value::Null).await.json();
     assert_eq!(
         (&supplement["nature"], &supplement["corrects"]),
         (&json!("supplement"), &json!("RS-202510-0001"))

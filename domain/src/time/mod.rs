@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use span::Span;
 pub use written::Dates;
 
-use crate::{Problem, text::plain};
+use crate::{Problem, Tongue, text::plain};
 
 /// A moment, in UTC.
 pub type Moment = DateTime<Utc>;
@@ -169,6 +169,12 @@ impl Period {
     #[must_use]
     pub fn dashed(self) -> String {
         format!("{:04}-{:02}", self.year, self.month)
+    }
+
+    /// As a file says it: `202611` to programs, `2026-11` to people.
+    #[must_use]
+    pub fn in_words(self, tongue: Tongue) -> String {
+        if tongue == Tongue::Codes { self.to_string() } else { self.dashed() }
     }
 
     /// Its last day.

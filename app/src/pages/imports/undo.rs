@@ -77,13 +77,15 @@ fn question(visit: &Visit, id: i64, foreseen: &Foresight) -> impl IntoView + use
     let form = view! {
         <form class="form" method="post" action=UNDO>
             {hidden("id", id.to_string())}
+            {nothing}
+            <p>{words.text}</p>
             <p class="actions">
                 <button class="button seal">{words.confirm}</button>" "
                 <a class="button" href=format!("/imports/{id}")>{ShellWords::of(visit.lang).cancel}</a>
             </p>
         </form>
     };
-    block(words.would_do, view! { {figures}{nothing}<p>{words.text}</p>{form} })
+    block(words.would_do, view! { {figures}{form} })
 }
 
 fn in_the_way(visit: &Visit, foreseen: &Foresight) -> impl IntoView + use<> {

@@ -36,7 +36,7 @@ pub async fn write_csv<W: Write + Send>(
     let mut file = ::csv::Writer::from_writer(out);
     file.write_record(COLUMNS.map(|(name, _)| heading(name, tongue).into_owned())).map_err(unwritten)?;
     let reseller = safe_cell(&head.reseller).into_owned();
-    let period = head.period.to_string();
+    let period = head.period.in_words(tongue);
     each(office, head, |candidate| {
         for cell in [&reseller, &period, head.currency.code()] {
             file.write_field(cell).map_err(unwritten)?;
@@ -44,7 +44,7 @@ pub async fn write_csv<W: Write + Send>(
         let (row, rates) = match candidate {
             Ok(line) => {
                 let rates = [line.output_tax, line.service_tax, line.ratio].map(|rate| rate_in(rate, tongue));
-                (Row::of(line, head.currency)?, rates)
+                (Row::of(line, head.currency, tongue)?, rates)
             }
             Err(blocked) => {
                 let mut cells = vec![String::new(); COLUMNS.len() - 3];

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use domain::{
+    Tongue,
     access::{Actor, Operation},
     money,
 };
@@ -50,7 +51,7 @@ pub async fn write_json<W: Write + Send>(
         total = added(total, line.amount_minor)?;
         out.write_all(if first { b"\n" } else { b",\n" }).map_err(unwritten)?;
         first = false;
-        serde_json::to_writer(&mut out, &Row::of(line, head.currency)?).map_err(unwritten)
+        serde_json::to_writer(&mut out, &Row::of(line, head.currency, Tongue::Codes)?).map_err(unwritten)
     })
     .await?;
     let total = json!(money::bare(total, head.currency));

@@ -137,7 +137,7 @@ fn cells(zone: Zone, order: &Named, left: &LeftOut, reason: LeftOutReason, tongu
         amount(left.amount_minor),
         Value::Text(match reason {
             LeftOutReason::Held(why) => why.in_words(tongue).into_owned(),
-            LeftOutReason::OtherPeriod(period) => period.to_string(),
+            LeftOutReason::OtherPeriod(period) => period.in_words(tongue),
         }),
     ]
 }

@@ -39,7 +39,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(line: Line, currency: Currency) -> Result<Self> {
+    fn of(line: Line, currency: Currency, tongue: Tongue) -> Result<Self> {
         let settled = line.explanation(currency)?;
         let bare = |minor| money::bare(minor, currency);
         Ok(Self {
@@ -49,7 +49,7 @@ impl Row {
             service_tax: line.service_tax.bare(),
             ratio: line.ratio.bare(),
             formula: line.formula.code(),
-            rule: settled.rule.name(),
+            rule: settled.rule.in_words(tongue),
             rule_version: line.rule_version,
             calculation: settled.formula(),
             unrounded: settled.exact.bare(currency),

@@ -67,11 +67,11 @@ fn write_line(sheets: &mut Sheets, head: &Head, line: &Line, tongue: Tongue) -> 
         [line.output_tax, line.service_tax, line.ratio].map(domain::Rate::bare);
     let settled = line.explanation(currency)?;
     let (calculation, unrounded) = (settled.formula(), settled.exact.bare(currency));
-    let (period, rule) = (head.period.to_string(), settled.rule.name());
+    let (period, rule) = (head.period.in_words(tongue), settled.rule.in_words(tongue));
     let worked = worked(&settled, line.reversal);
     sheets.row([
         Cell::Text(&head.reseller),
-        Cell::Number(&period),
+        Cell::Text(&period),
         Cell::Text(currency.code()),
         Cell::Text(&line.order_no),
         Cell::Number(&line_no),
@@ -113,11 +113,11 @@ const fn places(currency: Currency) -> u32 {
 }
 
 fn write_blocked(sheets: &mut Sheets, head: &Head, line: &Blocked, tongue: Tongue) -> Result<()> {
-    let (line_no, period) = (line.line_no.to_string(), head.period.to_string());
+    let (line_no, period) = (line.line_no.to_string(), head.period.in_words(tongue));
     let why = refusal(line, tongue);
     let mut cells = [Cell::Empty; COLUMNS.len()];
     (cells[0], cells[1], cells[2]) =
-        (Cell::Text(&head.reseller), Cell::Number(&period), Cell::Text(head.currency.code()));
+        (Cell::Text(&head.reseller), Cell::Text(&period), Cell::Text(head.currency.code()));
     (cells[3], cells[4], cells[17]) = (Cell::Text(&line.order_no), Cell::Number(&line_no), Cell::Text(&why));
     sheets.row(cells)
 }
