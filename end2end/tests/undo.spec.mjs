@@ -49,7 +49,7 @@ for (const script of [true, false]) {
       assert.equal(new URL(page.url()).pathname, new URL(url).pathname);
       assert.match(await page.textContent('.notice[data-tone=success]'), gone ? /移出 2 个订单/ : /恢复 1 个/);
       assert.equal(await page.locator('a[href$="/undo"]').count(), 0, 'once is enough');
-      assert.equal((await page.request.get(`/orders/${one}`)).status(), gone ? 404 : 200);
+      assert.equal((await page.request.get(`/orders/${one}`)).status(), gone ? 410 : 200);
     }
     await page.goto(`/orders?q=${two}`);
     assert.equal(await page.locator(`a[href="/orders/${two}"]`).count(), 0);

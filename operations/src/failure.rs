@@ -78,7 +78,9 @@ impl Failure {
             Self::Denied(_) | Self::Export(exports::Refused::Withdrawn) => "forbidden",
             Self::NotFound => "not_found",
             Self::Invalid(_) => "invalid",
-            Self::Export(exports::Refused::Expired) | Self::Import(imports::Refused::UploadGone) => "gone",
+            Self::Export(exports::Refused::Expired)
+            | Self::Import(imports::Refused::UploadGone)
+            | Self::Desk(orders::Refused::Withdrawn { .. }) => "gone",
             Self::Order(_)
             | Self::Desk(_)
             | Self::Statement(_)

@@ -148,4 +148,18 @@ both! {
         assert_eq!(counts(&undo(&office, before).await), (1, 0, 0));
         verified(&office).await;
     }
+
+    async fn a_reseller_that_an_order_may_come_back_to_stays(office) {
+        let empty = books(&office).await;
+        let brought = import(&office, &[sold("CS1")]).await;
+        let known = import(&office, &[sold("CS2")]).await;
+        let changed = import(&office, &[sold("CS2").with("reseller", "联翼")]).await;
+        assert_eq!(counts(&undo(&office, brought).await), (1, 0, 0));
+        assert_eq!(counts(&undo(&office, changed).await), (0, 1, 0));
+        let named = orders::get(&office, &Actor::System, "CS2").await.unwrap().named.reseller;
+        assert_eq!(named.as_deref(), Some("云梯信息"));
+        verified(&office).await;
+        assert_eq!(counts(&undo(&office, known).await), (1, 0, 0));
+        assert_eq!(books(&office).await, empty);
+    }
 }

@@ -61,7 +61,10 @@ async fn the_page_asks_first_and_the_form_undoes_once() {
     jobs::drain(&house.office, UNDOS).await.unwrap();
     let page = house.get("/imports/1", &cookie).await.text();
     assert!(page.contains("undid this import") && !page.contains("href=\"/imports/1/undo\""), "{page}");
-    assert_eq!(house.get("/orders/CS2", &cookie).await.status, 404);
+    let gone = house.get("/orders/CS2", &cookie).await;
+    assert_eq!(gone.status, 410);
+    assert!(gone.text().contains("taken away when import 1 was undone"), "{}", gone.text());
+    assert_eq!(house.get("/orders/CS99", &cookie).await.status, 404);
     let again = house.get("/imports/1/undo", &cookie).await.text();
     assert!(again.contains("was undone already") && !again.contains("/do/undo-import"), "{again}");
     let token = house.token(Role::Operations).await;

@@ -1,7 +1,7 @@
 //! Error pages: what happened, what was kept, what to do.
 
 use leptos::prelude::*;
-use operations::Failure;
+use operations::{Failure, orders};
 
 use crate::{
     visit::{Page, Visit},
@@ -18,6 +18,9 @@ pub fn page(visit: &Visit, failure: &Failure) -> Page {
         f if f.is_full() => (words.full_title, words.full_text.to_owned()),
         f if f.is_unavailable() => (words.away_title, words.away_text.to_owned()),
         f if f.is_internal() => (words.error_title, words.error_text.to_owned()),
+        gone @ Failure::Desk(orders::Refused::Withdrawn { .. }) => {
+            (words.not_found_title, failures::failure(gone, visit.lang))
+        }
         other => (words.problem_title, failures::failure(other, visit.lang)),
     };
     let request = (failure.is_internal()).then(|| visit.request_id.clone());

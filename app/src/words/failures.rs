@@ -62,6 +62,13 @@ fn desk(why: &orders::Refused, lang: Lang) -> String {
         orders::Refused::Assigned { to: None } => lang
             .pick("此订单现在没有负责人，请先查看。", "Nobody looks after this order now. Have a look first.")
             .to_owned(),
+        orders::Refused::Withdrawn { import } => fill(
+            lang.pick(
+                "此订单已在撤销导入 {id} 时移出；再次导入含有它的文件，它就会回来。",
+                "This order was taken away when import {id} was undone. It comes back with the next file that has it.",
+            ),
+            &[("id", import)],
+        ),
         orders::Refused::NotSeenBy { name } => fill(
             lang.pick(
                 "{v} 没有获得此订单中任何商品的授权，看不到此订单。",

@@ -22,6 +22,7 @@ words! {
         to_import: "返回导入", "Back to the import";
         sign_ins_shown: "也显示", "Show them too";
         by_import: "来自导入 {id}", "by import {id}";
+        by_undo: "撤销导入 {id}", "import {id} was undone";
         none_title: "没有记录", "Nothing here";
         none_text: "没有符合条件的记录。", "No entry matches.";
         line: "第 {n} 行", "Line {n}";

@@ -1,11 +1,12 @@
 //! One order: its history and its neighbours in the list.
 
 use domain::{
-    access::{Actor, Operation},
-    order::Deadline,
+    access::{Actor, Operation, Reach},
+    order::{Deadline, parse_number},
 };
 
 use super::{
+    Refused,
     count::joined_names,
     filter::PAID,
     named::{Named, numbered},
@@ -15,9 +16,9 @@ use super::{
     seen,
 };
 use crate::{
-    Office, Result,
+    Failure, Office, Result,
     db::{Sql, millis},
-    journal,
+    journal::{self, Action},
     list::{Cursor, Filter},
     settings::Settings,
 };
@@ -49,9 +50,14 @@ pub struct Detail {
 /// One order with its history.
 ///
 /// # Errors
-/// `Denied`; `NotFound` when it is not there or not among the products granted to the actor.
+/// `Denied`; `NotFound` when it is not there or not among the products granted to the actor; `Withdrawn` when it went with
+/// its import.
 pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detail> {
-    let named = numbered(office, &actor.may(Operation::ReadOrder)?, order_no).await?;
+    let reach = actor.may(Operation::ReadOrder)?;
+    let named = match numbered(office, &reach, order_no).await {
+        Err(Failure::NotFound) if reach == Reach::All => return Err(missing(office, order_no).await?),
+        named => named?,
+    };
     let import = async {
         let Some(id) = named.import_id else { return Ok(None) };
         let mut sql = Sql::new("SELECT created_at, actor_name FROM imports WHERE id = ");
@@ -66,6 +72,17 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let events = if named.hidden_lines > 0 { seen::events(events, &named.order) } else { events };
     let deadline = Deadline::of(&named.order, settings.unpaid_days);
     Ok(Detail { named, events, notes, import, deadline })
+}
+
+/// Why an order is not there, as far as the journal knows.
+async fn missing(office: &Office, order_no: &str) -> Result<Failure> {
+    let Ok(number) = parse_number(order_no) else { return Ok(Failure::NotFound) };
+    let mut sql = Sql::new("SELECT e.action, e.reason FROM events e WHERE e.subject_kind = 'order' AND ");
+    sql.push("e.subject_id = ").arg(number).push(" ORDER BY e.seq DESC").limit(1);
+    let last: Option<(String, Option<String>)> = sql.fetch_optional(&office.db).await?;
+    let (_, reason) = last.filter(|(action, _)| action == Action::OrderWithdrawn.code()).unzip();
+    let import = reason.flatten().and_then(|why| why.strip_prefix("import ").map(str::to_owned));
+    Ok(import.map_or(Failure::NotFound, |import| Refused::Withdrawn { import }.into()))
 }
 
 /// The orders next to this one in the filtered list.

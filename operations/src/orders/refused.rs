@@ -15,6 +15,12 @@ pub enum Refused {
         /// Who has it now.
         to: Option<String>,
     },
+    /// It went when the import that had brought it in was undone.
+    #[error("the order was taken away when import {import} was undone")]
+    Withdrawn {
+        /// The import.
+        import: String,
+    },
     /// The order has no product that is granted to the person.
     #[error("{name} may not see the order")]
     NotSeenBy {

@@ -4,7 +4,8 @@ use std::{future::pending, io::Write, time::Duration};
 
 use domain::access::Actor;
 use operations::{
-    imports,
+    Failure,
+    imports::{self, Refused},
     jobs::{self, UNDOS},
 };
 
@@ -21,7 +22,12 @@ pub(super) async fn run(id: i64, dry_run: bool) -> anyhow::Result<()> {
     let came = if dry_run {
         Undone::foreseen(&office, &actor, id).await?
     } else {
-        imports::undo(&office, &actor, id).await?;
+        match imports::undo(&office, &actor, id).await {
+            // Whoever began it was broken off.
+            Err(Failure::Import(Refused::UndoneAlready))
+                if Undone::now(&office, &actor, id).await?.goes_on() => {}
+            begun => begun?,
+        }
         loop {
             let now = Undone::now(&office, &actor, id).await?;
             if !now.goes_on() {

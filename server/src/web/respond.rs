@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use operations::{Failure, exports, imports};
+use operations::{Failure, exports, imports, orders};
 
 use super::flash;
 use crate::desk::Desk;
@@ -21,9 +21,9 @@ pub fn status(failure: &Failure) -> StatusCode {
         Failure::Denied(_) | Failure::Export(exports::Refused::Withdrawn) => StatusCode::FORBIDDEN,
         Failure::NotFound => StatusCode::NOT_FOUND,
         Failure::Invalid(_) | Failure::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Failure::Export(exports::Refused::Expired) | Failure::Import(imports::Refused::UploadGone) => {
-            StatusCode::GONE
-        }
+        Failure::Export(exports::Refused::Expired)
+        | Failure::Import(imports::Refused::UploadGone)
+        | Failure::Desk(orders::Refused::Withdrawn { .. }) => StatusCode::GONE,
         Failure::Order(_)
         | Failure::Import(_)
         | Failure::Desk(_)

@@ -110,7 +110,7 @@ fn who(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
 fn what_changed(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
     out.view(changes(seen.visit, &row.event, &row.names.products));
     if let Some(why) = &row.event.reason {
-        out.raw("<small class=\"muted\">").text(&reason(seen.visit, why)).raw("</small>");
+        out.raw("<small class=\"muted\">").text(&reason(seen.visit, &row.event, why)).raw("</small>");
     }
 }
 
@@ -149,9 +149,11 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 }
 
 /// Why; what the program writes there itself has words.
-fn reason(visit: &Visit, given: &str) -> String {
+pub(super) fn reason(visit: &Visit, event: &Event, given: &str) -> String {
+    let words = JournalWords::of(visit.lang);
+    let undone = matches!(event.action(), Some(Action::OrderWithdrawn | Action::OrderPutBack));
     match given.strip_prefix("import ") {
-        Some(id) => fill(JournalWords::of(visit.lang).by_import, &[("id", id)]),
+        Some(id) => fill(if undone { words.by_undo } else { words.by_import }, &[("id", id)]),
         None if given == "payment_timeout" => OrderWords::of(visit.lang).timeout_reason.to_owned(),
         None => given.to_owned(),
     }

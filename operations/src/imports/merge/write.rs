@@ -41,8 +41,8 @@ impl Writing<'_> {
         books.products.write(tx, &mut kept).await?;
         books.resellers.write(tx, &mut kept).await?;
         books.resolve()?;
-        for (id, _, held) in books.stored().filter(|(_, _, held)| !held.ours && held.changed()) {
-            held.was.as_ref().map_or(Ok(()), |was| kept.order(id, was))?;
+        for (id, order, held) in books.stored().filter(|(_, _, held)| !held.ours && held.changed()) {
+            held.was.as_ref().map_or(Ok(()), |was| kept.order(id, was, order))?;
         }
         kept.write(tx).await?;
         self.write_orders(tx, books, deltas).await?;

@@ -16,6 +16,7 @@ domain::codes! {
         Product = "product",
         Reseller = "reseller",
         Spelling = "spelling",
+        Former = "former",
     }
 }
 
@@ -40,9 +41,12 @@ impl Kept {
         self.row(part, row, None);
     }
 
-    /// An order of the books as it was.
-    pub(in crate::imports) fn order(&mut self, row: i64, was: &Order) -> Result<()> {
+    /// An order of the books as it was. Its reseller stays for as long as it may become that of the order again.
+    pub(in crate::imports) fn order(&mut self, row: i64, was: &Order, is: &Order) -> Result<()> {
         self.row(Part::Order, row, Some(json(was)?));
+        if let Some(reseller) = was.head.reseller.filter(|_| was.head.reseller != is.head.reseller) {
+            self.row(Part::Former, reseller, None);
+        }
         Ok(())
     }
 

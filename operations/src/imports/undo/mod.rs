@@ -35,7 +35,7 @@ const AGAIN: i64 = 600_000;
 /// Undoing an import.
 pub(crate) static UNDO: Kind = Kind {
     code: "import.undo",
-    lease: 60_000,
+    lease: 20_000,
     attempts: 3,
     every: None,
     run: |office, lease| Box::pin(run::run(office, lease)),

@@ -75,6 +75,10 @@ impl Undoing<'_> {
 
     async fn party(&self, tx: &mut Tx, one: Touched, left: &BTreeSet<String>) -> Result<()> {
         let Some(part) = Part::from_code(&one.kind) else { return Ok(()) };
+        if part == Part::Former {
+            // Nothing of this import needs it any more.
+            return forget(tx, one.id).await;
+        }
         let Some(before) = &one.before else {
             if !remove(tx, part, one.row_id).await? {
                 self.stays(tx, part, &one, left).await?;
@@ -89,10 +93,7 @@ impl Undoing<'_> {
         } else {
             self.rename(tx, part, one.row_id, &read(before)?, left).await?;
         }
-        let mut sql = Sql::new("DELETE FROM import_befores WHERE id = ");
-        sql.arg(one.id);
-        sql.execute_in(tx).await?;
-        Ok(())
+        forget(tx, one.id).await
     }
 
     /// It is used by others. Whatever order comes next names it, where the one that did is gone.
@@ -152,7 +153,7 @@ const fn table(part: Part) -> Option<&'static str> {
     match part {
         Part::Customer => Some("customers"),
         Part::Product => Some("products"),
-        Part::Order | Part::Reseller | Part::Spelling => None,
+        Part::Order | Part::Reseller | Part::Spelling | Part::Former => None,
     }
 }
 
@@ -177,4 +178,12 @@ async fn later(tx: &mut Tx, one: &Touched) -> Result<Option<i64>> {
     sql.arg(one.row_id).push(" AND kind = ").arg(one.kind.as_str()).push(" AND kind <> 'order' AND id > ");
     sql.arg(one.id).push(" ORDER BY id").limit(1);
     Ok(sql.fetch_optional_in::<(i64,)>(tx).await?.map(|(id,)| id))
+}
+
+/// Forgets what was kept of one.
+async fn forget(tx: &mut Tx, id: i64) -> Result<()> {
+    let mut sql = Sql::new("DELETE FROM import_befores WHERE id = ");
+    sql.arg(id);
+    sql.execute_in(tx).await?;
+    Ok(())
 }

@@ -18,7 +18,7 @@ const fn uses(part: Part) -> &'static [(&'static str, &'static str)] {
         Part::Reseller => {
             &[("orders", "reseller_id"), ("statements", "reseller_id"), ("resellers", "merged_into")]
         }
-        Part::Order | Part::Spelling => &[],
+        Part::Order | Part::Spelling | Part::Former => &[],
     }
 }
 
@@ -29,7 +29,7 @@ pub(super) async fn remove(tx: &mut Tx, part: Part, id: i64) -> Result<bool> {
         Part::Product => ("products", Some(products::NAMES), None),
         Part::Reseller => ("resellers", None, Some(parties::RESELLER)),
         Part::Spelling => return respell(tx, id).await,
-        Part::Order => return Ok(false),
+        Part::Order | Part::Former => return Ok(false),
     };
     let mut sql = Sql::new("SELECT 1 WHERE 1 = 1");
     for (table, column) in uses(part) {
@@ -37,10 +37,10 @@ pub(super) async fn remove(tx: &mut Tx, part: Part, id: i64) -> Result<bool> {
         sql.push(" = ").arg(id).push(")");
     }
     if part == Part::Reseller {
-        // One that was merged is a name of the other.
-        sql.push(" AND NOT EXISTS (SELECT 1 FROM resellers WHERE merged_into IS NOT NULL AND id = ")
-            .arg(id)
-            .push(")");
+        // One that was merged is a name of the other; one that a later import took from an order may come back to it.
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM resellers WHERE merged_into IS NOT NULL AND id = ").arg(id);
+        sql.push(") AND NOT EXISTS (SELECT 1 FROM import_befores WHERE kind <> 'order' AND kind = 'former' AND row_id = ");
+        sql.arg(id).push(")");
     }
     if sql.fetch_optional_in::<(i32,)>(tx).await?.is_none() {
         return Ok(false);
