@@ -73,8 +73,8 @@ test('how a file is written can be put right, and the file thrown away', async (
     await page.click('form[action="/imports"] button.primary');
     await page.waitForSelector('form[action="/do/look-again"]');
     assert.deepEqual(await figures(page), ['0', '0', '0', '1']);
-    assert.match(await page.textContent('table.ledger tbody'), /two months/);
-    await page.click('form[action="/do/look-again"] summary');
+    assert.match(await page.textContent('section.block table.ledger tbody'), /two months/);
+    await page.click('form[action="/do/look-again"] details:not(.mapping) summary');
     await page.selectOption('[name=numbers]', 'comma');
     await page.selectOption('[name=dates]', 'day_first');
     await page.click('form[action="/do/look-again"] button');

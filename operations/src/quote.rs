@@ -24,7 +24,7 @@ const fn column(name: &'static str, aliases: &'static [&'static str], required: 
 }
 
 /// The columns of a file of questions.
-const COLUMNS: [Column; 8] = [
+pub const COLUMNS: [Column; 8] = [
     column("case", &["案例", "编号"], true),
     column("formula", &["公式"], true),
     column("deal", &["成交价"], true),
@@ -62,6 +62,8 @@ pub fn quote_one(actor: &Actor, text: &QuoteText<'_>) -> Result<Settled> {
 pub fn quote_csv<W: Write>(actor: &Actor, path: &Path, told: &Told, output: W) -> Result<Answered> {
     actor.may(Operation::QuoteSettlement)?;
     let form = look(path, &COLUMNS, told)?.form;
+    told.fits(&form)?;
+    form.check(&COLUMNS)?;
     let headers: Vec<Header> = form.tables.iter().map(|table| Header::of(&COLUMNS, table)).collect();
     let mut writer = csv::Writer::from_writer(output);
     writer.write_record(["case", "amount", "explanation", "error"]).map_err(unwritten)?;

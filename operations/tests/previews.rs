@@ -107,8 +107,12 @@ both! {
         jobs::drain(&office, LOOKS).await.unwrap();
         assert_eq!(counts(&get(&office, looked.id).await.preview().unwrap()), (1, 0, 0, 0));
         let wrong = Told { heading_row: Some(2), ..Told::default() };
-        let refused = imports::look_again(&office, &Actor::System, looked.id, wrong).await;
+        let now = get(&office, looked.id).await.form().unwrap().told;
+        imports::look_again(&office, &Actor::System, looked.id, wrong).await.unwrap();
+        let refused = imports::apply(&office, &Actor::System, looked.id).await;
         assert!(matches!(refused, Err(Failure::File(Refused::MissingColumns { .. }))), "{refused:?}");
+        imports::look_again(&office, &Actor::System, looked.id, now).await.unwrap();
+        jobs::drain(&office, LOOKS).await.unwrap();
         imports::apply(&office, &Actor::System, looked.id).await.unwrap();
         jobs::drain(&office, IMPORTS).await.unwrap();
         assert_eq!(number(&office, "SELECT deal_minor FROM orders").await, 120_000);

@@ -379,6 +379,8 @@ async fn the_document_lists_every_path() {
             "GET /api/v1/settlement/statements",
             "GET /api/v1/settlement/statements/{id}",
             "GET /api/v1/settlement/statements/{id}/pdf",
+            "POST /api/v1/imports/{id}/dealt-with",
+            "POST /api/v1/imports/{id}/reopen",
             "POST /api/v1/imports/{id}/undo",
             "POST /api/v1/orders/import",
             "POST /api/v1/orders/{order_no}/assign",

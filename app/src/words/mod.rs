@@ -82,6 +82,8 @@ pub mod journal;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+pub mod mapping;
+#[cfg(feature = "ssr")]
 mod merchant;
 #[cfg(feature = "ssr")]
 mod month;
@@ -119,6 +121,7 @@ pub use self::{
     import::ImportWords,
     journal::JournalWords,
     list::{ListWords, NounWords},
+    mapping::MappingWords,
     merchant::MerchantWords,
     month::MonthWords,
     order::OrderWords,

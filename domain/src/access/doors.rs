@@ -165,6 +165,8 @@ pub const DOORS: &[Door] = &[
     api("GET /api/v1/resellers", O::ListResellers),
     api("GET /api/v1/imports", O::ReadImports),
     api("POST /api/v1/imports/{id}/undo", O::UndoImport),
+    api("POST /api/v1/imports/{id}/dealt-with", O::ImportOrders),
+    api("POST /api/v1/imports/{id}/reopen", O::ImportOrders),
     api("GET /api/v1/journal", O::ReadJournal),
     api("GET /api/v1/exports/{kind}", O::ExportOrders),
     api("POST /api/v1/settlement/quote", O::QuoteSettlement),

@@ -13,6 +13,7 @@ use domain::{
 };
 
 use super::{headings::heading, manner::Manner};
+use crate::files::header::plain_heading;
 
 /// What a code of the database is called in a file.
 pub(super) type Word = for<'a> fn(&'a str, Tongue) -> Cow<'a, str>;
@@ -184,6 +185,13 @@ pub(super) fn order_columns(manner: &Manner, settled: bool) -> Vec<Column> {
     let all = &ORDERS[..ORDERS.len() - if settled { 0 } else { ABOUT_SETTLEMENT }];
     let wanted = |c: &&Column| ["order_no", "line_no", "currency"].contains(&c.name) || manner.has(c.name);
     all.iter().filter(wanted).copied().collect()
+}
+
+/// Whether a plain heading is one that a file of orders adds to the columns of an import, in any language.
+pub(crate) fn adds(plain: &str) -> bool {
+    let about = &ORDERS[ORDERS.len() - ABOUT_SETTLEMENT..];
+    let called = |c: &Column, tongue| plain_heading(&heading(c.name, tongue)) == plain;
+    about.iter().any(|c| [Tongue::Codes, Tongue::Zh, Tongue::En].into_iter().any(|tongue| called(c, tongue)))
 }
 
 /// Whether one of them is about the settlement.

@@ -7,7 +7,7 @@ use domain::{Tongue, tongue::spoken};
 use crate::imports::COLUMNS;
 
 /// Columns that no import has, in Chinese.
-const FURTHER: [(&str, &str); 60] = [
+const FURTHER: [(&str, &str); 62] = [
     ("account", "账号"),
     ("action", "操作"),
     ("actor", "操作人"),
@@ -23,6 +23,8 @@ const FURTHER: [(&str, &str); 60] = [
     ("code", "编码"),
     ("created", "新增"),
     ("created_by", "创建人"),
+    ("dealt_at", "处理时间"),
+    ("dealt_by", "处理人"),
     ("ends_in", "末位"),
     ("expires_at", "到期时间"),
     ("file_name", "文件名"),

@@ -22,6 +22,7 @@ mod walk;
 mod workbook;
 mod write;
 
+pub(crate) use columns::adds;
 pub use files::{Download, expire, open_file};
 pub use kinds::{KINDS, Kind};
 pub use list::{LIST, list};

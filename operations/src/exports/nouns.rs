@@ -58,6 +58,8 @@ pub(super) static IMPORTS: Table<Import> = Table {
         "rejected" Whole 10 |i| Some(i.rejected);
         "unknown_columns" Text 30 |i| i.unknown_columns.as_str().into();
         "problem" Text 40 |i| i.broken().map(|why| why.to_string()).unwrap_or_default().into();
+        "dealt_at" Moment 20 |i| i.dealt_at;
+        "dealt_by" Text 20 |i| i.dealt_by.as_deref().unwrap_or_default().into();
     },
 };
 

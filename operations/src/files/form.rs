@@ -1,12 +1,9 @@
 //! How a file is written: what was recognised, what was guessed, and what somebody said.
 
-use std::collections::BTreeMap;
-
-use domain::{Problem, money::Numbers, time::Dates};
+use domain::{money::Numbers, time::Dates};
 use serde::{Deserialize, Serialize};
 
-use super::rejects;
-use crate::{Failure, Result};
+use super::{Told, header, own};
 
 domain::codes! {
     /// How the text of a file is encoded.
@@ -72,56 +69,6 @@ impl Separator {
     }
 }
 
-/// What somebody said about a file, because they know better than a look at it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Told {
-    /// Its encoding.
-    pub encoding: Option<Encoding>,
-    /// Its separator.
-    pub separator: Option<Separator>,
-    /// How its numbers are written.
-    pub numbers: Option<Numbers>,
-    /// How its dates are written.
-    pub dates: Option<Dates>,
-    /// The row of its headings, as a spreadsheet counts.
-    pub heading_row: Option<u64>,
-    /// The one sheet that is read.
-    pub sheet: Option<String>,
-    /// What headings mean: the name of a column, or nothing for one that is ignored. Keys are plain
-    /// ([`super::header::plain_heading`]).
-    pub columns: BTreeMap<String, String>,
-}
-
-impl Told {
-    /// What a form, a query or a command says, by name.
-    ///
-    /// # Errors
-    /// A problem with each name whose value means nothing.
-    pub fn read<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Result<Self> {
-        let mut problems = Vec::new();
-        let given = |name: &str| value(name).map(str::trim).filter(|value| !value.is_empty());
-        let mut told = Self { sheet: given("sheet").map(str::to_owned), ..Self::default() };
-        let mut read =
-            |name: &'static str, keep: &mut dyn FnMut(&str) -> std::result::Result<(), Problem>| {
-                if let Some(Err(problem)) = given(name).map(keep) {
-                    problems.push(problem.of(name));
-                }
-            };
-        read("encoding", &mut |text| Encoding::parse(text).map(|found| told.encoding = Some(found)));
-        read("separator", &mut |text| Separator::parse(text).map(|found| told.separator = Some(found)));
-        read("numbers", &mut |text| Numbers::parse(text).map(|found| told.numbers = Some(found)));
-        read("dates", &mut |text| Dates::parse(text).map(|found| told.dates = Some(found)));
-        read("heading_row", &mut |text| {
-            let wrong = Problem::NotANumber { value: text.chars().take(40).collect(), least: 1, most: 20 };
-            let row = text.parse().ok().filter(|row| (1..=20).contains(row)).ok_or(wrong)?;
-            told.heading_row = Some(row);
-            Ok(())
-        });
-        if problems.is_empty() { Ok(told) } else { Err(Failure::Invalid(problems)) }
-    }
-}
-
 /// How a file is written. A file is read by this alone, so it is read the same way each time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
@@ -135,6 +82,9 @@ pub struct Form {
     pub numbers: Numbers,
     /// How its dates are written.
     pub dates: Dates,
+    /// What of all this somebody said.
+    #[serde(default, skip_serializing_if = "Told::is_empty")]
+    pub told: Told,
 }
 
 impl Form {
@@ -150,6 +100,15 @@ impl Form {
     /// Headings that mean nothing here; their columns are ignored.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.tables.iter().flat_map(Table::unknown)
+    }
+
+    /// What each heading goes by; see [`Table::keys`].
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys: Vec<String> = self.tables.iter().flat_map(Table::keys).collect();
+        keys.sort();
+        keys.dedup();
+        keys
     }
 }
 
@@ -187,11 +146,17 @@ pub struct Table {
 }
 
 impl Table {
+    /// What each heading goes by where somebody says what it means.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        header::keys(&self.headings)
+    }
+
     /// Headings that mean nothing here; they are ignored.
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         let pairs = self.headings.iter().zip(&self.columns);
         let is_unknown = |(heading, column): &(&String, &Option<String>)| {
-            column.is_none() && !heading.is_empty() && !rejects::is_own(heading)
+            column.is_none() && !heading.is_empty() && !own::is_ours(heading)
         };
         pairs.filter(is_unknown).map(|(heading, _)| heading.as_str())
     }

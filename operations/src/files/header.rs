@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::text::folded;
 
-use super::{Refused, Unreadable, form::Table, read::Record};
-use crate::Result;
+use super::{form::Table, read::Record};
 
 /// A column of a file.
 #[derive(Clone, Copy, Debug)]
@@ -47,10 +46,12 @@ pub(crate) struct Candidate {
     /// What it says.
     pub(crate) table: Table,
     /// How many of its headings name a column.
-    pub(crate) known: usize,
-    /// Names of columns that cannot be done without and are not there.
-    missing: Vec<String>,
-    twice: Option<Unreadable>,
+    known: usize,
+    /// How many look like headings, whatever they mean: with letters, and not beginning with a digit as dates and
+    /// amounts do.
+    worded: usize,
+    /// Whether a file can be read by it.
+    pub(crate) is_whole: bool,
 }
 
 impl Candidate {
@@ -60,63 +61,58 @@ impl Candidate {
         while headings.last().is_some_and(String::is_empty) {
             headings.pop();
         }
-        let mut twice = None;
-        let mut named: Vec<Option<String>> = Vec::with_capacity(headings.len());
-        for heading in &headings {
-            let plain = plain_heading(heading);
-            let column = match told.get(&plain) {
-                Some(name) => columns.iter().find(|c| c.name == name),
-                None => columns.iter().find(|c| c.is_called(&plain)),
-            };
-            if let Some(column) = column.filter(|c| named.iter().flatten().any(|name| name == c.name)) {
-                twice = Some(Unreadable::ColumnTwice {
-                    column: column.name.to_owned(),
-                    heading: heading.clone(),
-                });
-            }
-            named.push(column.map(|c| c.name.to_owned()));
-        }
-        let has = |name: &str| named.iter().flatten().any(|known| known == name);
-        let missing = columns
-            .iter()
-            .filter(|c| c.required && !has(c.name) && !c.instead.is_some_and(has))
-            .map(|c| c.instead.map_or(c.name.to_owned(), |instead| format!("{} (or {instead})", c.name)))
-            .collect();
+        let named = |(heading, key): (&String, String)| match told.get(&key) {
+            Some(name) => columns.iter().find(|c| c.name == name),
+            None => recognised(columns, heading),
+        };
+        let named: Vec<_> = headings.iter().zip(keys(&headings)).map(named).collect();
         let known = named.iter().flatten().count();
-        let table = Table { name: String::new(), heading_row: record.row, headings, columns: named };
-        Self { table, known, missing, twice }
+        let is_worded =
+            |h: &&String| h.chars().any(char::is_alphabetic) && !h.starts_with(|c: char| c.is_numeric());
+        let worded = headings.iter().filter(is_worded).count();
+        let columns_of = named.into_iter().map(|column| column.map(|c| c.name.to_owned())).collect();
+        let table = Table { name: String::new(), heading_row: record.row, headings, columns: columns_of };
+        Self { known, worded, is_whole: table.check(columns).is_ok(), table }
     }
 
-    /// Whether a file can be read by it.
-    pub(crate) const fn is_whole(&self) -> bool {
-        self.missing.is_empty() && self.twice.is_none()
-    }
-
-    /// The table, or why it is none.
-    ///
-    /// # Errors
-    /// `MissingColumns`; `Unreadable` when two headings mean the same.
-    pub(crate) fn table(self) -> Result<Table> {
-        if let Some(twice) = self.twice {
-            return Err(twice.into());
-        }
-        if self.missing.is_empty() {
-            return Ok(self.table);
-        }
-        let found: Vec<String> = self.table.headings.into_iter().filter(|h| !h.is_empty()).collect();
-        let (columns, row) = (self.missing.join(", "), self.table.heading_row);
-        Err(Refused::MissingColumns { columns, row, found: found.join(", ") }.into())
+    /// Whether it is more likely to be that of the headings.
+    pub(crate) fn is_better_than(&self, other: &Self) -> bool {
+        let rank = |of: &Self| (of.is_whole, of.known, of.worded);
+        rank(self) > rank(other)
     }
 }
 
+/// The column that a heading names by itself.
+#[must_use]
+pub fn recognised<'a>(columns: &'a [Column], heading: &str) -> Option<&'a Column> {
+    let plain = plain_heading(heading);
+    columns.iter().find(|c| c.is_called(&plain))
+}
+
+/// What each heading goes by: its plain form, with `#2`, `#3` … behind where it was there before.
+pub(super) fn keys(headings: &[String]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::with_capacity(headings.len());
+    for heading in headings {
+        let plain = plain_heading(heading);
+        let mut key = plain.clone();
+        let mut n = 1;
+        while keys.contains(&key) {
+            n += 1;
+            key = format!("{plain}#{n}");
+        }
+        keys.push(key);
+    }
+    keys
+}
+
 impl Column {
-    fn is_called(&self, plain: &str) -> bool {
+    pub(super) fn is_called(&self, plain: &str) -> bool {
         self.name == plain || self.aliases.iter().any(|alias| plain_heading(alias) == plain)
     }
 }
 
 /// A heading as it is shown.
-fn shown(heading: &str) -> String {
+pub(super) fn shown(heading: &str) -> String {
     heading.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').chars().take(80).collect()
 }
 

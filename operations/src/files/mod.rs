@@ -4,11 +4,16 @@
 pub mod form;
 pub mod header;
 pub(crate) mod look;
+mod own;
 pub(crate) mod read;
 pub mod rejects;
+mod told;
 mod unreadable;
+mod whole;
 
-pub use form::{Encoding, Form, Kind, LeftOut, Separator, Table, Told, WhyLeftOut};
+pub use form::{Encoding, Form, Kind, LeftOut, Separator, Table, WhyLeftOut};
+pub use own::is_ours;
+pub use told::Told;
 pub use unreadable::Unreadable;
 
 /// Why a file as a whole is not taken in.

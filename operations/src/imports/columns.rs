@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn headings_are_read_as_people_write_them() {
         let text = "\u{feff}订单号, Product Name ,Customer-ID,ＳＴＡＴＥ,下单时间,成交价,Colour,";
-        let table = candidate(text).table().unwrap();
+        let table = candidate(text).table;
         let header = Header::of(COLUMNS, &table);
         assert_eq!(header.place(Col::OrderNo as usize), Some(0));
         assert_eq!(header.place(Col::ProductName as usize), Some(1));
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_there_twice_is_named() {
-        let fails = |text: &str| candidate(text).table().unwrap_err().to_string();
+        let fails = |text: &str| candidate(text).table.check(COLUMNS).unwrap_err().to_string();
         let missing = fails("order_no,state,created_at,Preis");
         for name in
             ["product_name (or product_id)", "customer_name (or customer_id)", "deal_price", "row 1", "Preis"]
@@ -144,10 +144,30 @@ mod tests {
     }
 
     #[test]
+    fn headings_that_are_there_twice_are_told_apart() {
+        let told = BTreeMap::from([
+            ("preis".to_owned(), String::new()),
+            ("preis#2".to_owned(), "deal_price".to_owned()),
+        ]);
+        let mut record = Record::default();
+        "order_no,Preis,PREIS,product_id,customer_id,state,created_at"
+            .split(',')
+            .for_each(|cell| record.push(cell));
+        let Candidate { table, is_whole, .. } = Candidate::of(COLUMNS, &told, &record);
+        assert_eq!((table.columns[1].as_deref(), table.columns[2].as_deref()), (None, Some("deal_price")));
+        assert!(
+            is_whole && Candidate::of(COLUMNS, &BTreeMap::new(), &record).table.missing(COLUMNS).count() == 1
+        );
+        let twice = candidate("order_no,订单编号,state");
+        assert_eq!((twice.is_whole, twice.table.again().collect::<Vec<_>>()), (false, vec![1]));
+    }
+
+    #[test]
     fn the_template_is_a_file_that_goes_in() {
         let text = template_csv();
         let mut lines = text.trim_start_matches('\u{feff}').lines();
-        let table = candidate(lines.next().unwrap()).table().unwrap();
+        let Candidate { table, is_whole, .. } = candidate(lines.next().unwrap());
+        assert!(is_whole);
         assert_eq!(table.unknown().count(), 0);
         for line in lines {
             assert_eq!(line.split(',').count(), table.headings.len(), "{line}");

@@ -8,6 +8,7 @@
 mod changed;
 mod columns;
 mod dealt;
+mod foreseen;
 mod list;
 mod merge;
 mod outcome;
@@ -27,16 +28,17 @@ use crate::{
 };
 
 pub use crate::files::{
-    header::Column,
+    header::{Column, recognised},
     rejects::{Rejection, Words},
 };
 pub use changed::{Changed, changed};
 pub use columns::{COLUMNS, template_csv};
 pub use dealt::{deal_with, reopen};
+pub use foreseen::{Change, Foreseen, Preview};
 pub use list::{Import, ImportState, LIST, get, list};
 pub use outcome::Outcome;
 pub(crate) use preview::LOOK;
-pub use preview::{Change, Foreseen, Preview, apply, drop_look, dry_run, look_again, look_at};
+pub use preview::{apply, drop_look, dry_run, look_again, look_at};
 pub(crate) use queue::KIND;
 pub use queue::{Upload, enqueue, forget_uploads, go_on, import, import_alone, progress};
 pub use rejected::{Bytes, SHOWN, rejected_file, rejections};

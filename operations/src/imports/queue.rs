@@ -79,7 +79,7 @@ pub async fn import_alone(office: &Office, actor: &Actor, upload: Upload) -> Res
 
 async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> Result<Outcome> {
     actor.may(Operation::ImportOrders)?;
-    let file = looked(&upload).await?;
+    let file = looked_whole(&upload).await?;
     let mut tx = office.db.begin().await?;
     let id = insert(&mut tx, office, actor, &upload.file_name, &file, (ImportState::Running, None)).await?;
     let mut lease = Lease::begin(&mut tx, office, &KIND, id).await?;
@@ -105,7 +105,7 @@ async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> 
 /// `Denied`; `UnreadableFile` or `MissingColumns`.
 pub async fn enqueue(office: &Office, actor: &Actor, upload: &Upload) -> Result<i64> {
     actor.may(Operation::ImportOrders)?;
-    let file = looked(upload).await?;
+    let file = looked_whole(upload).await?;
     let kept = keep_upload(office, &upload.path).await?;
     let mut tx = office.db.begin().await?;
     let id =
@@ -127,6 +127,17 @@ pub(super) async fn looked(upload: &Upload) -> Result<Looked> {
     let Upload { path, told, .. } = upload.clone();
     let look = tokio::task::spawn_blocking(move || look(&path, COLUMNS, &told));
     look.await.map_err(|_| Unreadable::Damaged)?
+}
+
+/// [`looked`] at a file that is to go in as it is.
+///
+/// # Errors
+/// `Unreadable` or `MissingColumns`; a heading of which something is said is not there.
+pub(super) async fn looked_whole(upload: &Upload) -> Result<Looked> {
+    let file = looked(upload).await?;
+    upload.told.fits(&file.form)?;
+    file.form.check(COLUMNS)?;
+    Ok(file)
 }
 
 pub(super) async fn insert(

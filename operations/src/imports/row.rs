@@ -239,7 +239,7 @@ mod tests {
             cells.split('|').for_each(|cell| record.push(cell));
             record
         };
-        let table = Candidate::of(COLUMNS, &BTreeMap::new(), &record(headings)).table().unwrap();
+        let table = Candidate::of(COLUMNS, &BTreeMap::new(), &record(headings)).table;
         let header = Header::of(COLUMNS, &table);
         let (numbers, dates) = (Numbers::Usual, Dates::Usual);
         let reading = Reading { zone: Zone::default(), numbers, dates, day_numbers: true };

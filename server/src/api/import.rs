@@ -5,7 +5,7 @@ use domain::access::Actor;
 use operations::{
     Failure,
     files::{Encoding, Form, Told},
-    imports::{self, Preview, Rejection, Upload},
+    imports::{self, COLUMNS, Preview, Rejection, Upload},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -73,7 +73,8 @@ impl From<Rejection> for Rejected {
         ("numbers" = Option<String>, Query, description = "`point` or `comma` before decimals; what is ambiguous is refused when absent"),
         ("dates" = Option<String>, Query, description = "`day_first` or `month_first` where the year comes last; such dates are refused when absent"),
         ("sheet" = Option<String>, Query, description = "The one sheet that is read; all that have the headings when absent"),
-        ("heading_row" = Option<u64>, Query, description = "The row of the headings, 1 to 20; found when absent")
+        ("heading_row" = Option<u64>, Query, description = "The row of the headings, 1 to 20; found when absent"),
+        ("column" = Option<Vec<String>>, Query, description = "What a column is, as `Heading=field`, `Heading=` for one that is not used; once for each column")
     ),
     request_body(content(
         (String = "text/csv"),
@@ -96,7 +97,8 @@ pub(super) async fn import(
         return Err(Refusal::TooLarge.into());
     }
     let Received { path, .. } = received(body.into_data_stream()).await?;
-    let told = Told::read(|name| query.get(name))?;
+    let mut told = Told::read(|name| query.get(name))?;
+    told.choose(COLUMNS, query.all("column"))?;
     let file_name = query.get("file_name").unwrap_or("api").to_owned();
     if query.get("dry_run") == Some("true") {
         let upload = Upload { told, ..Upload::new(file_name, path.to_path_buf()) };

@@ -1,5 +1,10 @@
 //! What imports did.
 
+use axum::{
+    Extension, Json,
+    extract::{Path, State},
+};
+use domain::access::Actor;
 use operations::{
     Office,
     imports::{self, LIST},
@@ -7,7 +12,8 @@ use operations::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{listing::list_handler, shape::stamp};
+use super::{ApiError, ErrorBody, listing::list_handler, shape::stamp};
+use crate::desk::Desk;
 
 /// A file that was brought in, and what came of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,6 +54,10 @@ pub(super) struct Import {
     put_back: i64,
     /// Orders that were left, because something came in between.
     left: i64,
+    /// When somebody marked what it did not bring in as dealt with.
+    dealt_at: Option<String>,
+    /// Who did.
+    dealt_by: Option<String>,
 }
 
 impl Import {
@@ -72,6 +82,8 @@ impl Import {
             withdrawn: row.withdrawn,
             put_back: row.put_back,
             left: row.left_alone,
+            dealt_at: row.dealt_at.map(|at| stamp(office.zone, at)),
+            dealt_by: row.dealt_by,
         }
     }
 }
@@ -79,4 +91,51 @@ impl Import {
 list_handler! {
     /// Imports, newest first.
     "/imports" of "orders": LIST, imports::list => Import
+}
+
+/// Marks what an import did not bring in as dealt with: an import that broke off or rejected rows. One that is marked
+/// already is left alone.
+#[utoipa::path(
+    post,
+    path = "/imports/{id}/dealt-with",
+    tag = "orders",
+    params(("id" = i64, Path, description = "Row of the import")),
+    responses(
+        (status = OK, body = Import),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It brought in everything, or has not ended", body = ErrorBody)
+    )
+)]
+pub(super) async fn deal_with(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<i64>,
+) -> Result<Json<Import>, ApiError> {
+    imports::deal_with(&desk.office, &actor, id).await?;
+    answer(&desk, &actor, id).await
+}
+
+/// Takes the mark that an import was dealt with away again. One that is not marked is left alone.
+#[utoipa::path(
+    post,
+    path = "/imports/{id}/reopen",
+    tag = "orders",
+    params(("id" = i64, Path, description = "Row of the import")),
+    responses(
+        (status = OK, body = Import),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It brought in everything, or has not ended", body = ErrorBody)
+    )
+)]
+pub(super) async fn reopen(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<i64>,
+) -> Result<Json<Import>, ApiError> {
+    imports::reopen(&desk.office, &actor, id).await?;
+    answer(&desk, &actor, id).await
+}
+
+async fn answer(desk: &Desk, actor: &Actor, id: i64) -> Result<Json<Import>, ApiError> {
+    Ok(Json(Import::of(&desk.office, imports::get(&desk.office, actor, id).await?)))
 }

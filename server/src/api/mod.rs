@@ -98,6 +98,8 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))
         .routes(routes!(undo::undo))
+        .routes(routes!(imports::deal_with))
+        .routes(routes!(imports::reopen))
         .routes(routes!(journal::list))
         .routes(routes!(exports::file))
 }

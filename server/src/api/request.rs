@@ -71,6 +71,12 @@ impl Query {
         self.0.iter().find(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim())
     }
 
+    /// Every value of a name that is not empty.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let values = self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim());
+        values.filter(|v| !v.is_empty())
+    }
+
     /// A value, read.
     ///
     /// # Errors

@@ -5,8 +5,9 @@ use std::{io::Write, path::PathBuf};
 use clap::Subcommand;
 use domain::access::Actor;
 use operations::{
+    Office,
     files::Told,
-    imports::{self, Upload},
+    imports::{self, COLUMNS, Column, Upload},
 };
 
 use super::{open, output::Output, undo};
@@ -41,6 +42,16 @@ pub(super) enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Mark what an import did not bring in as dealt with; prints nothing
+    DealtWith {
+        /// The import, as on the page Imports
+        id: i64,
+    },
+    /// Take that mark away again; prints nothing
+    Reopen {
+        /// The import, as on the page Imports
+        id: i64,
+    },
 }
 
 /// How a file is written, where a look at it does not tell or tells wrongly.
@@ -64,10 +75,14 @@ pub(super) struct Written {
     /// The row of its headings
     #[arg(long)]
     heading_row: Option<u64>,
+    /// What a column is, as "Heading=field"; "Heading=" for one that is not used. Once for each column
+    #[arg(long, value_name = "HEADING=FIELD")]
+    column: Vec<String>,
 }
 
 impl Written {
-    pub(super) fn told(self) -> operations::Result<Told> {
+    /// What is said of a file with these columns.
+    pub(super) fn told(self, columns: &[Column]) -> operations::Result<Told> {
         let given = [
             ("encoding", self.encoding),
             ("separator", self.separator),
@@ -76,45 +91,55 @@ impl Written {
             ("sheet", self.sheet),
             ("heading_row", self.heading_row.map(|row| row.to_string())),
         ];
-        Told::read(|name| {
+        let mut told = Told::read(|name| {
             given.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_deref())
-        })
+        })?;
+        told.choose(columns, self.column.iter().map(String::as_str))?;
+        Ok(told)
     }
 }
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let (path, written, dry_run) = match self {
-            Self::Orders { file, written, dry_run } => (file, written, dry_run),
-            Self::Undo { id, dry_run } => return undo::run(id, dry_run).await,
-        };
+        if let Self::Undo { id, dry_run } = self {
+            return undo::run(id, dry_run).await;
+        }
         let (office, _) = open().await?;
-        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let upload = Upload { told: written.told()?, ..Upload::new(file_name, path) };
-        if dry_run {
-            let (form, preview) = imports::dry_run(&office, &Actor::System, &upload).await?;
-            let mut out = Output::open(None)?;
-            serde_json::to_writer(&mut out, &imports::Foreseen::of(&form, &preview))?;
-            writeln!(out)?;
-            out.finish()?;
-            office.db.close().await;
-            return Ok(());
-        }
-        let outcome = imports::import_alone(&office, &Actor::System, upload).await?;
-        let mut out = Output::open(None)?;
-        outcome.write_json(&office, &mut out).await?;
-        writeln!(out)?;
-        out.finish()?;
-        if !outcome.unknown_columns.is_empty() {
-            eprintln!("columns that were ignored: {}", outcome.unknown_columns.join(", "));
-        }
-        if let Some(encoding) = outcome.encoding_guessed {
-            eprintln!("its text was taken for {encoding}; say --encoding if names are wrong");
-        }
-        if !outcome.sheets_left_out.is_empty() {
-            eprintln!("sheets that were not read: {}", outcome.sheets_left_out.join(", "));
+        match self {
+            Self::Undo { .. } => {}
+            Self::Orders { file, written, dry_run } => orders(&office, file, written, dry_run).await?,
+            Self::DealtWith { id } => imports::deal_with(&office, &Actor::System, id).await?,
+            Self::Reopen { id } => imports::reopen(&office, &Actor::System, id).await?,
         }
         office.db.close().await;
         Ok(())
     }
+}
+
+async fn orders(office: &Office, path: PathBuf, written: Written, dry_run: bool) -> anyhow::Result<()> {
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let upload = Upload { told: written.told(COLUMNS)?, ..Upload::new(file_name, path) };
+    if dry_run {
+        let (form, preview) = imports::dry_run(office, &Actor::System, &upload).await?;
+        let mut out = Output::open(None)?;
+        serde_json::to_writer(&mut out, &imports::Foreseen::of(&form, &preview))?;
+        writeln!(out)?;
+        out.finish()?;
+        return Ok(());
+    }
+    let outcome = imports::import_alone(office, &Actor::System, upload).await?;
+    let mut out = Output::open(None)?;
+    outcome.write_json(office, &mut out).await?;
+    writeln!(out)?;
+    out.finish()?;
+    if !outcome.unknown_columns.is_empty() {
+        eprintln!("columns that were ignored: {}", outcome.unknown_columns.join(", "));
+    }
+    if let Some(encoding) = outcome.encoding_guessed {
+        eprintln!("its text was taken for {encoding}; say --encoding if names are wrong");
+    }
+    if !outcome.sheets_left_out.is_empty() {
+        eprintln!("sheets that were not read: {}", outcome.sheets_left_out.join(", "));
+    }
+    Ok(())
 }

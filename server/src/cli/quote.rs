@@ -42,7 +42,12 @@ impl Quote {
             &self.file
         };
         let mut out = Output::open(self.output.as_deref())?;
-        let answered = operations::quote::quote_csv(&Actor::System, path, &self.written.told()?, &mut out);
+        let answered = operations::quote::quote_csv(
+            &Actor::System,
+            path,
+            &self.written.told(&operations::quote::COLUMNS)?,
+            &mut out,
+        );
         let answered = answered.with_context(cannot)?;
         out.finish()?;
         eprintln!("{} rows, {} of them with an error", answered.rows, answered.refused);

@@ -22,8 +22,8 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit},
     words::{
-        ImportWords, UndoWords, codes::Worded, fields::headings, fill, import::broken, journal::actor_name,
-        problems::problem_of,
+        ImportWords, MappingWords, UndoWords, codes::Worded, fields::headings, fill, import::broken,
+        journal::actor_name, mapping::said_columns, problems::problem_of,
     },
 };
 
@@ -65,6 +65,8 @@ fn body(
     let under_way = is_under_way(&import.state);
     let undoing = UndoWords::of(visit.lang);
     let waits = under_way || matches!(import.state.as_str(), "looked" | "undoing");
+    // Who may choose what its columns are sees there which are not used.
+    let chooses = import.state == "looked" && visit.may(Operation::ImportOrders);
     let again = (!waits && visit.may(Operation::ImportOrders))
         .then(|| view! { <a class="button" href="/imports/new">{words.start}</a> });
     let orders = (import.state == "done" && visit.may(Operation::ListOrders))
@@ -88,7 +90,7 @@ fn body(
         {page_head(import.file_name.clone(), Some(("/imports".to_owned(), words.back)), None, actions)}
         {main}
         {import.form().map(|form| to_know(&form, visit.lang))}
-        {unknown(import, words)}
+        {(!chooses).then(|| unknown(import, words))}
         {dealt(visit, import)}
         {(!rejections.is_empty()).then(|| rejected(visit.lang, import, rejections))}
         {changed(visit, did)}
@@ -276,7 +278,9 @@ fn form_facts(form: &FileForm, lang: Lang) -> impl IntoView + use<> {
     };
     let numbers = (form.numbers != Numbers::Usual).then(|| fact(words.numbers, form.numbers.words(lang)));
     let dates = (form.dates != Dates::Usual).then(|| fact(words.dates, form.dates.words(lang)));
-    view! { {kind}{fact(words.headings, tables)}{numbers}{dates} }
+    let said =
+        (!form.told.columns.is_empty()).then(|| fact(MappingWords::of(lang).said, said_columns(form, lang)));
+    view! { {kind}{fact(words.headings, tables)}{said}{numbers}{dates} }
 }
 
 /// What its reader has to know: an encoding that was guessed, sheets that were not read.

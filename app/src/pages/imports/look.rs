@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     files::{Form as FileForm, Told},
-    imports::{self, Import, Preview},
+    imports::{self, COLUMNS, Import, Preview},
 };
 
 use super::{
     changed::{changes, head},
     detail::{Figures, figures, rejected_rows},
+    mapped::{mapped, said, wanting},
     written::written,
 };
 use crate::{
@@ -31,6 +32,12 @@ pub(super) fn looked(visit: &Visit, import: &Import, may: bool) -> impl IntoView
     let (Some(preview), Some(form)) = (import.preview(), import.form()) else {
         return notice("warning", view! { <p>{words.looked_nothing}</p> }).into_any();
     };
+    let told = may.then(|| correct(visit, import.id, &form, &preview));
+    if form.check(COLUMNS).is_err() {
+        let away =
+            may.then(|| view! { <div class="form-actions decision">{discarding(import.id, words)}</div> });
+        return view! { {wanting(&form, visit.lang)}{told}{away} }.into_any();
+    }
     let counts = Figures {
         created: preview.created,
         updated: preview.updated,
@@ -38,7 +45,6 @@ pub(super) fn looked(visit: &Visit, import: &Import, may: bool) -> impl IntoView
         rejected: preview.rejected,
     };
     let rejections = preview.rejections(&form);
-    let told = may.then(|| correct(visit, import.id, &form));
     let older = preview.is_older().then(|| older(visit, &preview));
     view! {
         {notice("info", view! { <div><strong>{words.looked_title}</strong><p>{words.looked_text}</p></div> })}
@@ -87,20 +93,26 @@ fn decide(id: i64, preview: &Preview, lang: Lang) -> impl IntoView + use<> {
     view! {
         <div class="form-actions decision">
             <form method="post" action=APPLY>{hidden("id", id.to_string())}<button class="button primary">{button}</button></form>
-            <form method="post" action=DISCARD>{hidden("id", id.to_string())}<button class="button">{words.discard}</button></form>
+            {discarding(id, words)}
         </div>
     }
 }
 
+fn discarding(id: i64, words: &'static ImportWords) -> impl IntoView + use<> {
+    view! { <form method="post" action=DISCARD>{hidden("id", id.to_string())}<button class="button">{words.discard}</button></form> }
+}
+
 /// What was recognised, to be corrected.
-fn correct(visit: &Visit, id: i64, form: &FileForm) -> impl IntoView + use<> {
+fn correct(visit: &Visit, id: i64, form: &FileForm, preview: &Preview) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
+    let button = if form.check(COLUMNS).is_ok() { "button small" } else { "button primary" };
     view! {
-        <form class="form block" method="post" action=AGAIN>
+        <form class="block" method="post" action=AGAIN>
             {error_summary(visit, AGAIN)}
             {hidden("id", id.to_string())}
+            {mapped(visit.lang, form, preview)}
             {written(visit.lang, Some(form))}
-            <div class="form-actions"><button class="button small">{words.look_again}</button></div>
+            <div class="form-actions"><button class=button>{words.look_again}</button></div>
         </form>
     }
 }
@@ -127,7 +139,8 @@ pub async fn apply(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 /// `NotFound`; what is wrong with the fields or with the file read so.
 pub async fn again(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let id = form.number("id")?;
-    let told = Told::read(|name| Some(form.get(name)))?;
+    let mut told = Told::read(|name| Some(form.get(name)))?;
+    said(form, &mut told)?;
     imports::look_again(&visit.office, visit.actor()?, id, told).await?;
     Ok(Done::to(format!("/imports/{id}")))
 }

@@ -5,6 +5,7 @@ pub mod dealt;
 pub mod detail;
 pub mod list;
 mod look;
+mod mapped;
 pub mod new;
 pub mod undo;
 mod undone;

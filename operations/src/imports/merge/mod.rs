@@ -13,7 +13,7 @@ use domain::{
     order::{Came, Revision},
 };
 
-use super::{changed::why, preview::Change};
+use super::{changed::why, foreseen::Change};
 use crate::{
     Failure, Office, Result,
     db::{Tx, millis},

@@ -1,0 +1,54 @@
+//! Words for what the columns of a file are taken for.
+
+use operations::files::Form;
+
+use super::{fields::field_name, fill};
+use crate::lang::Lang;
+
+words! {
+    /// Words for what the columns of a file are taken for.
+    MappingWords {
+        title: "各列是什么（共 {n} 列，使用 {used} 列）", "What its columns are ({n}, of which {used} are used)";
+        heading: "文件中的列", "Column of the file";
+        examples: "示例", "Examples";
+        means: "作为", "Taken for";
+        no_heading: "第 {n} 列（没有列名）", "Column {n}, without a heading";
+        recognised: "自动识别：{v}", "Recognised: {v}";
+        nothing: "不使用（没有识别）", "Not used (not recognised)";
+        ours: "不使用（是本系统的文件添加的）", "Not used: our own files add it";
+        unused: "不使用", "Not used";
+        as_in: "同工作表 {v}", "As in the sheet {v}";
+        wanting_title: "还不能导入：请先说明各列是什么", "It cannot go in yet: say what its columns are";
+        missing: "缺少：{v}。请在下面选择哪一列是它；如果整行都不对，请更正文件写法。", "Missing: {v}. Choose below which column it is; where all of the row is wrong, put right how the file is written.";
+        twice: "有几列都作为{v}：{columns}。请只留一列，其余选“不使用”。", "Several columns are taken for {v}: {columns}. Keep one, and choose *Not used* for the others.";
+        twice_here: "另一列也作为它", "Another column is taken for it, too";
+        said: "指定的列", "Columns as they were said";
+        recognised_so: "自动识别（{v}）", "Recognise it ({v})";
+        every_sheet: "所有有表头的工作表", "Every sheet that has the headings";
+    }
+}
+
+/// A column of the books with the name that it has in files.
+#[must_use]
+pub fn column_name(name: &str, lang: Lang) -> String {
+    let word = field_name(name, lang);
+    fill(lang.pick("{word}（{name}）", "{word} ({name})"), &[("word", &word), ("name", name)])
+}
+
+/// What was said of columns: `Auftrag → 订单号、Ort → 不使用`.
+#[must_use]
+pub fn said_columns(form: &Form, lang: Lang) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for (heading, key) in form.tables.iter().flat_map(|table| table.headings.iter().zip(table.keys())) {
+        let name = match form.told.columns.get(&key).map(String::as_str) {
+            None => continue,
+            Some("") => MappingWords::of(lang).unused.to_owned(),
+            Some(name) => field_name(name, lang),
+        };
+        let of = format!("{heading} → {name}");
+        if !said.contains(&of) {
+            said.push(of);
+        }
+    }
+    said.join(lang.pick("、", ", "))
+}
