@@ -222,6 +222,9 @@ pub enum Problem {
     /// Not a picture that can be read, whatever its name says.
     #[error("is not a PNG or JPEG picture")]
     NotAPicture,
+    /// A picture whose pixels lie on their side, with a note that it is to be turned.
+    #[error("is to be turned when it is shown: save it upright, without that note of the camera")]
+    PictureTurned,
     /// A picture with too few or too many pixels.
     #[error("has {width} × {height} pixels: each side needs {least} to {most}")]
     PictureSize {

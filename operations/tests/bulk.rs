@@ -43,7 +43,8 @@ async fn broken_off(office: &Office, order_no: &str) -> i64 {
 }
 
 async fn export(office: &Office, actor: &Actor, kind: &str) -> i64 {
-    let new = NewExport { kind, format: Format::Csv, query: "", locale: "en" };
+    let new =
+        NewExport { kind, format: Format::Csv, query: "", locale: "en", columns: "", title: "", name: "" };
     exports::create(office, actor, &new).await.unwrap()
 }
 

@@ -142,7 +142,7 @@ both! {
             let refused = file(&office, &staff(role), kind, "", Format::Csv).await;
             assert!(matches!(refused, Err(Failure::Denied(_))), "{kind} {role}");
             let li = person(&office, &format!("li-{kind}"), role).await;
-            let new = NewExport { kind, format: Format::Csv, query: "", locale: "en" };
+            let new = NewExport { kind, format: Format::Csv, query: "", locale: "en", columns: "", title: "", name: "" };
             assert!(matches!(exports::create(&office, &li, &new).await, Err(Failure::Denied(_))), "{kind} {role}");
         }
         for bad in [("bills", ""), ("staff", "role=king"), ("statements", "period=yesterday")] {
@@ -158,7 +158,7 @@ both! {
     async fn a_task_writes_any_kind_and_rights_count_when_it_is_fetched(office) {
         furnish(&office).await;
         let wang = person(&office, "wang", Role::Auditor).await;
-        let new = NewExport { kind: "journal", format: Format::Xlsx, query: "action=statement.issued", locale: "en" };
+        let new = NewExport { kind: "journal", format: Format::Xlsx, query: "action=statement.issued", locale: "en", columns: "", title: "", name: "" };
         let id = exports::create(&office, &wang, &new).await.unwrap();
         jobs::drain(&office, EXPORTS).await.unwrap();
         let export = exports::get(&office, &wang, id).await.unwrap();

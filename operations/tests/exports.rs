@@ -60,7 +60,15 @@ fn numbers(text: &str) -> Vec<String> {
 }
 
 fn new(query: &str) -> NewExport<'_> {
-    NewExport { kind: exports::ORDERS, format: Format::Csv, query, locale: "zh-CN" }
+    NewExport {
+        kind: exports::ORDERS,
+        format: Format::Csv,
+        query,
+        locale: "zh-CN",
+        columns: "",
+        title: "",
+        name: "",
+    }
 }
 
 async fn content(download: Download) -> Vec<u8> {

@@ -188,7 +188,7 @@ both! {
         assert_eq!(of(&office, &li).await.waiting, []);
         let bad = "order_no,product_id,customer_id,deal_price,state,created_at\nCS9,P1,C1,much,processing,2026-11-01\n";
         let outcome = bring_file(&office, "bad.csv", bad.as_bytes()).await;
-        let what = NewExport { kind: exports::ORDERS, format: Format::Csv, query: "", locale: "en" };
+        let what = NewExport { kind: exports::ORDERS, format: Format::Csv, query: "", locale: "en", columns: "", title: "", name: "" };
         exports::create(&office, &li, &what).await.unwrap();
         jobs::drain(&office, jobs::EXPORTS).await.unwrap();
         let waiting = of(&office, &li).await.waiting;

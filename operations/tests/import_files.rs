@@ -71,7 +71,7 @@ both! {
     }
 
     async fn the_template_goes_in(office) {
-        let outcome = bring(&office, imports::template_csv().as_bytes()).await;
+        let outcome = bring(&office, imports::template_csv(domain::Tongue::Codes).as_bytes()).await;
         assert_eq!((outcome.created, outcome.rejected.as_slice()), (2, [].as_slice()));
         assert_eq!(outcome.unknown_columns, [""; 0]);
     }

@@ -40,7 +40,7 @@ const NAME: &str = "Ｅｔé（１１月）100%";
 
 both! {
     async fn width_and_case_make_no_difference(office) {
-        bring_file(&office, "Ｅｔé（１１月）100%.csv", imports::template_csv().as_bytes()).await;
+        bring_file(&office, "Ｅｔé（１１月）100%.csv", imports::template_csv(domain::Tongue::Codes).as_bytes()).await;
         let owner = of_role(Role::Owner);
         tokens::create(&office, &owner, NAME, Role::Finance, 10).await.unwrap();
         let (account, name) = ("zhao@example.com".to_owned(), NAME.to_owned());
@@ -55,7 +55,7 @@ both! {
     }
 
     async fn what_was_there_before_is_found_after_the_next_start(office) {
-        bring_file(&office, "Ｅｔé.csv", imports::template_csv().as_bytes()).await;
+        bring_file(&office, "Ｅｔé.csv", imports::template_csv(domain::Tongue::Codes).as_bytes()).await;
         execute(&office, &Sql::new("UPDATE imports SET folded = NULL")).await;
         assert_eq!(found(&office, "été").await, [0, 0, 0]);
         assert_eq!(found(&office, "eté").await, [0, 0, 0]);

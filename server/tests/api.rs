@@ -378,6 +378,7 @@ async fn the_document_lists_every_path() {
             "GET /api/v1/settlement/months/{period}",
             "GET /api/v1/settlement/statements",
             "GET /api/v1/settlement/statements/{id}",
+            "GET /api/v1/settlement/statements/{id}/left-out",
             "GET /api/v1/settlement/statements/{id}/pdf",
             "POST /api/v1/imports/{id}/dealt-with",
             "POST /api/v1/imports/{id}/reopen",

@@ -73,7 +73,15 @@ async fn exports_that_failed_are_made_again_from_their_list() {
     let cookie = house.sign_in(LI).await;
     let li = operations::staff::load_actor(&house.office, id).await.unwrap().unwrap();
     for _ in 0..2 {
-        let new = NewExport { kind: "orders", format: Format::Csv, query: "", locale: "en" };
+        let new = NewExport {
+            kind: "orders",
+            format: Format::Csv,
+            query: "",
+            locale: "en",
+            columns: "",
+            title: "",
+            name: "",
+        };
         exports::create(&house.office, &li, &new).await.unwrap();
         assert!(!house.get("/exports?state=queued", &cookie).await.text().contains(BOX));
         execute(&house, "UPDATE exports SET state = 'failed', problem = 'internal'").await;

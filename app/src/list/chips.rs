@@ -23,6 +23,8 @@ pub(super) fn shown(
         Value::Codes(codes) => {
             codes.iter().map(|code| word(name, code, lang)).collect::<Vec<_>>().join(" / ")
         }
+        // Of whatever currency.
+        Value::Amount(amount) if matches!(takes, Takes::Figure) => amount.number().to_string(),
         Value::Amount(amount) => amount
             .minor(currency)
             .map_or_else(|_| amount.number().to_string(), |minor| amount_text(minor, currency)),

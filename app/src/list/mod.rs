@@ -11,6 +11,7 @@ mod filters;
 mod page;
 mod pager;
 mod selection;
+mod stem;
 mod table;
 mod tabs;
 mod told;

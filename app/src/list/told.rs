@@ -2,7 +2,7 @@
 
 use operations::list::Filter;
 
-use super::{chips::shown, face::Face};
+use super::{chips::shown, columns::chosen, face::Face, stem::stem};
 use crate::{lang::Lang, words::fields::label};
 
 /// What can be said of any list, whatever its rows are.
@@ -11,6 +11,10 @@ pub trait Told: Sync {
     fn path(&self) -> &'static str;
     /// What it is called.
     fn title(&self, lang: Lang) -> &'static str;
+    /// The columns that a query shows, by their codes on the page.
+    fn columns(&self, query: &str) -> Vec<&'static str>;
+    /// What a file of it is called, without an ending.
+    fn stem(&self, query: &str, lang: Lang) -> String;
     /// What a query narrows it to: each field with its value. What cannot be read narrows nothing.
     fn told(&self, query: &str, lang: Lang) -> Vec<(&'static str, String)>;
 }
@@ -22,6 +26,17 @@ impl<R: 'static> Told for Face<R> {
 
     fn title(&self, lang: Lang) -> &'static str {
         (self.title)(lang)
+    }
+
+    fn columns(&self, query: &str) -> Vec<&'static str> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let others = chosen(self.columns, &pairs).into_iter().map(|column| column.code);
+        std::iter::once(self.lead.code).chain(others).collect()
+    }
+
+    fn stem(&self, query: &str, lang: Lang) -> String {
+        let (filter, _) = Filter::read_query(self.list, query);
+        stem((self.title)(lang), &filter, lang, self.word)
     }
 
     fn told(&self, query: &str, lang: Lang) -> Vec<(&'static str, String)> {

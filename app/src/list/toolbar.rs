@@ -43,6 +43,8 @@ pub(super) fn toolbar<R>(
                 <form class="menu-body" method="post" action="/do/export">
                     {hidden("kind", kind.code())}
                     {hidden("query", address.query())}
+                    <label class="choice"><input type="radio" name="columns" value="all" checked autocomplete="off"/>" "{words.export_all}</label>
+                    <label class="choice"><input type="radio" name="columns" value="shown" autocomplete="off"/>" "{words.export_shown}</label>
                     <button name="format" value="csv">{words.export_csv}</button>
                     <button name="format" value="xlsx">{words.export_xlsx}</button>
                     {granted}

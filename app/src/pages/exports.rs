@@ -4,10 +4,10 @@ use domain::{Problem, access::Operation};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    exports::{self, Export, ExportProblem, ExportState, Format, LIST, NewExport},
+    exports::{self, Export, ExportProblem, ExportState, Format, Kind, LIST},
 };
 
-use super::imports::size;
+use super::{Wish, imports::size};
 use crate::{
     components::{hidden, markup::Markup, page_head},
     forms::{Done, Form},
@@ -204,8 +204,19 @@ pub async fn create_chosen(visit: &Visit, form: &Form) -> Result<Done, Failure> 
         format!("order_no={}", encoded(&rows.join(",")))
     };
     let format = Format::parse(form.get("format")).map_err(|p| p.of("format"))?;
-    let new = NewExport { kind: "orders", format, query: &query, locale: visit.lang.code() };
-    exports::create(&visit.office, visit.actor()?, &new).await?;
+    let wish = Wish::with(visit, Kind::of(exports::ORDERS)?, format, query, form.get("columns"))?;
+    asked(visit, &wish).await
+}
+
+/// Hands a small file out at once; a larger one is made by a task.
+async fn asked(visit: &Visit, wish: &Wish) -> Result<Done, Failure> {
+    let (office, actor) = (&visit.office, visit.actor()?);
+    if let Some(address) = wish.address()
+        && wish.kind.is_small(office, actor, &wish.query).await?
+    {
+        return Ok(Done::to(address));
+    }
+    exports::create(office, actor, &wish.task(visit)).await?;
     Ok(Done::to("/exports").saying(ExportWords::of(visit.lang).created_done))
 }
 
@@ -220,9 +231,6 @@ pub async fn create(visit: &Visit, form: &Form) -> Result<Done, Failure> {
         exports::retry(&visit.office, actor, form.number("id")?).await?;
         return Ok(Done::to("/exports").saying(words.retried));
     }
-    let format = Format::parse(form.get("format")).map_err(|p| p.of("format"))?;
-    let new =
-        NewExport { kind: form.get("kind"), format, query: form.get("query"), locale: visit.lang.code() };
-    exports::create(&visit.office, actor, &new).await?;
-    Ok(Done::to("/exports").saying(words.created_done))
+    let wish = Wish::of(visit, |name| form.get(name).to_owned())?;
+    asked(visit, &wish).await
 }

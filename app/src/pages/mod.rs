@@ -30,8 +30,10 @@ mod settlement;
 mod sign_in;
 mod staff;
 mod tokens;
+mod wish;
 
-pub use lists::list_of;
+pub use lists::{columns_as_shown, list_of};
+pub use wish::Wish;
 
 /// A page: asks operations for its data and says how it looks.
 pub type PageFn = for<'a> fn(&'a Visit) -> Pin<Box<dyn Future<Output = Result<Page, Failure>> + Send + 'a>>;

@@ -101,6 +101,7 @@ worded!(Action {
     StaffSignedIn: "登录", "Signed in";
     StaffSignInFailed: "登录失败", "Failed to sign in";
     StaffSignedOut: "退出", "Signed out";
+    StaffTookList: "下载列表文件", "Took a list away as a file";
     StaffSessionEnded: "结束一个会话", "Ended a session";
     StaffSessionsEnded: "结束多个会话", "Ended sessions";
 });

@@ -46,6 +46,8 @@ words! {
         bulk_is: "状态为“{state}”，不能这样做。", "It is “{state}”, which stands against it.";
         choose_page: "选择本页全部", "Select all on this page";
         export: "导出", "Export";
+        export_all: "全部列", "All columns";
+        export_shown: "与页面相同的列", "Columns as shown";
         export_csv: "导出 CSV", "Export CSV";
         export_xlsx: "导出 Excel", "Export Excel";
         export_granted: "只含授权给您的商品的行", "Lines of products granted to you only";

@@ -43,9 +43,10 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             &[("v", value)],
         ),
         Problem::TooMany { most } => p("最多 {n} 项", "At most {n} of them", &[("n", &most.to_string())]),
-        Problem::FileTooLarge { .. } | Problem::NotAPicture | Problem::PictureSize { .. } => {
-            picture(problem, lang)
-        }
+        Problem::FileTooLarge { .. }
+        | Problem::NotAPicture
+        | Problem::PictureTurned
+        | Problem::PictureSize { .. } => picture(problem, lang),
         Problem::NotAnAmount { value } => p(
             "“{v}” 不是金额，请写成 1234.50",
             "“{v}” is not an amount; write it like 1234.50",
@@ -205,6 +206,12 @@ fn picture(problem: &Problem, lang: Lang) -> String {
                 ("b", &most.to_string()),
             ],
         ),
+        Problem::PictureTurned => lang
+            .pick(
+                "图片带有相机的旋转标记，打印时方向会不对；请转正后重新保存再上传",
+                "The camera noted that this picture is to be turned, which paper does not do: save it upright and upload it again",
+            )
+            .to_owned(),
         _ => lang
             .pick("不是可以读取的 PNG 或 JPEG 图片", "This is not a PNG or JPEG picture that can be read")
             .to_owned(),

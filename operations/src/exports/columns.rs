@@ -162,6 +162,10 @@ const ORDERS: [Column; 39] = [
     column("not_settled_because", Cell::Code(WHY_NOT, why_not), 24),
 ];
 
+/// What a file has only when it is asked for by name.
+const BESIDES: [Column; 1] =
+    [column("assignee", Cell::Text("(SELECT a.name FROM staff a WHERE a.id = o.assignee_id)"), 16)];
+
 /// Where the last columns come from: what the line is owed, and the statement that it stands in.
 pub(super) const SETTLED: &str = " LEFT JOIN dues d ON d.order_id = l.order_id AND d.line_no = l.line_no \
     AND d.kind = 'reseller' AND d.part = 0 LEFT JOIN statements s ON s.id = d.statement_id";
@@ -184,7 +188,13 @@ pub(super) fn why_not(code: &str, tongue: Tongue) -> Cow<'_, str> {
 pub(super) fn order_columns(manner: &Manner, settled: bool) -> Vec<Column> {
     let all = &ORDERS[..ORDERS.len() - if settled { 0 } else { ABOUT_SETTLEMENT }];
     let wanted = |c: &&Column| ["order_no", "line_no", "currency"].contains(&c.name) || manner.has(c.name);
-    all.iter().filter(wanted).copied().collect()
+    let besides = BESIDES.iter().filter(|c| manner.columns.is_some() && manner.has(c.name));
+    all.iter().filter(wanted).chain(besides).copied().collect()
+}
+
+/// The columns of orders, by name.
+pub(super) fn order_names() -> Vec<&'static str> {
+    ORDERS.iter().chain(&BESIDES).map(|column| column.name).collect()
 }
 
 /// Whether a plain heading is one that a file of orders adds to the columns of an import, in any language.

@@ -50,7 +50,10 @@ pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Downlo
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(Download {
-        name: file.rsplit('/').next().unwrap_or_default().to_owned(),
+        name: export.name.map_or_else(
+            || file.rsplit('/').next().unwrap_or_default().to_owned(),
+            |stem| format!("{stem}.{}", export.format),
+        ),
         sha256: export.sha256.unwrap_or_default(),
         document,
     })

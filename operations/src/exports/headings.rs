@@ -7,7 +7,7 @@ use domain::{Tongue, tongue::spoken};
 use crate::imports::COLUMNS;
 
 /// Columns that no import has, in Chinese.
-const FURTHER: [(&str, &str); 62] = [
+const FURTHER: [(&str, &str); 63] = [
     ("account", "账号"),
     ("action", "操作"),
     ("actor", "操作人"),
@@ -15,6 +15,7 @@ const FURTHER: [(&str, &str); 62] = [
     ("actor_kind", "操作人类型"),
     ("after", "变化后"),
     ("amount", "金额"),
+    ("assignee", "负责人"),
     ("at", "时间"),
     ("at_ms", "时间（毫秒）"),
     ("before", "变化前"),

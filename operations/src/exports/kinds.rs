@@ -8,20 +8,23 @@ use futures::{StreamExt, future::BoxFuture, stream};
 
 use super::{
     Format, Manner,
-    columns::{Heading, order_headings},
+    columns::order_names,
     csv,
     nouns::{EVENTS, IMPORTS, PRODUCTS, STAFF, STATEMENTS, TOKENS},
     pieces::{Piece, Pieces},
     selection::Selection,
-    walk::walk,
+    source::{Source, titles},
     workbook::workbook,
     write::Style,
 };
 use crate::{
     Failure, Office, Result, imports, journal,
-    list::{Filter, List},
+    list::{Count, Filter, List},
     orders, products, staff, statements, tokens,
 };
+
+/// A file of so many rows is handed out at once.
+pub const AT_ONCE: i64 = 10_000;
 
 /// A list that can be taken away.
 pub struct Kind {
@@ -29,6 +32,7 @@ pub struct Kind {
     pub list: &'static List,
     /// Who may.
     pub may: Operation,
+    names: fn() -> Vec<&'static str>,
     open: for<'a> fn(&'a Office, &'a Actor, Filter, &'a Manner) -> BoxFuture<'a, Result<Source>>,
 }
 
@@ -37,11 +41,15 @@ macro_rules! table {
         Kind {
             list: &$list,
             may: Operation::$may,
+            names: || $table.columns.iter().map(|column| column.name).collect(),
             open: |office, actor, filter, manner| {
-                let (office, actor, headings) = (office.clone(), actor.clone(), $table.headings(manner));
-                let manner = manner.clone();
-                let rows = move |style| $table.rows(&office, &actor, filter, style, &manner);
-                Box::pin(std::future::ready(Ok(Source::Pages(headings, Box::new(rows)))))
+                Box::pin(async move {
+                    let count = $table.count(office, actor, &filter).await?;
+                    let (office, actor, headings) = (office.clone(), actor.clone(), $table.headings(manner));
+                    let manner = manner.clone();
+                    let rows = move |style| $table.rows(&office, &actor, filter, style, &manner);
+                    Ok(Source::Pages(headings, count, Box::new(rows)))
+                })
             },
         }
     };
@@ -52,6 +60,7 @@ pub static KINDS: &[Kind] = &[
     Kind {
         list: &orders::LIST,
         may: Operation::ExportOrders,
+        names: order_names,
         open: |office, actor, filter, manner| {
             Box::pin(async move {
                 Ok(Source::Orders(Box::new(Selection::new(office, actor, &filter, manner).await?)))
@@ -97,6 +106,37 @@ impl Kind {
             Some((value, _)) => Err(Problem::UnknownCode { value, allowed: names.join(", ") }.of("query")),
             None => Ok(()),
         }
+    }
+
+    /// The columns of its file, by name.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&'static str> {
+        (self.names)()
+    }
+
+    /// The columns that are named, separated by commas; `None` for all of them.
+    ///
+    /// # Errors
+    /// A problem with `columns` that says which there are.
+    pub fn chosen(&self, given: &str) -> Result<Option<Vec<String>>, FieldProblem> {
+        let names = self.columns();
+        let given: Vec<&str> = given.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        if let Some(wrong) = given.iter().find(|name| !names.contains(name) && **name != "all") {
+            let value = wrong.chars().take(40).collect();
+            return Err(Problem::UnknownCode { value, allowed: names.join(", ") }.of("columns"));
+        }
+        let all = given.is_empty() || given.contains(&"all");
+        Ok((!all).then(|| given.into_iter().map(str::to_owned).collect()))
+    }
+
+    /// Whether what a query string selects is handed out at once; a file of more rows is made by a task.
+    ///
+    /// # Errors
+    /// `Denied`; a problem with a value of the query.
+    pub async fn is_small(&self, office: &Office, actor: &Actor, query: &str) -> Result<bool> {
+        let source = self.open(office, actor, query, &Manner::default()).await?;
+        let Count { rows, more } = source.count_upto(AT_ONCE + 1).await?;
+        Ok(!more && rows <= AT_ONCE)
     }
 
     /// Name of a file that is made now.
@@ -157,51 +197,27 @@ impl Kind {
         manner: &Manner,
     ) -> Result<Pieces> {
         let source = self.open(office, actor, query, manner).await?;
-        Ok(self.write(office, source, format, manner))
+        let titles = titles(office, actor, &source, format, manner).await?;
+        Ok(self.write(office, source, format, (manner, titles)))
     }
 
     /// Writes it.
-    pub(super) fn write(&self, office: &Office, source: Source, format: Format, manner: &Manner) -> Pieces {
+    pub(super) fn write(
+        &self,
+        office: &Office,
+        source: Source,
+        format: Format,
+        (manner, titles): (&Manner, Vec<String>),
+    ) -> Pieces {
         let headings = source.headings(manner);
         match format {
             Format::Csv => {
                 let header = Piece { bytes: csv::header(&headings).into(), rows: 0 };
                 stream::once(async { Ok(header) }).chain(source.rows(office, Style::Csv)).boxed()
             }
-            Format::Xlsx => workbook(self.code(), headings, source.rows(office, Style::Cells), manner),
-        }
-    }
-}
-
-/// The rows that were asked for.
-pub(super) enum Source {
-    Orders(Box<Selection>),
-    Pages(Vec<Heading>, Box<dyn FnOnce(Style) -> Pieces + Send + Sync>),
-}
-
-impl Source {
-    /// How many there are; 0 when that is not known before they are read.
-    ///
-    /// # Errors
-    /// What the database said.
-    pub(super) async fn count(&self) -> Result<u64> {
-        match self {
-            Self::Orders(selection) => selection.count().await,
-            Self::Pages(..) => Ok(0),
-        }
-    }
-
-    fn headings(&self, manner: &Manner) -> Vec<Heading> {
-        match self {
-            Self::Orders(selection) => order_headings(selection.columns(), manner.tongue),
-            Self::Pages(headings, _) => headings.clone(),
-        }
-    }
-
-    fn rows(self, office: &Office, style: Style) -> Pieces {
-        match self {
-            Self::Orders(selection) => walk(office, *selection, style),
-            Self::Pages(_, rows) => rows(style),
+            Format::Xlsx => {
+                workbook(self.code(), headings, source.rows(office, Style::Cells), (manner.tongue, titles))
+            }
         }
     }
 }

@@ -7,7 +7,8 @@ use domain::Tongue;
 pub struct Manner {
     /// In which words.
     pub tongue: Tongue,
-    /// What stands above the headings of a workbook: what it is, and what it was narrowed by.
+    /// What stands above the headings of a workbook: what it is, and what it was narrowed by. A second line
+    /// says how many rows it has, when it was made and by whom.
     pub title: Option<String>,
     /// The columns by name, where not all of them are wanted.
     pub columns: Option<Vec<String>>,

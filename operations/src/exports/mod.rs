@@ -15,8 +15,10 @@ mod row;
 mod rows;
 mod run;
 mod selection;
+mod source;
 mod stamp;
 mod table;
+mod taken;
 mod tasks;
 mod walk;
 mod workbook;
@@ -24,13 +26,14 @@ mod write;
 
 pub(crate) use columns::adds;
 pub use files::{Download, expire, open_file};
-pub use kinds::{KINDS, Kind};
+pub use kinds::{AT_ONCE, KINDS, Kind};
 pub use list::{LIST, list};
 pub use manner::Manner;
 pub use pieces::{Piece, Pieces, bytes};
 pub use row::Export;
 pub(crate) use row::{visible, whose};
 pub(crate) use run::JOB;
+pub use taken::taken;
 pub use tasks::{NewExport, create, get, progress, retry};
 
 domain::codes! {

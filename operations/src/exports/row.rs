@@ -37,6 +37,8 @@ pub struct Export {
     pub sha256: Option<String>,
     /// Why it failed.
     pub problem: Option<ExportProblem>,
+    /// What the file is called, without its ending; `None`: by its list and the time.
+    pub(super) name: Option<String>,
     /// Where the file is kept.
     pub(super) file: Option<String>,
     /// What whoever asked might see when the file was made.
@@ -59,13 +61,14 @@ pub(super) struct ExportRow {
     size_bytes: Option<i64>,
     sha256: Option<String>,
     problem: Option<String>,
+    name: Option<String>,
     file: Option<String>,
     reach: Option<String>,
 }
 
 pub(super) const SOURCE: Source = Source {
     select: "SELECT e.id, e.staff_id, s.name AS staff_name, e.kind, e.format, e.query, e.state, e.created_at, \
-             e.finished_at, e.expires_at, e.rows_written, e.size_bytes, e.sha256, e.problem, e.file, \
+             e.finished_at, e.expires_at, e.rows_written, e.size_bytes, e.sha256, e.problem, e.name, e.file, \
              e.reach",
     from: " FROM exports e JOIN staff s ON s.id = e.staff_id",
 };
@@ -90,6 +93,7 @@ impl ExportRow {
             size_bytes: self.size_bytes,
             sha256: self.sha256,
             problem: self.problem.as_deref().and_then(ExportProblem::from_code),
+            name: self.name,
             file: self.file,
             reach: self.reach.as_deref().and_then(reach::read),
         })

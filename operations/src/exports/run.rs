@@ -7,7 +7,7 @@ use domain::{
 use futures::TryStreamExt;
 use sqlx::FromRow;
 
-use super::{ExportProblem, Format, Kind, Manner, Piece, Pieces, reach};
+use super::{ExportProblem, Format, Kind, Manner, Piece, Pieces, reach, source::titles};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
@@ -40,13 +40,17 @@ struct Wanted {
     format: String,
     query: String,
     locale: String,
+    file_columns: Option<String>,
+    title: Option<String>,
     /// Where an earlier attempt may have left a file.
     file: Option<String>,
 }
 
 /// Who asked is looked up again: a right that was taken away in the meantime is gone.
 async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
-    let mut sql = Sql::new("SELECT id, staff_id, kind, format, query, locale, file FROM exports WHERE id = ");
+    let mut sql = Sql::new(
+        "SELECT id, staff_id, kind, format, query, locale, file_columns, title, file FROM exports WHERE id = ",
+    );
     sql.arg(lease.subject_id).push(" AND state IN ('queued', 'running')");
     // It was ready, and only the job did not come to its end.
     let Some(wanted) = sql.fetch_optional::<Wanted>(&office.db).await? else { return Ok(()) };
@@ -57,15 +61,17 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
         Format::from_code(&wanted.format).ok_or_else(|| Failure::Internal("unknown format".to_owned()))?;
     let shown = reach::text(&actor.may(kind.may)?);
     let tongue = Tongue::of_locale(&wanted.locale).unwrap_or_default();
-    let manner = Manner { tongue, ..Manner::default() };
+    let columns = kind.chosen(wanted.file_columns.as_deref().unwrap_or_default())?;
+    let manner = Manner { tongue, title: wanted.title.clone(), columns };
     let source = kind.open(office, &actor, &wanted.query, &manner).await?;
+    let titles = titles(office, &actor, &source, format, &manner).await?;
     if let Some(left) = &wanted.file {
         documents::remove(&office.documents, left).await?;
     }
     // Each attempt has a place of its own: a worker that was replaced may still be writing.
     let place = hex::encode(office.random.bytes::<4>()?);
     let path = format!("exports/{}/{place}/{}", wanted.id, kind.file_name(office, format));
-    let mut written = Written { total: source.count().await?, rows: 0, reported: 0 };
+    let mut written = Written { total: source.count().await?.rows.unsigned_abs(), rows: 0, reported: 0 };
     let mut sql = Sql::new("UPDATE exports SET state = 'running', file = ");
     sql.arg(path.as_str()).push(", reach = ").arg(shown).push(" WHERE id = ").arg(wanted.id);
     let mut tx = office.db.begin().await?;
@@ -73,7 +79,7 @@ async fn run(office: &Office, lease: &mut Lease) -> Result<()> {
     lease.report_in(&mut tx, 0, number(written.total)).await?;
     tx.commit().await?;
     let mut document = Keeping::begin(&office.documents, &path);
-    let pieces = kind.write(office, source, format, &manner);
+    let pieces = kind.write(office, source, format, (&manner, titles));
     if let Err(failure) = keep(pieces, &mut document, lease, &mut written).await {
         document.give_up().await;
         return Err(failure);

@@ -92,9 +92,9 @@ impl Selection {
         self.tongue
     }
 
-    /// How many lines it has.
-    pub(super) async fn count(&self) -> Result<u64> {
-        let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(");
+    /// How many lines it has; of so many orders at most.
+    pub(super) async fn count(&self, most: i64) -> Result<i64> {
+        let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (SELECT ");
         match &self.reach {
             Reach::All => sql.push("o.line_count"),
             granted => {
@@ -103,11 +103,15 @@ impl Selection {
                 sql.push(")")
             }
         };
-        sql.push("), 0) AS BIGINT) FROM orders o");
+        sql.push(" AS n FROM orders o");
         joined_names(&mut sql, &self.resolved);
         self.push_conditions(&mut sql);
+        if most < i64::MAX {
+            sql.limit(most);
+        }
+        sql.push(") AS counted");
         let (lines,) = sql.fetch_optional::<(i64,)>(&self.office.db).await?.unwrap_or_default();
-        Ok(lines.unsigned_abs())
+        Ok(lines)
     }
 
     /// The last order of the range that begins behind a place; none when the list ends sooner.

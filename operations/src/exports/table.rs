@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Office, Result,
-    list::{Filter, LARGEST, Page},
+    list::{Count, Filter, LARGEST, Page},
 };
 
 /// Gives a page of a list to whoever may see it.
@@ -57,6 +57,13 @@ impl<R: Send> Table<R> {
     fn chosen(&self, manner: &Manner) -> Vec<&'static Column<R>> {
         let chosen: Vec<_> = self.columns.iter().filter(|c| manner.has(c.name)).collect();
         if chosen.is_empty() { self.columns.iter().collect() } else { chosen }
+    }
+
+    /// How many rows it has, as its list counts them.
+    pub(super) async fn count(&self, office: &Office, actor: &Actor, filter: &Filter) -> Result<Count> {
+        let filter = filter.clone().sized(1).at(None);
+        let page = (self.page)(office, actor, &filter).await?;
+        Ok(page.counts.of(filter.list.tab.map_or(&[][..], |tab| filter.codes(tab))))
     }
 
     /// Its headings.

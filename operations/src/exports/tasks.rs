@@ -30,6 +30,12 @@ pub struct NewExport<'a> {
     pub query: &'a str,
     /// `zh-CN` or `en`: what the person reads.
     pub locale: &'a str,
+    /// The columns by name, separated by commas; empty for all of them.
+    pub columns: &'a str,
+    /// What stands above a workbook, in the words of the page; empty for nothing.
+    pub title: &'a str,
+    /// What the file is called, without its ending; empty: by its list and the time.
+    pub name: &'a str,
 }
 
 /// Asks for an export; its row. Only members of staff have exports, because a file is kept for the
@@ -44,11 +50,14 @@ pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Resu
     let staff_id = actor.staff_id().ok_or(Denied { operation: kind.may })?;
     one_of("locale", new.locale, &["zh-CN", "en"])?;
     let query = encoded(&kind.filter(new.query)?);
+    kind.chosen(new.columns)?;
+    let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let mut tx = office.db.begin().await?;
     none_running(&mut tx, staff_id, new.kind).await?;
-    let (id,): (i64,) = within!(&mut tx, |c| sqlx::query_as(
-        "INSERT INTO exports (staff_id, kind, format, query, locale, state, created_at) \
-         VALUES ($1, $2, $3, $4, $5, 'queued', $6) RETURNING id"
+    let (id,): (i64,) = within!(&mut tx, |c| {
+        sqlx::query_as(
+        "INSERT INTO exports (staff_id, kind, format, query, locale, state, created_at, file_columns, title, name) \
+         VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9) RETURNING id"
     )
     .bind(staff_id)
     .bind(new.kind)
@@ -56,8 +65,12 @@ pub async fn create(office: &Office, actor: &Actor, new: &NewExport<'_>) -> Resu
     .bind(&query)
     .bind(new.locale)
     .bind(office.clock.millis())
+    .bind(given(new.columns))
+    .bind(given(new.title))
+    .bind(given(new.name))
     .fetch_one(c)
-    .await)?;
+    .await
+    })?;
     let after = fields! { Kind: new.kind, Format: new.format, Query: query };
     jobs::push(&mut tx, office, &JOB, id, office.clock.millis()).await?;
     let entry = Entry::new(Action::ExportCreated, Subject::Export(id)).after(after);

@@ -7,7 +7,6 @@ use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
 use super::{
-    Manner,
     columns::{Heading, Shown},
     pieces::{Piece, Pieces},
 };
@@ -28,12 +27,16 @@ enum Told {
 }
 
 /// Writes rows of cells as a workbook, in a thread of its own.
-pub(super) fn workbook(name: &'static str, headings: Vec<Heading>, rows: Pieces, manner: &Manner) -> Pieces {
-    let manner = manner.clone();
+pub(super) fn workbook(
+    name: &'static str,
+    headings: Vec<Heading>,
+    rows: Pieces,
+    (tongue, titles): (Tongue, Vec<String>),
+) -> Pieces {
     let (tell, told) = mpsc::channel(2);
     let (out, pieces) = mpsc::channel(2);
     let bytes = out.clone();
-    let thread = tokio::task::spawn_blocking(move || write(name, &headings, &manner, told, bytes));
+    let thread = tokio::task::spawn_blocking(move || write(name, &headings, (tongue, titles), told, bytes));
     tokio::spawn(async move {
         let fed = feed(rows, &tell, &out).await;
         drop(tell);
@@ -67,11 +70,10 @@ async fn feed(mut rows: Pieces, tell: &mpsc::Sender<Told>, out: &mpsc::Sender<Re
 fn write(
     name: &'static str,
     headings: &[Heading],
-    manner: &Manner,
+    (tongue, titles): (Tongue, Vec<String>),
     mut told: mpsc::Receiver<Told>,
     out: mpsc::Sender<Result<Piece>>,
 ) -> Result<()> {
-    let titles: Vec<String> = manner.title.iter().cloned().collect();
     let columns = headings.iter().map(|h| (h.name.clone(), h.width));
     let mut sheets = Sheets::titled(name, titles, columns)?;
     let mut currency = OneCurrency::default();
@@ -82,9 +84,9 @@ fn write(
             None => return Ok(()),
         }
     }
-    if manner.tongue != Tongue::Codes && currency.is_one() {
+    if tongue != Tongue::Codes && currency.is_one() {
         let sums = headings.iter().enumerate().filter(|(_, heading)| heading.shown == Shown::Money);
-        sheets.total(manner.tongue.pick("合计", "Total"), sums.map(|(n, _)| n))?;
+        sheets.total(tongue.pick("合计", "Total"), sums.map(|(n, _)| n))?;
     }
     let mut out = BufWriter::with_capacity(BUFFER, Out(out));
     sheets.save(&mut out)?;

@@ -1,6 +1,16 @@
 //! The columns of the file that the marketplace gives, and the names that they go by.
 
-use crate::files::header::Column;
+use std::borrow::Cow;
+
+use domain::{
+    Tongue,
+    order::{
+        BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
+        SalesChannel,
+    },
+};
+
+use crate::{exports::headings::heading, files::header::Column};
 
 macro_rules! columns {
     ($($variant:ident $name:literal $need:tt [$($alias:literal),* $(,)?],)+) => {
@@ -67,10 +77,11 @@ impl Col {
     }
 }
 
-/// A file to begin with: the header and two orders, one of them sold together with a reseller.
+/// A file to begin with: the header and two orders, one of them sold together with a reseller. In words, they are
+/// those that files come out with.
 #[must_use]
-pub fn template_csv() -> String {
-    let names: Vec<&str> = COLUMNS.iter().map(|c| c.name).collect();
+pub fn template_csv(tongue: Tongue) -> String {
+    let names: Vec<_> = COLUMNS.iter().map(|c| heading(c.name, tongue)).collect();
     let direct = [
         "CS2610181819B4LVS,1,NEW,PERIOD,general,saas_auto,direct,,,P-1001,云端进销存,SKU-01,标准版,C-20001,",
         "杭州远山贸易有限公司,1,1,year,CNY,1200.00,1080.00,,80.00,1000.00,6%,6%,10%,completed,",
@@ -81,7 +92,27 @@ pub fn template_csv() -> String {
         "上云迁移服务,SKU-09,基础包,C-20002,Northwind Trading,1,,,CNY,5000.00,4800.00,3000.00,,4800.00,6%,6%,,",
         "processing,2026-10-19 09:30:00,2026-10-19 10:02:00,,,,,postpaid",
     ];
-    format!("\u{feff}{}\r\n{}\r\n{}\r\n", names.join(","), direct.concat(), co_sale.concat())
+    let row = |row: String| -> String {
+        let cells = COLUMNS.iter().zip(row.split(',').map(str::to_owned));
+        cells.map(|(column, cell)| worded(column.name, &cell, tongue)).collect::<Vec<_>>().join(",")
+    };
+    format!("\u{feff}{}\r\n{}\r\n{}\r\n", names.join(","), row(direct.concat()), row(co_sale.concat()))
+}
+
+/// A code in words; other cells stay as they are.
+fn worded(column: &str, cell: &str, tongue: Tongue) -> String {
+    let word: for<'a> fn(&'a str, Tongue) -> Cow<'a, str> = match column {
+        "order_type" => OrderType::worded,
+        "billing_mode" => BillingMode::worded,
+        "business_kind" => BusinessKind::worded,
+        "delivery_type" => DeliveryType::worded,
+        "sales_channel" => SalesChannel::worded,
+        "duration_unit" => DurationUnit::worded,
+        "state" => OrderState::worded,
+        "payment_method" => PaymentMethod::worded,
+        _ => |cell, _| Cow::Borrowed(cell),
+    };
+    word(cell, tongue).into_owned()
 }
 
 #[cfg(test)]
@@ -164,13 +195,15 @@ mod tests {
 
     #[test]
     fn the_template_is_a_file_that_goes_in() {
-        let text = template_csv();
-        let mut lines = text.trim_start_matches('\u{feff}').lines();
-        let Candidate { table, is_whole, .. } = candidate(lines.next().unwrap());
-        assert!(is_whole);
-        assert_eq!(table.unknown().count(), 0);
-        for line in lines {
-            assert_eq!(line.split(',').count(), table.headings.len(), "{line}");
+        for tongue in [Tongue::Codes, Tongue::Zh, Tongue::En] {
+            let text = template_csv(tongue);
+            let mut lines = text.trim_start_matches('\u{feff}').lines();
+            let Candidate { table, is_whole, .. } = candidate(lines.next().unwrap());
+            assert!(is_whole);
+            assert_eq!(table.unknown().count(), 0, "{text}");
+            for line in lines {
+                assert_eq!(line.split(',').count(), table.headings.len(), "{line}");
+            }
         }
     }
 }

@@ -64,6 +64,7 @@ domain::codes! {
         StaffSignedIn = "staff.signed_in" | "登录",
         StaffSignInFailed = "staff.sign_in_failed" | "登录失败",
         StaffSignedOut = "staff.signed_out" | "退出",
+        StaffTookList = "staff.took_list" | "下载列表文件",
         StaffSessionEnded = "staff.session_ended" | "结束一个会话",
         StaffSessionsEnded = "staff.sessions_ended" | "结束多个会话",
     }

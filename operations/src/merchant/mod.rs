@@ -3,6 +3,7 @@
 //! One setting of the house. A statement that is issued keeps a copy of its own.
 
 mod picture;
+mod turned;
 
 pub use picture::{LARGEST, PIXELS, Picture, Place};
 

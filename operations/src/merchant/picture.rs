@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zune_jpeg::JpegDecoder;
 
+use super::turned::is_turned;
 use crate::{Failure, Office, Result, documents};
 
 /// The largest file, in bytes.
@@ -136,6 +137,9 @@ fn jpeg_size(bytes: &[u8]) -> Result<(u32, u32), Problem> {
     let (width, height) = decoder.dimensions().ok_or(Problem::NotAPicture)?;
     let (width, height) = (width as u32, height as u32);
     of_size(width, height)?;
+    if decoder.exif().is_some_and(|exif| is_turned(exif)) {
+        return Err(Problem::PictureTurned);
+    }
     decoder.decode().map_err(|_| Problem::NotAPicture)?;
     Ok((width, height))
 }

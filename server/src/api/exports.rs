@@ -1,5 +1,6 @@
 //! Lists as files, for programs: made while they go out, nothing is kept.
 
+use app::pages::columns_as_shown;
 use axum::{
     Extension,
     extract::{Path, RawQuery, State},
@@ -18,6 +19,7 @@ use utoipa::{
 use super::{
     ApiError, ErrorBody,
     listing::{narrowing, parameter, quoted},
+    request::invalid,
 };
 use crate::{
     desk::{Desk, RequestId},
@@ -40,7 +42,10 @@ impl IntoParams for Params {
                 about.iter().map(|(text, of)| format!("{}: {text}", quoted(of))).collect();
             parameter(name, Type::String, about.join(". "))
         });
-        [kind, format].into_iter().chain(fields).collect()
+        let columns = "`all` (as when absent), `shown` for those that the page shows, or names by comma; the file of orders \
+                       always says which line it is, and the currency";
+        let columns = parameter("columns", Type::String, columns.to_owned());
+        [kind, format, columns].into_iter().chain(fields).collect()
     }
 }
 
@@ -93,7 +98,11 @@ pub(super) async fn file(
 ) -> Result<Response, ApiError> {
     let kind = Kind::of(&kind)?;
     let query = query.as_deref().unwrap_or_default();
-    Ok(list_file(&desk.office, &actor, kind, query, request_id, &Manner::default()).await?)
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let given = pairs.iter().find(|(name, _)| name == "columns").map_or("", |(_, value)| value);
+    let shown = if given == "shown" { columns_as_shown(kind.code(), "").join(",") } else { given.to_owned() };
+    let manner = Manner { columns: kind.chosen(&shown).map_err(invalid)?, ..Manner::default() };
+    Ok(list_file(&desk.office, &actor, kind, query, request_id, &manner).await?)
 }
 
 #[cfg(test)]
@@ -101,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_list_has_a_field_that_is_called_like_the_format() {
-        assert!(fields().iter().all(|(name, _)| *name != "format"));
+    fn no_list_has_a_field_that_is_called_like_the_format_or_the_columns() {
+        assert!(fields().iter().all(|(name, _)| !["format", "columns"].contains(name)));
     }
 }

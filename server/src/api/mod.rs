@@ -6,6 +6,7 @@ mod exports;
 mod import;
 mod imports;
 mod journal;
+mod left_out;
 mod listing;
 mod months;
 mod notes;
@@ -85,6 +86,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::pdf))
+        .routes(routes!(left_out::file))
         .routes(routes!(statements::issue))
         .routes(routes!(statements::discard))
         .routes(routes!(statements::supplement))

@@ -310,7 +310,7 @@ pub(super) async fn balances(
     Ok(Json(balances.into_iter().map(BalanceJson::from).collect()))
 }
 
-fn row(id: &str) -> Result<i64, Failure> {
+pub(super) fn row(id: &str) -> Result<i64, Failure> {
     id.parse().map_err(|_| Failure::NotFound)
 }
 

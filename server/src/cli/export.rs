@@ -7,10 +7,11 @@ use std::{
 };
 
 use anyhow::{anyhow, bail};
+use app::pages::columns_as_shown;
 use clap::{Args, builder::PossibleValuesParser};
 use domain::access::Actor;
 use futures::TryStreamExt;
-use operations::exports::{Format, KINDS, Kind};
+use operations::exports::{Format, KINDS, Kind, Manner};
 
 use super::{code, open, output::Output};
 
@@ -31,6 +32,9 @@ pub(super) struct Export {
     /// `csv` or `xlsx`
     #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = code(Format::parse))]
     format: Format,
+    /// `all`, `shown` for those that the list's page shows, or names of columns, separated by commas
+    #[arg(long, value_name = "COLUMNS", default_value = "all")]
+    columns: String,
     /// Where it goes; standard output when absent or `-`. XLSX needs one of them said
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -45,8 +49,12 @@ impl Export {
         let kind = Kind::of(&self.kind)?;
         let query = self.query.trim_start_matches('?');
         kind.knows_all_of(query).map_err(|problem| anyhow!("{problem}"))?;
+        let shown = || columns_as_shown(kind.code(), "").join(",");
+        let columns = if self.columns == "shown" { shown() } else { self.columns };
+        let columns = kind.chosen(&columns).map_err(|problem| anyhow!("{problem}"))?;
+        let manner = Manner { columns, ..Manner::default() };
         let (office, _) = open().await?;
-        let mut pieces = kind.stream(&office, &Actor::System, query, self.format).await?;
+        let mut pieces = kind.stream_as(&office, &Actor::System, query, self.format, &manner).await?;
         let mut out = Output::open(self.output.as_deref())?;
         let mut rows = 0;
         while let Some(piece) = pieces.try_next().await? {

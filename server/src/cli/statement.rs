@@ -6,11 +6,14 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use app::{lang::Lang, pdf};
 use clap::{Args, ValueEnum};
 use domain::{Currency, Period, Tongue, access::Actor};
-use operations::statements::{self, files};
+use operations::{
+    exports,
+    statements::{self, files},
+};
 
 use super::{code, open, output::Output};
 
@@ -52,6 +55,9 @@ pub(super) struct Statement {
     /// What it is written as
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
+    /// What is not in it, and why, in place of its lines; CSV or XLSX, of a draft or an issued one
+    #[arg(long)]
+    left_out: bool,
     /// Which currency, when the month has several
     #[arg(long, value_name = "CNY", value_parser = code(Currency::parse))]
     currency: Option<Currency>,
@@ -79,7 +85,23 @@ impl Statement {
         let actor = Actor::System;
         let head =
             statements::find_or_preview(&office, &actor, &self.reseller, self.period, self.currency).await?;
+        let left_out = match (self.left_out, self.format) {
+            (false, _) => None,
+            (true, Format::Csv) => Some(exports::Format::Csv),
+            (true, Format::Xlsx) => Some(exports::Format::Xlsx),
+            (true, Format::Json | Format::Pdf) => bail!("what is left out is written as csv or xlsx"),
+        };
+        if left_out.is_some() && head.id == 0 {
+            bail!("nothing is drafted for that month: draft the statement first");
+        }
         let mut out = Output::open(self.output.as_deref())?;
+        if let Some(format) = left_out {
+            let asked = (format, Tongue::Codes);
+            files::write_left_out(&office, &actor, &head, None, asked, &mut out).await?;
+            out.finish()?;
+            office.db.close().await;
+            return Ok(ExitCode::SUCCESS);
+        }
         match self.format {
             Format::Csv => files::write_csv(&office, &actor, &head, Tongue::Codes, &mut out).await?,
             Format::Xlsx => files::write_xlsx(&office, &actor, &head, Tongue::Codes, &mut out).await?,

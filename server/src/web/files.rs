@@ -13,6 +13,7 @@ use std::{future::Future, pin::Pin};
 
 use app::{
     lang::Lang,
+    pages::Wish,
     visit::{Visit, encoded},
 };
 use axum::{
@@ -25,7 +26,7 @@ use axum::{
 use domain::{Tongue, access::DoorKind};
 use operations::{
     Failure,
-    exports::{self, Kind, Manner},
+    exports::{self, Format, Kind, Manner},
     imports,
     jobs::Step,
 };
@@ -59,6 +60,7 @@ files! {
     "/imports/template" => template,
     "/imports/{id}/rejected" => rejected,
     "/imports/{id}/progress" => import_progress,
+    "/exports/now" => at_once,
     "/exports/{id}/file" => export_file,
     "/exports/{id}/progress" => export_progress,
     "/orders/export" => orders,
@@ -120,8 +122,9 @@ async fn found(visit: &Visit) -> Result<Response, Failure> {
     Ok(Json(app::pages::find::hits(visit).await?).into_response())
 }
 
-async fn template(_: &Visit) -> Result<Response, Failure> {
-    Ok(Attachment::new("orders-template.csv", CSV).of(imports::template_csv().into()))
+async fn template(visit: &Visit) -> Result<Response, Failure> {
+    let name = visit.lang.pick("订单导入模板.csv", "orders-template.csv");
+    Ok(Attachment::new(name, CSV).of(imports::template_csv(tongue(visit.lang)).into()))
 }
 
 async fn rejected(visit: &Visit) -> Result<Response, Failure> {
@@ -163,8 +166,26 @@ const fn tongue(lang: Lang) -> Tongue {
 /// The filtered list at once, without a task.
 async fn orders(visit: &Visit) -> Result<Response, Failure> {
     let kind = Kind::of(exports::ORDERS)?;
-    let manner = Manner { tongue: tongue(visit.lang), ..Manner::default() };
-    list_file(&visit.office, visit.actor()?, kind, &visit.query, visit.request_id.clone(), &manner).await
+    let format = visit.value("format").unwrap_or_else(|| Format::Csv.code().to_owned());
+    let format = Format::parse(&format).map_err(|problem| problem.of("format"))?;
+    let wish = Wish::with(visit, kind, format, visit.query.clone(), "all")?;
+    handed_out(visit, wish).await
+}
+
+/// A small list, as its page asks for it.
+async fn at_once(visit: &Visit) -> Result<Response, Failure> {
+    handed_out(visit, Wish::of(visit, |name| visit.value(name).unwrap_or_default())?).await
+}
+
+async fn handed_out(visit: &Visit, wish: Wish) -> Result<Response, Failure> {
+    let (office, actor) = (&visit.office, visit.actor()?);
+    let columns = wish.kind.chosen(&wish.columns)?;
+    let manner = Manner { tongue: tongue(visit.lang), title: Some(wish.title), columns };
+    let pieces = wish.kind.stream_as(office, actor, &wish.query, wish.format, &manner).await?;
+    exports::taken(office, actor, wish.kind, &wish.query, wish.format).await?;
+    let name = format!("{}.{}", wish.stem, wish.format);
+    let bytes = noted(visit.request_id.clone(), exports::bytes(pieces));
+    Ok(Attachment::new(&name, attachment::kind_of(&name)).streamed(bytes))
 }
 
 #[cfg(test)]

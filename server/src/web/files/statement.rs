@@ -29,27 +29,41 @@ const PIECE: usize = 64 * 1024;
 /// The file of a statement or draft; `format` is `csv` or `xlsx`.
 pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
     let head = statements::head_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
-    sent(visit, head, What::Lines).await
+    let asked = (format_of(visit.value("format").as_deref())?, super::tongue(visit.lang));
+    sent(&visit.office, visit.actor()?, head, What::Lines, asked).await
 }
 
 /// What is not in it, for the reason that `left` names or for every reason.
 pub(super) async fn left_out(visit: &Visit) -> Result<Response, Failure> {
     let head = statements::head_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
     let reason = visit.value("left").and_then(|text| text.parse().ok());
-    sent(visit, head, What::LeftOut(reason)).await
+    let asked = (format_of(visit.value("format").as_deref())?, super::tongue(visit.lang));
+    sent(&visit.office, visit.actor()?, head, What::LeftOut(reason), asked).await
+}
+
+/// The format that is asked for; CSV where none is.
+pub(crate) fn format_of(given: Option<&str>) -> Result<Format, Failure> {
+    let format = given.filter(|text| !text.is_empty()).map_or(Ok(Format::Csv), Format::parse);
+    Ok(format.map_err(|problem| problem.of("format"))?)
 }
 
 /// What of a statement a file has.
 #[derive(Clone, Copy)]
-enum What {
+pub(crate) enum What {
+    /// The lines in it.
     Lines,
+    /// Those that are not, for this reason or for every one.
     LeftOut(Option<LeftOutReason>),
 }
 
-async fn sent(visit: &Visit, head: Head, what: What) -> Result<Response, Failure> {
-    let actor = visit.actor()?;
-    let format = visit.value("format").map_or(Ok(Format::Csv), |f| Format::parse(&f));
-    let format = format.map_err(|problem| problem.of("format"))?;
+/// Writes it to the disk, and sends it from there.
+pub(crate) async fn sent(
+    office: &Office,
+    actor: &Actor,
+    head: Head,
+    what: What,
+    (format, tongue): (Format, Tongue),
+) -> Result<Response, Failure> {
     let name = match what {
         What::Lines => name_of(&head, format.code()),
         What::LeftOut(reason) => {
@@ -57,7 +71,7 @@ async fn sent(visit: &Visit, head: Head, what: What) -> Result<Response, Failure
             name_of(&head, &format!("{reason}.{}", format.code()))
         }
     };
-    let (office, actor, tongue) = (visit.office.clone(), actor.clone(), super::tongue(visit.lang));
+    let (office, actor) = (office.clone(), actor.clone());
     // A thread of its own: a large workbook computes for seconds.
     let runtime = Handle::current();
     let written = tokio::task::spawn_blocking(move || {
