@@ -52,6 +52,31 @@ for (const script of [true, false]) {
   });
 }
 
+test('what was said is remembered for the next file, told there, and forgotten at a press', async () => {
+  for (const script of [true, false]) {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'operations', script, lang: 'en' });
+    const head = `Auftrag;Zustand;Ware;Kunde;Preis;Angelegt;${script}`;
+    const lines = (n) => [head, `CSREM${n}${script ? 1 : 2};completed;P;C;100.00;2026-10-01 12:00:00;x`];
+    await upload(page, 'first.csv', lines(1), script);
+    for (const [heading, field] of Object.entries(CHOICES)) await page.selectOption(choice(heading), field);
+    await page.click(`${AGAIN} button`);
+    await letIn(page);
+    await upload(page, 'second.csv', lines(2), script);
+    await page.waitForSelector('form[action="/do/apply-import"]');
+    assert.match(await page.textContent('main'), /remembered of first\.csv[\s\S]*Auftrag → Order/);
+    assert.deepEqual(await figures(page), ['1', '0', '0', '0']);
+    await letIn(page);
+    assert.match(await page.textContent('main'), /remembered of first\.csv/);
+    await upload(page, 'third.csv', lines(3), script);
+    await page.waitForSelector('form[action="/do/apply-import"]');
+    await page.click('form[action="/do/forget-reading"] button');
+    await page.waitForSelector('.notice[data-tone=warning]');
+    assert.equal(await page.locator('form[action="/do/apply-import"]').count(), 0);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  }
+});
+
 test('a heading that is there twice is chosen from', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'operations' });
   await upload(page, 'twice.csv', ['订单号,商品名称,客户名称,状态,status,创建时间,成交价', 'CSCOLC01,P,C,completed,ok,2026-11-01 10:00:00,50'], true);

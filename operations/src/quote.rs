@@ -61,7 +61,7 @@ pub fn quote_one(actor: &Actor, text: &QuoteText<'_>) -> Result<Settled> {
 /// `Denied`; `MissingColumns` or `Unreadable`; `Internal` when `output` does not take it.
 pub fn quote_csv<W: Write>(actor: &Actor, path: &Path, told: &Told, output: W) -> Result<Answered> {
     actor.may(Operation::QuoteSettlement)?;
-    let form = look(path, &COLUMNS, told)?.form;
+    let form = look(path, &COLUMNS, told, &[])?.form;
     told.fits(&form)?;
     form.check(&COLUMNS)?;
     let headers: Vec<Header> = form.tables.iter().map(|table| Header::of(&COLUMNS, table)).collect();

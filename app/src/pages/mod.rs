@@ -112,6 +112,7 @@ forms! {
     "/do/apply-import" => imports::apply,
     "/do/look-again" => imports::again,
     "/do/drop-import" => imports::discard,
+    "/do/forget-reading" => imports::forget,
     "/do/resume-import" => imports::detail::resume,
     "/do/resume-imports" => bulk::resume_imports,
     "/do/export-chosen" => exports::create_chosen,

@@ -74,6 +74,8 @@ worded!(Action {
     ImportApplied: "确认导入", "Let a file go in";
     ImportDropped: "放弃导入", "Threw a file away";
     ImportResumed: "继续导入", "Let an import go on";
+    ImportRemembered: "记住文件的写法", "Remembered how such a file is read";
+    ImportForgotten: "忘记文件的写法", "Forgot how such a file is read";
     ImportDealtWith: "标记导入已处理", "Marked an import as dealt with";
     ImportReopened: "撤回导入的已处理标记", "Took back that an import was dealt with";
     ImportUndoBegun: "开始撤销导入", "Began to undo an import";

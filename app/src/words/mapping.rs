@@ -1,8 +1,8 @@
 //! Words for what the columns of a file are taken for.
 
-use operations::files::Form;
+use operations::files::{Form, Told};
 
-use super::{fields::field_name, fill};
+use super::{codes::Worded, fields::field_name, fill};
 use crate::lang::Lang;
 
 words! {
@@ -24,6 +24,14 @@ words! {
         twice_here: "另一列也作为它", "Another column is taken for it, too";
         said: "指定的列", "Columns as they were said";
         recognised_so: "自动识别（{v}）", "Recognise it ({v})";
+        remembered: "按记住的写法读取：来自 {file}，{who} 于 {at}", "Read as was remembered of {file}, said by {who}, {at}";
+        forget: "忘记", "Forget";
+        forgotten: "已忘记，以后这样的文件会自动识别。", "Forgotten: such files are recognised by themselves from now on.";
+        all: "记住的文件写法", "What is remembered of files";
+        all_text: "确认导入时指定的列和写法会被记住，用于列名相同的文件。", "What is said of a file that is let in is remembered for files with the same headings.";
+        of_file: "来自文件", "Said of";
+        said_so: "写法", "What was said";
+        by: "记住者", "By";
         every_sheet: "所有有表头的工作表", "Every sheet that has the headings";
     }
 }
@@ -40,15 +48,42 @@ pub fn column_name(name: &str, lang: Lang) -> String {
 pub fn said_columns(form: &Form, lang: Lang) -> String {
     let mut said: Vec<String> = Vec::new();
     for (heading, key) in form.tables.iter().flat_map(|table| table.headings.iter().zip(table.keys())) {
-        let name = match form.told.columns.get(&key).map(String::as_str) {
-            None => continue,
-            Some("") => MappingWords::of(lang).unused.to_owned(),
-            Some(name) => field_name(name, lang),
-        };
-        let of = format!("{heading} → {name}");
+        let Some(name) = form.told.columns.get(&key) else { continue };
+        let of = arrow(heading, name, lang);
         if !said.contains(&of) {
             said.push(of);
         }
     }
     said.join(lang.pick("、", ", "))
+}
+
+/// What was said of columns, where only their plain headings are known.
+#[must_use]
+pub fn said_keys(told: &Told, lang: Lang) -> String {
+    let said = told.columns.iter().map(|(key, name)| arrow(key, name, lang));
+    said.collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
+fn arrow(heading: &str, name: &str, lang: Lang) -> String {
+    match name {
+        "" => format!("{heading} → {}", MappingWords::of(lang).unused),
+        name => format!("{heading} → {}", field_name(name, lang)),
+    }
+}
+
+/// What was said beside the columns: `数字写法：小数逗号`.
+#[must_use]
+pub fn said_otherwise(told: &Told, lang: Lang) -> String {
+    let fields = [
+        ("encoding", told.encoding.map(|of| of.words(lang).to_owned())),
+        ("separator", told.separator.map(|of| of.words(lang).to_owned())),
+        ("numbers", told.numbers.map(|of| of.words(lang).to_owned())),
+        ("dates", told.dates.map(|of| of.words(lang).to_owned())),
+        ("sheet", told.sheet.clone()),
+        ("heading_row", told.heading_row.map(|row| row.to_string())),
+    ];
+    let colon = lang.pick("：", ": ");
+    let said = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let said = said.map(|(name, value)| format!("{}{colon}{value}", field_name(name, lang)));
+    said.collect::<Vec<_>>().join(lang.pick("；", "; "))
 }

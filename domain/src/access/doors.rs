@@ -108,6 +108,7 @@ pub const DOORS: &[Door] = &[
     form("/do/apply-import", O::ImportOrders),
     form("/do/look-again", O::ImportOrders),
     form("/do/drop-import", O::ImportOrders),
+    form("/do/forget-reading", O::ImportOrders),
     form("/do/resume-import", O::ImportOrders),
     form("/do/resume-imports", O::ImportOrders),
     form("/do/deal-with-import", O::ImportOrders),

@@ -3,7 +3,7 @@
 use domain::{money::Numbers, time::Dates};
 use serde::{Deserialize, Serialize};
 
-use super::{Told, header, own};
+use super::{Remembered, Told, header, own};
 
 domain::codes! {
     /// How the text of a file is encoded.
@@ -85,6 +85,9 @@ pub struct Form {
     /// What of all this somebody said.
     #[serde(default, skip_serializing_if = "Told::is_empty")]
     pub told: Told,
+    /// Where some of that was said earlier, of another file with these headings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remembered: Option<Remembered>,
 }
 
 impl Form {

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use domain::{money::Numbers, time::Dates};
+
 use super::{
-    Form, LeftOut, Separator, Told, Unreadable, WhyLeftOut,
+    Form, Known, LeftOut, Separator, Told, Unreadable, WhyLeftOut,
     form::{Kind, Table},
     header::{Candidate, Column},
-    read::{self, Record, Sheet},
+    read::{self, Book, Inspected, Record, Sheet, What},
 };
 use crate::Result;
 
@@ -34,28 +36,69 @@ const EXAMPLES: usize = 3;
 const LONGEST: usize = 40;
 
 /// Reads a file once to know what it is, and its first rows to find the headings of `columns`. Whether they are all there
-/// says [`Form::check`].
+/// says [`Form::check`]. What is known of a file with its headings, the first that fits, holds where nothing else is told.
 ///
 /// # Errors
 /// `Unreadable` for what is no table.
-pub(crate) fn look(path: &Path, columns: &[Column], told: &Told) -> Result<Looked> {
-    let file = read::inspect(path, told.encoding)?;
-    let (kind, found, left_out) = match file.kind {
-        read::What::Workbook => workbook(path, columns, told)?,
-        read::What::Text { encoding, guessed } => {
-            let (separator, found) = text(path, encoding, columns, told)?;
-            (Kind::Text { encoding, guessed, separator }, vec![found], Vec::new())
-        }
+pub(crate) fn look(path: &Path, columns: &[Column], told: &Told, known: &[Known]) -> Result<Looked> {
+    let Inspected { kind, sha256, size } = read::inspect(path, told.encoding)?;
+    let book = if kind == What::Workbook { Some(read::sheets(path, FIRST)?) } else { None };
+    let look = Look { path, columns, kind, book };
+    let found = known.iter().find_map(|known| look.as_known(told, known));
+    let (form, examples) = match found {
+        Some(found) => found,
+        None => look.as_told(told.clone())?,
     };
-    let (tables, examples) = found.into_iter().unzip();
-    let (numbers, dates) = (
-        told.numbers.unwrap_or(domain::money::Numbers::Usual),
-        told.dates.unwrap_or(domain::time::Dates::Usual),
-    );
-    let mut form = Form { kind, tables, left_out, numbers, dates, told: told.clone() };
-    let keys = form.keys();
-    form.told.columns.retain(|key, _| keys.contains(key));
-    Ok(Looked { sha256: file.sha256, size: file.size, form, examples })
+    Ok(Looked { sha256, size, form, examples })
+}
+
+/// A file that is looked at.
+struct Look<'a> {
+    path: &'a Path,
+    columns: &'a [Column],
+    kind: What,
+    book: Option<Book>,
+}
+
+impl Look<'_> {
+    /// As what is remembered says, if that is of a file with these headings.
+    fn as_known(&self, told: &Told, known: &Known) -> Option<(Form, Vec<Examples>)> {
+        let mut so = told.over(&known.told);
+        let has =
+            |name: &String| self.book.iter().flat_map(|book| &book.sheets).any(|sheet| sheet.name == *name);
+        if told.sheet.is_none() && !so.sheet.as_ref().is_some_and(has) {
+            // Sheets are often called by their month.
+            so.sheet = None;
+        }
+        let (form, examples) = self.as_told(so).ok()?;
+        let fits = form.fingerprint().as_ref() == Some(&known.fingerprint);
+        fits.then(|| (Form { remembered: Some(known.from.clone()), ..form }, examples))
+    }
+
+    /// As somebody says. What a file tells by itself stays as it is.
+    fn as_told(&self, mut told: Told) -> Result<(Form, Vec<Examples>)> {
+        let (kind, found, left_out) = match (&self.kind, &self.book) {
+            (_, Some(book)) => workbook(book, self.columns, &told)?,
+            (kind, None) => {
+                let (encoding, guessed) = match (kind, told.encoding) {
+                    (What::Text { encoding, guessed: false }, _) => (*encoding, false),
+                    (_, Some(encoding)) => (encoding, false),
+                    (What::Text { encoding, guessed: true }, None) => (*encoding, true),
+                    (What::Unclear(why), None) => return Err(why.clone().into()),
+                    (What::Workbook, None) => return Err(Unreadable::Damaged.into()),
+                };
+                told.encoding = told.encoding.filter(|told| *told == encoding);
+                let (separator, found) = text(self.path, encoding, self.columns, &told)?;
+                (Kind::Text { encoding, guessed, separator }, vec![found], Vec::new())
+            }
+        };
+        let (tables, examples) = found.into_iter().unzip();
+        let (numbers, dates) = (told.numbers.unwrap_or(Numbers::Usual), told.dates.unwrap_or(Dates::Usual));
+        let mut form = Form { kind, tables, left_out, numbers, dates, told, remembered: None };
+        let keys = form.keys();
+        form.told.columns.retain(|key, _| keys.contains(key));
+        Ok((form, examples))
+    }
 }
 
 /// A table, with its first cells.
@@ -108,8 +151,7 @@ fn examples(rows: &[Record], table: &Table) -> Examples {
     (0..table.headings.len()).map(cells).collect()
 }
 
-fn workbook(path: &Path, columns: &[Column], told: &Told) -> Result<(Kind, Vec<Found>, Vec<LeftOut>)> {
-    let book = read::sheets(path, FIRST)?;
+fn workbook(book: &Book, columns: &[Column], told: &Told) -> Result<(Kind, Vec<Found>, Vec<LeftOut>)> {
     if let Some(asked) = &told.sheet
         && !book.sheets.iter().any(|sheet| sheet.name == *asked)
     {
@@ -117,7 +159,8 @@ fn workbook(path: &Path, columns: &[Column], told: &Told) -> Result<(Kind, Vec<F
     }
     let (mut tables, mut left_out) = (Vec::new(), Vec::new());
     let mut nearest: Option<(Candidate, Found)> = None;
-    for Sheet { name, hidden, rows } in book.sheets {
+    for Sheet { name, hidden, rows } in &book.sheets {
+        let name = name.clone();
         let asked = told.sheet.as_ref().map(|asked| *asked == name);
         let why = match (asked, hidden) {
             (Some(false), _) => Some(WhyLeftOut::NotAsked),
@@ -129,12 +172,12 @@ fn workbook(path: &Path, columns: &[Column], told: &Told) -> Result<(Kind, Vec<F
             left_out.push(LeftOut { name, why });
             continue;
         }
-        let Some(found) = best_of(&rows, columns, told) else {
+        let Some(found) = best_of(rows, columns, told) else {
             left_out.push(LeftOut { name, why: WhyLeftOut::NoHeadings });
             continue;
         };
         let table = Table { name: name.clone(), ..found.table.clone() };
-        let examples = examples(&rows, &table);
+        let examples = examples(rows, &table);
         if found.is_whole {
             tables.push((table, examples));
             continue;

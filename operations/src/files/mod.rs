@@ -4,6 +4,7 @@
 pub mod form;
 pub mod header;
 pub(crate) mod look;
+mod memory;
 mod own;
 pub(crate) mod read;
 pub mod rejects;
@@ -12,6 +13,7 @@ mod unreadable;
 mod whole;
 
 pub use form::{Encoding, Form, Kind, LeftOut, Separator, Table, WhyLeftOut};
+pub use memory::{Known, Remembered};
 pub use own::is_ours;
 pub use told::Told;
 pub use unreadable::Unreadable;

@@ -16,19 +16,26 @@ use crate::{Failure, Result};
 #[serde(default)]
 pub struct Told {
     /// Its encoding.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Encoding>,
     /// Its separator.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub separator: Option<Separator>,
     /// How its numbers are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Numbers>,
     /// How its dates are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<Dates>,
     /// The row of its headings, as a spreadsheet counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub heading_row: Option<u64>,
     /// The one sheet that is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// What headings mean: the name of a column, or nothing for one that is not used. By the key of the heading
     /// ([`super::Table::keys`]).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
 }
 

@@ -8,7 +8,7 @@ use super::merge::Foresight;
 use crate::{
     Failure, Result,
     files::{
-        Form,
+        Form, Remembered, Told,
         look::Examples,
         rejects::{Rejected, Rejection},
     },
@@ -116,12 +116,17 @@ pub struct Foreseen<'a> {
     changes: &'a [Change],
     /// Everything in the file is older than the newest order of the books, and it would change some.
     older: bool,
+    /// Where what was used of what is remembered comes from, and all that was said of how the file is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remembered: Option<&'a Remembered>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<&'a Told>,
 }
 
 impl<'a> Foreseen<'a> {
     /// Of a preview.
     #[must_use]
-    pub fn of(form: &Form, preview: &'a Preview) -> Self {
+    pub fn of(form: &'a Form, preview: &'a Preview) -> Self {
         Self {
             created: preview.created,
             updated: preview.updated,
@@ -130,6 +135,8 @@ impl<'a> Foreseen<'a> {
             rejected: preview.rejections(form),
             changes: &preview.changes,
             older: preview.is_older(),
+            remembered: form.remembered.as_ref(),
+            told: form.remembered.as_ref().map(|_| &form.told),
         }
     }
 }

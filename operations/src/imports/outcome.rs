@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{list, rejected};
 use crate::{
     Failure, Office, Result,
-    files::{Encoding, Form, rejects::Rejection},
+    files::{Encoding, Form, Remembered, Told, rejects::Rejection},
 };
 
 /// What came of an import. Counts are rows of the file, that is lines of orders.
@@ -34,6 +34,9 @@ pub struct Outcome {
     /// The encoding of its text, where it was guessed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding_guessed: Option<Encoding>,
+    /// What was remembered of files with these headings, and where that comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remembered: Option<(Remembered, Told)>,
     /// Sheets of a workbook that were not read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sheets_left_out: Vec<String>,
@@ -50,6 +53,7 @@ impl Outcome {
             rejected: rejected::first(office, &import).await?,
             rejected_rows: import.rejected.unsigned_abs(),
             encoding_guessed: form.guessed(),
+            remembered: form.remembered.clone().map(|from| (from, form.told.clone())),
             unknown_columns: form.unknown().map(str::to_owned).collect(),
             sheets_left_out: form.left_out.into_iter().map(|sheet| sheet.name).collect(),
         })

@@ -14,6 +14,7 @@ use super::{
     merge::Foresight,
     queue::{KIND, forget_upload, insert, keep_upload, looked, looked_whole},
     reader::Rows,
+    readings,
 };
 use crate::{
     Failure, Office, Result,
@@ -41,7 +42,7 @@ pub(crate) const LOOK: Kind = Kind {
 /// `Denied`; `Unreadable`.
 pub async fn look_at(office: &Office, actor: &Actor, upload: &Upload) -> Result<i64> {
     actor.may(Operation::ImportOrders)?;
-    let file = looked(upload).await?;
+    let file = looked(office, upload).await?;
     let kept = keep_upload(office, &upload.path).await?;
     let mut tx = office.db.begin().await?;
     let state = state_of(&file);
@@ -74,7 +75,7 @@ async fn begin(tx: &mut Tx, office: &Office, id: i64, file: Looked) -> Result<()
 /// `Denied`; `Unreadable` or `MissingColumns`.
 pub async fn dry_run(office: &Office, actor: &Actor, upload: &Upload) -> Result<(Form, Preview)> {
     actor.may(Operation::ImportOrders)?;
-    let form = looked_whole(upload).await?.form;
+    let form = looked_whole(office, upload).await?.form;
     let mut rows = Rows::after(0, upload.path.clone(), form.clone(), office.zone);
     let mut preview = begun(office, Preview::default()).await?;
     while let Some(batch) = rows.next(None).await? {
@@ -145,11 +146,15 @@ pub async fn apply(office: &Office, actor: &Actor, id: i64) -> Result<()> {
     if import.state != ImportState::Looked.code() {
         return Ok(());
     }
-    if let Some(form) = import.form() {
+    let form = import.form();
+    if let Some(form) = &form {
         form.check(COLUMNS)?;
     }
     let mut tx = office.db.begin().await?;
     if turn(&mut tx, id, "state = 'queued'").await? {
+        if let Some(form) = &form {
+            readings::keep(&mut tx, office, actor, &import, form).await?;
+        }
         jobs::push(&mut tx, office, &KIND, id, office.clock.millis()).await?;
         journal::append(&mut tx, office, actor, Entry::new(Action::ImportApplied, Subject::Import(id)))
             .await?;
@@ -168,7 +173,14 @@ pub async fn look_again(office: &Office, actor: &Actor, id: i64, told: Told) -> 
     }
     let upload = import.upload_file.as_deref().ok_or(Failure::NotFound)?;
     let local = documents::local(&office.documents, upload).await?;
-    let file = looked(&Upload { told, ..Upload::new(import.file_name.as_str(), local.path.clone()) }).await?;
+    let before = import.form().map(|form| (form.told, form.remembered)).unwrap_or_default();
+    // Its page says all that is remembered; only of other headings it may not know yet.
+    let remembered = !told.finds_as(&before.0);
+    let upload = Upload { told, remembered, ..Upload::new(import.file_name.as_str(), local.path.clone()) };
+    let mut file = looked(office, &upload).await?;
+    if file.form.remembered.is_none() && file.form.told == before.0 {
+        file.form.remembered = before.1;
+    }
     let form = serde_json::to_string(&file.form)
         .map_err(|e| Failure::Internal(format!("the form of a file cannot be kept: {e}")))?;
     let unknown: Vec<&str> = file.form.unknown().collect();

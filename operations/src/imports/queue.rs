@@ -11,6 +11,7 @@ use super::{
     Broken, COLUMNS, Outcome, Refused,
     list::{ImportState, get},
     preview::LOOK,
+    readings,
     run::{Pace, Running},
     undo::UNDO,
 };
@@ -50,13 +51,15 @@ pub struct Upload {
     pub path: PathBuf,
     /// What is known of how it is written.
     pub told: Told,
+    /// What is remembered of files with its headings holds for the rest.
+    pub remembered: bool,
 }
 
 impl Upload {
     /// A file of which nothing is known.
     #[must_use]
     pub fn new(file_name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        Self { file_name: file_name.into(), path: path.into(), told: Told::default() }
+        Self { file_name: file_name.into(), path: path.into(), told: Told::default(), remembered: true }
     }
 }
 
@@ -79,7 +82,7 @@ pub async fn import_alone(office: &Office, actor: &Actor, upload: Upload) -> Res
 
 async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> Result<Outcome> {
     actor.may(Operation::ImportOrders)?;
-    let file = looked_whole(&upload).await?;
+    let file = looked_whole(office, &upload).await?;
     let mut tx = office.db.begin().await?;
     let id = insert(&mut tx, office, actor, &upload.file_name, &file, (ImportState::Running, None)).await?;
     let mut lease = Lease::begin(&mut tx, office, &KIND, id).await?;
@@ -105,7 +108,7 @@ async fn at_once(office: &Office, actor: &Actor, upload: Upload, pace: Pace) -> 
 /// `Denied`; `UnreadableFile` or `MissingColumns`.
 pub async fn enqueue(office: &Office, actor: &Actor, upload: &Upload) -> Result<i64> {
     actor.may(Operation::ImportOrders)?;
-    let file = looked_whole(upload).await?;
+    let file = looked_whole(office, upload).await?;
     let kept = keep_upload(office, &upload.path).await?;
     let mut tx = office.db.begin().await?;
     let id =
@@ -123,9 +126,10 @@ pub(super) async fn keep_upload(office: &Office, path: &Path) -> Result<String> 
 }
 
 /// The only look at a whole file: its hash, what it is, and its headings.
-pub(super) async fn looked(upload: &Upload) -> Result<Looked> {
+pub(super) async fn looked(office: &Office, upload: &Upload) -> Result<Looked> {
+    let known = if upload.remembered { readings::all(office).await? } else { Vec::new() };
     let Upload { path, told, .. } = upload.clone();
-    let look = tokio::task::spawn_blocking(move || look(&path, COLUMNS, &told));
+    let look = tokio::task::spawn_blocking(move || look(&path, COLUMNS, &told, &known));
     look.await.map_err(|_| Unreadable::Damaged)?
 }
 
@@ -133,8 +137,8 @@ pub(super) async fn looked(upload: &Upload) -> Result<Looked> {
 ///
 /// # Errors
 /// `Unreadable` or `MissingColumns`; a heading of which something is said is not there.
-pub(super) async fn looked_whole(upload: &Upload) -> Result<Looked> {
-    let file = looked(upload).await?;
+pub(super) async fn looked_whole(office: &Office, upload: &Upload) -> Result<Looked> {
+    let file = looked(office, upload).await?;
     upload.told.fits(&file.form)?;
     file.form.check(COLUMNS)?;
     Ok(file)

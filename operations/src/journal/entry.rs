@@ -37,6 +37,8 @@ domain::codes! {
         ImportApplied = "import.applied" | "确认导入",
         ImportDropped = "import.dropped" | "放弃导入",
         ImportResumed = "import.resumed" | "继续导入",
+        ImportRemembered = "import.remembered" | "记住文件的写法",
+        ImportForgotten = "import.forgotten" | "忘记文件的写法",
         ImportDealtWith = "import.dealt_with" | "标记导入已处理",
         ImportReopened = "import.reopened" | "撤回导入的已处理标记",
         ImportUndoBegun = "import.undo_begun" | "开始撤销导入",

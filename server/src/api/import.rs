@@ -3,14 +3,14 @@
 use axum::{Extension, Json, body::Body, extract::State, http::HeaderMap};
 use domain::access::Actor;
 use operations::{
-    Failure,
-    files::{Encoding, Form, Told},
+    Failure, Office,
+    files::{self, Encoding, Form, Told},
     imports::{self, COLUMNS, Preview, Rejection, Upload},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ApiError, ErrorBody, request::Query};
+use super::{ApiError, ErrorBody, request::Query, shape::stamp};
 use crate::{
     desk::Desk,
     web::received::{self, GIGABYTES, LARGEST, Received, Refusal, received},
@@ -37,6 +37,29 @@ pub(super) struct Imported {
     encoding_guessed: Option<&'static str>,
     /// Sheets of a workbook that were not read: hidden, empty or without headings.
     sheets_left_out: Vec<String>,
+    /// What was remembered of files with these headings and used; null where nothing was.
+    remembered: Option<Remembered>,
+}
+
+/// What is remembered of how files with certain headings are read.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Remembered {
+    /// The file of which it was said.
+    file_name: String,
+    /// Who said it.
+    by: String,
+    /// When.
+    at: String,
+    /// What is said of how this file is written, by the names of the parameters; `columns` are plain headings with the
+    /// field that each is, or nothing.
+    #[schema(value_type = Object)]
+    told: Told,
+}
+
+impl Remembered {
+    fn of(office: &Office, from: files::Remembered, told: Told) -> Self {
+        Self { file_name: from.file_name, by: from.by, at: stamp(office.zone, from.at), told }
+    }
 }
 
 /// Why a row did not go in.
@@ -74,6 +97,7 @@ impl From<Rejection> for Rejected {
         ("dates" = Option<String>, Query, description = "`day_first` or `month_first` where the year comes last; such dates are refused when absent"),
         ("sheet" = Option<String>, Query, description = "The one sheet that is read; all that have the headings when absent"),
         ("heading_row" = Option<u64>, Query, description = "The row of the headings, 1 to 20; found when absent"),
+        ("remembered" = Option<bool>, Query, description = "`false`: do not use what is remembered of files with these headings"),
         ("column" = Option<Vec<String>>, Query, description = "What a column is, as `Heading=field`, `Heading=` for one that is not used; once for each column")
     ),
     request_body(content(
@@ -100,14 +124,15 @@ pub(super) async fn import(
     let mut told = Told::read(|name| query.get(name))?;
     told.choose(COLUMNS, query.all("column"))?;
     let file_name = query.get("file_name").unwrap_or("api").to_owned();
+    let remembered = query.get("remembered") != Some("false");
+    let upload = Upload { told, remembered, ..Upload::new(file_name, path.to_path_buf()) };
+    let office = desk.office.clone();
     if query.get("dry_run") == Some("true") {
-        let upload = Upload { told, ..Upload::new(file_name, path.to_path_buf()) };
-        let (form, preview) = imports::dry_run(&desk.office, &actor, &upload).await?;
-        return Ok(Json(Imported::foreseen(&form, &preview)));
+        let (form, preview) = imports::dry_run(&office, &actor, &upload).await?;
+        return Ok(Json(Imported::foreseen(&office, &form, &preview)));
     }
     // A task of its own: a caller that hangs up takes neither the file nor the import away.
     let task = tokio::spawn(async move {
-        let upload = Upload { told, ..Upload::new(file_name, path.to_path_buf()) };
         let outcome = imports::import(&desk.office, &actor, upload).await;
         drop(path);
         outcome
@@ -123,12 +148,13 @@ pub(super) async fn import(
         encoding_guessed: outcome.encoding_guessed.map(Encoding::code),
         unknown_columns: outcome.unknown_columns,
         sheets_left_out: outcome.sheets_left_out,
+        remembered: outcome.remembered.map(|(from, told)| Remembered::of(&office, from, told)),
     }))
 }
 
 impl Imported {
     /// What a file would do.
-    fn foreseen(form: &Form, preview: &Preview) -> Self {
+    fn foreseen(office: &Office, form: &Form, preview: &Preview) -> Self {
         Self {
             import_id: None,
             created: preview.created,
@@ -139,6 +165,7 @@ impl Imported {
             encoding_guessed: form.guessed().map(Encoding::code),
             unknown_columns: form.unknown().map(str::to_owned).collect(),
             sheets_left_out: form.left_out.iter().map(|sheet| sheet.name.clone()).collect(),
+            remembered: form.remembered.clone().map(|from| Remembered::of(office, from, form.told.clone())),
         }
     }
 }

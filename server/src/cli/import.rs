@@ -25,6 +25,9 @@ pub(super) enum Import {
         file: PathBuf,
         #[command(flatten)]
         written: Written,
+        /// Do not use what is remembered of files with these headings
+        #[arg(long)]
+        no_remembered: bool,
         /// Say what the file would do, and bring nothing in
         #[arg(long)]
         dry_run: bool,
@@ -107,7 +110,12 @@ impl Import {
         let (office, _) = open().await?;
         match self {
             Self::Undo { .. } => {}
-            Self::Orders { file, written, dry_run } => orders(&office, file, written, dry_run).await?,
+            Self::Orders { file, written, no_remembered, dry_run } => {
+                let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let told = written.told(COLUMNS)?;
+                let upload = Upload { told, remembered: !no_remembered, ..Upload::new(name, file) };
+                orders(&office, upload, dry_run).await?;
+            }
             Self::DealtWith { id } => imports::deal_with(&office, &Actor::System, id).await?,
             Self::Reopen { id } => imports::reopen(&office, &Actor::System, id).await?,
         }
@@ -116,9 +124,7 @@ impl Import {
     }
 }
 
-async fn orders(office: &Office, path: PathBuf, written: Written, dry_run: bool) -> anyhow::Result<()> {
-    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let upload = Upload { told: written.told(COLUMNS)?, ..Upload::new(file_name, path) };
+async fn orders(office: &Office, upload: Upload, dry_run: bool) -> anyhow::Result<()> {
     if dry_run {
         let (form, preview) = imports::dry_run(office, &Actor::System, &upload).await?;
         let mut out = Output::open(None)?;
@@ -132,6 +138,13 @@ async fn orders(office: &Office, path: PathBuf, written: Written, dry_run: bool)
     outcome.write_json(office, &mut out).await?;
     writeln!(out)?;
     out.finish()?;
+    if let Some((from, told)) = &outcome.remembered {
+        let told = serde_json::to_string(told)?;
+        eprintln!(
+            "read as was remembered of {}, said by {}: {told}; --no-remembered does without",
+            from.file_name, from.by
+        );
+    }
     if !outcome.unknown_columns.is_empty() {
         eprintln!("columns that were ignored: {}", outcome.unknown_columns.join(", "));
     }

@@ -13,8 +13,8 @@ use operations::{
 };
 
 use super::{
-    changed::changed, dealt::dealt, import_tag, in_journal, is_under_way, look::looked, running, size, undo,
-    undone::undone,
+    changed::changed, dealt::dealt, import_tag, in_journal, is_under_way, look::looked, remembered::used,
+    running, size, undo, undone::undone,
 };
 use crate::{
     components::{block, fact, facts, hidden, ledger, notice::notice, page_head},
@@ -66,7 +66,8 @@ fn body(
     let undoing = UndoWords::of(visit.lang);
     let waits = under_way || matches!(import.state.as_str(), "looked" | "undoing");
     // Who may choose what its columns are sees there which are not used.
-    let chooses = import.state == "looked" && visit.may(Operation::ImportOrders);
+    let is_look = import.state == "looked";
+    let chooses = is_look && visit.may(Operation::ImportOrders);
     let again = (!waits && visit.may(Operation::ImportOrders))
         .then(|| view! { <a class="button" href="/imports/new">{words.start}</a> });
     let orders = (import.state == "done" && visit.may(Operation::ListOrders))
@@ -89,6 +90,7 @@ fn body(
     view! {
         {page_head(import.file_name.clone(), Some(("/imports".to_owned(), words.back)), None, actions)}
         {main}
+        {import.form().filter(|_| !is_look).map(|form| used(visit, &form, None))}
         {import.form().map(|form| to_know(&form, visit.lang))}
         {(!chooses).then(|| unknown(import, words))}
         {dealt(visit, import)}

@@ -11,6 +11,7 @@ use super::{
     changed::{changes, head},
     detail::{Figures, figures, rejected_rows},
     mapped::{mapped, said, wanting},
+    remembered::used,
     written::written,
 };
 use crate::{
@@ -33,10 +34,11 @@ pub(super) fn looked(visit: &Visit, import: &Import, may: bool) -> impl IntoView
         return notice("warning", view! { <p>{words.looked_nothing}</p> }).into_any();
     };
     let told = may.then(|| correct(visit, import.id, &form, &preview));
+    let used = used(visit, &form, may.then_some(import.id));
     if form.check(COLUMNS).is_err() {
         let away =
             may.then(|| view! { <div class="form-actions decision">{discarding(import.id, words)}</div> });
-        return view! { {wanting(&form, visit.lang)}{told}{away} }.into_any();
+        return view! { {wanting(&form, visit.lang)}{used}{told}{away} }.into_any();
     }
     let counts = Figures {
         created: preview.created,
@@ -48,6 +50,7 @@ pub(super) fn looked(visit: &Visit, import: &Import, may: bool) -> impl IntoView
     let older = preview.is_older().then(|| older(visit, &preview));
     view! {
         {notice("info", view! { <div><strong>{words.looked_title}</strong><p>{words.looked_text}</p></div> })}
+        {used}
         {older}
         {block(words.would_do, figures(counts, visit.lang))}
         {may.then(|| decide(import.id, &preview, visit.lang))}

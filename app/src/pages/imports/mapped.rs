@@ -138,8 +138,9 @@ fn choice(
         None if files::is_ours(heading) => words.ours.to_owned(),
         None => words.nothing.to_owned(),
     };
-    let unused =
-        by_itself.map(|_| view! { <option value=UNUSED selected=said == Some("")>{words.unused}</option> });
+    // What was said to be unused stays said, whatever is recognised.
+    let unused = (by_itself.is_some() || said == Some(""))
+        .then(|| view! { <option value=UNUSED selected=said == Some("")>{words.unused}</option> });
     let option = |name: &'static str| view! { <option value=name selected=said == Some(name)>{column_name(name, lang)}</option> };
     let options = COLUMNS.iter().map(|c| option(c.name)).collect_view();
     let error = twice.then(|| view! { <p class="error" id=format!("{id}-error")>{words.twice_here}</p> });

@@ -7,11 +7,13 @@ pub mod list;
 mod look;
 mod mapped;
 pub mod new;
+mod remembered;
 pub mod undo;
 mod undone;
 mod written;
 
 pub use look::{again, apply, discard};
+pub use remembered::forget;
 
 use domain::access::Operation;
 use leptos::prelude::*;

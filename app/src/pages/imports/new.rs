@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use operations::{
     Failure,
-    imports::{COLUMNS, Column},
+    files::Known,
+    imports::{self, COLUMNS, Column},
 };
 
-use super::written::written;
+use super::{remembered::all, written::written};
 use crate::{
     components::{block, ledger, page_head},
     islands::Upload,
@@ -18,13 +19,15 @@ use crate::{
 /// The page.
 ///
 /// # Errors
-/// None; every page may have one.
+/// What the database said.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let lang = visit.lang;
-    Ok(Page::new(ImportWords::of(lang).new_title, move || body(lang)))
+    let known = imports::readings(&visit.office, visit.actor()?).await?;
+    let visit = visit.clone();
+    Ok(Page::new(ImportWords::of(visit.lang).new_title, move || body(&visit, &known)))
 }
 
-fn body(lang: Lang) -> impl IntoView {
+fn body(visit: &Visit, known: &[Known]) -> impl IntoView + use<> {
+    let lang = visit.lang;
     let words = ImportWords::of(lang);
     let template = view! { <a class="button" href="/imports/template" download="">{words.template}</a> };
     let format = view! {
@@ -39,6 +42,7 @@ fn body(lang: Lang) -> impl IntoView {
                 {written(lang, None)}
             </Upload>
         </section>
+        {all(visit, known)}
         {block(words.format, format)}
     }
 }

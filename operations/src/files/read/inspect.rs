@@ -13,7 +13,7 @@ use super::{
 use crate::Result;
 
 /// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {
     /// An XLSX workbook.
     Workbook,
@@ -24,6 +24,8 @@ pub(crate) enum What {
         /// Whether that was guessed.
         guessed: bool,
     },
+    /// Text whose encoding cannot be told, and why.
+    Unclear(Unreadable),
 }
 
 /// What the first look found.
@@ -40,7 +42,7 @@ pub(crate) struct Inspected {
 /// Reads the whole file once. `told`: the encoding that somebody said it has.
 ///
 /// # Errors
-/// `Unreadable` for what is neither text nor XLSX, and when its encoding cannot be told.
+/// `Unreadable` for what is neither text nor XLSX.
 pub(crate) fn inspect(path: &Path, told: Option<Encoding>) -> Result<Inspected> {
     let mut file = open(path)?;
     let mut buffer = vec![0; 1 << 16];
@@ -185,7 +187,10 @@ impl Look {
         }
         let mut guess = self.guess.take().unwrap_or_else(Guess::new);
         guess.feed(b"", true);
-        Ok(What::Text { encoding: guess.encoding()?, guessed: true })
+        Ok(match guess.encoding() {
+            Ok(encoding) => What::Text { encoding, guessed: true },
+            Err(why) => What::Unclear(why),
+        })
     }
 }
 

@@ -22,9 +22,9 @@ use std::{
 
 use domain::Misread;
 
-pub(crate) use inspect::{What, inspect};
+pub(crate) use inspect::{Inspected, What, inspect};
 pub(crate) use separated::{first_of_text, said_separator};
-pub(crate) use workbook::{Sheet, sheets};
+pub(crate) use workbook::{Book, Sheet, sheets};
 
 use super::form::{Form, Kind};
 use crate::{Failure, Result};
