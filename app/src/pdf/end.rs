@@ -1,6 +1,6 @@
 //! Below the lines: the amount in words, who signs, the seal, and how amounts are computed.
 
-use domain::{money::thousands, settlement::Formula};
+use domain::money::thousands;
 use paper::{Align, Ink, Length, Sheet, Style, mm, tenths};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     lang::Lang,
-    words::{IslandWords, fill, settlement::in_capitals},
+    words::{fill, settlement::in_capitals},
 };
 
 /// The room for a seal, and for what is signed without one.
@@ -94,16 +94,10 @@ impl Statement {
     fn entry(&self, sheet: &mut Sheet, number: u64, entry: &Entry) {
         let words = self.words();
         let settled = &entry.example;
-        let kinds = IslandWords::of(self.lang);
-        let kind = match settled.rule.formula {
-            Formula::Reseller => kinds.reseller,
-            Formula::ResellerCoSale => kinds.co_sale,
-        };
         let title = fill(
             words.rule_of,
             &[
                 ("n", &number.to_string()),
-                ("kind", kind),
                 ("rule", &settled.rule.in_words(self.lang.tongue())),
                 ("lines", &thousands(entry.lines)),
             ],

@@ -5,7 +5,7 @@ use operations::exports::{ExportState, Format};
 words! {
     /// Words of the page of exports.
     ExportWords {
-        note: "文件到期后自动删除；到期后可以重新导出。", "A file is removed when its time has come; it can be made again.";
+        note: "文件到期后自动删除；到期后可以重新导出。订单文件每个订单行占一行，行数可能多于订单数。", "A file is removed when its time has come; it can be made again. A file of orders has a row for each line, and so may have more rows than orders.";
         total: "{n} 次导出", "{n} {n|export|exports}";
         search_hint: "导出人", "Who asked for it";
         none_title: "没有符合条件的导出", "No export matches";

@@ -37,7 +37,7 @@ words! {
         missing: "本页有字库中没有的字，以 〓 代替，依次为 {codes}", "Characters that the font lacks stand as 〓; in order they are {codes}";
         appendix: "附：计算方法", "Appendix: how amounts are computed";
         rules: "每行一个算式，只在最后四舍五入一次到最小货币单位；价格与金额均含税。明细中“算式”一栏的编号指向下列各式。", "Each line is one formula, rounded once, half up, at its end; prices and amounts include tax. The numbers in the column Formula point to these.";
-        rule_of: "{n}. {kind}（规则 {rule}，{lines} 行）", "{n}. {kind} (rule {rule}, {lines} {lines|line|lines})";
+        rule_of: "{n}. {rule}：{lines} 行", "{n}. {rule}: {lines} {lines|line|lines}";
         margin: "成交价 − 底价", "deal − floor";
         reversed: "退订或红冲：按原价与原底价计算后取相反数，明细中各数同号列示。", "Taken back: computed from the prices as they were, with the other sign; its lines show the numbers with that sign.";
         below_floor: "其中 {n} 行成交价不高于底价，结算金额为 0。", "{n} of them settle 0, because the deal is not above the floor.";

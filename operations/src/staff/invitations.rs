@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Office, Result,
-    db::Tx,
+    db::{Sql, Tx},
     journal::{self, Action, Entry, Subject, fields},
     list::folded,
     office::hashed,
@@ -125,11 +125,20 @@ async fn accept_as_first_owner(office: &Office, secret: &str, new: &NewStaff, ha
         return Err(Refused::LinkSpent.into());
     }
     let id = insert(&mut tx, office, new, Some(hash)).await?;
+    signed_in(&mut tx, office, id).await?;
     let actor = Actor::Staff { id, name: new.name.clone(), role: new.role, products: vec![] };
     let entry = Entry::new(Action::StaffSetUp, Subject::Staff(id)).after(shown(new, StaffState::Active));
     journal::append(&mut tx, office, &actor, entry).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Who accepts a link is signed in by it.
+async fn signed_in(tx: &mut Tx, office: &Office, id: i64) -> Result<()> {
+    let mut sql = Sql::new("UPDATE staff SET last_sign_in_at = ");
+    sql.arg(office.clock.millis()).push(" WHERE id = ").arg(id);
+    sql.execute_in(tx).await?;
+    Ok(())
 }
 
 async fn accept_as_member(
@@ -156,6 +165,7 @@ async fn accept_as_member(
     .execute(c)
     .await
     .map(|_| ()))?;
+    signed_in(&mut tx, office, id).await?;
     let ended = end_sessions(&mut tx, id, "").await?;
     void(&mut tx, id).await?;
     let action = match before.state {

@@ -28,6 +28,8 @@ both! {
         assert_eq!(fields(staff::accept(&office, &secret, common).await), ["password"]);
         let named = Acceptance { name: Some("李四"), ..ACCEPT };
         assert_eq!(staff::accept(&office, &secret, named).await.unwrap(), id);
+        let signed_in = staff::get(&office, &Actor::System, id).await.unwrap().last_sign_in_at;
+        assert_eq!(signed_in, Some(office.clock.millis()), "the link signs in");
         assert_eq!(staff::load_actor(&office, id).await.unwrap().unwrap().name(), "李四");
         assert_eq!(staff::peek(&office, &secret).await.unwrap(), None);
         is_refused(staff::accept(&office, &secret, ACCEPT).await, &staff::Refused::LinkSpent);
