@@ -73,7 +73,10 @@ fn body(
     let orders = (import.state == "done" && visit.may(Operation::ListOrders))
         .then(|| view! { <a class="button" href="/orders">{words.to_orders}</a> });
     let journal = in_journal(visit, import);
-    let actions = view! { {import_tag(&import.state, visit.lang)}{again}{orders}{journal}{undo::button(visit, import)} };
+    // While it moves, what is said of it is that of the bar: the rest of the page was written when it was opened.
+    let moves = under_way || import.state == "undoing";
+    let state = (!moves).then(|| import_tag(&import.state, visit.lang));
+    let actions = view! { {state}{again}{orders}{journal}{undo::button(visit, import)} };
     let main = match import.state.as_str() {
         "failed" => failed(visit, import).into_any(),
         "looked" => looked(visit, import, visit.may(Operation::ImportOrders)).into_any(),
@@ -246,14 +249,12 @@ pub(super) fn rejected_rows(
 
 fn file_facts(visit: &Visit, import: &Import) -> impl IntoView + use<> {
     let words = ImportWords::of(visit.lang);
-    let time = |at: Option<i64>| {
-        at.map_or_else(|| "—".into_any(), |at| view! { <time>{visit.minute(at)}</time> }.into_any())
-    };
+    let time = |at: i64| view! { <time>{visit.minute(at)}</time> };
     facts(view! {
         {fact(words.who, actor_name(&import.actor_name, visit.lang).to_owned())}
-        {fact(words.when, time(Some(import.created_at)))}
-        {fact(words.started, time(import.started_at))}
-        {fact(words.finished, time(import.finished_at))}
+        {fact(words.when, time(import.created_at))}
+        {import.started_at.map(|at| fact(words.started, time(at)))}
+        {import.finished_at.map(|at| fact(words.finished, time(at)))}
         {(import.rows_read > 0).then(|| fact(words.rows, thousands(import.rows_read.unsigned_abs())))}
         {fact(words.size, size(import.size_bytes))}
         {fact(words.hash, view! { <code>{import.sha256.clone()}</code> })}
