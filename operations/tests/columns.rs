@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 mod common;
+#[path = "common/foreign.rs"]
+mod foreign;
 
 use common::{file, import};
 use domain::access::{Actor, Role};
+use foreign::{SAID, told};
 use operations::{
     Failure, Office,
     files::{Refused, Told, Unreadable},
@@ -15,20 +18,6 @@ use operations::{
 
 const FOREIGN: &str = "Auftrag;Zustand;Ware;Kunde;Preis;Angelegt;Notiz\n\
     A1;completed;P;C;100.00;2026-10-01 12:00:00;x\nA2;processing;P;C;200.00;2026-10-02 12:00:00;y\n";
-const SAID: [&str; 6] = [
-    "Auftrag=order_no",
-    "Zustand=state",
-    "Ware=product_name",
-    "Kunde=customer_name",
-    "Preis=deal_price",
-    "Angelegt=created_at",
-];
-
-fn told(said: &[&str]) -> Told {
-    let mut told = Told::default();
-    told.choose(COLUMNS, said.iter().copied()).unwrap();
-    told
-}
 
 async fn look(office: &Office, text: &str) -> Import {
     let file = file(text);

@@ -3,32 +3,21 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 mod common;
+#[path = "common/foreign.rs"]
+mod foreign;
 
 use common::file;
 use domain::access::{Actor, Role};
+use foreign::{SAID, told};
 use operations::{
     Failure, Office,
     db::Sql,
     files::{Encoding, Told},
-    imports::{self, COLUMNS, Import, Upload},
+    imports::{self, Import, Upload},
     jobs::{self, IMPORTS, LOOKS},
 };
 
 const HEAD: &str = "Auftrag;Zustand;Ware;Kunde;Preis;Angelegt";
-const SAID: [&str; 6] = [
-    "Auftrag=order_no",
-    "Zustand=state",
-    "Ware=product_name",
-    "Kunde=customer_name",
-    "Preis=deal_price",
-    "Angelegt=created_at",
-];
-
-fn told(said: &[&str]) -> Told {
-    let mut told = Told::default();
-    told.choose(COLUMNS, said.iter().copied()).unwrap();
-    told
-}
 
 fn row(number: &str) -> String {
     format!("{HEAD}\n{number};completed;P;C;1.200;2026-10-01 12:00:00\n")

@@ -160,6 +160,11 @@ async fn every_refusal_has_one_shape() {
             Value::Null,
             (422, "invalid", Some("period")),
         ),
+        ("POST", "/api/v1/imports/x/undo", token, Value::Null, (404, "not_found", None)),
+        ("POST", "/api/v1/imports/x/dealt-with", token, Value::Null, (404, "not_found", None)),
+        ("POST", "/api/v1/imports/x/reopen", token, Value::Null, (404, "not_found", None)),
+        // It would be done, not tried.
+        ("POST", "/api/v1/imports/1/undo?dry_run=1", token, Value::Null, (422, "invalid", Some("dry_run"))),
         ("POST", "/api/v1/orders/CS1/cancel", token, json!({}), (422, "invalid", Some("reason"))),
         ("POST", "/api/v1/orders/CS2/cancel", token, json!({"reason": "x"}), (409, "conflict", None)),
         ("POST", quote, token, json!({"formula": "reseller", "deal": "x"}), (422, "invalid", Some("deal"))),

@@ -41,6 +41,11 @@ async fn columns_are_said_over_the_api() {
         assert_eq!((refused.status.as_u16(), &error["field"]), (422, &json!("column")));
         assert!(error["message"].as_str().unwrap().contains(word), "{error}");
     }
+    for query in ["dry_run=yes", "remembered=0"] {
+        let refused = import(&house, &token, &format!("{SAID}&{query}")).await;
+        let field = query.split('=').next().unwrap();
+        assert_eq!((refused.status.as_u16(), &refused.json()["error"]["field"]), (422, &json!(field)));
+    }
     let foretold = import(&house, &token, &format!("{SAID}&dry_run=true")).await.json();
     assert_eq!((&foretold["created"], &foretold["import_id"]), (&json!(1), &Value::Null));
     let done = import(&house, &token, SAID).await.json();

@@ -88,92 +88,84 @@ fn stays(reseller: &str, lang: Lang) -> String {
     fill(text, &[("v", reseller)])
 }
 
+fn nothing_late(number: &str, lang: Lang) -> String {
+    let text = lang.pick(
+        "{v} 出具之后没有迟到的订单行，无需补充。",
+        "No line came after {v} was issued: there is nothing to supplement.",
+    );
+    fill(text, &[("v", number)])
+}
+
 /// What stands against a statement.
 #[must_use]
 pub fn statement(why: &statements::Refused, lang: Lang) -> String {
+    use statements::Refused as R;
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match why {
-        statements::Refused::Issued { number } => p(
+        R::Issued { number } => p(
             "结算单 {v} 已经出具，不再变化。",
             "Statement {v} was issued already and does not change.",
             &[("v", number)],
         ),
-        statements::Refused::Reversed { number } => {
+        R::Reversed { number } => {
             p("结算单 {v} 已经红冲。", "Statement {v} was reversed already.", &[("v", number)])
         }
-        statements::Refused::IsReversal { number } => p(
+        R::IsReversal { number } => p(
             "{v} 是红冲单，不再更正：其中的订单行已重新待结算，请起草当月结算单。",
             "{v} is a reversal and is not corrected: its lines are due again, so draft a statement of the month.",
             &[("v", number)],
         ),
-        statements::Refused::ResellerSettled { reseller } => stays(reseller, lang),
-        statements::Refused::DraftStands { period } => p(
+        R::ResellerSettled { reseller } => stays(reseller, lang),
+        R::DraftStands { period } => p(
             "{v} 还有草稿，请先出具或作废。",
             "There is a draft of {v}: issue or discard it first.",
             &[("v", &period.dashed())],
         ),
-        statements::Refused::NotIssued => {
-            p("这是草稿，请先出具。", "The statement is a draft; issue it first.", &[])
-        }
-        statements::Refused::Discarded => {
-            p("草稿已作废，请重新起草。", "The draft was discarded; begin another one.", &[])
-        }
-        statements::Refused::Issuing => {
+        R::NotIssued => p("这是草稿，请先出具。", "The statement is a draft; issue it first.", &[]),
+        R::Discarded => p("草稿已作废，请重新起草。", "The draft was discarded; begin another one.", &[]),
+        R::Issuing => {
             p("结算单正在出具，请等它完成。", "The statement is being issued; wait until that is done.", &[])
         }
-        statements::Refused::PeriodNotOver { period } => p(
+        R::PeriodNotOver { period } => p(
             "{v} 还没有结束，次月 1 日起才能出具。",
             "{v} is not over; it can be issued from the first day of the next month.",
             &[("v", &period.dashed())],
         ),
-        statements::Refused::NothingLate { number } => p(
-            "{number} 出具之后没有迟到的订单行，无需补充。",
-            "No line came after {number} was issued: there is nothing to supplement.",
-            &[("number", number)],
-        ),
-        statements::Refused::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
-        statements::Refused::Line { order_no, problem } => p(
+        R::NothingLate { number } => nothing_late(number, lang),
+        R::NothingToSettle => p("没有可以结算的行。", "There is no line to settle.", &[]),
+        R::Line { order_no, problem } => p(
             "订单 {v}：{why}",
             "Order {v}: {why}",
             &[("v", order_no), ("why", &field_problem(problem, lang))],
         ),
-        statements::Refused::TooLong { most } => p(
+        R::TooLong { most } => p(
             "超过 {v} 行，不适合做成 PDF，请导出 CSV 或 Excel。",
             "It has more than {v} lines, too many for a PDF. Take it as CSV or Excel.",
             &[("v", &domain::money::thousands(*most as u64))],
         ),
-        statements::Refused::SeveralCurrencies { currencies } => p(
+        R::SeveralCurrencies { currencies } => p(
             "有多种币种（{v}），请选择。",
             "There are several currencies ({v}): choose one.",
             &[("v", currencies)],
         ),
-        paid => of_payment(paid, lang),
-    }
-}
-
-/// What stands against a payment; what does not is written as it is.
-fn of_payment(why: &statements::Refused, lang: Lang) -> String {
-    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
-    match why {
-        statements::Refused::Paid { number, on } => p(
+        R::Paid { number, on } => p(
             "结算单 {v} 已于 {on} 付款。",
             "Statement {v} was paid on {on}.",
             &[("v", number), ("on", &on.to_string())],
         ),
-        statements::Refused::NotPaid { number } => {
+        R::NotPaid { number } => {
             p("结算单 {v} 没有登记付款。", "Statement {v} was not paid.", &[("v", number)])
         }
-        statements::Refused::NothingToPay { number } => p(
+        R::NothingToPay { number } => p(
             "结算单 {v} 在付款前已红冲，没有需要付的款。",
             "There is nothing to pay for statement {v}: it was cancelled before it was paid.",
             &[("v", number)],
         ),
-        statements::Refused::ReversedSince { number } => p(
+        R::ReversedSince { number } => p(
             "结算单 {v} 付款后已红冲，付款登记不再撤回，请在红冲单上登记。",
             "Statement {v} was reversed since. Its payment stays; note the money that comes back on the reversal.",
             &[("v", number)],
         ),
-        other => other.to_string(),
     }
 }
 

@@ -124,10 +124,11 @@ pub(super) async fn import(
     let mut told = Told::read(|name| query.get(name))?;
     told.choose(COLUMNS, query.all("column"))?;
     let file_name = query.get("file_name").unwrap_or("api").to_owned();
-    let remembered = query.get("remembered") != Some("false");
+    let (dry_run, remembered) =
+        (query.flag("dry_run")? == Some(true), query.flag("remembered")? != Some(false));
     let upload = Upload { told, remembered, ..Upload::new(file_name, path.to_path_buf()) };
     let office = desk.office.clone();
-    if query.get("dry_run") == Some("true") {
+    if dry_run {
         let (form, preview) = imports::dry_run(&office, &actor, &upload).await?;
         return Ok(Json(Imported::foreseen(&office, &form, &preview)));
     }

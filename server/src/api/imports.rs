@@ -12,7 +12,7 @@ use operations::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ApiError, ErrorBody, listing::list_handler, shape::stamp};
+use super::{ApiError, ErrorBody, listing::list_handler, request::row, shape::stamp};
 use crate::desk::Desk;
 
 /// A file that was brought in, and what came of it.
@@ -109,8 +109,9 @@ list_handler! {
 pub(super) async fn deal_with(
     State(desk): State<Desk>,
     Extension(actor): Extension<Actor>,
-    Path(id): Path<i64>,
+    Path(id): Path<String>,
 ) -> Result<Json<Import>, ApiError> {
+    let id = row(&id)?;
     imports::deal_with(&desk.office, &actor, id).await?;
     answer(&desk, &actor, id).await
 }
@@ -130,8 +131,9 @@ pub(super) async fn deal_with(
 pub(super) async fn reopen(
     State(desk): State<Desk>,
     Extension(actor): Extension<Actor>,
-    Path(id): Path<i64>,
+    Path(id): Path<String>,
 ) -> Result<Json<Import>, ApiError> {
+    let id = row(&id)?;
     imports::reopen(&desk.office, &actor, id).await?;
     answer(&desk, &actor, id).await
 }

@@ -10,8 +10,7 @@ use operations::statements::{self, LeftOutReason};
 
 use super::{
     ApiError, ErrorBody,
-    request::{Query, invalid},
-    statements::row,
+    request::{Query, invalid, row},
 };
 use crate::{
     desk::Desk,

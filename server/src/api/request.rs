@@ -18,6 +18,14 @@ const LIMIT: i64 = 50;
 /// Rows on the largest page.
 const LARGEST: i64 = 500;
 
+/// The row that a path names.
+///
+/// # Errors
+/// `NotFound` for what is no number.
+pub(super) fn row(id: &str) -> Result<i64, Failure> {
+    id.parse().map_err(|_| Failure::NotFound)
+}
+
 /// A JSON body.
 #[derive(Debug)]
 pub struct Given<T>(pub T);
@@ -87,6 +95,16 @@ impl Query {
         read: impl FnOnce(&str) -> Result<T, Problem>,
     ) -> Result<Option<T>, ApiError> {
         self.get(name).map(read).transpose().map_err(|problem| invalid(problem.of(name)))
+    }
+
+    /// `true` or `false`; nothing else is taken for either, because what was to be tried would be done.
+    ///
+    /// # Errors
+    /// It is neither.
+    pub fn flag(&self, name: &str) -> Result<Option<bool>, ApiError> {
+        let wrong =
+            |value: &str| Problem::UnknownCode { value: short(value), allowed: "true, false".to_owned() };
+        self.read(name, |value| value.parse().map_err(|_| wrong(value)))
     }
 
     /// Rows on a page: `limit`, from 1 to 500.

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use super::{
     ApiError, ErrorBody,
     listing::list_handler,
-    request::{Given, Query, invalid, text_or_number},
+    request::{Given, Query, invalid, row, text_or_number},
     statement_shape::{BalanceJson, BlockedLine, StatementHead, StatementPage, line_json},
 };
 use crate::{desk::Desk, web::files::statement::on_paper};
@@ -308,10 +308,6 @@ pub(super) async fn balances(
 ) -> Result<Json<Vec<BalanceJson>>, ApiError> {
     let balances = statements::balances(&desk.office, &actor, None).await?;
     Ok(Json(balances.into_iter().map(BalanceJson::from).collect()))
-}
-
-pub(super) fn row(id: &str) -> Result<i64, Failure> {
-    id.parse().map_err(|_| Failure::NotFound)
 }
 
 async fn page(

@@ -9,13 +9,16 @@ use axum::{
 };
 use domain::access::Actor;
 use operations::{
-    Failure, Office,
+    Office,
     imports::{self, InTheWay},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ApiError, ErrorBody, request::Query};
+use super::{
+    ApiError, ErrorBody,
+    request::{Query, row},
+};
 use crate::desk::Desk;
 
 /// Small imports are undone while the caller waits: it is looked so often, and so long between.
@@ -119,8 +122,8 @@ pub(super) async fn undo(
     Path(id): Path<String>,
     query: Query,
 ) -> Result<(StatusCode, Json<Undone>), ApiError> {
-    let id: i64 = id.parse().map_err(|_| Failure::NotFound)?;
-    if query.get("dry_run") == Some("true") {
+    let id = row(&id)?;
+    if query.flag("dry_run")? == Some(true) {
         return Ok((StatusCode::OK, Json(Undone::foreseen(&desk.office, &actor, id).await?)));
     }
     imports::undo(&desk.office, &actor, id).await?;

@@ -74,8 +74,7 @@ fn body(
         .then(|| view! { <a class="button" href="/orders">{words.to_orders}</a> });
     let journal = in_journal(visit, import);
     // While it moves, what is said of it is that of the bar: the rest of the page was written when it was opened.
-    let moves = under_way || import.state == "undoing";
-    let state = (!moves).then(|| import_tag(&import.state, visit.lang));
+    let state = (!under_way).then(|| import_tag(&import.state, visit.lang));
     let actions = view! { {state}{again}{orders}{journal}{undo::button(visit, import)} };
     let main = match import.state.as_str() {
         "failed" => failed(visit, import).into_any(),
