@@ -21,6 +21,8 @@ pub fn shown(subject: &Subject<'_>, lang: Lang) -> Shown {
     let id = subject.id();
     let href = match subject {
         Subject::Order(order_no) => Some(format!("/orders/{order_no}")),
+        Subject::Supervision(order_no) => Some(format!("/supervisions/{order_no}")),
+        Subject::Refund(row) => Some(format!("/refunds/{row}")),
         Subject::Statement(row) => Some(format!("/settlement/{row}")),
         Subject::Import(row) => Some(format!("/imports/{row}")),
         Subject::Export(_) => Some("/exports".to_owned()),

@@ -14,6 +14,7 @@ pub mod order;
 pub mod problem;
 pub mod rate;
 pub mod settlement;
+pub mod supervision;
 pub mod text;
 pub mod time;
 pub mod tongue;

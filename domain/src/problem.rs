@@ -257,6 +257,29 @@ pub enum Problem {
         /// What was given.
         value: String,
     },
+    /// Shares that are not the whole together, or one that is nothing.
+    #[error("the shares add up to {sum}: they must be 100 % together, and none nothing")]
+    SharesNotWhole {
+        /// What they add up to.
+        sum: String,
+    },
+    /// Not a short name for programs.
+    #[error("'{value}' is not a code: small letters, digits, - and _, at most 40")]
+    NotACode {
+        /// What was given.
+        value: String,
+    },
+    /// A node at which nobody hands anything in.
+    #[error("at {node} nobody hands in documents: use one of {allowed}")]
+    NothingHandedIn {
+        /// The node.
+        node: String,
+        /// Where somebody does.
+        allowed: String,
+    },
+    /// Something that only orders sold together with the provider have.
+    #[error("only joint and provider orders have one")]
+    OnlyShared,
     /// Something with that name is there already.
     #[error("'{value}' is taken")]
     Taken {

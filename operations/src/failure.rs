@@ -2,7 +2,7 @@
 
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
-use crate::{exports, files, imports, orders, staff, statements};
+use crate::{documents, exports, files, imports, orders, refunds, staff, statements, supervisions};
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
 /// each can give.
@@ -38,6 +38,15 @@ pub enum Failure {
     /// An import cannot go on (410).
     #[error(transparent)]
     Import(#[from] imports::Refused),
+    /// The flow of a delivery stands against it (409).
+    #[error(transparent)]
+    Supervision(#[from] supervisions::Refused),
+    /// A file is not kept (422).
+    #[error(transparent)]
+    Document(#[from] documents::Refused),
+    /// A refund stands against it (409).
+    #[error(transparent)]
+    Refund(#[from] refunds::Refused),
     /// Who works here, or a link, stands against it (409).
     #[error(transparent)]
     Staff(#[from] staff::Refused),
@@ -81,7 +90,12 @@ impl Failure {
             Self::Export(exports::Refused::Expired)
             | Self::Import(imports::Refused::UploadGone)
             | Self::Desk(orders::Refused::Withdrawn { .. }) => "gone",
+            Self::Supervision(supervisions::Refused::NotNow { .. }) => "not_now",
+            Self::Supervision(supervisions::Refused::LinkGone) => "gone",
+            Self::Document(_) => "invalid",
             Self::Order(_)
+            | Self::Supervision(_)
+            | Self::Refund(_)
             | Self::Desk(_)
             | Self::Statement(_)
             | Self::Export(_)

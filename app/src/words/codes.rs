@@ -7,6 +7,7 @@ use domain::{
         SalesChannel,
     },
     settlement::SettlementState,
+    supervision::{Action as Deed, FlowKind, Node, Outcome as Decided, Scene, Side},
     time::Span,
 };
 
@@ -46,6 +47,67 @@ worded!(SettlementState {
     FloorUnknown: "缺少底价", "Floor price missing";
     Trial: "试用，无需结算", "Trial, never settled";
     Cancelled: "付款前已取消", "Cancelled before payment";
+});
+worded!(Node {
+    SubmitRequirement: "客户提交需求", "Requirement by the buyer";
+    ConfirmRequirement: "商家确认需求", "Requirement confirmed";
+    DesignSubmit: "商家提交设计稿", "Design by the merchant";
+    DesignConfirm: "客户确认设计稿", "Design confirmed";
+    Implement: "商家实施服务", "Delivery";
+    PlatformReview: "平台复核", "Review by the platform";
+    CodeActivation: "授权码激活", "Code activated";
+    BuyerAcceptance: "客户确认验收", "Acceptance by the buyer";
+    Done: "已完成", "Done";
+    FrozenAppeal: "申诉中", "Frozen by an appeal";
+    ClosedRefunded: "已退订", "Closed by a refund";
+});
+worded!(Side {
+    Merchant: "商家", "Merchant";
+    Buyer: "客户", "Buyer";
+    Operator: "平台运营", "Operator";
+    Courier: "快递", "Courier";
+    System: "系统", "System";
+});
+worded!(FlowKind {
+    Standard: "标准", "Standard";
+    Website: "建站类", "Website";
+    LicenseCode: "License 授权码", "Licence code";
+    IdentificationCode: "License 识别码", "Identification code";
+    OfflineLicense: "线下 License", "Offline licence";
+    Hardware: "硬件", "Hardware";
+    DataFile: "数据文件", "Data file";
+    AppOrchestration: "应用编排", "Orchestration";
+});
+worded!(Scene {
+    Enablement: "赋能云", "Enablement cloud";
+    Base: "基地云", "Base cloud";
+    Other: "其他", "Other";
+});
+worded!(Decided {
+    Continue: "继续办理", "Goes on";
+    Accept: "视为验收", "Counts as accepted";
+    Return: "退回商家", "Back to the merchant";
+    Refund: "退款关闭", "Ends with a refund";
+});
+worded!(Deed {
+    SubmitRequirement: "提交需求", "Submit the requirement";
+    ConfirmRequirement: "确认需求", "Confirm the requirement";
+    RejectRequirement: "驳回需求", "Send the requirement back";
+    SubmitDesign: "提交设计稿", "Submit the design";
+    ConfirmDesign: "确认设计稿", "Confirm the design";
+    RejectDesign: "驳回设计稿", "Send the design back";
+    Complete: "确认完成", "Confirm completion";
+    ApproveReview: "复核通过", "Approve the review";
+    RejectReview: "复核驳回", "Reject in the review";
+    Accept: "确认验收", "Accept";
+    RejectAcceptance: "驳回验收", "Refuse acceptance";
+    Ship: "发货", "Ship";
+    Sign: "签收", "Signed for";
+    ClaimCode: "领取授权码", "Claim the code";
+    ActivateCode: "激活授权码", "Activate the code";
+    Appeal: "申诉", "Appeal";
+    DecideAppeal: "裁定申诉", "Decide the appeal";
+    CloseRefunded: "退订关闭", "Close by a refund";
 });
 worded!(Span {
     Today: "今天", "Today";
@@ -170,6 +232,12 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "duration_unit" => worded(code, DurationUnit::from_code, lang),
         "overdue" => worded(code, Awaited::from_code, lang),
         "settlement" => worded(code, SettlementState::from_code, lang),
+        "node" => worded(code, Node::from_code, lang),
+        "flow" => worded(code, FlowKind::from_code, lang),
+        "scene" => worded(code, Scene::from_code, lang),
+        "outcome" => worded(code, Decided::from_code, lang),
+        "action" => worded(code, Deed::from_code, lang),
+        "by" | "waiting_for" => worded(code, Side::from_code, lang),
         _ => code.to_owned(),
     }
 }

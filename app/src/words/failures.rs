@@ -3,7 +3,7 @@
 use domain::{order::Refusal, settlement::NotSettled};
 use operations::{Failure, exports, orders, staff, statements};
 
-use super::{codes::Worded, fields::field_problem, files, fill, undo};
+use super::{codes::Worded, deliveries, fields::field_problem, files, fill, undo};
 use crate::lang::Lang;
 
 /// Why it did not happen, in a sentence.
@@ -25,6 +25,9 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Export(why) => export(*why, lang).to_owned(),
         Failure::File(why) => files::refused(why, lang),
         Failure::Import(why) => undo::refused(why, lang),
+        Failure::Supervision(why) => deliveries::supervision(why, lang),
+        Failure::Document(why) => deliveries::document(why, lang),
+        Failure::Refund(why) => deliveries::refund(why, lang),
         Failure::Staff(why) => staff(*why, lang).to_owned(),
         Failure::TooMany { seconds } => wait(*seconds, lang),
         Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => {

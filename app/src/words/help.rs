@@ -45,6 +45,19 @@ impl Worded for Operation {
             Self::WriteNote => ("写订单备注", "Write notes on orders"),
             Self::AssignOrder => ("指定订单负责人", "Say who looks after an order"),
             Self::ListProducts => ("查看商品", "List and search products"),
+            Self::ManageProducts => {
+                ("设置商品的交付方式与验收标准", "Say how products are delivered and proven")
+            }
+            Self::ListSupervisions => ("查看服务监管列表", "List supervised deliveries"),
+            Self::ReadSupervision => ("查看服务监管详情", "See a supervised delivery"),
+            Self::ActSupervision => {
+                ("办理服务监管、上传交付文件", "Take deliveries further, hand in documents")
+            }
+            Self::AssignSupervision => ("指定交付负责人", "Say who delivers"),
+            Self::LinkSupervision => ("生成与吊销客户链接", "Make and revoke links for buyers"),
+            Self::ReadRefunds => ("查看退订申请", "See refunds"),
+            Self::RequestRefund => ("登记退订申请", "Note that a refund is asked for"),
+            Self::ReviewRefund => ("审核退订申请", "Review refunds"),
             Self::ListResellers => ("查看经销商", "List resellers"),
             Self::MergeResellers => ("合并经销商", "Merge resellers"),
             Self::ImportOrders => ("导入订单", "Import orders"),

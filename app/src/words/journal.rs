@@ -35,6 +35,8 @@ words! {
 
 worded!(SubjectKind {
     Order: "订单", "Order";
+    Supervision: "服务监管", "Delivery";
+    Refund: "退订申请", "Refund";
     Statement: "结算单", "Statement";
     Import: "导入", "Import";
     Export: "导出", "Export";
@@ -54,6 +56,25 @@ worded!(Action {
     OrderNoteChanged: "更正订单备注", "Corrected a note on an order";
     OrderNoteDeleted: "删除订单备注", "Deleted a note on an order";
     OrderAssigned: "指定订单负责人", "Said who looks after an order";
+    OrderCompleted: "订单完成", "Completed an order";
+    OrderInvoiceNoted: "登记订单发票", "Noted the invoice of an order";
+    OrderUnsubscribed: "生成退订订单", "Made the order that takes another back";
+    ProductDelivery: "设置商品的交付方式", "Said how a product is delivered";
+    ProductStandard: "更新商品的验收标准", "Wrote what deliveries of a product have to prove";
+    SupervisionOpened: "开始服务监管", "Opened a supervised delivery";
+    SupervisionActed: "办理服务监管", "Took a delivery a step further";
+    SupervisionAssigned: "指定交付负责人", "Said who delivers";
+    SupervisionReminded: "提醒验收", "Reminded of an acceptance";
+    SupervisionExpired: "验收时有效期已结束", "Was over when it was accepted";
+    SupervisionMilestones: "设置里程碑", "Set the milestones of a delivery";
+    SupervisionDocument: "上传交付文件", "Handed in a document";
+    SupervisionWaived: "标记所需文件为不需要", "Said that a document is not needed";
+    SupervisionAsked: "恢复所需文件", "Asked for a document again";
+    SupervisionScanned: "文件检查完成", "A document was scanned";
+    SupervisionLinkMade: "生成客户链接", "Made a link for the buyer";
+    SupervisionLinkRevoked: "吊销客户链接", "Revoked a link of the buyer";
+    RefundRequested: "申请退订", "Asked for a refund";
+    RefundActed: "处理退订申请", "Handled a refund";
     CustomerSpelled: "客户名称有另一种写法", "A customer is written in another way";
     ResellerMerged: "并入另一家经销商", "Merged another reseller into it";
     ResellerGone: "经销商已并入另一家", "Merged into another reseller";

@@ -61,6 +61,8 @@ pub mod codes;
 mod correct;
 pub mod currency;
 #[cfg(feature = "ssr")]
+pub mod deliveries;
+#[cfg(feature = "ssr")]
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;

@@ -1,6 +1,6 @@
 //! The words of everything that can be wrong with a value.
 
-use domain::{Misread, Problem, order::OrderState};
+use domain::{Misread, Problem, order::OrderState, supervision::Node};
 
 use super::{
     codes::{Worded, of_field, worded},
@@ -184,6 +184,38 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             &[],
         ),
         Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),
+        other => of_deliveries(other, lang),
+    }
+}
+
+/// Problems with what a delivery has to prove, and how.
+fn of_deliveries(problem: &Problem, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match problem {
+        Problem::SharesNotWhole { sum } => p(
+            "各里程碑占比合计 {v}；合计须为 100%，且每项大于 0",
+            "The shares add up to {v}; together they must be 100 %, and none nothing",
+            &[("v", sum)],
+        ),
+        Problem::NotACode { value } => p(
+            "“{v}” 不是代码（最多 40 个小写字母、数字、- 或 _）",
+            "“{v}” is not a code (small letters, digits, - and _, at most 40)",
+            &[("v", value)],
+        ),
+        Problem::NothingHandedIn { node, allowed } => {
+            let words = |codes: &str| {
+                let each = codes.split(", ").map(|code| worded(code, Node::from_code, lang));
+                each.collect::<Vec<_>>().join(lang.pick("、", ", "))
+            };
+            p(
+                "“{v}”环节不上传文件，可用：{allowed}",
+                "Nobody hands in documents at “{v}”; use one of {allowed}",
+                &[("v", &words(node)), ("allowed", &words(allowed))],
+            )
+        }
+        Problem::OnlyShared => {
+            p("只有联营和自服务订单才有场景", "Only joint and provider orders have one", &[])
+        }
         other => other.to_string(),
     }
 }

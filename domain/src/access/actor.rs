@@ -25,6 +25,15 @@ pub enum Actor {
         /// Role.
         role: Role,
     },
+    /// A buyer with a link: acts on the delivery of one order and sees nothing else.
+    Buyer {
+        /// Row of the link.
+        id: i64,
+        /// Row of the order.
+        order_id: i64,
+        /// Name of the customer, for the journal.
+        name: String,
+    },
     /// The clock, or somebody at the command line of the server.
     System,
 }
@@ -52,11 +61,14 @@ impl Reach {
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::All, _) => true,
-            (Self::Products(_), Self::All) => false,
             (Self::Products(mine), Self::Products(theirs)) => theirs.iter().all(|p| mine.contains(p)),
+            (Self::Products(_), Self::All) => false,
         }
     }
 }
+
+/// What a link is for.
+const OF_BUYERS: [Operation; 2] = [Operation::ReadSupervision, Operation::ActSupervision];
 
 impl Actor {
     /// Whether the actor may do this, and on what.
@@ -66,6 +78,9 @@ impl Actor {
     pub fn may(&self, operation: Operation) -> Result<Reach, Denied> {
         let (role, products) = match self {
             Self::System => return Ok(Reach::All),
+            // No product: what does not ask for the order of the link shows nothing.
+            Self::Buyer { .. } if OF_BUYERS.contains(&operation) => return Ok(Reach::Products(Vec::new())),
+            Self::Buyer { .. } => return Err(Denied { operation }),
             Self::Staff { role, products, .. } => (*role, products.as_slice()),
             Self::Token { role, .. } => (*role, [].as_slice()),
         };
@@ -76,21 +91,22 @@ impl Actor {
         }
     }
 
-    /// `staff`, `token` or `system`: for the journal.
+    /// `staff`, `token`, `buyer` or `system`: for the journal.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Staff { .. } => "staff",
             Self::Token { .. } => "token",
+            Self::Buyer { .. } => "buyer",
             Self::System => "system",
         }
     }
 
-    /// Row of the member of staff or token.
+    /// Row of the member of staff, token or link.
     #[must_use]
     pub const fn id(&self) -> Option<i64> {
         match self {
-            Self::Staff { id, .. } | Self::Token { id, .. } => Some(*id),
+            Self::Staff { id, .. } | Self::Token { id, .. } | Self::Buyer { id, .. } => Some(*id),
             Self::System => None,
         }
     }
@@ -104,21 +120,30 @@ impl Actor {
         }
     }
 
+    /// Row of the order that a buyer's link is for.
+    #[must_use]
+    pub const fn order_id(&self) -> Option<i64> {
+        match self {
+            Self::Buyer { order_id, .. } => Some(*order_id),
+            _ => None,
+        }
+    }
+
     /// Name, for the journal.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Staff { name, .. } | Self::Token { name, .. } => name,
+            Self::Staff { name, .. } | Self::Token { name, .. } | Self::Buyer { name, .. } => name,
             Self::System => "system",
         }
     }
 
-    /// The role; `None` for the system.
+    /// The role; `None` for a buyer and the system.
     #[must_use]
     pub const fn role(&self) -> Option<Role> {
         match self {
             Self::Staff { role, .. } | Self::Token { role, .. } => Some(*role),
-            Self::System => None,
+            Self::Buyer { .. } | Self::System => None,
         }
     }
 }
@@ -134,6 +159,16 @@ mod tests {
         assert_eq!(actor.may(Operation::CancelOrder), Err(Denied { operation: Operation::CancelOrder }));
         let token = Actor::Token { id: 1, name: "t".into(), role: Role::Support };
         assert_eq!(token.may(Operation::ListOrders), Ok(Reach::Products(vec![])));
+    }
+
+    #[test]
+    fn a_buyer_acts_on_one_delivery_and_does_nothing_else() {
+        let buyer = Actor::Buyer { id: 3, order_id: 9, name: "客户".into() };
+        for operation in Operation::ALL {
+            let allowed = matches!(operation, Operation::ReadSupervision | Operation::ActSupervision);
+            assert_eq!(buyer.may(*operation).ok(), allowed.then_some(Reach::Products(vec![])), "{operation}");
+        }
+        assert_eq!(buyer.order_id(), Some(9));
     }
 
     #[test]

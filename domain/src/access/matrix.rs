@@ -35,6 +35,24 @@ codes! {
         AssignOrder = "orders.assign",
         /// List and search products.
         ListProducts = "products.list",
+        /// Say how a product is delivered and what its deliveries have to prove.
+        ManageProducts = "products.manage",
+        /// List and count supervised deliveries.
+        ListSupervisions = "supervisions.list",
+        /// One delivery with its documents and its log.
+        ReadSupervision = "supervisions.read",
+        /// Take a delivery a step further, hand in its documents, note what others did.
+        ActSupervision = "supervisions.act",
+        /// Say who delivers.
+        AssignSupervision = "supervisions.assign",
+        /// Make and revoke the links by which buyers act.
+        LinkSupervision = "supervisions.link",
+        /// See the refunds that were asked for.
+        ReadRefunds = "refunds.read",
+        /// Note that a buyer asks for a refund.
+        RequestRefund = "refunds.request",
+        /// Approve or reject a refund, take returned goods, note that the money went back.
+        ReviewRefund = "refunds.review",
         /// List resellers, and those that may be one firm.
         ListResellers = "resellers.list",
         /// Make one reseller of two, or say that they are two.
@@ -123,6 +141,15 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::WriteNote,         C, [Y, Y, Y, G, N]),
     (O::AssignOrder,       C, [Y, Y, Y, G, N]),
     (O::ListProducts,      R, [Y, Y, Y, G, Y]),
+    (O::ManageProducts,    C, [Y, Y, N, N, N]),
+    (O::ListSupervisions,  R, [Y, Y, Y, G, Y]),
+    (O::ReadSupervision,   R, [Y, Y, Y, G, Y]),
+    (O::ActSupervision,    C, [Y, Y, N, G, N]),
+    (O::AssignSupervision, C, [Y, Y, N, G, N]),
+    (O::LinkSupervision,   C, [Y, Y, N, G, N]),
+    (O::ReadRefunds,       R, [Y, Y, Y, G, Y]),
+    (O::RequestRefund,     C, [Y, Y, N, G, N]),
+    (O::ReviewRefund,      C, [Y, Y, N, N, N]),
     (O::ListResellers,     R, [Y, N, Y, N, Y]),
     (O::MergeResellers,    C, [Y, N, Y, N, N]),
     (O::ImportOrders,      C, [Y, Y, N, N, N]),

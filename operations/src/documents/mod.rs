@@ -1,8 +1,10 @@
 //! Files that outlive the request that brought or asked for them: uploads, rejected rows, exports.
 
 mod local;
+mod refused;
 mod store;
 
 pub(crate) use local::local;
+pub use refused::Refused;
 pub use store::{Bytes, Document, Kept, Store, disk};
 pub(crate) use store::{Keeping, keep, open, remove};

@@ -20,6 +20,25 @@ domain::codes! {
         OrderResellerMerged = "order.reseller_merged" | "经销商合并",
         OrderWithdrawn = "order.withdrawn" | "撤销导入：移出订单",
         OrderPutBack = "order.put_back" | "撤销导入：恢复订单原值",
+        OrderCompleted = "order.completed" | "订单完成",
+        OrderInvoiceNoted = "order.invoice_noted" | "登记订单发票",
+        OrderUnsubscribed = "order.unsubscribed" | "生成退订订单",
+        ProductDelivery = "product.delivery_set" | "设置商品的交付方式",
+        ProductStandard = "product.standard_written" | "更新商品的验收标准",
+        SupervisionOpened = "supervision.opened" | "开始服务监管",
+        SupervisionActed = "supervision.acted" | "办理服务监管",
+        SupervisionAssigned = "supervision.assigned" | "指定交付负责人",
+        SupervisionReminded = "supervision.reminded" | "提醒验收",
+        SupervisionExpired = "supervision.expired" | "验收时有效期已结束",
+        SupervisionMilestones = "supervision.milestones_set" | "设置里程碑",
+        SupervisionDocument = "supervision.document_added" | "上传交付文件",
+        SupervisionWaived = "supervision.request_waived" | "标记所需文件为不需要",
+        SupervisionAsked = "supervision.request_reopened" | "恢复所需文件",
+        SupervisionScanned = "supervision.document_scanned" | "文件检查完成",
+        SupervisionLinkMade = "supervision.link_made" | "生成客户链接",
+        SupervisionLinkRevoked = "supervision.link_revoked" | "吊销客户链接",
+        RefundRequested = "refund.requested" | "申请退订",
+        RefundActed = "refund.acted" | "处理退订申请",
         CustomerRenamed = "customer.renamed" | "客户更名",
         CustomerSpelled = "customer.spelled" | "客户名称有另一种写法",
         ResellerSpelled = "reseller.spelled" | "经销商名称有另一种写法",
@@ -77,6 +96,8 @@ domain::codes! {
     #[expect(missing_docs, reason = "the codes say it")]
     pub enum SubjectKind {
         Order = "order" | "订单",
+        Supervision = "supervision" | "服务监管",
+        Refund = "refund" | "退订申请",
         Statement = "statement" | "结算单",
         Import = "import" | "导入",
         Export = "export" | "导出",
@@ -95,6 +116,8 @@ domain::codes! {
 #[expect(missing_docs, reason = "the kinds say it")]
 pub enum Subject<'a> {
     Order(&'a str),
+    Supervision(&'a str),
+    Refund(i64),
     Statement(i64),
     Import(i64),
     Export(i64),
@@ -117,6 +140,8 @@ impl<'a> Subject<'a> {
         let row = || id.parse().ok();
         match kind {
             SubjectKind::Order => Some(Self::Order(id)),
+            SubjectKind::Supervision => Some(Self::Supervision(id)),
+            SubjectKind::Refund => row().map(Self::Refund),
             SubjectKind::Statement => row().map(Self::Statement),
             SubjectKind::Import => row().map(Self::Import),
             SubjectKind::Export => row().map(Self::Export),
@@ -135,6 +160,8 @@ impl<'a> Subject<'a> {
     pub const fn kind(&self) -> SubjectKind {
         match self {
             Self::Order(_) => SubjectKind::Order,
+            Self::Supervision(_) => SubjectKind::Supervision,
+            Self::Refund(_) => SubjectKind::Refund,
             Self::Statement(_) => SubjectKind::Statement,
             Self::Import(_) => SubjectKind::Import,
             Self::Export(_) => SubjectKind::Export,
@@ -152,8 +179,11 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn id(&self) -> Cow<'a, str> {
         match *self {
-            Self::Order(key) | Self::Customer(key) | Self::Product(key) => Cow::Borrowed(key),
+            Self::Order(key) | Self::Supervision(key) | Self::Customer(key) | Self::Product(key) => {
+                Cow::Borrowed(key)
+            }
             Self::Statement(row)
+            | Self::Refund(row)
             | Self::Import(row)
             | Self::Export(row)
             | Self::Staff(row)

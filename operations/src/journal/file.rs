@@ -25,8 +25,12 @@ const COLUMNS: [&str; 13] = [
     "hash",
 ];
 /// Who acts, as entries, Chinese and English files write it.
-const ACTORS: [[&str; 3]; 3] =
-    [["staff", "员工", "Staff"], ["token", "接口令牌", "Token"], ["system", "系统", "System"]];
+const ACTORS: [[&str; 3]; 4] = [
+    ["staff", "员工", "Staff"],
+    ["token", "接口令牌", "Token"],
+    ["buyer", "客户", "Buyer"],
+    ["system", "系统", "System"],
+];
 
 /// Who acts: a person, a program or the program itself.
 pub(crate) fn actor_kind(code: &str, tongue: Tongue) -> Cow<'_, str> {

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use operations::{Failure, exports, imports, orders};
+use operations::{Failure, exports, imports, orders, supervisions};
 
 use super::flash;
 use crate::desk::Desk;
@@ -20,13 +20,16 @@ pub fn status(failure: &Failure) -> StatusCode {
     match failure {
         Failure::Denied(_) | Failure::Export(exports::Refused::Withdrawn) => StatusCode::FORBIDDEN,
         Failure::NotFound => StatusCode::NOT_FOUND,
-        Failure::Invalid(_) | Failure::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Invalid(_) | Failure::File(_) | Failure::Document(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Failure::Export(exports::Refused::Expired)
         | Failure::Import(imports::Refused::UploadGone)
-        | Failure::Desk(orders::Refused::Withdrawn { .. }) => StatusCode::GONE,
+        | Failure::Desk(orders::Refused::Withdrawn { .. })
+        | Failure::Supervision(supervisions::Refused::LinkGone) => StatusCode::GONE,
         Failure::Order(_)
         | Failure::Import(_)
         | Failure::Desk(_)
+        | Failure::Supervision(_)
+        | Failure::Refund(_)
         | Failure::Statement(_)
         | Failure::Export(_)
         | Failure::Staff(_) => StatusCode::CONFLICT,

@@ -1,0 +1,106 @@
+//! The words of what stands against deliveries, their documents and refunds.
+
+use domain::supervision::Refusal;
+use operations::{documents, refunds, supervisions};
+
+use super::{codes::Worded, fill};
+use crate::lang::Lang;
+
+/// Why a step of a delivery was not taken.
+#[must_use]
+pub fn supervision(why: &supervisions::Refused, lang: Lang) -> String {
+    use supervisions::Refused as R;
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match why {
+        R::NotNow { why, .. } => refusal(*why, lang),
+        R::ActedMeanwhile { node } => p(
+            "您打开页面之后已有人办理，现在的环节是“{v}”，请先查看。",
+            "Somebody acted since you opened the page: it is at “{v}” now. Have a look first.",
+            &[("v", node.words(lang))],
+        ),
+        R::RefundRuns => {
+            p("退订正在处理，流程已锁定。", "A refund runs: nobody acts until it has ended.", &[])
+        }
+        R::SignedAlready => p("已经签收。", "It was signed for already.", &[]),
+        R::ClaimedAlready => p("授权码已被领取。", "The code was claimed already.", &[]),
+        R::DocumentsMissing { names } => p(
+            "缺少必需的文件：{v}",
+            "Required documents are missing: {v}",
+            &[("v", &names.join(lang.pick("、", ", ")))],
+        ),
+        R::BeingScanned => p(
+            "文件还在检查中，请稍后再试。",
+            "Documents are still being scanned. Try again in a moment.",
+            &[],
+        ),
+        R::NotSupervised => p("此订单不在服务监管之列。", "This order is not supervised.", &[]),
+        R::MilestonesStand => {
+            p("已有里程碑验收，占比不能再改。", "A part was accepted already: the milestones stay.", &[])
+        }
+        R::NotSeenBy { name } => p(
+            "{v} 没有获得此商品的授权，看不到此订单。",
+            "{v} may not see this order: none of its products is granted to {v}.",
+            &[("v", name)],
+        ),
+        R::NotYoursToGive => p(
+            "只有交付负责人、所有者和运营可以转交。",
+            "Only whoever delivers, an owner or operations can hand it over.",
+            &[],
+        ),
+        R::Assigned { to: Some(name) } => {
+            p("现在由 {v} 交付，请先查看。", "{v} delivers it now. Have a look first.", &[("v", name)])
+        }
+        R::Assigned { to: None } => {
+            p("现在没有交付负责人，请先查看。", "Nobody delivers it now. Have a look first.", &[])
+        }
+        R::LinkGone => p("链接已过期或被吊销。", "The link has expired or was revoked.", &[]),
+    }
+}
+
+fn refusal(why: Refusal, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match why {
+        Refusal::NotInFlow { action } => p(
+            "此交付流程没有“{v}”这一步。",
+            "This kind of delivery has no step “{v}”.",
+            &[("v", action.words(lang))],
+        ),
+        Refusal::NotNow { action, node } => p(
+            "现在的环节是“{n}”，还不能或不再能“{v}”。",
+            "It is at “{n}”, where “{v}” is not possible.",
+            &[("n", node.words(lang)), ("v", action.words(lang))],
+        ),
+        Refusal::NotYours { action, node, theirs } => p(
+            "在“{n}”环节，“{v}”须由{w}办理。",
+            "At “{n}”, “{v}” is for the {w}.",
+            &[("n", node.words(lang)), ("v", action.words(lang)), ("w", theirs.words(lang))],
+        ),
+        Refusal::Frozen => p(
+            "有人申诉，平台裁定之前流程冻结。",
+            "Somebody appealed: nobody acts until the operator has decided.",
+            &[],
+        ),
+        Refusal::Accepted => p("已经验收，流程已结束。", "It was accepted already and has ended.", &[]),
+        Refusal::Refunded => p("已经退订，流程已结束。", "It ended with a refund.", &[]),
+    }
+}
+
+/// Why a file is not kept.
+#[must_use]
+pub fn document(why: &documents::Refused, lang: Lang) -> String {
+    use documents::Refused as R;
+    match why {
+        R::Empty => lang.pick("文件是空的。", "The file is empty.").to_owned(),
+    }
+}
+
+/// Why a refund was not asked for, or not decided.
+#[must_use]
+pub fn refund(why: &refunds::Refused, lang: Lang) -> String {
+    use refunds::Refused as R;
+    match why {
+        R::OneRuns => {
+            lang.pick("此订单已有一个退订在处理。", "Another refund of this order has not ended.").to_owned()
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Refunds that buyers ask for (`domain.md` 1.7).
+
+mod refused;
+
+pub use refused::Refused;
