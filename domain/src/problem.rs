@@ -277,6 +277,46 @@ pub enum Problem {
         /// Where somebody does.
         allowed: String,
     },
+    /// Documents that are required and not there.
+    #[error("is not complete: {names} is required")]
+    DocumentsMissing {
+        /// Their names in both languages, one after the other.
+        names: String,
+    },
+    /// Documents that are not among those of the delivery, or were replaced.
+    #[error("{id} is no document of this delivery, or was replaced")]
+    NoSuchDocument {
+        /// The row that was given.
+        id: i64,
+    },
+    /// A part of a delivery that is not open.
+    #[error("{no} is no open milestone; open: {open}")]
+    NoSuchMilestone {
+        /// The number that was given.
+        no: i64,
+        /// Those that are open.
+        open: String,
+    },
+    /// An outcome that leads nowhere from where it was frozen.
+    #[error("the merchant has had nothing yet that could be returned")]
+    NothingToReturn,
+    /// Somebody acts for a side that is not theirs.
+    #[error("a buyer acts for the buyer alone")]
+    NotYourSide,
+    /// Parts that this kind of order does not have.
+    #[error("only general and selected orders that are not on demand are delivered in parts")]
+    NoMilestones,
+    /// An order that is not delivered under supervision.
+    #[error("is of a delivery, and this order is not supervised: only new orders of supervised products are")]
+    NotSupervised,
+    /// A step of a delivery that does not fit the state of its order.
+    #[error(
+        "does not fit an order that is {state}: done belongs to completed, the steps before to processing"
+    )]
+    StepUnlikeState {
+        /// Code of the state.
+        state: String,
+    },
     /// Something that only orders sold together with the provider have.
     #[error("only joint and provider orders have one")]
     OnlyShared,

@@ -91,7 +91,7 @@ CREATE TABLE supervision_requests (
     required BIGINT NOT NULL,
     least BIGINT NOT NULL,
     -- open, handed_in, replaced, not_needed
-    state TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',
     reason TEXT,
     UNIQUE (supervision_id, position)
 );
@@ -183,6 +183,8 @@ CREATE TABLE supervision_links (
 );
 CREATE INDEX supervision_links_of ON supervision_links (supervision_id, id);
 
+-- This desk completed it, when its delivery was accepted: the marketplace may call it processing for some hours yet.
+ALTER TABLE orders ADD COLUMN completed_here BIGINT NOT NULL DEFAULT 0;
 -- Whether the order was invoiced: issued, returned; NULL where nothing is known of an invoice.
 ALTER TABLE orders ADD COLUMN invoice TEXT;
 -- The order that an unsubscription takes back.

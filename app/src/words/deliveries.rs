@@ -23,11 +23,6 @@ pub fn supervision(why: &supervisions::Refused, lang: Lang) -> String {
         }
         R::SignedAlready => p("已经签收。", "It was signed for already.", &[]),
         R::ClaimedAlready => p("授权码已被领取。", "The code was claimed already.", &[]),
-        R::DocumentsMissing { names } => p(
-            "缺少必需的文件：{v}",
-            "Required documents are missing: {v}",
-            &[("v", &names.join(lang.pick("、", ", ")))],
-        ),
         R::BeingScanned => p(
             "文件还在检查中，请稍后再试。",
             "Documents are still being scanned. Try again in a moment.",

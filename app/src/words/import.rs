@@ -228,6 +228,8 @@ const COLUMN_WORDS: &[ColumnWords] = &[
     c("repaid_at", "后付费客户全部还清的时间", "When a postpaid customer had repaid in full", "2026-11-20 10:00:00"),
     c("cancelled_at", "取消时间", "When it was cancelled", "2026-10-25 18:19:00"),
     c("payment_method", "prepaid 或 postpaid；缺省为预付费", "prepaid or postpaid; prepaid when absent", "prepaid"),
+    c("supervision_node", "受监管订单现在所处的环节，仅在开始监管时采用；缺省从头开始", "Where a supervised delivery stands, taken when it opens; from its beginning when absent", "implement"),
+    c("supervision_since", "进入该环节的时间；缺省为导入时", "Since when it has stood there; the time of the import when absent", "2026-10-21 09:00:00"),
 ];
 
 #[cfg(test)]

@@ -213,6 +213,38 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
                 &[("v", &words(node)), ("allowed", &words(allowed))],
             )
         }
+        Problem::DocumentsMissing { names } => {
+            p("缺少必需的文件：{v}", "Required and not there: {v}", &[("v", names)])
+        }
+        Problem::NoSuchDocument { id } => p(
+            "文件 {v} 不属于此交付，或已被替换",
+            "{v} is no document of this delivery, or was replaced",
+            &[("v", &id.to_string())],
+        ),
+        Problem::NoSuchMilestone { no, open } => p(
+            "里程碑 {v} 不能验收或交付；未完成的有：{o}",
+            "{v} is no open milestone; open: {o}",
+            &[("v", &no.to_string()), ("o", open)],
+        ),
+        Problem::NothingToReturn => {
+            p("商家还没有收到可以退回的内容", "The merchant has had nothing yet that could be returned", &[])
+        }
+        Problem::NotYourSide => p("客户只能以客户身份办理", "A buyer acts for the buyer alone", &[]),
+        Problem::NoMilestones => p(
+            "只有非按需的通用和严选订单可以分里程碑交付",
+            "Only general and selected orders that are not on demand are delivered in parts",
+            &[],
+        ),
+        Problem::NotSupervised => p(
+            "此订单不在服务监管之列：只有受监管商品的新购订单才有监管环节",
+            "This order is not supervised: only new orders of supervised products are",
+            &[],
+        ),
+        Problem::StepUnlikeState { state } => p(
+            "与订单状态“{v}”不符：已完成的订单对应“已完成”，处理中的订单对应之前的环节",
+            "Does not fit an order that is “{v}”: done belongs to completed, the steps before to processing",
+            &[("v", &worded(state, OrderState::from_code, lang))],
+        ),
         Problem::OnlyShared => {
             p("只有联营和自服务订单才有场景", "Only joint and provider orders have one", &[])
         }

@@ -58,6 +58,9 @@ pub struct Head {
     pub cancelled_at: Option<Moment>,
     /// It was this desk's own time-out that cancelled it.
     pub timed_out: bool,
+    /// Its delivery was accepted at this desk, which completed it.
+    #[serde(default)]
+    pub completed_here: bool,
 }
 
 /// A line of an order. Amounts are in minor units of the order's currency; those of an unsubscription

@@ -12,7 +12,10 @@ use super::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, Head, Line, Order, OrderState, OrderType, PartyId,
     PaymentMethod, SalesChannel,
 };
-use crate::{Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone, money::Amount, text::identity};
+use crate::{
+    Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone, money::Amount, supervision::Node,
+    text::identity,
+};
 
 /// What is said of one line of an order and of what its lines share. `None`: nothing is said, so the books
 /// keep what they have.
@@ -55,6 +58,9 @@ pub struct Revision {
     pub repaid_at: Option<Moment>,
     pub cancelled_at: Option<Moment>,
     pub payment_method: Option<PaymentMethod>,
+    /// Where its delivery stands, and since when: only when it opens.
+    pub supervision_node: Option<Node>,
+    pub supervision_since: Option<Moment>,
 }
 
 /// A customer or a product as the books have it.

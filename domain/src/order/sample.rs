@@ -29,6 +29,7 @@ pub fn head() -> Head {
         repaid_at: None,
         cancelled_at: None,
         timed_out: false,
+        completed_here: false,
     }
 }
 

@@ -66,14 +66,16 @@ impl OrderState {
     }
 
     /// What an order of this state becomes when the marketplace's file says `said`; `None` when there is no
-    /// way there. `timed_out`: it was this desk's own time-out that cancelled it, not the marketplace and not
-    /// a person. The desk could only guess that nobody would pay, so the marketplace's word that somebody did
-    /// wins. That nobody has paid yet is what the desk knew, so the time-out stands.
+    /// way there. `here`: it was this desk that brought it there, not the marketplace and not a person.
+    /// When its time-out cancelled it, the desk could only guess that nobody would pay, so the marketplace's word
+    /// that somebody did wins. That nobody has paid yet is what the desk knew, so the time-out stands. When a
+    /// delivery was accepted here, the marketplace may call its order processing for some hours yet (1.1).
     #[must_use]
-    pub fn told(self, timed_out: bool, said: Self) -> Option<Self> {
+    pub fn told(self, here: bool, said: Self) -> Option<Self> {
         match (self, said) {
-            (Self::Cancelled, Self::PendingPayment) if timed_out => Some(Self::Cancelled),
-            (Self::Cancelled, _) if timed_out => Some(said),
+            (Self::Completed, Self::Processing) if here => Some(Self::Completed),
+            (Self::Cancelled, Self::PendingPayment) if here => Some(Self::Cancelled),
+            (Self::Cancelled, _) if here => Some(said),
             _ => self.may_become(said).then_some(said),
         }
     }
@@ -120,6 +122,14 @@ mod tests {
                 assert_eq!(from.told(false, *to), may.then_some(*to), "{from} -> {to}");
             }
         }
+    }
+
+    #[test]
+    fn an_order_whose_delivery_was_accepted_here_stays_completed() {
+        assert_eq!(Completed.told(true, Processing), Some(Completed));
+        assert_eq!(Completed.told(true, Completed), Some(Completed));
+        assert_eq!(Completed.told(true, PendingPayment), None);
+        assert_eq!(Completed.told(false, Processing), None);
     }
 
     #[test]

@@ -13,5 +13,5 @@ pub use flow::{Flow, FlowVersion, Next, Refusal, Step, reviewed};
 pub use limits::{ACCEPTED_AFTER_DAYS, REMINDED_AFTER_DAYS, Shipment};
 pub use milestones::{MOST_MILESTONES, Shares};
 pub use names::{Action, FlowKind, Node, Outcome, Scene, Side};
-pub use standard::{MOST_REQUESTS, Requested, fixed, read_standard};
+pub use standard::{MOST_REQUESTS, Requested, applies, fixed, read_standard, usual};
 pub use term::{Term, start_problem};

@@ -143,6 +143,15 @@ impl Node {
         matches!(self, Self::Done | Self::ClosedRefunded)
     }
 
+    /// Where it goes when a part was accepted and so many are left: the merchant delivers the next one (5.5).
+    #[must_use]
+    pub const fn after_part(self, left: usize) -> Self {
+        match self {
+            Self::Done if left > 0 => Self::Implement,
+            node => node,
+        }
+    }
+
     /// Who has to act here; nobody where it has ended.
     #[must_use]
     pub const fn waits_for(self) -> Option<Side> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{FlowKind, Node, Scene};
-use crate::{FieldProblem, Problem, text};
+use crate::{FieldProblem, Problem, order::BusinessKind, text};
 
 /// A product asks for at most so many documents.
 pub const MOST_REQUESTS: usize = 30;
@@ -40,10 +40,11 @@ const fn one() -> u32 {
 }
 
 impl Requested {
-    /// Whether an order of this scene is asked for it.
+    /// Whether an order is asked for it: of joint orders in a scene that has a fixed standard just that one,
+    /// otherwise what is asked for in every scene and in this one.
     #[must_use]
-    pub fn applies(&self, scene: Option<Scene>) -> bool {
-        self.scene.is_none_or(|asked| Some(asked) == scene)
+    pub fn applies(&self, kind: BusinessKind, scene: Option<Scene>) -> bool {
+        applies(kind, self.scene, scene)
     }
 
     fn check(&mut self, kind: FlowKind) -> Vec<FieldProblem> {
@@ -75,6 +76,38 @@ impl Requested {
             problems.push(Problem::NotANumber { value, least: 1, most: MOST_FILES.into() }.of("least"));
         }
         problems
+    }
+}
+
+/// As [`Requested::applies`], of a request for `asked`.
+#[must_use]
+pub fn applies(kind: BusinessKind, asked: Option<Scene>, scene: Option<Scene>) -> bool {
+    let fixed = kind == BusinessKind::Joint && matches!(scene, Some(Scene::Enablement | Scene::Base));
+    asked == scene || (!fixed && asked.is_none())
+}
+
+/// What is asked for where a product says nothing: the document that the buyer accepts (2.4).
+#[must_use]
+pub fn usual(kind: FlowKind) -> Vec<Requested> {
+    let request = |code: &str, zh: &str, en: &str, required, node| Requested {
+        code: code.to_owned(),
+        name_zh: zh.to_owned(),
+        name_en: en.to_owned(),
+        required,
+        node,
+        scene: None,
+        least: 1,
+    };
+    let requirement =
+        || request("requirement", "需求文档", "Requirement document", false, Node::SubmitRequirement);
+    let acceptance = || request("acceptance", "交付验收件", "Acceptance document", true, Node::Implement);
+    match kind {
+        FlowKind::LicenseCode | FlowKind::Hardware => Vec::new(),
+        FlowKind::Website => {
+            let design = request("design", "设计稿", "Design draft", false, Node::DesignSubmit);
+            vec![requirement(), design, acceptance()]
+        }
+        _ => vec![requirement(), acceptance()],
     }
 }
 
@@ -222,9 +255,24 @@ mod tests {
                 assert_eq!(read_standard(FlowKind::OfflineLicense, rows.clone()), Ok(rows.clone()));
                 let resources = rows.iter().find(|row| row.code == "cloud_resources").unwrap();
                 assert_eq!(resources.required, license);
-                assert!(rows.iter().all(|row| row.applies(Some(scene)) && !row.applies(None)));
+                assert!(rows.iter().all(|row| row.applies(BusinessKind::Joint, Some(scene))
+                    && !row.applies(BusinessKind::Joint, None)));
             }
         }
         assert_eq!(fixed(Some(Scene::Other), true), None);
+        for kind in FlowKind::ALL {
+            assert_eq!(read_standard(*kind, usual(*kind)), Ok(usual(*kind)));
+        }
+    }
+
+    #[test]
+    fn a_fixed_standard_takes_the_place_of_the_merchant_s_own() {
+        let own = request("report", Node::Implement);
+        let scenes = [None, Some(Scene::Enablement), Some(Scene::Base), Some(Scene::Other)];
+        let joint = scenes.map(|scene| own.applies(BusinessKind::Joint, scene));
+        assert_eq!(joint, [true, false, false, true]);
+        assert!(scenes.iter().all(|scene| own.applies(BusinessKind::Provider, *scene)));
+        assert!(applies(BusinessKind::Provider, Some(Scene::Base), Some(Scene::Base)));
+        assert!(!applies(BusinessKind::General, Some(Scene::Base), None));
     }
 }

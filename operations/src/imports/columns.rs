@@ -8,6 +8,7 @@ use domain::{
         BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
     },
+    supervision::Node,
 };
 
 use crate::{exports::headings::heading, files::header::Column};
@@ -68,6 +69,8 @@ columns! {
     RepaidAt "repaid_at" optional ["还款时间", "还清时间"],
     CancelledAt "cancelled_at" optional ["取消时间", "canceled_at"],
     PaymentMethod "payment_method" optional ["支付方式", "付款方式"],
+    SupervisionNode "supervision_node" optional ["监管环节", "服务监管环节", "交付环节"],
+    SupervisionSince "supervision_since" optional ["环节开始时间", "进入环节时间"],
 }
 
 impl Col {
@@ -85,12 +88,12 @@ pub fn template_csv(tongue: Tongue) -> String {
     let direct = [
         "CS2610181819B4LVS,1,NEW,PERIOD,general,saas_auto,direct,,,P-1001,云端进销存,SKU-01,标准版,C-20001,",
         "杭州远山贸易有限公司,1,1,year,CNY,1200.00,1080.00,,80.00,1000.00,6%,6%,10%,completed,",
-        "2026-10-18 18:19:00,2026-10-18 18:21:30,2026-10-18 18:25:00,2026-10-18 18:25:00,,,prepaid",
+        "2026-10-18 18:19:00,2026-10-18 18:21:30,2026-10-18 18:25:00,2026-10-18 18:25:00,,,prepaid,,",
     ];
     let co_sale = [
         "CS2610190930C7KQX,1,NEW,ONE_TIME,general,human_service,co_sale,上海云梯信息技术有限公司,60%,P-1002,",
         "上云迁移服务,SKU-09,基础包,C-20002,Northwind Trading,1,,,CNY,5000.00,4800.00,3000.00,,4800.00,6%,6%,,",
-        "processing,2026-10-19 09:30:00,2026-10-19 10:02:00,,,,,postpaid",
+        "processing,2026-10-19 09:30:00,2026-10-19 10:02:00,,,,,postpaid,implement,2026-10-21 09:00:00",
     ];
     let row = |row: String| -> String {
         let cells = COLUMNS.iter().zip(row.split(',').map(str::to_owned));
@@ -110,6 +113,7 @@ fn worded(column: &str, cell: &str, tongue: Tongue) -> String {
         "duration_unit" => DurationUnit::worded,
         "state" => OrderState::worded,
         "payment_method" => PaymentMethod::worded,
+        "supervision_node" => Node::worded,
         _ => |cell, _| Cow::Borrowed(cell),
     };
     word(cell, tongue).into_owned()
@@ -137,7 +141,7 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), count);
         assert_eq!(COLUMNS[Col::PaymentMethod as usize].name, "payment_method");
-        assert_eq!(COLUMNS.len(), 35);
+        assert_eq!(COLUMNS.len(), 37);
     }
 
     fn candidate(text: &str) -> Candidate {

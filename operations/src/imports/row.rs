@@ -7,6 +7,7 @@ use domain::{
         self, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         Revision, SalesChannel,
     },
+    supervision::Node,
     text,
     time::Dates,
 };
@@ -90,6 +91,8 @@ pub(super) fn parse(
         repaid_at: cells.time(Col::RepaidAt),
         cancelled_at: cells.time(Col::CancelledAt),
         payment_method: cells.get(Col::PaymentMethod, PaymentMethod::parse),
+        supervision_node: cells.get(Col::SupervisionNode, Node::parse),
+        supervision_since: cells.time(Col::SupervisionSince),
     };
     line.currency = cells.currency([
         (Col::ListPrice, line.list),

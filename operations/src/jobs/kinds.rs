@@ -3,7 +3,7 @@
 use super::Kind;
 use crate::{
     Office, Result, db::Sql, exports, imports, orders, resellers, search, sessions, settings::Settings,
-    staff, statements,
+    staff, statements, supervisions,
 };
 
 const MINUTE: i64 = 60_000;
@@ -13,7 +13,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 7] = [
+pub const CLASSES: [&[Kind]; 9] = [
     IMPORTS,
     LOOKS,
     EXPORTS,
@@ -21,6 +21,8 @@ pub const CLASSES: [&[Kind]; 7] = [
     std::slice::from_ref(&statements::ISSUE),
     std::slice::from_ref(&resellers::MERGE),
     UNDOS,
+    DELIVERIES,
+    OPENINGS,
 ];
 
 /// Files that come in.
@@ -31,6 +33,12 @@ pub const LOOKS: &[Kind] = &[imports::LOOK];
 
 /// Imports that are undone.
 pub const UNDOS: &[Kind] = std::slice::from_ref(&imports::UNDO);
+
+/// Orders that complete when their delivery was accepted, and goods whose time is over.
+pub const DELIVERIES: &[Kind] = &[supervisions::COMPLETE, supervisions::ACCEPT];
+
+/// Deliveries of orders that are in the books already.
+pub const OPENINGS: &[Kind] = std::slice::from_ref(&supervisions::OPEN);
 
 /// Files that are asked for.
 pub const EXPORTS: &[Kind] = &[exports::JOB];

@@ -20,7 +20,8 @@ use crate::{
 pub(crate) const HEAD: &str = "o.id, o.order_no, o.order_type, o.billing_mode, o.business_kind, o.sales_channel, \
      o.reseller_id, o.commission_ratio, o.state, o.customer_id, o.currency, o.payment_method, o.created_at, \
      o.paid_at, o.effective_at, o.completed_at, o.repaid_at, o.cancelled_at, \
-     COALESCE(o.cancel_reason, '') = 'payment_timeout' AS timed_out, o.import_id";
+     COALESCE(o.cancel_reason, '') = 'payment_timeout' AS timed_out, \
+     o.completed_here = 1 AS completed_here, o.import_id";
 
 /// What a [`LineRow`] is read from, of `order_lines l`.
 pub(crate) const LINE: &str = "l.order_id, l.line_no, l.product_id, l.delivery_type, l.sku_code, l.sku_name, l.quantity, \
@@ -56,6 +57,7 @@ pub(crate) struct HeadRow {
     repaid_at: Option<i64>,
     cancelled_at: Option<i64>,
     timed_out: bool,
+    completed_here: bool,
     pub(crate) import_id: Option<i64>,
 }
 
@@ -113,6 +115,7 @@ impl HeadRow {
             repaid_at: self.repaid_at.map(moment),
             cancelled_at: self.cancelled_at.map(moment),
             timed_out: self.timed_out,
+            completed_here: self.completed_here,
         })
     }
 }

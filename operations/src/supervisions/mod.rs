@@ -1,5 +1,25 @@
 //! Supervised deliveries: step by step, with the documents that prove them (`domain.md` 2).
 
+mod act;
+mod appeals;
+mod clock;
+mod deed;
+mod detail;
+mod done;
+mod milestones;
+pub(crate) mod open;
 mod refused;
+mod requests;
+pub(crate) mod row;
 
+pub use act::act;
+pub use appeals::Appeal;
+pub use clock::accept;
+pub(crate) use clock::{ACCEPT, OPEN};
+pub use deed::Given;
+pub use detail::{Detail, LogEntry, Possible, WhyNot, get};
+pub(crate) use done::COMPLETE;
+pub use milestones::{Milestone, accepted_share, set_milestones};
 pub use refused::Refused;
+pub use requests::{Request, RequestState};
+pub use row::Row;

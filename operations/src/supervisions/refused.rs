@@ -30,12 +30,6 @@ pub enum Refused {
     /// The code was claimed already.
     #[error("the code was claimed already")]
     ClaimedAlready,
-    /// Required documents are not there yet.
-    #[error("documents are missing: {}", .names.join(", "))]
-    DocumentsMissing {
-        /// Their names, in both languages.
-        names: Vec<String>,
-    },
     /// Documents are still being scanned.
     #[error("documents are still being scanned: try again in a moment")]
     BeingScanned,

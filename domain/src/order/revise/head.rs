@@ -35,6 +35,7 @@ impl Judge<'_> {
             repaid_at: said.repaid_at,
             cancelled_at: said.cancelled_at,
             timed_out: false,
+            completed_here: false,
         })
     }
 
@@ -54,7 +55,9 @@ impl Judge<'_> {
             (FieldName::CustomerId, said.customer_code.as_deref()),
             (FieldName::CustomerName, said.customer_name.as_deref()),
         );
-        let state = said.state.map_or(Some(old.state), |said| old.state.told(old.timed_out, said));
+        let state = said
+            .state
+            .map_or(Some(old.state), |said| old.state.told(old.timed_out || old.completed_here, said));
         let state = state.unwrap_or_else(|| {
             let to = said.state.unwrap_or(old.state).to_string();
             self.wrong(FieldName::State, Problem::NoWayBack { from: old.state.to_string(), to });

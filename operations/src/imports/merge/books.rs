@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    FieldProblem, Zone,
+    FieldProblem, Moment, Zone,
     order::{Came, Context, Line, Order, PartyId, Revision, revise},
+    supervision::Node,
 };
 
-use super::parties::Parties;
-use crate::Result;
+use super::{
+    delivery::{says, stands},
+    parties::Parties,
+};
+use crate::{Result, supervisions::open::Delivery};
 
 /// An order of the batch.
 #[derive(Debug, Default)]
@@ -21,6 +25,8 @@ pub(super) struct Held {
     pub(super) was: Option<Order>,
     /// This import brought it in, in an earlier batch: its changes are no changes of the books.
     pub(super) ours: bool,
+    /// Where its delivery stands by what a row says.
+    pub(super) stands: Option<(Node, Option<Moment>)>,
     /// The statements in which its lines are settled, by line.
     pub(super) settled: BTreeMap<i64, String>,
 }
@@ -33,6 +39,8 @@ pub(super) struct Books {
     pub(super) resellers: Parties,
     /// By number, so that they are written in the order of the index.
     pub(super) orders: BTreeMap<String, Held>,
+    /// How deliveries go, of the products of rows that say where one stands.
+    pub(super) deliveries: BTreeMap<PartyId, Delivery>,
 }
 
 /// What became of a row, and whom and what it is about.
@@ -66,7 +74,12 @@ impl Books {
     ///
     /// # Errors
     /// Everything that is wrong with it; the books are as before.
-    pub(super) fn take(&mut self, row: &Revision, zone: Zone) -> Result<Taken, Vec<FieldProblem>> {
+    pub(super) fn take(
+        &mut self,
+        row: &Revision,
+        zone: Zone,
+        now: Moment,
+    ) -> Result<Taken, Vec<FieldProblem>> {
         let held = self.orders.entry(row.order_no.clone()).or_default();
         let reseller = self.resellers.named(None, row.reseller.as_deref(), None);
         let customer = match &held.order {
@@ -88,7 +101,17 @@ impl Books {
             settled: &held.settled,
             zone,
         };
+        let before = if says(row) { held.order.clone() } else { None };
         let came = revise(&mut held.order, row, &context)?;
+        if let Some(order) = held.order.as_ref().filter(|_| says(row)) {
+            match stands(row, order, &self.deliveries, now) {
+                Ok(stands) => held.stands = Some(stands),
+                Err(problems) => {
+                    held.order = before;
+                    return Err(problems);
+                }
+            }
+        }
         if let Some(id) = customer {
             self.customers.keep(id);
         }

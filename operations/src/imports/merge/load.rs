@@ -6,12 +6,14 @@ use domain::order::{Order, Revision};
 
 use super::{
     books::{Books, Held},
+    delivery::says,
     parties::{Kind, Known, Parties},
 };
 use crate::{
     Result,
     db::{Tx, matching},
     orders::row::{Stored, numbered},
+    supervisions::open::deliveries,
 };
 
 /// One that is only being issued has no number yet.
@@ -66,7 +68,12 @@ impl Books {
                 Parties::load(tx, Kind::Resellers, &cache.resellers, codes, names, of.2).await?
             },
             orders: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
         };
+        if rows.iter().any(|row| says(row)) {
+            let ids = books.products.rows();
+            books.deliveries = deliveries(tx, &ids).await?;
+        }
         let mut settled = settled(tx, &stored).await?;
         for Stored { id, import_id: by, order } in stored {
             books.know(&order)?;
@@ -76,6 +83,7 @@ impl Books {
                 was: Some(order.clone()),
                 order: Some(order),
                 ours: by == Some(import_id),
+                stands: None,
                 settled: settled.remove(&id).unwrap_or_default(),
             };
             books.orders.insert(number, held);

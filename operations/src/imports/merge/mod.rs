@@ -2,6 +2,7 @@
 
 mod books;
 mod changes;
+mod delivery;
 mod load;
 mod parties;
 mod spellings;
@@ -127,7 +128,7 @@ fn take(books: &mut Books, rows: Vec<ReadRow>, office: &Office, merged: &mut Mer
     for ReadRow { record, line } in rows {
         merged.read += 1;
         let taken = line.and_then(|line| {
-            let taken = books.take(&line, office.zone)?;
+            let taken = books.take(&line, office.zone, office.clock.now())?;
             let renamed = name(books, &line, taken);
             Ok(if renamed && taken.came == Came::Unchanged { Came::Updated } else { taken.came })
         });

@@ -272,6 +272,11 @@ impl Parties {
         Err(super::broken(&format!("{:?} {id}", self.kind)))
     }
 
+    /// The rows of those that the books had.
+    pub(super) fn rows(&self) -> Vec<i64> {
+        self.list.iter().filter_map(|party| party.id).collect()
+    }
+
     /// One of them.
     pub(super) fn at(&self, id: PartyId) -> &Party {
         &self.list[self.place(id)]

@@ -11,7 +11,7 @@ use domain::{
 use super::{
     super::undo::Kept,
     books::{Books, Held},
-    changes,
+    changes, delivery,
 };
 use crate::{
     Office, Result,
@@ -49,6 +49,7 @@ impl Writing<'_> {
         write_lines(tx, books).await?;
         let changed = books.stored().filter(|(_, _, held)| held.changed());
         dues::keep(tx, self.office, &changed.map(|(id, order, _)| (id, order)).collect::<Vec<_>>()).await?;
+        delivery::open(tx, self, books).await?;
         let mut changed = Vec::new();
         for (_, order, held) in books.stored().filter(|(_, _, held)| !held.ours && held.changed()) {
             let timed_out = held.was.as_ref().is_some_and(|was| was.head.timed_out);

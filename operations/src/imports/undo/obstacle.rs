@@ -19,6 +19,10 @@ domain::codes! {
         Draft = "draft",
         /// A line of it is in a statement.
         Statement = "statement",
+        /// Its delivery has gone on.
+        Delivery = "delivery",
+        /// A refund was asked for.
+        Refund = "refund",
         /// Something else happened to it.
         Other = "other",
     }
@@ -47,6 +51,8 @@ impl fmt::Display for InTheWay {
             Obstacle::Draft => write!(f, "{order_no} is in a draft"),
             Obstacle::Statement if which.is_empty() => write!(f, "{order_no} is in a statement"),
             Obstacle::Statement => write!(f, "{order_no} is in statement {which}"),
+            Obstacle::Delivery => write!(f, "the delivery of {order_no} has gone on"),
+            Obstacle::Refund => write!(f, "a refund of {order_no} was asked for"),
             Obstacle::Other => write!(f, "{order_no} was changed afterwards"),
         }
     }

@@ -15,13 +15,14 @@ use crate::{
         row::{Stored, of_rows},
         summary::{Counted, Deltas},
     },
-    skus,
+    skus, supervisions,
 };
 
 impl Undoing<'_> {
     /// Takes orders away that the import brought in.
     pub(super) async fn withdraw(&self, tx: &mut Tx, orders: &[Stored], deltas: &mut Deltas) -> Result<()> {
         let ids: Vec<i64> = orders.iter().map(|stored| stored.id).collect();
+        supervisions::open::remove(tx, &ids).await?;
         for table in ["dues", "order_lines"] {
             let head = format!("DELETE FROM {table} WHERE order_id IN");
             matching::<(i64,), i64>(tx, &head, &ids, " RETURNING order_id").await?;
@@ -68,6 +69,8 @@ impl Undoing<'_> {
             deltas.moved(&Counted::of(order), &Counted::of(was));
             back.push((*id, was));
         }
+        let unpaid = back.iter().filter(|(_, was)| was.head.state.unpaid());
+        supervisions::open::remove(tx, &unpaid.map(|(id, _)| *id).collect::<Vec<_>>()).await?;
         set_back(tx, &back).await?;
         dues::keep(tx, self.office, &back).await?;
         let ids: Vec<i64> = back.iter().map(|(id, _)| *id).collect();

@@ -59,6 +59,10 @@ pub(super) async fn of_import(office: &Office, import: &Import) -> Result<Way> {
         let drafted: Vec<(i64, String)> = sql.fetch_all(db).await?;
         drafted.into_iter().for_each(|(id, order_no)| stated(&mut found, id, order_no, None));
     }
+    for (why, sql) in delivered(import) {
+        let gone_on: Vec<(i64, String)> = sql.fetch_all(db).await?;
+        note(&mut found, why, gone_on);
+    }
     let count = found.len();
     Ok(Way { count, first: found.into_values().take(NAMED).collect() })
 }
@@ -117,7 +121,35 @@ pub(super) async fn of_orders(
     let drafted =
         open.into_iter().filter(|(_, party, currency, period)| drafted.takes(*party, currency, *period));
     drafted.for_each(|(id, ..)| stated(&mut found, id, named(id), None));
+    for (why, mut sql) in delivered(import) {
+        let gone_on: Vec<(i64, String)> = sql.among("o.id", &ids).clone().fetch_all_in(tx).await?;
+        note(&mut found, why, gone_on);
+    }
     Ok(found)
+}
+
+/// Queries of orders whose delivery this import opened and that has gone on since, or for which somebody asked for a
+/// refund.
+fn delivered(import: &Import) -> [(Obstacle, Sql); 2] {
+    let mut gone_on = Sql::new("SELECT o.id, o.order_no FROM supervisions s CROSS JOIN orders o WHERE ");
+    gone_on.push("o.id = s.order_id AND (s.version > 1 OR s.assignee_id IS NOT NULL");
+    for table in ["supervision_documents", "supervision_links"] {
+        gone_on.push(" OR (SELECT 1 FROM ").push(table).push(" x WHERE x.supervision_id = s.id LIMIT 1)");
+        gone_on.push(" IS NOT NULL");
+    }
+    gone_on.push(") AND (SELECT 1 FROM events e WHERE e.subject_kind = 'supervision' AND ");
+    gone_on.push("e.subject_id = o.order_no AND e.action = ").arg(Action::SupervisionOpened.code());
+    gone_on.push(" AND e.reason = ").arg(why(import.id)).push(" LIMIT 1) IS NOT NULL");
+    let mut asked = Sql::new("SELECT o.id, o.order_no FROM refunds f CROSS JOIN orders o WHERE ");
+    asked.push("o.id = f.order_id");
+    mine(&mut asked, import.id);
+    [(Obstacle::Delivery, gone_on), (Obstacle::Refund, asked)]
+}
+
+fn note(found: &mut InWay, why: Obstacle, orders: Vec<(i64, String)>) {
+    for (id, order_no) in orders {
+        found.entry(id).or_insert(InTheWay { order_no, why, which: None });
+    }
 }
 
 /// Begins a query of what happened to orders since the import began, but for what it did itself.
