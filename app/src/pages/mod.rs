@@ -29,6 +29,7 @@ mod settings;
 mod settlement;
 mod sign_in;
 mod staff;
+mod supervisions;
 mod tokens;
 mod wish;
 
@@ -62,6 +63,7 @@ pages! {
     "/" => home::page,
     "/orders" => orders::list::page,
     "/orders/{order_no}" => orders::detail::page,
+    "/supervisions/{order_no}" => supervisions::detail::page,
     "/products" => products::page,
     "/resellers" => resellers::page,
     "/imports" => imports::list::page,
@@ -97,6 +99,8 @@ forms! {
     "/do/end-session" => account::end_session,
     "/do/end-other-sessions" => account::end_other_sessions,
     "/do/cancel-order" => orders::detail::cancel,
+    "/do/act-supervision" => supervisions::detail::act,
+    "/do/set-milestones" => supervisions::milestones::set,
     "/do/cancel-orders" => bulk::cancel_orders,
     "/do/assign-order" => orders::assignee::assign,
     "/do/assign-orders" => bulk::assign_orders,

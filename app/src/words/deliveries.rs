@@ -52,7 +52,9 @@ pub fn supervision(why: &supervisions::Refused, lang: Lang) -> String {
     }
 }
 
-fn refusal(why: Refusal, lang: Lang) -> String {
+/// Why the flow refuses a step.
+#[must_use]
+pub fn refusal(why: Refusal, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match why {
         Refusal::NotInFlow { action } => p(

@@ -63,6 +63,8 @@ pub mod currency;
 #[cfg(feature = "ssr")]
 pub mod deliveries;
 #[cfg(feature = "ssr")]
+mod delivery;
+#[cfg(feature = "ssr")]
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;
@@ -117,6 +119,7 @@ pub mod undo;
 pub use self::{
     account::AccountWords,
     correct::CorrectWords,
+    delivery::DeliveryWords,
     export::ExportWords,
     help::HelpWords,
     home::HomeWords,

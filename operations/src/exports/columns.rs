@@ -10,6 +10,7 @@ use domain::{
         SalesChannel,
     },
     settlement::NotSettled,
+    supervision::Node,
 };
 
 use super::{headings::heading, manner::Manner};
@@ -163,8 +164,19 @@ const ORDERS: [Column; 39] = [
 ];
 
 /// What a file has only when it is asked for by name.
-const BESIDES: [Column; 1] =
-    [column("assignee", Cell::Text("(SELECT a.name FROM staff a WHERE a.id = o.assignee_id)"), 16)];
+const BESIDES: [Column; 3] = [
+    column("assignee", Cell::Text("(SELECT a.name FROM staff a WHERE a.id = o.assignee_id)"), 16),
+    column(
+        "supervision_node",
+        Cell::Code("(SELECT v.node FROM supervisions v WHERE v.order_id = o.id)", Node::worded),
+        18,
+    ),
+    column(
+        "supervision_since",
+        Cell::Time("(SELECT v.node_since FROM supervisions v WHERE v.order_id = o.id)"),
+        20,
+    ),
+];
 
 /// Where the last columns come from: what the line is owed, and the statement that it stands in.
 pub(super) const SETTLED: &str = " LEFT JOIN dues d ON d.order_id = l.order_id AND d.line_no = l.line_no \
@@ -257,7 +269,9 @@ mod tests {
 
     #[test]
     fn an_export_has_the_columns_of_an_import() {
-        let imported: Vec<_> = crate::imports::COLUMNS.iter().map(|c| c.name).collect();
+        let besides = |name: &&str| !name.starts_with("supervision_");
+        let imported: Vec<_> = crate::imports::COLUMNS.iter().map(|c| c.name).filter(besides).collect();
+        assert_eq!(imported.len(), crate::imports::COLUMNS.len() - 2);
         let names = |settled| -> Vec<_> {
             order_columns(&Manner::default(), settled).iter().map(|c| c.name).collect()
         };

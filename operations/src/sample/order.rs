@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Timelike};
 use domain::{
     Currency, money,
     order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
+    supervision::{FlowKind, Node},
 };
 
 use super::{
@@ -34,6 +35,7 @@ pub(super) struct Made {
     completed: Option<i64>,
     repaid: Option<i64>,
     cancelled: Option<i64>,
+    until: i64,
     lines: Vec<Line>,
 }
 
@@ -87,6 +89,7 @@ impl Made {
             completed: None,
             repaid: None,
             cancelled: None,
+            until,
             lines: Vec::new(),
         };
         made.go_on(dice, delivery, until);
@@ -205,8 +208,29 @@ impl Made {
             {
                 push_time(out, at);
             }
-            out.push_str(if self.postpaid { ",postpaid\n" } else { ",prepaid\n" });
+            out.push_str(if self.postpaid { ",postpaid" } else { ",prepaid" });
+            match self.stands(delivery).filter(|_| n == 0) {
+                Some((node, since)) => {
+                    let _ = write!(out, ",{node}");
+                    push_time(out, Some(since));
+                }
+                None => out.push_str(",,"),
+            }
+            out.push('\n');
         }
+    }
+
+    /// Where its supervised delivery stands, and since when.
+    fn stands(&self, delivery: DeliveryType) -> Option<(Node, i64)> {
+        let paid = self.paid.filter(|_| self.state == OrderState::Processing)?;
+        if self.order_type != OrderType::New || !delivery.supervised() {
+            return None;
+        }
+        let nodes = FlowKind::of(delivery).nodes(false);
+        let open = nodes.len().saturating_sub(1).max(1);
+        let node = nodes.get(usize::try_from(self.number).unwrap_or_default() % open)?;
+        let tenths = i64::try_from(self.number % 7).unwrap_or_default() + 1;
+        Some((*node, paid + (self.until - paid) * tenths / 10))
     }
 
     /// `CS` + yymmddHHMM + five characters that no other order has.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{
     appeals::{self, Appeal},
+    documents::{self, Document},
     milestones::{self, Milestone},
     requests::{self, Request},
     row::{Row, read},
@@ -19,7 +20,7 @@ use crate::{
     journal::{self, Event, Subject},
 };
 
-/// A delivery with everything that belongs to it but its documents.
+/// A delivery with everything that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
     /// The delivery.
@@ -30,10 +31,14 @@ pub struct Detail {
     pub customer: (String, String),
     /// Product: id and name.
     pub product: (String, String),
+    /// It may be delivered in parts.
+    pub parts_possible: bool,
     /// Its parts.
     pub milestones: Vec<Milestone>,
     /// What it is asked for, in its scene.
     pub requests: Vec<Request>,
+    /// Its documents, oldest first, replaced ones too.
+    pub documents: Vec<Document>,
     /// Objections, oldest first.
     pub appeals: Vec<Appeal>,
     /// What happened, oldest first.
@@ -138,6 +143,19 @@ pub struct Possible {
     pub why_not: Option<WhyNot>,
 }
 
+/// Where the delivery of an order stands; `None` where it is not supervised, or the actor does not see it.
+///
+/// # Errors
+/// `Denied`.
+pub async fn glance(office: &Office, actor: &Actor, order_no: &str) -> Result<Option<Row>> {
+    let reach = actor.may(Operation::ReadSupervision)?;
+    match read(office, actor, &reach, order_no).await {
+        Ok(row) => Ok(Some(row)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
 /// One delivery.
 ///
 /// # Errors
@@ -147,9 +165,10 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let row = read(office, actor, &reach, order_no).await?;
     let of_subject = journal::of_subject(office, Subject::Supervision(&row.order_no));
     let asked = async { Ok(requests::select(row.id).fetch_all::<Request>(&office.db).await?) };
-    let (milestones, requests, appeals, events, (assignee, customer, product)) = futures::try_join!(
+    let (milestones, requests, documents, appeals, events, (assignee, customer, product)) = futures::try_join!(
         milestones::of(office, row.id),
         asked,
+        documents::of(office, row.id),
         appeals::of(office, row.id),
         of_subject,
         named(office, &row),
@@ -157,7 +176,20 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let requests = requests::asked(&row, requests);
     let actions = actions(office, &row, &requests);
     let log = events.into_iter().map(LogEntry::of).collect();
-    Ok(Detail { row, assignee, customer, product, milestones, requests, appeals, log, actions })
+    let parts_possible = milestones::possible(&row);
+    Ok(Detail {
+        row,
+        parts_possible,
+        assignee,
+        customer,
+        product,
+        milestones,
+        requests,
+        documents,
+        appeals,
+        log,
+        actions,
+    })
 }
 
 type Named = (Option<(String, String)>, (String, String), (String, String));

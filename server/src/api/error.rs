@@ -7,7 +7,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use operations::{Failure, imports};
+use domain::supervision::{Action, Side};
+use operations::{Failure, imports, supervisions};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,8 +35,23 @@ pub struct ErrorDetail {
     /// The orders that stand in the way of undoing an import: the first 50.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub in_the_way: Vec<Obstacle>,
+    /// Where a delivery is whose flow refused a step (`not_now`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
+    /// What is possible there, and by whom.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub possible: Vec<PossibleStep>,
     /// Identifies the request in the server's log.
     pub request_id: String,
+}
+
+/// A step of a delivery that is possible.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PossibleStep {
+    /// What.
+    pub action: String,
+    /// By whom.
+    pub by: String,
 }
 
 /// A refusal on its way out. [`finish`] writes its body, because only there is the request known.
@@ -49,6 +65,7 @@ pub struct ApiError {
     /// What the log is to know and the caller is not.
     cause: Option<String>,
     in_the_way: Box<[Obstacle]>,
+    stands: Option<Box<(String, Vec<PossibleStep>)>>,
 }
 
 impl ApiError {
@@ -63,6 +80,7 @@ impl ApiError {
             header: None,
             cause: None,
             in_the_way: Box::default(),
+            stands: None,
         }
     }
 
@@ -141,6 +159,14 @@ impl From<Failure> for ApiError {
             Failure::Import(imports::Refused::InTheWay(way)) => {
                 Self { in_the_way: Obstacle::all(&way.first).into(), ..error }
             }
+            Failure::Supervision(supervisions::Refused::NotNow { node, possible, .. }) => {
+                let step = |(action, by): &(Action, Side)| PossibleStep {
+                    action: action.to_string(),
+                    by: by.to_string(),
+                };
+                let possible = possible.iter().map(step).collect();
+                Self { stands: Some(Box::new((node.to_string(), possible))), ..error }
+            }
             Failure::TooMany { seconds } => error.with(header::RETRY_AFTER, seconds.to_string()),
             _ => error,
         }
@@ -173,7 +199,8 @@ pub async fn finish(request: Request, next: Next) -> Response {
     if let Some(cause) = &error.cause {
         tracing::error!(request = %id, %cause, "an API request failed");
     }
-    let ApiError { status, code, message, field, header, in_the_way, .. } = error;
+    let ApiError { status, code, message, field, header, in_the_way, stands, .. } = error;
+    let (node, possible) = stands.map(|stands| *stands).unzip();
     let message = message.trim().to_owned();
     let body = ErrorBody {
         error: ErrorDetail {
@@ -181,6 +208,8 @@ pub async fn finish(request: Request, next: Next) -> Response {
             message,
             field,
             in_the_way: in_the_way.into_vec(),
+            node,
+            possible: possible.unwrap_or_default(),
             request_id: id,
         },
     };

@@ -19,6 +19,8 @@ mod resellers;
 mod shape;
 mod statement_shape;
 mod statements;
+pub(crate) mod supervision_shape;
+mod supervisions;
 mod undo;
 
 use std::sync::Arc;
@@ -32,6 +34,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use error::{ApiError, ErrorBody, ErrorDetail};
+pub(crate) use supervision_shape::Supervision as Delivery;
 pub use undo::Obstacle;
 pub(crate) use undo::Undone;
 
@@ -47,6 +50,7 @@ use crate::{desk::Desk, web::compression};
     ),
     tags(
         (name = "orders", description = "Find orders, cancel unpaid ones, note something on them, bring them in from a file."),
+        (name = "supervisions", description = "Supervised deliveries, step by step, with their documents."),
         (name = "settlement", description = "What resellers are owed, line by line."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
@@ -96,6 +100,9 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::balances))
         .routes(routes!(months::list))
         .routes(routes!(months::get))
+        .routes(routes!(supervisions::get))
+        .routes(routes!(supervisions::act))
+        .routes(routes!(supervisions::set_milestones))
         .routes(routes!(products::list))
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))

@@ -8,6 +8,7 @@ mod sample;
 mod serve;
 mod staff;
 mod statement;
+mod supervision;
 mod token;
 mod undo;
 mod verify;
@@ -50,6 +51,9 @@ enum Command {
     Quote(quote::Quote),
     /// The statement of a reseller and month, or what its draft would be
     Statement(statement::Statement),
+    /// Supervised deliveries
+    #[command(subcommand)]
+    Supervision(supervision::Supervision),
     /// API tokens
     #[command(subcommand)]
     Token(token::Token),
@@ -110,6 +114,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(export) => return export.run().await,
         Command::Quote(quote) => quote.run()?,
         Command::Statement(statement) => return statement.run().await,
+        Command::Supervision(supervision) => supervision.run().await?,
         Command::Token(token) => token.run().await?,
         Command::Staff(staff) => staff.run().await?,
         Command::Verify(verify) => return verify.run().await,

@@ -6,6 +6,7 @@ use operations::{
     Failure,
     list::Filter,
     orders::{self, Colleague, Detail, LIST, Neighbours},
+    supervisions::{self, Row},
 };
 
 use super::{
@@ -19,6 +20,7 @@ use crate::{
     components::{block, confirm, error_summary, hidden, page_head, state_tag},
     forms::{Done, Form},
     list::Address,
+    pages::supervisions::glance::supervision_block,
     visit::{Page, Visit, encoded},
     words::{OrderWords, ShellWords, fill},
 };
@@ -36,6 +38,7 @@ fn came_from(visit: &Visit) -> (Filter, String) {
 struct Side {
     money: money::Shown,
     colleagues: Vec<Colleague>,
+    supervision: Option<Row>,
 }
 
 /// The page.
@@ -46,15 +49,16 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;
     let (filter, list) = came_from(visit);
-    let (neighbours, money, colleagues) = futures::future::try_join3(
+    let (neighbours, money, colleagues, supervision) = futures::future::try_join4(
         orders::neighbours(&visit.office, actor, &filter, &detail.named),
         money::Shown::load(visit, &detail.named),
         orders::colleagues(&visit.office, actor),
+        supervisions::glance(&visit.office, actor, &detail.named.order.number),
     )
     .await?;
     let title = detail.named.order.number.clone();
     let visit = visit.clone();
-    let side = Side { money, colleagues };
+    let side = Side { money, colleagues, supervision };
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &side)))
 }
 
@@ -94,6 +98,7 @@ fn body(
                 {block(words.order_block, order_block(visit, named))}
             </div>
             <aside class="col-side">
+                {supervision_block(visit, side.supervision.as_ref())}
                 {assignee_block(visit, named, &side.colleagues)}
                 {money::settlement_block(visit, &side.money)}
                 {block(words.customer_block, customer_block(visit, &named.customer))}

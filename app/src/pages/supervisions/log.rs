@@ -1,0 +1,69 @@
+//! The log of a delivery: who did what and when, newest first.
+
+use domain::{FieldName, supervision::Node};
+use leptos::prelude::*;
+use operations::supervisions::{Detail, LogEntry};
+
+use crate::{
+    visit::Visit,
+    words::{
+        DeliveryWords,
+        codes::{Worded, worded},
+        fill,
+        journal::actor_name,
+    },
+};
+
+/// The log.
+#[must_use]
+pub fn log(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+    let rows = detail.log.iter().rev().map(|entry| row(visit, entry)).collect_view();
+    view! { <ol class="timeline">{rows}</ol> }
+}
+
+fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
+    let (words, lang) = (DeliveryWords::of(visit.lang), visit.lang);
+    let what = match (entry.action(), entry.event.action()) {
+        (Some(action), _) => action.words(lang).to_owned(),
+        (None, Some(action)) => action.words(lang).to_owned(),
+        (None, None) => entry.event.action.clone(),
+    };
+    let name = actor_name(&entry.event.actor_name, lang);
+    let who = if entry.is_recorded() {
+        let recorded = fill(words.log_recorded, &[("name", name)]);
+        format!("{} · {recorded}", entry.side().words(lang))
+    } else {
+        format!("{} · {name}", entry.side().words(lang))
+    };
+    let node = |code: &str| worded(code, Node::from_code, lang);
+    let moved = entry.node_before().zip(entry.node_after()).filter(|(from, to)| from != to);
+    let moved = moved.map(|(from, to)| {
+        let text = fill(words.log_from_to, &[("from", &node(from)), ("to", &node(to))]);
+        view! { <p class="muted">{text}</p> }
+    });
+    let texts =
+        [FieldName::Result, FieldName::Courier, FieldName::Waybill, FieldName::Phone, FieldName::Name]
+            .into_iter()
+            .filter_map(|field| Some((field, entry.text(field)?.to_owned())))
+            .map(|(field, text)| view! { <p>{field.words(lang)}{lang.pick("：", ": ")}{text}</p> })
+            .collect_view();
+    let outcome = entry.text(FieldName::Outcome).map(|code| {
+        let outcome = worded(code, domain::supervision::Outcome::from_code, lang);
+        view! { <p>{outcome}</p> }
+    });
+    let said = entry.event.reason.clone().map(|text| view! { <p class="said">{text}</p> });
+    let files = Some(entry.documents().len()).filter(|n| *n > 0).map(|n| {
+        view! { <p class="muted">{fill(words.log_files, &[("n", &n.to_string())])}</p> }
+    });
+    let tone = match entry.node_after() {
+        Some("done") => "success",
+        Some("frozen_appeal" | "closed_refunded") => "danger",
+        _ => "info",
+    };
+    view! {
+        <li data-tone=tone>
+            <time>{visit.minute(entry.event.at)}</time>
+            <div><strong>{what}</strong>" "<span class="muted">{who}</span>{moved}{said}{texts}{outcome}{files}</div>
+        </li>
+    }
+}

@@ -1,0 +1,10 @@
+//! Supervised deliveries: the page of one, and what one does there.
+
+mod acts;
+pub mod detail;
+pub mod glance;
+mod log;
+pub mod milestones;
+mod side;
+mod stands;
+mod steps;

@@ -1,0 +1,99 @@
+//! Where a delivery stands: its state, who is waited for and how long, and until when.
+
+use domain::supervision::{FlowKind, Node, Side};
+use leptos::prelude::*;
+use operations::supervisions::{Detail, Row};
+
+use crate::{
+    components::{notice::notice, tag::tag},
+    lang::Lang,
+    visit::Visit,
+    words::{DeliveryWords, codes::Worded, fill},
+};
+
+const DAY: i64 = 86_400_000;
+
+/// The state of a delivery with its tone: who is waited for, or how it ended.
+#[must_use]
+pub fn stage_tag(stage: &str, lang: Lang) -> impl IntoView + use<> {
+    let (tone, word) = match stage {
+        "done" => ("success", Node::Done.words(lang)),
+        "refunded" => ("neutral", Node::ClosedRefunded.words(lang)),
+        "frozen" => ("danger", Node::FrozenAppeal.words(lang)),
+        side => match Side::from_code(side) {
+            Some(Side::Merchant) => ("warning", lang.pick("待商家办理", "Waits for us")),
+            Some(Side::Operator) => ("info", lang.pick("待平台办理", "Waits for the operator")),
+            Some(Side::Courier) => ("info", lang.pick("待签收", "Waits for the courier")),
+            _ => ("info", lang.pick("待客户办理", "Waits for the buyer")),
+        },
+    };
+    tag(tone, word.to_owned())
+}
+
+/// Who is waited for, and for how many days.
+#[must_use]
+pub fn waits(row: &Row, now: i64, lang: Lang) -> Option<String> {
+    let words = DeliveryWords::of(lang);
+    let who = row.waits_for()?.words(lang).to_lowercase();
+    let days = (now - row.node_since).max(0) / DAY;
+    let text = if days == 0 { words.waits_today } else { words.waits };
+    Some(fill(text, &[("who", &who), ("n", &days.to_string())]))
+}
+
+/// What the page says first.
+#[must_use]
+pub fn now(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+    let words = DeliveryWords::of(visit.lang);
+    let (row, now) = (&detail.row, visit.office.clock.millis());
+    let text = match row.node {
+        Node::Done => words.done.to_owned(),
+        Node::ClosedRefunded => words.refunded.to_owned(),
+        Node::FrozenAppeal => frozen(visit, detail),
+        node => {
+            let since = fill(words.waits_hours, &[("at", &visit.minute(row.node_since))]);
+            let waits = waits(row, now, visit.lang).unwrap_or_default();
+            let comma = visit.lang.pick("，", ", ");
+            format!("{}{}{waits}{comma}{since}", node.words(visit.lang), visit.lang.pick("：", ": "))
+        }
+    };
+    let tone = match row.node {
+        Node::Done => "success",
+        Node::FrozenAppeal => "danger",
+        _ if row.is_overdue(now) => "danger",
+        _ => "info",
+    };
+    let refund = row.refund_id.filter(|_| !row.node.is_final()).map(|id| {
+        view! { <p><strong>{words.refund_runs}</strong>" "<a href=format!("/refunds/{id}")>{words.see_refund}</a></p> }
+    });
+    let more = limits(visit, row, now).into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    notice(tone, view! { <p><strong>{text}</strong></p>{refund}{more} })
+}
+
+fn frozen(visit: &Visit, detail: &Detail) -> String {
+    let words = DeliveryWords::of(visit.lang);
+    let side = detail.appeals.last().and_then(|appeal| Side::from_code(&appeal.side));
+    let who = side.map_or("", |side| side.words(visit.lang)).to_lowercase();
+    let node = detail.row.frozen_node().map_or("", |node| node.words(visit.lang));
+    fill(words.frozen, &[("who", &who), ("node", node)])
+}
+
+/// Until when, and what happens by itself.
+fn limits(visit: &Visit, row: &Row, now: i64) -> Vec<String> {
+    let words = DeliveryWords::of(visit.lang);
+    let mut lines = Vec::new();
+    if let Some(due) = row.due_at {
+        let days = ((now - due) / DAY).to_string();
+        lines.push(if row.is_overdue(now) {
+            fill(words.overdue, &[("n", &days)])
+        } else {
+            fill(words.due, &[("at", &visit.minute(due))])
+        });
+    }
+    if let Some(at) = row.accepts_at {
+        lines.push(fill(words.accepts, &[("at", &visit.minute(at))]));
+    }
+    if row.flow == FlowKind::Hardware && row.node == Node::BuyerAcceptance && row.phone_differs() {
+        lines.push(words.never_accepts.to_owned());
+    }
+    lines
+}

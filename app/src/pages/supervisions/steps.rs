@@ -1,0 +1,56 @@
+//! The flow drawn as steps, each with when it was taken and by whom.
+
+use domain::supervision::Node;
+use leptos::prelude::*;
+use operations::supervisions::{Detail, LogEntry};
+
+use crate::{
+    visit::Visit,
+    words::{DeliveryWords, codes::Worded, journal::actor_name},
+};
+
+/// The steps of the flow in their order.
+#[must_use]
+pub fn steps(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+    let row = &detail.row;
+    let nodes = row.flow.nodes(row.flow(visit.office.zone).review);
+    let here = row.frozen_node().unwrap_or(row.node);
+    let at = nodes.iter().position(|node| *node == here).unwrap_or(nodes.len());
+    let all = nodes.iter().enumerate().map(|(n, node)| step(visit, detail, *node, n, at)).collect_view();
+    view! { <ol class="steps">{all}</ol> }
+}
+
+fn step(visit: &Visit, detail: &Detail, node: Node, n: usize, at: usize) -> impl IntoView + use<> {
+    let words = DeliveryWords::of(visit.lang);
+    let ended = detail.row.node == Node::Done;
+    let (state, word) = match n {
+        _ if ended || n < at => ("done", words.step_done),
+        n if n == at => ("now", words.step_now),
+        _ => ("ahead", words.step_ahead),
+    };
+    let left = (state == "done").then(|| left(detail, node)).flatten();
+    let when = left.map(|entry| {
+        let name = actor_name(&entry.event.actor_name, visit.lang).to_owned();
+        view! { <time>{visit.minute(entry.event.at)}</time><span class="muted">{name}</span> }
+    });
+    let current = (state == "now").then_some("step");
+    view! {
+        <li data-state=state aria-current=current>
+            <strong>{node.words(visit.lang)}</strong>
+            <span class="visually-hidden">{word}</span>
+            {when}
+        </li>
+    }
+}
+
+/// The last entry by which the delivery went on from a node, or ended.
+fn left(detail: &Detail, node: Node) -> Option<&LogEntry> {
+    let went = |entry: &&LogEntry| {
+        let (before, after) = (entry.node_before(), entry.node_after());
+        match node {
+            Node::Done => after == Some(node.code()),
+            _ => before == Some(node.code()) && after.is_some_and(|after| after != node.code()),
+        }
+    };
+    detail.log.iter().rev().find(went)
+}

@@ -1,0 +1,87 @@
+//! Words of the page of a supervised delivery.
+
+words! {
+    /// Words of the page of a supervised delivery.
+    DeliveryWords {
+        title: "服务监管 {number}", "Delivery of {number}";
+        back: "返回服务监管列表", "Back to the deliveries";
+        back_filtered: "返回服务监管列表（已筛选）", "Back to the deliveries (filtered)";
+        steps: "交付流程", "Steps of the delivery";
+        step_done: "已完成", "done";
+        step_now: "当前环节", "now";
+        step_ahead: "未到", "still to come";
+        now: "现在", "Now";
+        waits: "等待{who}，已 {n} 天", "Waits for the {who}, for {n} {n|day|days}";
+        waits_today: "今天起等待{who}", "Waits for the {who} since today";
+        waits_hours: "自 {at} 起", "since {at}";
+        done: "客户已验收，流程结束。", "Accepted: the delivery has ended.";
+        refunded: "已退订，流程结束。", "It ended with a refund.";
+        frozen: "{who}申诉，流程冻结，等待平台裁定。申诉前的环节：{node}。", "The {who} appealed: nobody acts until the operator has decided. It was at “{node}”.";
+        refund_runs: "退订申请正在处理，流程已锁定。", "A refund runs: nobody acts until it has ended.";
+        see_refund: "查看退订申请", "See the refund";
+        due: "最迟 {at}（下单后 180 天）", "Due by {at} (180 days after the order)";
+        overdue: "已逾期 {n} 天（下单后 180 天未验收）", "{n} {n|day|days} overdue (not accepted 180 days after the order)";
+        accepts: "客户不处理时，{at} 自动验收", "Accepted by itself at {at} unless the buyer refuses";
+        never_accepts: "运单电话与客户不一致，无法跟踪物流，不会自动验收，请提醒客户。", "The waybill has another phone number: nobody can follow it, so nothing is accepted by itself. Remind the buyer.";
+        acts: "可以办理", "What can be done";
+        acts_record: "代为登记", "Record what others did";
+        acts_not: "不能办理的步骤及原因", "Other steps, and why not now";
+        acts_none: "现在没有可以办理的步骤。", "Nothing can be done now.";
+        by_other: "{action}（{who}）", "{action} ({who})";
+        recording: "这是{who}的操作，将记为“由您登记”。", "This is a step of the {who}. The log will say that you recorded it.";
+        comment: "说明", "Comment";
+        reason: "原因", "Reason";
+        demand: "申诉理由与诉求", "Reason and demand";
+        result: "服务结果描述", "Result of the service";
+        started: "服务实际开通时间", "Actual start of the service";
+        started_hint: "选填。填写后有效期从此时起算，否则从客户验收时起算；不能早于付款，也不能晚于现在。", "Optional. What was bought is valid from then, otherwise from the acceptance. Not before the payment, not in the future.";
+        courier: "快递公司", "Courier";
+        waybill: "运单号", "Waybill number";
+        phone: "运单上的收件电话", "Phone number on the waybill";
+        phone_differs: "与客户电话不一致（不会自动验收）", "It is not the buyer's (nothing is accepted by itself)";
+        scene: "场景", "Scene";
+        scene_unsaid: "不变", "As it is";
+        milestone: "里程碑", "Milestone";
+        milestone_first: "第一个未完成的", "The first open one";
+        milestone_option: "第 {no} 个（{share}）", "No. {no} ({share})";
+        outcome: "裁定结果", "Decision";
+        required_documents: "此环节所需文件", "Documents asked for at this step";
+        request_missing: "未上传", "missing";
+        request_there: "已上传", "there";
+        request_waived: "不需要", "not needed";
+        request_optional: "选填", "optional";
+        done_said: "已办理：{action}。", "Done: {action}.";
+        log: "操作日志", "Log";
+        log_recorded: "由 {name} 登记", "recorded by {name}";
+        log_from_to: "{from} → {to}", "{from} → {to}";
+        log_files: "{n} 个文件", "{n} {n|file|files}";
+        about: "交付信息", "About the delivery";
+        flow: "交付流程", "Flow";
+        flow_version: "流程版本", "Version of the flow";
+        standard: "验收标准版本", "Version of the standard";
+        standard_usual: "通用标准", "The usual one";
+        opened: "开始监管", "Opened";
+        valid: "有效期", "Valid";
+        valid_until: "{from} 至 {to}", "{from} until {to}";
+        valid_from: "{from} 起", "From {from}";
+        ended: "结束", "Ended";
+        order: "订单", "Order";
+        customer: "客户", "Customer";
+        product: "商品", "Product";
+        milestones: "里程碑", "Milestones";
+        milestones_none: "整体验收。", "Accepted as a whole.";
+        milestones_form: "各部分占比", "Shares of the parts";
+        milestones_hint: "每行一个，合计 100%，例如 30%、50%、20%；留空即整体验收。", "One a line, 100 % together, such as 30%, 50%, 20%; empty: accepted as a whole.";
+        milestones_save: "保存里程碑", "Save the milestones";
+        milestones_saved: "里程碑已保存。", "The milestones are saved.";
+        milestone_open: "未交付", "not delivered";
+        milestone_delivered: "待验收", "to be accepted";
+        milestone_accepted: "已验收 {at}", "accepted {at}";
+        accepted_share: "已验收 {share}，可进入结算", "{share} accepted: settlement may take it";
+        appeals: "申诉", "Appeals";
+        appeal_open: "{who}于 {at} 申诉", "The {who} appealed at {at}";
+        appeal_decided: "{at} 裁定：{outcome}", "Decided at {at}: {outcome}";
+        on_order_none: "此订单不在服务监管之列。", "This order is not supervised.";
+        see: "查看服务监管", "See the delivery";
+    }
+}
