@@ -40,7 +40,7 @@ words! {
         phone: "运单上的收件电话", "Phone number on the waybill";
         phone_differs: "与客户电话不一致（不会自动验收）", "It is not the buyer's (nothing is accepted by itself)";
         scene: "场景", "Scene";
-        scene_unsaid: "不变", "As it is";
+        scene_unsaid: "尚未说明", "Not said yet";
         milestone: "里程碑", "Milestone";
         milestone_first: "第一个未完成的", "The first open one";
         milestone_option: "第 {no} 个（{share}）", "No. {no} ({share})";

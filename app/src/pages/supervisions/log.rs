@@ -7,7 +7,7 @@ use operations::supervisions::{Detail, LogEntry};
 use crate::{
     visit::Visit,
     words::{
-        DeliveryWords,
+        DeliveryWords, JournalWords,
         codes::{Worded, worded},
         fill,
         journal::actor_name,
@@ -51,7 +51,14 @@ fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
         let outcome = worded(code, domain::supervision::Outcome::from_code, lang);
         view! { <p>{outcome}</p> }
     });
-    let said = entry.event.reason.clone().map(|text| view! { <p class="said">{text}</p> });
+    let said = entry.event.reason.as_deref().filter(|text| !text.is_empty());
+    let said = said.map(|text| match text.strip_prefix("import ") {
+        Some(id) if entry.action().is_none() => {
+            let text = fill(JournalWords::of(lang).by_import, &[("id", id)]);
+            view! { <p class="muted"><a href=format!("/imports/{id}")>{text}</a></p> }.into_any()
+        }
+        _ => view! { <p class="said">{text.to_owned()}</p> }.into_any(),
+    });
     let files = Some(entry.documents().len()).filter(|n| *n > 0).map(|n| {
         view! { <p class="muted">{fill(words.log_files, &[("n", &n.to_string())])}</p> }
     });

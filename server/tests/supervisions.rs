@@ -1,0 +1,115 @@
+//! Supervised deliveries over HTTP: the API step by step, and the page with its forms.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
+mod common;
+
+use common::House;
+use domain::access::Role;
+use serde_json::{Value, json};
+
+const ORDERS: &str = "order_no,delivery_type,product_id,product_name,customer_id,customer_name,duration,duration_unit,\
+    deal_price,state,created_at,paid_at,supervision_node\n\
+    CS1,human_service,P-1,上云服务,C-1,远山贸易,1,month,1000.00,processing,2026-11-01 09:00:00,2026-11-01 10:00:00,\n\
+    CS2,hardware,P-2,一体机,C-1,远山贸易,,,5000.00,processing,2026-11-01 09:00:00,2026-11-01 10:00:00,\n\
+    CS3,image,P-3,镜像,C-1,远山贸易,,,100.00,processing,2026-11-01 09:00:00,2026-11-01 10:00:00,\n";
+
+async fn shop() -> (House, String) {
+    let house = House::new().await;
+    house.bring_in(ORDERS).await;
+    let token = house.token(Role::Operations).await;
+    (house, token)
+}
+
+async fn act(house: &House, token: &str, order: &str, step: Value) -> (u16, Value) {
+    let path = format!("/api/v1/supervisions/{order}/actions");
+    let answer = house.call("POST", &path, token, step).await;
+    (answer.status.as_u16(), answer.json())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_take_a_delivery_step_by_step() {
+    let (house, token) = shop().await;
+    let seen = house.call("GET", "/api/v1/supervisions/CS1", &token, Value::Null).await.json();
+    assert_eq!(
+        (&seen["node"], &seen["waiting_for"], &seen["frozen"]),
+        (&json!("submit_requirement"), &json!("buyer"), &json!(false))
+    );
+    assert_eq!(seen["requests"][1]["code"], "acceptance");
+    let submit =
+        seen["actions"].as_array().unwrap().iter().find(|a| a["action"] == "submit_requirement").unwrap();
+    assert_eq!(
+        (&submit["by"], &submit["allowed"], &submit["why_not"]),
+        (&json!("buyer"), &json!(true), &Value::Null)
+    );
+    let (status, refused) = act(&house, &token, "CS1", json!({"action": "confirm_requirement"})).await;
+    assert_eq!((status, &refused["error"]["code"]), (409, &json!("not_now")), "{refused}");
+    assert_eq!(refused["error"]["node"], "submit_requirement");
+    assert_eq!(refused["error"]["possible"][0], json!({"action": "submit_requirement", "by": "buyer"}));
+    let (status, seen) =
+        act(&house, &token, "CS1", json!({"action": "submit_requirement", "by": "buyer", "comment": "两台"}))
+            .await;
+    assert_eq!((status, &seen["node"]), (200, &json!("confirm_requirement")), "{seen}");
+    let last = seen["log"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["by"], &last["recorded"], &last["comment"]),
+        (&json!("buyer"), &json!(true), &json!("两台"))
+    );
+    assert_eq!(
+        (&last["node_before"], &last["node_after"]),
+        (&json!("submit_requirement"), &json!("confirm_requirement"))
+    );
+    for (step, field) in [
+        (json!({"action": "dance"}), "action"),
+        (json!({}), "action"),
+        (json!({"action": "reject_requirement"}), "comment"),
+        (json!({"action": "appeal", "by": "moon", "comment": "x"}), "by"),
+        (json!({"action": "confirm_requirement", "documents": [7]}), "documents"),
+        (json!({"action": "confirm_requirement", "scene": "base"}), "scene"),
+    ] {
+        let (status, refused) = act(&house, &token, "CS1", step.clone()).await;
+        assert_eq!((status, &refused["error"]["field"]), (422, &json!(field)), "{step}: {refused}");
+    }
+    let (status, seen) =
+        act(&house, &token, "CS2", json!({"action": "ship", "courier": "顺丰", "waybill": "SF1"})).await;
+    assert_eq!((status, &seen["waiting_for"], &seen["waybill"]), (200, &json!("courier"), &json!("SF1")));
+    for missing in ["CS3", "CS9", "a b"] {
+        let path = format!("/api/v1/supervisions/{}", missing.replace(' ', "%20"));
+        assert_eq!(house.call("GET", &path, &token, Value::Null).await.status, 404, "{missing}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_shows_what_may_be_done_and_keeps_what_was_entered() {
+    let (house, _) = shop().await;
+    house.staff("li@example.com", Role::Operations).await;
+    let cookie = house.sign_in("li@example.com").await;
+    let page = house.get("/supervisions/CS2", &cookie).await.text();
+    assert!(page.contains("name=\"waybill\"") && page.contains("aria-current=\"step\""), "{page}");
+    let fields =
+        [("order_no", "CS2"), ("action", "ship"), ("by", "merchant"), ("courier", "顺丰速运"), ("seen", "1")];
+    let answer = house.post("/do/act-supervision", &cookie, &fields).await;
+    let both = format!("{cookie}; {}", answer.flash().expect("it was refused"));
+    let page = house.get("/supervisions/CS2", &both).await.text();
+    assert!(page.contains("error-summary") && page.contains("value=\"顺丰速运\""), "{page}");
+    let fields: Vec<_> = fields.into_iter().chain([("waybill", "SF1"), ("phone_differs", "1")]).collect();
+    assert_eq!(house.post("/do/act-supervision", &cookie, &fields).await.status, 303);
+    let page = house.get("/supervisions/CS2", &cookie).await.text();
+    assert!(page.contains("nothing is accepted by itself") && page.contains("SF1"), "{page}");
+    // The version that was seen is an old one by now.
+    let late =
+        [("order_no", "CS2"), ("action", "appeal"), ("by", "buyer"), ("comment", "未到"), ("seen", "1")];
+    let answer = house.post("/do/act-supervision", &cookie, &late).await;
+    let both = format!("{cookie}; {}", answer.flash().expect("it was refused"));
+    assert!(house.get("/supervisions/CS2", &both).await.text().contains("Somebody acted since"));
+    // Its order says where it stands; one who may not act has no form.
+    assert!(house.get("/orders/CS2", &cookie).await.text().contains("href=\"/supervisions/CS2\""));
+    house.staff("zhou@example.com", Role::Auditor).await;
+    let page = house.get("/supervisions/CS2", &house.sign_in("zhou@example.com").await).await;
+    assert!(page.status == 200 && !page.text().contains("/do/act-supervision"));
+}
