@@ -88,7 +88,9 @@ impl Row {
     #[must_use]
     pub fn flow(&self, zone: Zone) -> Flow {
         let review = reviewed(self.business_kind, moment(self.bought_at), self.scene(), zone);
-        Flow { kind: self.flow, review }
+        // A file may say that it is there before anybody has said in which scene.
+        let is_there = self.frozen_node().unwrap_or(self.node) == Node::PlatformReview;
+        Flow { kind: self.flow, review: review || is_there }
     }
 
     /// Where its goods are.
