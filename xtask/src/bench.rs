@@ -1,6 +1,7 @@
 //! `bench`: the release build on a large shop, measured from outside. Figures go to docs/performance.md.
 
 mod client;
+mod deliveries;
 mod load;
 mod meanwhile;
 mod meter;
@@ -35,12 +36,14 @@ const PAGES: [(&str, &str); 10] = [
 const EXPORTS: [(&str, &str); 1] = [("CSV of everything", "/orders/export")];
 
 const HELP: &str = "\
-cargo xtask bench [--orders N] [--requests K] [--page P] [--lines N] [--postgres] [--keep] [--program FILE]
+cargo xtask bench [--orders N] [--requests K] [--page P] [--lines N] [--deliveries N]
+                  [--postgres] [--keep] [--program FILE]
 
   --orders N    size of the shop, 1000000
   --requests K  requests for each page, 1000
   --page P      the deep page, reached through `next`, 10000
   --lines N     lines of a statement, 1000000; 0 leaves it out
+  --deliveries N  supervised deliveries, 200000; 0 leaves them out
   --postgres    PostgreSQL instead of SQLite; CPU of app and database together
   --program F   measure this program instead of building one
   --keep        use the shop of the last run with the same size and database
@@ -53,6 +56,7 @@ pub struct Options {
     requests: u64,
     page: u64,
     lines: u64,
+    deliveries: u64,
     postgres: bool,
     keep: bool,
     program: Option<PathBuf>,
@@ -65,6 +69,7 @@ impl Options {
             requests: 1000,
             page: 10_000,
             lines: 1_000_000,
+            deliveries: 200_000,
             postgres: false,
             keep: false,
             program: None,
@@ -80,6 +85,7 @@ impl Options {
                 "--requests" => options.requests = number()?.max(1),
                 "--page" => options.page = number()?,
                 "--lines" => options.lines = number()?,
+                "--deliveries" => options.deliveries = number()?,
                 "--postgres" => options.postgres = true,
                 "--keep" => options.keep = true,
                 "--program" => {
@@ -138,9 +144,15 @@ pub fn bench(paths: &Paths, arguments: &[String]) -> Result<ExitCode> {
     drop(shop);
     if options.lines > 0 {
         let name = format!("bench-statement-{}", options.lines);
-        let mut shop = Shop::new(paths, program, &name, options.postgres)?;
+        let mut shop = Shop::new(paths, program.clone(), &name, options.postgres)?;
         rows.push(Row::new(format!("statement of {} lines", options.lines), ""));
         rows.extend(statement::rows(&mut shop, options.lines)?);
+    }
+    if options.deliveries > 0 {
+        let name = format!("bench-deliveries-{}", options.deliveries);
+        let mut shop = Shop::new(paths, program.clone(), &name, options.postgres)?;
+        rows.push(Row::new(format!("{} deliveries", options.deliveries), ""));
+        rows.extend(deliveries::rows(&mut shop, options.deliveries, options.requests)?);
     }
 
     let engine = if options.postgres { "PostgreSQL" } else { "SQLite" };

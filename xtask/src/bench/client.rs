@@ -80,6 +80,26 @@ impl Client {
         self.exchange(&request, true)
     }
 
+    /// Sends a file as the forms of pages do.
+    pub fn send_file(&mut self, path: &str, name: &str, content: &[u8]) -> Result<Answer> {
+        let boundary = "----countinghouse-bench";
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        let tail = format!("\r\n--{boundary}--\r\n");
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nCookie: {1}\r\n\
+             Content-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {2}\r\n\r\n{head}",
+            self.address,
+            self.cookie,
+            head.len() + content.len() + tail.len()
+        );
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.stream.get_mut().write_all(content)?;
+        self.exchange(&tail, true)
+    }
+
     /// Fetches a page with its body.
     pub fn get(&mut self, path: &str) -> Result<Answer> {
         let request = self.request(path, "");
