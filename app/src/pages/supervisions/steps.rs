@@ -17,7 +17,7 @@ pub fn steps(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let here = row.frozen_node().unwrap_or(row.node);
     let at = nodes.iter().position(|node| *node == here).unwrap_or(nodes.len());
     let all = nodes.iter().enumerate().map(|(n, node)| step(visit, detail, *node, n, at)).collect_view();
-    view! { <ol class="steps">{all}</ol> }
+    view! { <ol class="flow-steps">{all}</ol> }
 }
 
 fn step(visit: &Visit, detail: &Detail, node: Node, n: usize, at: usize) -> impl IntoView + use<> {
