@@ -32,7 +32,7 @@ pub fn shown(subject: &Subject<'_>, lang: Lang) -> Shown {
         Subject::View(_) => None,
         Subject::Customer(code) => Some(format!("/orders?customer={}", encoded(code))),
         Subject::Reseller(_) => Some("/resellers".to_owned()),
-        Subject::Product(code) => Some(format!("/orders?product={}", encoded(code))),
+        Subject::Product(code) => Some(format!("/products/{}", encoded(code))),
     };
     let name = (*subject != Subject::Settings).then(|| id.into_owned());
     Shown { word: subject.kind().words(lang), name, href }

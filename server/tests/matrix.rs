@@ -54,6 +54,8 @@ fn path_of(door: &Door) -> (&'static str, String) {
     (
         method,
         path.replace("{order_no}", "CS3")
+            .replace("{product_id}", "P-2")
+            .replace("{code}", "P-2")
             .replace("{id}", "1")
             .replace("{period}", "202510")
             .replace("{token}", "spent")

@@ -48,6 +48,11 @@ pub fn supervision(why: &supervisions::Refused, lang: Lang) -> String {
         R::Assigned { to: None } => {
             p("现在没有交付负责人，请先查看。", "Nobody delivers it now. Have a look first.", &[])
         }
+        R::ProductChanged { by } => p(
+            "您打开页面之后，{v} 已更改此商品的交付方式，请先查看；您输入的内容已保留。",
+            "{v} changed how this product is delivered since you opened the page. Have a look first; what you entered is kept.",
+            &[("v", by)],
+        ),
         R::LinkGone => p("链接已过期或被吊销。", "The link has expired or was revoked.", &[]),
     }
 }

@@ -13,6 +13,14 @@ use crate::lang::Lang;
 /// The words of a field by its name; the name itself when it is none of ours.
 #[must_use]
 pub fn field_name(name: &str, lang: Lang) -> String {
+    // `standard[2].code`: which of several, and what of it.
+    if let Some((of, rest)) = name.split_once('[')
+        && let Some((at, part)) = rest.split_once("].")
+        && let Ok(at) = at.parse::<usize>()
+    {
+        let (of, part) = (worded(of, FieldName::from_code, lang), worded(part, FieldName::from_code, lang));
+        return format!("{of} {} · {part}", at + 1);
+    }
     worded(name, FieldName::from_code, lang)
 }
 

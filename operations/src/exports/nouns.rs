@@ -1,6 +1,6 @@
 //! What is written of each list that a [`Table`] reads.
 
-use domain::{access::Role, order::DeliveryType, settlement::StatementState};
+use domain::{access::Role, order::DeliveryType, settlement::StatementState, supervision::FlowKind};
 
 use super::table::{Cell, Column, Table};
 use crate::{
@@ -120,5 +120,7 @@ pub(super) static PRODUCTS: Table<Product> = Table {
         "id" Text 18 |p| p.code.as_str().into();
         "name" Text 32 |p| p.name.as_str().into();
         "delivery_type" Code 14 |p| &p.delivery_type, DeliveryType::worded;
+        "supervised" Text 10 |p| if p.supervised() { "true" } else { "false" }.into();
+        "flow" Code 18 |p| p.flow().code(), FlowKind::worded;
     },
 };

@@ -9,7 +9,7 @@ use domain::{
 use super::{act::step, deed::Deed, open::open_rows, row::held_rows};
 use crate::{
     Office, Result,
-    db::Sql,
+    db::{Sql, Tx},
     jobs::{Kind, Lease},
 };
 
@@ -32,6 +32,15 @@ pub(crate) const ACCEPT: Kind = Kind::upkeep("supervisions.accept", MINUTE, |off
 /// Orders of the books that have no delivery yet: after an upgrade, and when a product becomes supervised.
 pub(crate) const OPEN: Kind =
     Kind::upkeep("supervisions.open", DAY, |office, lease| Box::pin(open_all(office, lease)));
+
+/// Has orders of the books get their deliveries in a moment, and not only tomorrow.
+pub(crate) async fn open_soon(tx: &mut Tx, office: &Office) -> Result<()> {
+    let mut sql = Sql::new("UPDATE jobs SET run_at = ");
+    sql.arg(office.clock.millis()).push(" WHERE subject_id = 0 AND state = 'queued' AND kind = ").arg(OPEN.code);
+    sql.execute_in(tx).await?;
+    tx.ring_when_committed(&office.bell);
+    Ok(())
+}
 
 /// Accepts goods that were signed for ten days ago; how many it were.
 ///

@@ -16,7 +16,7 @@ pub(crate) mod row;
 pub use act::act;
 pub use appeals::Appeal;
 pub use clock::accept;
-pub(crate) use clock::{ACCEPT, OPEN};
+pub(crate) use clock::{ACCEPT, OPEN, open_soon};
 pub use deed::Given;
 pub use detail::{Detail, LogEntry, Possible, WhyNot, get, glance};
 pub(crate) use done::COMPLETE;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Duration;
 use domain::{
-    Moment, Rate,
+    Moment,
     access::Actor,
     order::{BusinessKind, DeliveryType, Order, OrderState, OrderType},
-    supervision::{FlowKind, FlowVersion, Node, REMINDED_AFTER_DAYS, Requested, Scene, Shares, fixed, usual},
+    supervision::{FlowKind, FlowVersion, Node, REMINDED_AFTER_DAYS, Requested, Scene, fixed},
 };
 
 use super::milestones;
@@ -16,59 +16,8 @@ use crate::{
     Office, Result,
     db::{Arg, Bulk, Sql, Tx, matching, millis},
     journal::{self, Entry, Subject, fields},
+    products::{Delivery, deliveries},
 };
-
-/// What a product says of its deliveries, as its table has it.
-#[derive(sqlx::FromRow)]
-struct Product {
-    id: i64,
-    delivery_type: String,
-    supervised: Option<i64>,
-    flow: Option<String>,
-    standard_version: i64,
-    requests: Option<String>,
-    shares: Option<String>,
-}
-
-/// How deliveries of a product go.
-#[derive(Clone, Debug)]
-pub(crate) struct Delivery {
-    /// Whether they are supervised at all.
-    pub(crate) supervised: bool,
-    pub(crate) flow: FlowKind,
-    version: i64,
-    requests: Vec<Requested>,
-    shares: Vec<Rate>,
-}
-
-impl Product {
-    fn delivery(&self) -> Delivery {
-        let delivery_type = DeliveryType::from_code(&self.delivery_type);
-        let usually = delivery_type.is_some_and(DeliveryType::supervised);
-        let flow = self.flow.as_deref().and_then(FlowKind::from_code);
-        let flow = flow.or(delivery_type.map(FlowKind::of)).unwrap_or(FlowKind::Standard);
-        let written = self.requests.as_deref().and_then(|text| serde_json::from_str(text).ok());
-        let shares: Vec<String> =
-            self.shares.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-        let shares = Shares::read(shares.iter().map(String::as_str));
-        Delivery {
-            supervised: self.supervised.map_or(usually, |said| said != 0),
-            flow,
-            version: self.standard_version,
-            requests: written.unwrap_or_else(|| usual(flow)),
-            shares: shares.map(|shares| shares.all().to_vec()).unwrap_or_default(),
-        }
-    }
-}
-
-/// How deliveries of these products go.
-pub(crate) async fn deliveries(tx: &mut Tx, products: &[i64]) -> Result<BTreeMap<i64, Delivery>> {
-    let select = "SELECT p.id, p.delivery_type, p.supervised, p.flow, p.standard_version, v.requests, v.shares \
-         FROM products p LEFT JOIN product_standards v ON v.product_id = p.id AND v.version = p.standard_version \
-         WHERE p.id IN";
-    let rows: Vec<Product> = matching(tx, select, products, "").await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.delivery())).collect())
-}
 
 /// An order that may have to be delivered under supervision.
 #[derive(Clone, Copy, Debug)]

@@ -54,6 +54,12 @@ pub enum Refused {
         /// Who has it now.
         to: Option<String>,
     },
+    /// Somebody changed since how the product is delivered.
+    #[error("{by} changed how the product is delivered meanwhile: look again")]
+    ProductChanged {
+        /// Who did.
+        by: String,
+    },
     /// The link is not good, or not any more.
     #[error("the link has expired or was revoked")]
     LinkGone,

@@ -12,6 +12,7 @@ mod months;
 mod notes;
 mod order_money;
 mod orders;
+mod product;
 mod products;
 mod quote;
 mod request;
@@ -104,6 +105,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(supervisions::act))
         .routes(routes!(supervisions::set_milestones))
         .routes(routes!(products::list))
+        .routes(routes!(product::get, product::put))
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))
         .routes(routes!(undo::undo))

@@ -12,7 +12,7 @@ use super::{
     delivery::{says, stands},
     parties::Parties,
 };
-use crate::{Result, supervisions::open::Delivery};
+use crate::{Result, products::Delivery};
 
 /// An order of the batch.
 #[derive(Debug, Default)]

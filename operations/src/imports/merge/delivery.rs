@@ -16,7 +16,8 @@ use super::{
 use crate::{
     Result,
     db::Tx,
-    supervisions::open::{self, Delivery, Opening},
+    products::Delivery,
+    supervisions::open::{self, Opening},
 };
 
 /// Whether a row says where a delivery stands.

@@ -13,7 +13,7 @@ use crate::{
     Result,
     db::{Tx, matching},
     orders::row::{Stored, numbered},
-    supervisions::open::deliveries,
+    products::deliveries,
 };
 
 /// One that is only being issued has no number yet.

@@ -1,19 +1,20 @@
-//! What is sold. Products come into the books with the orders that name them.
+//! The list of products.
 
 use domain::{
     access::{Actor, Operation, Reach},
     order::DeliveryType,
+    supervision::FlowKind,
 };
 
+use super::{
+    NAMES,
+    standard::{flow, supervised},
+};
 use crate::{
     Office, Result,
     list::{Count, EXACT, Field, Filter, List, Page, Placed, Sort, Source, Takes, read},
-    reading,
-    search::{Found, Names, find},
+    search::{Found, find},
 };
-
-/// Their names, to be searched.
-pub const NAMES: Names = Names { table: "products", terms: "product_terms", text: "name" };
 
 /// What the list of products is narrowed and sorted by.
 pub static LIST: List = List {
@@ -45,11 +46,27 @@ pub struct Product {
     pub name: String,
     /// Code of [`DeliveryType`].
     pub delivery_type: String,
+    /// Whether it says itself that its deliveries are supervised, or that they are not.
+    supervised: Option<i64>,
+    /// The flow that it says itself.
+    flow: Option<String>,
     /// Orders whose first line it is, counted up to one more than [`EXACT`].
     orders: i64,
 }
 
 impl Product {
+    /// Whether its deliveries are supervised: as it says, or as its type has it.
+    #[must_use]
+    pub fn supervised(&self) -> bool {
+        supervised(self.supervised, DeliveryType::from_code(&self.delivery_type))
+    }
+
+    /// How it is delivered.
+    #[must_use]
+    pub fn flow(&self) -> FlowKind {
+        flow(self.flow.as_deref(), DeliveryType::from_code(&self.delivery_type))
+    }
+
     /// Orders whose first line it is.
     #[must_use]
     pub const fn orders(&self) -> Count {
@@ -93,29 +110,6 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
 }
 
 /// Counting the orders of each ends at one more than [`EXACT`].
-const SELECT: &str = "SELECT p.id, p.code, p.name, p.delivery_type, (SELECT CAST(COUNT(*) AS BIGINT) FROM \
+const SELECT: &str = "SELECT p.id, p.code, p.name, p.delivery_type, p.supervised, p.flow, (SELECT CAST(COUNT(*) AS BIGINT) FROM \
      (SELECT 1 AS one FROM orders o WHERE o.product_id = p.id LIMIT 10001) AS found) AS orders";
 const _: () = assert!(EXACT == 10_000, "the limit above");
-
-/// Row, id in the marketplace and name of every product, by id: to choose what a member of support
-/// looks after.
-///
-/// # Errors
-/// `Denied`.
-pub async fn all(office: &Office, actor: &Actor) -> Result<Vec<Choice>> {
-    actor.may(Operation::ReadStaff)?;
-    Ok(reading!(&office.db, |pool| sqlx::query_as("SELECT id, code, name FROM products ORDER BY code")
-        .fetch_all(pool)
-        .await)?)
-}
-
-/// A product to choose.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Choice {
-    /// Row.
-    pub id: i64,
-    /// Id in the marketplace.
-    pub code: String,
-    /// Name.
-    pub name: String,
-}
