@@ -171,6 +171,8 @@ pub const DOORS: &[Door] = &[
     api("GET /api/v1/supervisions/{order_no}", O::ReadSupervision),
     api("POST /api/v1/supervisions/{order_no}/actions", O::ActSupervision),
     api("PUT /api/v1/supervisions/{order_no}/milestones", O::ActSupervision),
+    api("POST /api/v1/supervisions/{order_no}/links", O::LinkSupervision),
+    api("DELETE /api/v1/links/{id}", O::LinkSupervision),
     api("GET /api/v1/products", O::ListProducts),
     api("GET /api/v1/products/{product_id}", O::ListProducts),
     api("PUT /api/v1/products/{product_id}", O::ManageProducts),

@@ -50,11 +50,13 @@ pub(super) fn read(flow: FlowKind, asked: Vec<Asked>) -> Result<Vec<Requested>, 
     let mut problems = Vec::new();
     let mut requests = Vec::new();
     for (at, one) in asked.into_iter().enumerate() {
-        let mut place = |problem: Problem, field: &str| problems.push(problem.of(&format!("standard[{at}].{field}")));
+        let mut place =
+            |problem: Problem, field: &str| problems.push(problem.of(&format!("standard[{at}].{field}")));
         let node = or(&one.node, Node::Implement, Node::parse);
         let scene = or(&one.scene, None, |code| Scene::parse(code).map(Some));
         let number = |value: &str| {
-            let wrong = || Problem::NotANumber { value: value.chars().take(40).collect(), least: 1, most: 10 };
+            let wrong =
+                || Problem::NotANumber { value: value.chars().take(40).collect(), least: 1, most: 10 };
             value.parse().map_err(|_| wrong())
         };
         let least = or(&one.least, 1, number);

@@ -64,7 +64,8 @@ pub async fn set_delivery(office: &Office, actor: &Actor, code: &str, given: Giv
     sql.push(", standard_version = ").arg(version).push(" WHERE id = ").arg(id);
     sql.execute_in(&mut tx).await?;
     let texts: Vec<String> = new.shares.iter().map(|share| share.bare()).collect();
-    let mut sql = Sql::new("INSERT INTO product_standards (product_id, version, requests, shares, actor_name, ");
+    let mut sql =
+        Sql::new("INSERT INTO product_standards (product_id, version, requests, shares, actor_name, ");
     sql.push("created_at) VALUES (").arg(id).push(", ").arg(version).push(", ").arg(json(&new.requests)?);
     sql.push(", ").arg(json(&texts)?).push(", ").arg(actor.name()).push(", ").arg(office.clock.millis());
     sql.push(")");

@@ -75,7 +75,8 @@ struct VersionRow {
 }
 
 async fn versions(office: &Office, product_id: i64) -> Result<Vec<Version>> {
-    let mut sql = Sql::new("SELECT version, requests, shares, actor_name, created_at FROM product_standards ");
+    let mut sql =
+        Sql::new("SELECT version, requests, shares, actor_name, created_at FROM product_standards ");
     sql.push("WHERE product_id = ").arg(product_id).push(" ORDER BY version DESC").limit(100);
     let rows: Vec<VersionRow> = sql.fetch_all(&office.db).await?;
     let version = |row: VersionRow| Version {

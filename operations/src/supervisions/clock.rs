@@ -36,7 +36,9 @@ pub(crate) const OPEN: Kind =
 /// Has orders of the books get their deliveries in a moment, and not only tomorrow.
 pub(crate) async fn open_soon(tx: &mut Tx, office: &Office) -> Result<()> {
     let mut sql = Sql::new("UPDATE jobs SET run_at = ");
-    sql.arg(office.clock.millis()).push(" WHERE subject_id = 0 AND state = 'queued' AND kind = ").arg(OPEN.code);
+    sql.arg(office.clock.millis())
+        .push(" WHERE subject_id = 0 AND state = 'queued' AND kind = ")
+        .arg(OPEN.code);
     sql.execute_in(tx).await?;
     tx.ring_when_committed(&office.bell);
     Ok(())

@@ -7,6 +7,7 @@ mod deed;
 mod detail;
 pub mod documents;
 mod done;
+mod links;
 mod milestones;
 pub(crate) mod open;
 mod refused;
@@ -20,6 +21,9 @@ pub(crate) use clock::{ACCEPT, OPEN, open_soon};
 pub use deed::Given;
 pub use detail::{Detail, LogEntry, Possible, WhyNot, get, glance};
 pub(crate) use done::COMPLETE;
+pub use links::{
+    Guest, LINK_HOURS, Link, LinkLanguage, MOST_LINK_HOURS, NewLink, guest, links, make_link, revoke_link,
+};
 pub use milestones::{Milestone, accepted_share, set_milestones};
 pub use refused::Refused;
 pub use requests::{Request, RequestState};

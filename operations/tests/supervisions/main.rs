@@ -9,5 +9,6 @@
 mod common;
 
 mod acting;
+mod links;
 mod opening;
 mod shop;

@@ -7,6 +7,7 @@ mod import;
 mod imports;
 mod journal;
 mod left_out;
+mod links;
 mod listing;
 mod months;
 mod notes;
@@ -104,6 +105,8 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(supervisions::get))
         .routes(routes!(supervisions::act))
         .routes(routes!(supervisions::set_milestones))
+        .routes(routes!(links::make))
+        .routes(routes!(links::revoke))
         .routes(routes!(products::list))
         .routes(routes!(product::get, product::put))
         .routes(routes!(resellers::list))

@@ -29,7 +29,14 @@ pub(super) struct ProductRow {
 impl ProductRow {
     fn of(_: &Office, row: products::Product) -> Self {
         let (orders, supervised, flow) = (row.orders().rows, row.supervised(), row.flow().code().to_owned());
-        Self { product_id: row.code, name: row.name, delivery_type: row.delivery_type, supervised, flow, orders }
+        Self {
+            product_id: row.code,
+            name: row.name,
+            delivery_type: row.delivery_type,
+            supervised,
+            flow,
+            orders,
+        }
     }
 }
 

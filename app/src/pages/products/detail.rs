@@ -120,7 +120,9 @@ fn joint(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     let one = |scene: Scene| {
         let fixed = fixed(Some(scene), license)?;
         let head = scene.words(visit.lang);
-        Some(view! { <details class="more-fields"><summary>{head}</summary>{standard::list(visit, &fixed)}</details> })
+        Some(
+            view! { <details class="more-fields"><summary>{head}</summary>{standard::list(visit, &fixed)}</details> },
+        )
     };
     let all = Scene::ALL.iter().filter_map(|scene| one(*scene)).collect_view();
     block(words.joint, view! { <p class="hint">{words.joint_text}</p>{all} })

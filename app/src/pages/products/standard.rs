@@ -37,14 +37,25 @@ pub(super) fn list(visit: &Visit, requests: &[Requested]) -> AnyView {
 }
 
 /// What a cell holds: text to type, or a choice.
-fn cell(visit: &Visit, form: &str, (at, name): (usize, &'static str), word: &'static str, input: AnyView) -> AnyView {
+fn cell(
+    visit: &Visit,
+    form: &str,
+    (at, name): (usize, &'static str),
+    word: &'static str,
+    input: AnyView,
+) -> AnyView {
     let place = format!("standard[{at}].{name}");
     let wrong = visit.refused(form).and_then(|flash| flash.problem(&place)).map(|p| problem(p, visit.lang));
     let wrong = wrong.map(|text| view! { <p class="error">{text}</p> });
     view! { <td data-label=word id=format!("f-{place}")>{input}{wrong}</td> }.into_any()
 }
 
-fn choice(name: &'static str, label: String, options: Vec<(&'static str, &'static str)>, chosen: &str) -> AnyView {
+fn choice(
+    name: &'static str,
+    label: String,
+    options: Vec<(&'static str, &'static str)>,
+    chosen: &str,
+) -> AnyView {
     let options = options
         .into_iter()
         .map(|(code, word)| view! { <option value=code selected=code == chosen>{word}</option> })
@@ -63,7 +74,8 @@ pub(super) fn rows(visit: &Visit, form: &str, asked: &[Asked]) -> impl IntoView 
     let free = Asked { required: true, node: Node::Implement.code().to_owned(), ..Asked::default() };
     let all = asked.iter().chain(std::iter::repeat_n(&free, FREE));
     let body = all.enumerate().map(|(at, one)| row(visit, form, at, one)).collect_view();
-    let heads = [words.doc_code, words.name_zh, words.name_en, words.node, words.need, words.scene, words.least];
+    let heads =
+        [words.doc_code, words.name_zh, words.name_en, words.node, words.need, words.scene, words.least];
     let head = heads.map(|word| view! { <th scope="col">{word}</th> }).collect_view();
     view! { <div class="asked-rows">{ledger(words.standard, "compact", head, body)}</div> }
 }
