@@ -113,3 +113,54 @@ async fn the_page_shows_what_may_be_done_and_keeps_what_was_entered() {
     let page = house.get("/supervisions/CS2", &house.sign_in("zhou@example.com").await).await;
     assert!(page.status == 200 && !page.text().contains("/do/act-supervision"));
 }
+
+/// A step as a buyer's browser sends it.
+async fn send(house: &House, key: &str, fields: &[(&str, &str)]) -> common::Answer {
+    let mut body = String::new();
+    for (name, value) in fields {
+        body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    body += "--b--\r\n";
+    let request = common::from_browser("POST", &format!("/d/{key}/act"), "");
+    let request = request.header("content-type", "multipart/form-data; boundary=b");
+    house.send(request.body(body.into()).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_buyer_acts_by_a_link_and_reaches_nothing_else() {
+    let (house, token) = shop().await;
+    let path = "/api/v1/supervisions/CS1/links";
+    let made = house.call("POST", path, &token, json!({"hours": 24, "language": "en"})).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    let made = made.json();
+    let key = made["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let page = house.get(&format!("/d/{key}"), "").await;
+    assert_eq!((page.status.as_u16(), page.header("x-robots-tag")), (200, "noindex, nofollow"));
+    assert!(page.session().is_none() && page.header("cache-control") == "no-store");
+    let text = page.text();
+    assert!(text.contains("It is your turn now") && text.contains("<html lang=\"en\""), "{text}");
+    for way in ["href=\"/orders", "href=\"/supervisions", "href=\"/\"", "/do/"] {
+        assert!(!text.contains(way), "{way} leads into the desk");
+    }
+    // A refusal is told on the page, with what was entered.
+    let refused = send(&house, &key, &[("action", "appeal"), ("comment", " ")]).await;
+    assert!(refused.status == 422 && refused.text().contains("error-summary"), "{}", refused.text());
+    let refused = send(&house, &key, &[("action", "confirm_requirement"), ("by", "merchant")]).await;
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    let done = send(&house, &key, &[("action", "submit_requirement"), ("comment", "Two machines")]).await;
+    assert_eq!(
+        (done.status.as_u16(), done.header("location")),
+        (303, &*format!("/d/{key}?done=submit_requirement"))
+    );
+    let text = house.get(&format!("/d/{key}?done=submit_requirement"), "").await.text();
+    assert!(text.contains("Two machines") && text.contains("nothing for you to do now"), "{text}");
+    let seen = house.call("GET", "/api/v1/supervisions/CS1", &token, Value::Null).await.json();
+    let last = seen["log"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["actor_kind"], &last["recorded"]), (&json!("buyer"), &json!(false)));
+    let id = made["id"].as_i64().unwrap();
+    let revoked = house.call("DELETE", &format!("/api/v1/links/{id}"), &token, Value::Null).await;
+    assert_eq!(revoked.status, 204);
+    assert_eq!(house.get(&format!("/d/{key}"), "").await.status, 410);
+    assert_eq!(send(&house, &key, &[("action", "appeal"), ("comment", "x")]).await.status, 410);
+    assert_eq!(house.get(&format!("/d/{key}x"), "").await.status, 404);
+}

@@ -11,6 +11,7 @@ use crate::{
 
 mod account;
 mod bulk;
+pub mod buyer;
 #[cfg(debug_assertions)]
 mod components;
 mod exports;
@@ -102,6 +103,8 @@ forms! {
     "/do/cancel-order" => orders::detail::cancel,
     "/do/act-supervision" => supervisions::detail::act,
     "/do/set-milestones" => supervisions::milestones::set,
+    "/do/make-link" => supervisions::links::make,
+    "/do/revoke-link" => supervisions::links::revoke,
     "/do/cancel-orders" => bulk::cancel_orders,
     "/do/assign-order" => orders::assignee::assign,
     "/do/assign-orders" => bulk::assign_orders,

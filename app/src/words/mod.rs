@@ -56,6 +56,8 @@ macro_rules! noun {
 
 #[cfg(feature = "ssr")]
 mod account;
+#[cfg(feature = "ssr")]
+mod buyer;
 pub mod codes;
 #[cfg(feature = "ssr")]
 mod correct;
@@ -118,6 +120,7 @@ pub mod undo;
 #[cfg(feature = "ssr")]
 pub use self::{
     account::AccountWords,
+    buyer::BuyerWords,
     correct::CorrectWords,
     delivery::DeliveryWords,
     export::ExportWords,

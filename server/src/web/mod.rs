@@ -1,5 +1,6 @@
 //! What faces the browser.
 
+mod buyer;
 pub mod client;
 pub(crate) mod files;
 mod flash;
@@ -23,10 +24,15 @@ use tower_http::{
 };
 
 pub(crate) use files::list_file;
-pub use files::routes as file_routes;
 pub use site::{SiteFiles, router as site_router};
 
 use crate::desk::Desk;
+
+/// Every way in that is neither a page nor a form, as `domain::access::DOORS` writes it.
+#[must_use]
+pub fn file_routes() -> Vec<String> {
+    files::routes().into_iter().chain(buyer::ROUTES.map(str::to_owned)).collect()
+}
 
 /// Pages, forms and files.
 pub fn router(desk: &Desk) -> Router<Desk> {
@@ -34,6 +40,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(pages::router())
         .merge(forms::router())
         .merge(files::router())
+        .merge(buyer::router())
         .fallback(pages::not_found)
         .layer(sessions::layer(desk))
         .layer(compression())

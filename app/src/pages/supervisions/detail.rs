@@ -1,12 +1,13 @@
 //! One delivery: where it is, what may be done and why not the rest, its documents and its log.
 
+use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    supervisions::{self, Detail, Given},
+    supervisions::{self, Detail, Given, Link},
 };
 
-use super::{acts, log::log, milestones::milestones_block, side, stands, steps::steps};
+use super::{acts, links::links_block, log::log, milestones::milestones_block, side, stands, steps::steps};
 use crate::{
     components::{block, error_summary, page_head},
     forms::{Done, Form},
@@ -24,12 +25,17 @@ pub(super) const FORM: &str = "/do/act-supervision";
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = DeliveryWords::of(visit.lang);
     let detail = supervisions::get(&visit.office, visit.actor()?, visit.param("order_no")).await?;
+    let links = if visit.may(Operation::LinkSupervision) {
+        supervisions::links(&visit.office, visit.actor()?, &detail.row.order_no).await?
+    } else {
+        Vec::new()
+    };
     let title = fill(words.title, &[("number", &detail.row.order_no)]);
     let visit = visit.clone();
-    Ok(Page::new(&title.clone(), move || body(&visit, &detail, title)))
+    Ok(Page::new(&title.clone(), move || body(&visit, &detail, &links, title)))
 }
 
-fn body(visit: &Visit, detail: &Detail, title: String) -> impl IntoView + use<> {
+fn body(visit: &Visit, detail: &Detail, links: &[Link], title: String) -> impl IntoView + use<> {
     let words = DeliveryWords::of(visit.lang);
     let back = ("/supervisions".to_owned(), words.back);
     view! {
@@ -46,6 +52,7 @@ fn body(visit: &Visit, detail: &Detail, title: String) -> impl IntoView + use<> 
                 {side::order_block(visit, detail)}
                 {block(words.about, side::about(visit, detail))}
                 {milestones_block(visit, detail)}
+                {links_block(visit, &detail.row.order_no, links)}
                 {side::appeals_block(visit, detail)}
             </aside>
         </div>

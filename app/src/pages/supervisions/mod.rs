@@ -3,8 +3,9 @@
 mod acts;
 pub mod detail;
 pub mod glance;
+pub mod links;
 mod log;
 pub mod milestones;
 mod side;
 mod stands;
-mod steps;
+pub mod steps;

@@ -1,0 +1,83 @@
+//! What a buyer can do now: a form for each step, with files where they belong to it.
+
+use domain::supervision::{Action, Side};
+use leptos::prelude::*;
+use operations::supervisions::{Detail, Possible};
+
+use super::Opened;
+use crate::{
+    components::{error_summary, hidden},
+    visit::Visit,
+    words::{BuyerWords, DeliveryWords, codes::Worded, problems::problem},
+};
+
+/// The name under which a refused step is told.
+pub const FORM: &str = "/d/act";
+
+/// The forms; nothing once it has ended.
+#[must_use]
+pub fn forms(visit: &Visit, opened: &Opened, detail: &Detail) -> Option<impl IntoView + use<>> {
+    let words = BuyerWords::of(visit.lang);
+    let own = |one: &&Possible| one.by == Side::Buyer && one.why_not.is_none();
+    let possible: Vec<&Possible> = detail.actions.iter().filter(own).collect();
+    if possible.is_empty() {
+        return None;
+    }
+    let refused = visit.refused(FORM).and_then(|flash| flash.entered("action")).map(str::to_owned);
+    let refused = refused.as_deref();
+    let first = possible.first().map(|one| one.action);
+    let all = possible
+        .iter()
+        .map(|one| {
+            let open = match refused {
+                Some(code) => code == one.action.code(),
+                None => Some(one.action) == first && one.action != Action::Appeal,
+            };
+            form(visit, opened, detail, one.action, open)
+        })
+        .collect_view();
+    Some(view! { <section><h2>{words.your_turn}</h2>{error_summary(visit, FORM)}{all}</section> })
+}
+
+fn form(
+    visit: &Visit,
+    opened: &Opened,
+    detail: &Detail,
+    action: Action,
+    open: bool,
+) -> impl IntoView + use<> {
+    let (words, delivery) = (BuyerWords::of(visit.lang), DeliveryWords::of(visit.lang));
+    let name = action.words(visit.lang);
+    let label = match action {
+        Action::Appeal => delivery.demand,
+        action if action.needs_reason() => delivery.reason,
+        _ => delivery.comment,
+    };
+    let note = match action {
+        Action::Accept => Some(words.acceptance_note),
+        Action::Appeal => Some(words.appeal_note),
+        _ => None,
+    };
+    let entered = visit.refused(FORM).filter(|flash| flash.entered("action") == Some(action.code()));
+    let value = entered.and_then(|flash| flash.entered("comment")).unwrap_or_default().to_owned();
+    let wrong = entered.and_then(|flash| flash.problem("comment")).map(|p| problem(p, visit.lang));
+    let id = format!("f-comment-{action}");
+    let class =
+        if matches!(action, Action::Accept | Action::Appeal) { "button seal" } else { "button primary" };
+    view! {
+        <details class="buyer-step" open=open>
+            <summary>{name}</summary>
+            <form class="form" method="post" enctype="multipart/form-data" action=format!("/d/{}/act", opened.key)>
+                {note.map(|text| view! { <p class="hint">{text}</p> })}
+                {hidden("action", action.code())}
+                {hidden("seen", detail.row.version.to_string())}
+                <div class="field">
+                    <label for=id.clone()>{label}</label>
+                    {wrong.map(|text| view! { <p class="error">{text}</p> })}
+                    <textarea id=id name="comment" rows="4" maxlength="1000" required=action.needs_reason()>{value}</textarea>
+                </div>
+                <button class=class>{name}</button>
+            </form>
+        </details>
+    }
+}

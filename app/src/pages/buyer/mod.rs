@@ -1,0 +1,95 @@
+//! The page that a buyer opens by a link: one delivery, in the buyer's language, for a phone first. Nothing on it
+//! leads into the desk.
+
+mod forms;
+mod shown;
+
+pub use forms::FORM;
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    supervisions::{self, Detail, Guest},
+};
+
+use crate::{
+    components::notice::notice,
+    visit::{Layout, Page, Visit},
+    words::{BuyerWords, codes::Worded, fill},
+};
+
+/// What the page of a delivery needs beside the visit.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The key of the link, as it stands in the address.
+    pub key: String,
+    /// Whom it lets in.
+    pub guest: Guest,
+    /// Who delivers, in the buyer's language.
+    pub merchant: Option<String>,
+}
+
+/// The page. The visit is in the buyer's language and acts as the buyer.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn page(visit: &Visit, opened: Opened) -> Result<Page, Failure> {
+    let words = BuyerWords::of(visit.lang);
+    let detail = supervisions::get(&visit.office, &opened.guest.actor, &opened.guest.order_no).await?;
+    let visit = visit.clone();
+    let page = Page::new(words.title, move || body(&visit, &opened, &detail));
+    Ok(page.with(Layout::Door))
+}
+
+fn body(visit: &Visit, opened: &Opened, detail: &Detail) -> impl IntoView + use<> {
+    let words = BuyerWords::of(visit.lang);
+    let (_, product) = detail.product.clone();
+    let from = opened.merchant.as_ref().map(|name| fill(words.from, &[("merchant", name)]));
+    let order = fill(words.order, &[("number", &detail.row.order_no)]);
+    let until = fill(words.until, &[("at", &visit.minute(opened.guest.expires_at))]);
+    view! {
+        <article class="buyer">
+            <header>
+                <p class="muted">{order}{from.map(|from| format!(" · {from}"))}</p>
+                <h1>{product}</h1>
+            </header>
+            {said(visit)}
+            {turn(visit, detail)}
+            {super::supervisions::steps::steps(visit, detail)}
+            {forms::forms(visit, opened, detail)}
+            {shown::documents(visit, opened, detail)}
+            {shown::log(visit, detail)}
+            <footer><p class="hint">{until}</p></footer>
+        </article>
+    }
+}
+
+/// What was just received.
+fn said(visit: &Visit) -> Option<impl IntoView + use<>> {
+    let action = domain::supervision::Action::from_code(&visit.value("done")?)?;
+    let text = fill(BuyerWords::of(visit.lang).said, &[("action", action.words(visit.lang))]);
+    Some(notice("success", view! { <p role="status">{text}</p> }))
+}
+
+/// Whose turn it is.
+fn turn(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+    let words = BuyerWords::of(visit.lang);
+    let text = match detail.row.waits_for() {
+        None => words.ended.to_owned(),
+        Some(domain::supervision::Side::Buyer) => words.wait_you.to_owned(),
+        Some(side) => fill(words.wait_other, &[("who", &side.words(visit.lang).to_lowercase())]),
+    };
+    let tone =
+        if detail.row.waits_for() == Some(domain::supervision::Side::Buyer) { "warning" } else { "info" };
+    let node = detail.row.node.words(visit.lang);
+    notice(tone, view! { <p><strong>{node}</strong></p><p>{text}</p> })
+}
+
+/// What somebody sees whose link is not good, or is none.
+#[must_use]
+pub fn refused(visit: &Visit, failure: &Failure) -> Page {
+    let words = BuyerWords::of(visit.lang);
+    let gone = matches!(failure, Failure::Supervision(supervisions::Refused::LinkGone));
+    let (title, text) =
+        if gone { (words.gone_title, words.gone_text) } else { (words.unknown_title, words.unknown_text) };
+    Page::new(title, move || view! { <h1>{title}</h1><p>{text}</p> }).with(Layout::Door)
+}

@@ -1,0 +1,80 @@
+//! What a buyer sees of the documents and of what happened.
+
+use domain::supervision::{Node, Side};
+use leptos::prelude::*;
+use operations::supervisions::{Detail, LogEntry, documents::Document};
+
+use super::Opened;
+use crate::{
+    visit::Visit,
+    words::{
+        BuyerWords,
+        codes::{Worded, worded},
+        fill,
+    },
+};
+
+/// The documents that can be read.
+#[must_use]
+pub fn documents(visit: &Visit, opened: &Opened, detail: &Detail) -> impl IntoView + use<> {
+    let words = BuyerWords::of(visit.lang);
+    let readable = |one: &&Document| matches!(one.scan.as_str(), "clean" | "unscanned");
+    let rows: Vec<_> = detail
+        .documents
+        .iter()
+        .filter(|one| one.replaced_by.is_none())
+        .filter(readable)
+        .map(|one| document(visit, opened, one))
+        .collect();
+    let body = if rows.is_empty() {
+        view! { <p class="muted">{words.documents_none}</p> }.into_any()
+    } else {
+        view! { <ul class="changes">{rows}</ul> }.into_any()
+    };
+    view! { <section><h2>{words.documents}</h2>{body}</section> }
+}
+
+fn document(visit: &Visit, opened: &Opened, one: &Document) -> impl IntoView + use<> {
+    let words = BuyerWords::of(visit.lang);
+    let who = worded(&one.side, Side::from_code, visit.lang).to_lowercase();
+    let by = fill(words.by, &[("who", &who)]);
+    let href = format!("/d/{}/documents/{}", opened.key, one.id);
+    let text = format!("{} · {by} · {}", size(one.size_bytes), visit.minute(one.created_at));
+    view! { <li><a href=href download>{one.name.clone()}</a><br/><small class="muted">{text}</small></li> }
+}
+
+/// `1.4 MB`, `120 KB`.
+fn size(bytes: i64) -> String {
+    match bytes {
+        small if small < 1_000_000 => format!("{} KB", (small + 999) / 1_000),
+        large => format!("{}.{} MB", large / 1_000_000, large % 1_000_000 / 100_000),
+    }
+}
+
+/// What happened, newest first: whose step, not which colleague.
+#[must_use]
+pub fn log(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+    let words = BuyerWords::of(visit.lang);
+    let rows = detail.log.iter().rev().filter_map(|entry| row(visit, entry)).collect_view();
+    view! { <section><h2>{words.log}</h2><ol class="timeline">{rows}</ol></section> }
+}
+
+/// Steps only: what the merchant does at its own desk is not the buyer's.
+fn row(visit: &Visit, entry: &LogEntry) -> Option<impl IntoView + use<>> {
+    let words = BuyerWords::of(visit.lang);
+    let action = entry.action()?;
+    let who = entry.side().words(visit.lang);
+    let recorded = entry.is_recorded().then(|| format!(" · {}", words.recorded));
+    let to = entry.node_after().filter(|after| entry.node_before() != Some(*after));
+    let to = to.map(|code| view! { <p class="muted">"→ "{worded(code, Node::from_code, visit.lang)}</p> });
+    let said = entry.event.reason.clone().filter(|text| !text.is_empty());
+    let result = entry.text(domain::FieldName::Result).map(str::to_owned);
+    let said = said.into_iter().chain(result).map(|text| view! { <p class="said">{text}</p> }).collect_view();
+    let tone = if entry.node_after() == Some("done") { "success" } else { "info" };
+    Some(view! {
+        <li data-tone=tone>
+            <time>{visit.minute(entry.event.at)}</time>
+            <div><strong>{action.words(visit.lang)}</strong>" "<span class="muted">{who}{recorded}</span>{to}{said}</div>
+        </li>
+    })
+}
