@@ -53,10 +53,10 @@ fn size(bytes: i64) -> String {
 
 /// What happened, newest first: whose step, not which colleague.
 #[must_use]
-pub fn log(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+pub fn log(visit: &Visit, detail: &Detail) -> Option<impl IntoView + use<>> {
     let words = BuyerWords::of(visit.lang);
-    let rows = detail.log.iter().rev().filter_map(|entry| row(visit, entry)).collect_view();
-    view! { <section><h2>{words.log}</h2><ol class="timeline">{rows}</ol></section> }
+    let rows: Vec<_> = detail.log.iter().rev().filter_map(|entry| row(visit, entry)).collect();
+    (!rows.is_empty()).then(|| view! { <section><h2>{words.log}</h2><ol class="timeline">{rows}</ol></section> })
 }
 
 /// Steps only: what the merchant does at its own desk is not the buyer's.
