@@ -91,8 +91,48 @@ pub fn refusal(why: Refusal, lang: Lang) -> String {
 #[must_use]
 pub fn document(why: &documents::Refused, lang: Lang) -> String {
     use documents::Refused as R;
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match why {
-        R::Empty => lang.pick("文件是空的。", "The file is empty.").to_owned(),
+        R::Empty => p("文件是空的。", "The file is empty.", &[]),
+        R::TooLarge { most } => {
+            p("文件超过 {n} MB。", "The file is larger than {n} MB.", &[("n", &most.to_string())])
+        }
+        R::Ending { ending, allowed } => p(
+            "不接受“{v}”文件；可用：{allowed}。",
+            "Files ending in “{v}” are not taken; use {allowed}.",
+            &[("v", ending), ("allowed", allowed)],
+        ),
+        R::NotWhatItSays { ending } => p(
+            "内容不是 {v} 文件，或同时是别的文件；请用原来的软件重新保存。",
+            "The content is not that of a {v} file, or of something else as well. Save it again with its program.",
+            &[("v", ending)],
+        ),
+        R::Unreadable => p(
+            "压缩包损坏或设有密码，请重新打包且不要加密。",
+            "The archive is damaged or locked by a password. Pack it again without one.",
+            &[],
+        ),
+        R::Bomb => {
+            p("压缩包解开后太大或文件太多。", "The archive unpacks to more than is looked through.", &[])
+        }
+        R::Nested { name } => p(
+            "压缩包里还有压缩包：{v}。请解开后再打包。",
+            "There is an archive within the archive: {v}. Unpack it first.",
+            &[("v", name)],
+        ),
+        R::LeadsOut { name } => p(
+            "压缩包里有指向外部的路径：{v}。",
+            "An entry of the archive leads out of it: {v}.",
+            &[("v", name)],
+        ),
+        R::TooMany { most } => p(
+            "已有 {n} 个文件，不能再加；可以替换其中一个。",
+            "There are {n} files already; replace one of them.",
+            &[("n", &most.to_string())],
+        ),
+        R::Quota { most } => {
+            p("已达到 {n} MB 的上限。", "More than {n} MB are not kept here.", &[("n", &most.to_string())])
+        }
     }
 }
 

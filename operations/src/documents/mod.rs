@@ -1,6 +1,8 @@
 //! Files that outlive the request that brought or asked for them: uploads, rejected rows, exports.
 
+pub mod inspect;
 mod local;
+pub mod name;
 mod refused;
 mod store;
 

@@ -56,7 +56,8 @@ fn size(bytes: i64) -> String {
 pub fn log(visit: &Visit, detail: &Detail) -> Option<impl IntoView + use<>> {
     let words = BuyerWords::of(visit.lang);
     let rows: Vec<_> = detail.log.iter().rev().filter_map(|entry| row(visit, entry)).collect();
-    (!rows.is_empty()).then(|| view! { <section><h2>{words.log}</h2><ol class="timeline">{rows}</ol></section> })
+    (!rows.is_empty())
+        .then(|| view! { <section><h2>{words.log}</h2><ol class="timeline">{rows}</ol></section> })
 }
 
 /// Steps only: what the merchant does at its own desk is not the buyer's.
