@@ -93,6 +93,7 @@ pub fn document(why: &documents::Refused, lang: Lang) -> String {
     use documents::Refused as R;
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match why {
+        R::BrokenOff => p("文件没有传完，请重新上传。", "The file broke off. Send it again.", &[]),
         R::Empty => p("文件是空的。", "The file is empty.", &[]),
         R::TooLarge { most } => {
             p("文件超过 {n} MB。", "The file is larger than {n} MB.", &[("n", &most.to_string())])

@@ -3,6 +3,9 @@
 /// Why a file of somebody is not kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
+    /// Whoever sent it went away in the middle.
+    #[error("the file broke off")]
+    BrokenOff,
     /// It has no byte.
     #[error("the file is empty")]
     Empty,

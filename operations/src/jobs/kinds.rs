@@ -64,6 +64,11 @@ pub const UPKEEP: &[Kind] = &[
     Kind::upkeep("imports.uploads", DAY, |office, _| {
         Box::pin(async { noted("uploads forgotten", imports::forget_uploads(office).await) })
     }),
+    Kind::upkeep("documents.swept", DAY, |office, _| {
+        Box::pin(async {
+            noted("files without a record removed", supervisions::documents::sweep(office).await)
+        })
+    }),
     Kind::upkeep("names.folded", DAY, |office, _| {
         Box::pin(async { noted("names folded", search::fold(office).await) })
     }),

@@ -9,6 +9,7 @@
 mod common;
 
 mod acting;
+mod documents;
 mod links;
 mod opening;
 mod shop;

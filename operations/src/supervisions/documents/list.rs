@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use crate::{Office, Result, db::Sql};
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx},
+};
 
 /// A document of a delivery. Moments are milliseconds since 1970.
 #[derive(Clone, Debug, FromRow, PartialEq, Eq)]
@@ -26,13 +29,20 @@ pub struct Document {
 }
 
 /// What a [`Document`] is read from, of `supervision_documents sd` and `documents d`.
-const SELECT: &str = "SELECT d.id, sd.request_id, d.name, d.kind, d.size_bytes, d.sha256, sd.version, sd.replaced_by, \
-     sd.side, d.scan, d.notices, d.actor_kind, d.actor_name, d.created_at FROM supervision_documents sd \
-     JOIN documents d ON d.id = sd.document_id WHERE sd.supervision_id = ";
+pub(super) const SELECT: &str = "SELECT d.id, sd.request_id, d.name, d.kind, d.size_bytes, d.sha256, sd.version, \
+     sd.replaced_by, sd.side, d.scan, d.notices, d.actor_kind, d.actor_name, d.created_at";
+const FROM: &str = " FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id WHERE ";
 
 /// The documents of a delivery, oldest first, replaced ones too.
 pub(in crate::supervisions) async fn of(office: &Office, supervision_id: i64) -> Result<Vec<Document>> {
     let mut sql = Sql::new(SELECT);
-    sql.arg(supervision_id).push(" ORDER BY d.id");
+    sql.push(FROM).push("sd.supervision_id = ").arg(supervision_id).push(" ORDER BY d.id");
     Ok(sql.fetch_all(&office.db).await?)
+}
+
+/// One document, inside the transaction that notes it.
+pub(super) async fn one(tx: &mut Tx, id: i64) -> Result<Document> {
+    let mut sql = Sql::new(SELECT);
+    sql.push(FROM).push("d.id = ").arg(id);
+    sql.fetch_optional_in(tx).await?.ok_or(Failure::NotFound)
 }

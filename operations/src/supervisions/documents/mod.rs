@@ -1,6 +1,14 @@
 //! The documents of a delivery: what was handed in, for what, and what replaced it.
 
+mod hand_in;
 mod list;
+mod open;
+mod sweep;
+mod waive;
 
+pub use hand_in::{LARGEST, NewDocument, hand_in, may_hand_in};
 pub use list::Document;
 pub(super) use list::of;
+pub use open::open;
+pub use sweep::sweep;
+pub use waive::set_needed;

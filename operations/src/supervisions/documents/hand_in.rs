@@ -1,0 +1,279 @@
+//! A document is handed in: looked into, put into its place, and noted, in that order. Whatever breaks off leaves no
+//! record without its file.
+
+use std::path::Path;
+
+use domain::{
+    FieldName, Problem,
+    access::{Actor, Operation},
+    supervision::{Node, Refusal, Side},
+};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+
+use super::list::{Document, one};
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx},
+    documents::{self, Kept, Refused, disk, inspect, name::clean},
+    journal::{self, Action, Entry, Subject, fields},
+    supervisions::{
+        self,
+        requests::{Request, asked, select},
+        row::{Row, held},
+    },
+};
+
+/// The largest file, in bytes (`domain.md` 2.4).
+pub const LARGEST: u64 = 20 << 20;
+/// A request takes so many files.
+const MOST_FILES: i64 = 10;
+/// So much is kept for an order, in bytes,
+const OF_ORDER: i64 = 1 << 30;
+/// and so much of what comes by one link.
+const OF_LINK: i64 = 200 << 20;
+/// What is read at once.
+const PIECE: usize = 64 << 10;
+
+/// A document that somebody hands in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NewDocument<'a> {
+    /// What it answers: row or code of a requested document; empty for anything else.
+    pub request: &'a str,
+    /// Code of [`Side`]: for whom it is handed in; the merchant unless somebody says otherwise, the buyer for a buyer.
+    pub by: &'a str,
+    /// What it is called.
+    pub name: &'a str,
+    /// The document that it replaces.
+    pub replaces: Option<i64>,
+}
+
+/// Where a document is to go, as far as is known before its content is.
+struct Place {
+    side: Side,
+    request: Option<Request>,
+    replaces: Option<(i64, i64)>,
+}
+
+/// Whether a document of this size would be taken: asked before its first byte comes.
+///
+/// # Errors
+/// As [`hand_in`], but for its content.
+pub async fn may_hand_in(
+    office: &Office,
+    actor: &Actor,
+    order_no: &str,
+    new: &NewDocument<'_>,
+    size: u64,
+) -> Result<i64> {
+    documents::name::allowed(&clean(new.name))?;
+    if size > LARGEST {
+        return Err(Refused::TooLarge { most: LARGEST >> 20 }.into());
+    }
+    let reach = actor.may(Operation::ActSupervision)?;
+    let mut tx = office.db.begin().await?;
+    let row = held(&mut tx, actor, &reach, order_no).await?;
+    place(&mut tx, office, actor, &row, new).await?;
+    Ok(row.id)
+}
+
+/// Hands a document in.
+///
+/// # Errors
+/// `Denied`; `NotFound`; problems with `request`, `by` and `replaces`; [`supervisions::Refused`] while it is frozen, a
+/// refund runs or it has ended; [`Refused`] when the file is not what is taken.
+pub async fn hand_in(
+    office: &Office,
+    actor: &Actor,
+    order_no: &str,
+    new: &NewDocument<'_>,
+    content: impl AsyncRead + Unpin,
+) -> Result<Document> {
+    may_hand_in(office, actor, order_no, new, 0).await?;
+    let name = clean(new.name);
+    let spooled = spool(content).await?;
+    let path = spooled.to_path_buf();
+    let looked_at = name.clone();
+    let found = tokio::task::spawn_blocking(move || inspect::inspect(&path, &looked_at)).await;
+    let found = found.map_err(|error| Failure::Internal(error.to_string()))??;
+    let kept = keep(office, &spooled).await?;
+    let noted = note(office, actor, order_no, new, &name, &found, &kept).await;
+    if noted.is_err()
+        && let Err(failure) = documents::remove(&office.documents, &kept.path).await
+    {
+        tracing::warn!(%failure, path = kept.path, "a file without a record stays until it is swept");
+    }
+    noted
+}
+
+/// Brings it to the disk, no larger than it may be.
+async fn spool(mut content: impl AsyncRead + Unpin) -> Result<tempfile::TempPath> {
+    let (file, path) = tempfile::NamedTempFile::new().map_err(disk)?.into_parts();
+    let (mut out, mut size) = (tokio::fs::File::from_std(file), 0);
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = content.read(&mut piece).await.map_err(|_| Failure::from(Refused::BrokenOff))?;
+        if read == 0 {
+            out.flush().await.map_err(disk)?;
+            return Ok(path);
+        }
+        size += read as u64;
+        if size > LARGEST {
+            return Err(Refused::TooLarge { most: LARGEST >> 20 }.into());
+        }
+        out.write_all(&piece[..read]).await.map_err(disk)?;
+    }
+}
+
+/// Under a name that nobody can guess and that says nothing.
+async fn keep(office: &Office, spooled: &Path) -> Result<Kept> {
+    let place = format!("deliveries/{}", hex::encode(office.random.bytes::<16>()?));
+    let file = tokio::fs::File::open(spooled).await.map_err(disk)?;
+    documents::keep(&office.documents, &place, file).await
+}
+
+/// What stands against it but its content.
+async fn place(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    row: &Row,
+    new: &NewDocument<'_>,
+) -> Result<Place> {
+    if row.refund_id.is_some() && !row.node.is_final() {
+        return Err(supervisions::Refused::RefundRuns.into());
+    }
+    let stands = match row.node {
+        Node::FrozenAppeal => Some(Refusal::Frozen),
+        Node::Done => Some(Refusal::Accepted),
+        Node::ClosedRefunded => Some(Refusal::Refunded),
+        _ => None,
+    };
+    if let Some(why) = stands {
+        return Err(row.refuse(why, office.zone));
+    }
+    let wrong = |field: FieldName, problem: Problem| -> Failure { problem.of(field.code()).into() };
+    let is_buyer = actor.order_id().is_some();
+    let side = match new.by.trim() {
+        "" if is_buyer => Side::Buyer,
+        "" => Side::Merchant,
+        given => Side::parse(given).map_err(|problem| wrong(FieldName::By, problem))?,
+    };
+    if (is_buyer && side != Side::Buyer) || side == Side::System {
+        return Err(wrong(FieldName::By, Problem::NotYourSide));
+    }
+    let request = match new.request.trim() {
+        "" => None,
+        given => Some(requested(tx, row, given).await?),
+    };
+    if request.as_ref().is_some_and(|request| request.files >= MOST_FILES) && new.replaces.is_none() {
+        return Err(Refused::TooMany { most: MOST_FILES }.into());
+    }
+    quota(tx, actor, row).await?;
+    let replaces = match new.replaces {
+        Some(id) => Some(replaced(tx, row, side, request.as_ref(), id).await?),
+        None => None,
+    };
+    Ok(Place { side, request, replaces })
+}
+
+/// The requested document of a row or code, where it is asked for now.
+async fn requested(tx: &mut Tx, row: &Row, given: &str) -> Result<Request> {
+    let all = asked(row, select(row.id).fetch_all_in(tx).await?);
+    let codes: Vec<String> =
+        all.iter().filter(|request| request.node == row.node).map(|request| request.code.clone()).collect();
+    let found = all.into_iter().find(|request| {
+        request.node == row.node && (request.id.to_string() == given || request.code == given)
+    });
+    found.ok_or_else(|| {
+        let value = given.chars().take(40).collect();
+        Problem::UnknownCode { value, allowed: codes.join(", ") }.of(FieldName::Request.code()).into()
+    })
+}
+
+/// The version of the document that is replaced.
+async fn replaced(
+    tx: &mut Tx,
+    row: &Row,
+    side: Side,
+    request: Option<&Request>,
+    id: i64,
+) -> Result<(i64, i64)> {
+    let mut sql =
+        Sql::new("SELECT version FROM supervision_documents WHERE replaced_by IS NULL AND document_id = ");
+    sql.arg(id).push(" AND supervision_id = ").arg(row.id).push(" AND side = ").arg(side.code());
+    match request {
+        Some(request) => sql.push(" AND request_id = ").arg(request.id),
+        None => sql.push(" AND request_id IS NULL"),
+    };
+    let version = sql.fetch_optional_in::<(i64,)>(tx).await?;
+    let (version,) = version.ok_or_else(|| Problem::NoSuchDocument { id }.of("replaces"))?;
+    Ok((id, version))
+}
+
+async fn quota(tx: &mut Tx, actor: &Actor, row: &Row) -> Result<()> {
+    let mut sql = Sql::new(
+        "SELECT CAST(COALESCE(SUM(d.size_bytes), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN d.actor_kind = 'buyer' \
+         AND d.actor_id = ",
+    );
+    sql.arg(actor.id().unwrap_or_default()).push(" THEN d.size_bytes ELSE 0 END), 0) AS BIGINT) ");
+    sql.push("FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id WHERE ");
+    sql.push("sd.supervision_id = ").arg(row.id);
+    let (all, own): (i64, i64) = sql.fetch_optional_in(tx).await?.unwrap_or_default();
+    let full = |most: i64| -> Failure { Refused::Quota { most: (most >> 20).unsigned_abs() }.into() };
+    match actor.order_id() {
+        Some(_) if own >= OF_LINK => Err(full(OF_LINK)),
+        _ if all >= OF_ORDER => Err(full(OF_ORDER)),
+        _ => Ok(()),
+    }
+}
+
+/// Its record, the state of what it answers, and the journal.
+async fn note(
+    office: &Office,
+    actor: &Actor,
+    order_no: &str,
+    new: &NewDocument<'_>,
+    name: &str,
+    found: &inspect::Found,
+    kept: &Kept,
+) -> Result<Document> {
+    let reach = actor.may(Operation::ActSupervision)?;
+    let mut tx = office.db.begin().await?;
+    let row = held(&mut tx, actor, &reach, order_no).await?;
+    let Place { side, request, replaces } = place(&mut tx, office, actor, &row, new).await?;
+    let size = i64::try_from(kept.size).unwrap_or(i64::MAX);
+    let mut sql = Sql::new("INSERT INTO documents (name, kind, size_bytes, sha256, file, scan, notices, ");
+    sql.push("actor_kind, actor_id, actor_name, created_at) VALUES (").arg(name).push(", ").arg(found.kind);
+    sql.push(", ").arg(size).push(", ").arg(kept.sha256.as_str()).push(", ").arg(kept.path.as_str());
+    sql.push(", 'unscanned', ").arg(found.notices.join(",")).push(", ").arg(actor.kind()).push(", ");
+    sql.arg(actor.id()).push(", ").arg(actor.name()).push(", ").arg(office.clock.millis());
+    sql.push(") RETURNING id");
+    let (id,): (i64,) = sql.fetch_optional_in(&mut tx).await?.ok_or(Failure::NotFound)?;
+    let version = replaces.map_or(1, |(_, version)| version + 1);
+    let mut sql =
+        Sql::new("INSERT INTO supervision_documents (document_id, supervision_id, request_id, side, ");
+    sql.push("version) VALUES (").arg(id).push(", ").arg(row.id).push(", ");
+    sql.arg(request.as_ref().map(|request| request.id)).push(", ").arg(side.code()).push(", ");
+    sql.arg(version).push(")");
+    sql.execute_in(&mut tx).await?;
+    if let Some((old, _)) = replaces {
+        let mut sql = Sql::new("UPDATE supervision_documents SET replaced_by = ");
+        sql.arg(id).push(" WHERE document_id = ").arg(old);
+        sql.execute_in(&mut tx).await?;
+    }
+    if let Some(request) = &request {
+        let state = if replaces.is_some() { "replaced" } else { "handed_in" };
+        let mut sql = Sql::new("UPDATE supervision_requests SET reason = NULL, state = ");
+        sql.arg(state).push(" WHERE id = ").arg(request.id);
+        sql.execute_in(&mut tx).await?;
+    }
+    let after = fields! {
+        Documents: [id], Name: name, Sha256: kept.sha256, SizeBytes: size, By: side, Version: version,
+        Request: request.as_ref().map(|request| request.code.as_str()),
+    };
+    let entry = Entry::new(Action::SupervisionDocument, Subject::Supervision(&row.order_no)).after(after);
+    journal::append(&mut tx, office, actor, entry).await?;
+    let document = one(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(document)
+}
