@@ -164,3 +164,111 @@ async fn a_buyer_acts_by_a_link_and_reaches_nothing_else() {
     assert_eq!(send(&house, &key, &[("action", "appeal"), ("comment", "x")]).await.status, 410);
     assert_eq!(house.get(&format!("/d/{key}x"), "").await.status, 404);
 }
+
+const PDF: &str = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n";
+
+/// A form with text fields and files, as browsers and programs send it.
+fn form(fields: &[(&str, &str)], files: &[(&str, &str, &str)]) -> String {
+    let mut body = String::new();
+    for (name, value) in fields {
+        body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    for (name, file, content) in files {
+        body += &format!(
+            "--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: application/octet-stream\r\n\r\n{content}\r\n"
+        );
+    }
+    body + "--b--\r\n"
+}
+
+async fn multipart(house: &House, path: &str, who: (&str, &str), body: String) -> common::Answer {
+    let (token, cookie) = who;
+    let mut request = common::from_browser("POST", path, cookie);
+    if !token.is_empty() {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let request = request.header("content-type", "multipart/form-data; boundary=b");
+    house.send(request.body(body.into()).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_go_in_and_come_out() {
+    let (house, token) = shop().await;
+    let path = "/api/v1/supervisions/CS1/documents";
+    let send = async |fields: &[(&str, &str)], files: &[(&str, &str, &str)]| {
+        let answer = multipart(&house, path, (&token, ""), form(fields, files)).await;
+        (answer.status.as_u16(), answer.json())
+    };
+    let (status, taken) = send(
+        &[("request", "requirement"), ("by", "buyer")],
+        &[("file", "需求.pdf", PDF), ("file", "b.pdf", PDF)],
+    )
+    .await;
+    assert_eq!((status, taken["documents"].as_array().unwrap().len()), (201, 2), "{taken}");
+    let one = &taken["documents"][0];
+    assert_eq!((&one["name"], &one["by"], &one["version"]), (&json!("需求.pdf"), &json!("buyer"), &json!(1)));
+    let id = one["id"].as_i64().unwrap();
+    let file = house.call("GET", &format!("/api/v1/documents/{id}"), &token, Value::Null).await;
+    assert_eq!((file.status.as_u16(), file.text().as_str()), (200, PDF));
+    assert!(file.header("content-disposition").contains("filename*=UTF-8''%E9%9C%80%E6%B1%82.pdf"));
+    for (fields, files, field) in [
+        (vec![("request", "acceptance")], vec![("file", "a.pdf", PDF)], "request"),
+        (vec![], vec![], "file"),
+        (vec![], vec![("file", "a.exe", PDF)], "file"),
+        (vec![], vec![("file", "a.png", PDF)], "file"),
+        (vec![], vec![("file", "a.pdf", "")], "file"),
+        (vec![("replaces", "99")], vec![("file", "a.pdf", PDF)], "replaces"),
+        (vec![("by", "moon")], vec![("file", "a.pdf", PDF)], "by"),
+    ] {
+        let (status, refused) = send(&fields, &files).await;
+        assert_eq!((status, &refused["error"]["field"]), (422, &json!(field)), "{files:?}: {refused}");
+    }
+    assert_eq!(house.call("GET", "/api/v1/documents/99", &token, Value::Null).await.status, 404);
+    // A form without its boundary, and one that breaks off.
+    assert_eq!(house.call("POST", path, &token, json!({})).await.status.as_u16() / 100, 4);
+    let cut = form(&[], &[("file", "a.pdf", PDF)]).replace("--b--\r\n", "");
+    assert_eq!(multipart(&house, path, (&token, ""), cut).await.status.as_u16() / 100, 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_takes_documents_and_shows_them_in_a_frame_without_rights() {
+    let (house, token) = shop().await;
+    house.staff("li@example.com", Role::Operations).await;
+    let cookie = house.sign_in("li@example.com").await;
+    let path = "/supervisions/CS1/documents";
+    let body = form(&[("request", "")], &[("file", "报告.pdf", PDF)]);
+    let answer = multipart(&house, path, ("", &cookie), body).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/supervisions/CS1#documents"));
+    let page = house.get("/supervisions/CS1", &cookie).await.text();
+    assert!(page.contains("报告.pdf") && page.contains("sandbox=\"\""), "{page}");
+    let preview = house.get("/documents/1/preview", &cookie).await;
+    assert!(preview.status == 200 && preview.header("content-security-policy").contains("sandbox"));
+    assert_eq!(
+        (preview.header("x-content-type-options"), preview.header("content-type")),
+        ("nosniff", "application/pdf")
+    );
+    assert!(house.get("/documents/1", &cookie).await.header("content-disposition").starts_with("attachment"));
+    let body = form(&[], &[("file", "a.html", "<script>")]);
+    let answer = multipart(&house, path, ("", &cookie), body).await;
+    let both = format!("{cookie}; {}", answer.flash().expect("it was refused"));
+    assert!(house.get("/supervisions/CS1", &both).await.text().contains("a.html: Files ending in"));
+    // A buyer reads the documents of the own order, and no others.
+    let made = house.call("POST", "/api/v1/supervisions/CS1/links", &token, json!({})).await.json();
+    let key = made["url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    assert_eq!(house.get(&format!("/d/{key}/documents/1"), "").await.status, 200);
+    let body = form(&[], &[("file", "b.pdf", PDF)]);
+    assert_eq!(multipart(&house, "/supervisions/CS2/documents", ("", &cookie), body).await.status, 303);
+    assert_eq!(house.get("/documents/2", &cookie).await.status, 200);
+    assert_eq!(house.get(&format!("/d/{key}/documents/2"), "").await.status, 404);
+    let request = house.call("GET", "/api/v1/supervisions/CS1", &token, Value::Null).await.json();
+    let request = request["requests"][0]["id"].as_i64().unwrap();
+    let name = format!("file.{request}");
+    let body = form(&[("action", "submit_requirement")], &[(&name, "需求.pdf", PDF)]);
+    let sent = multipart(&house, &format!("/d/{key}/act"), ("", ""), body).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let seen = house.call("GET", "/api/v1/supervisions/CS1", &token, Value::Null).await.json();
+    assert_eq!(
+        (&seen["node"], &seen["requests"][0]["state"]),
+        (&json!("confirm_requirement"), &json!("handed_in"))
+    );
+}

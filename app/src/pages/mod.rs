@@ -103,6 +103,8 @@ forms! {
     "/do/cancel-order" => orders::detail::cancel,
     "/do/act-supervision" => supervisions::detail::act,
     "/do/set-milestones" => supervisions::milestones::set,
+    "/do/waive-document" => supervisions::documents::not_needed,
+    "/do/ask-for-document" => supervisions::documents::needed,
     "/do/make-link" => supervisions::links::make,
     "/do/revoke-link" => supervisions::links::revoke,
     "/do/cancel-orders" => bulk::cancel_orders,

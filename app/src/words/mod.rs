@@ -67,6 +67,8 @@ pub mod deliveries;
 #[cfg(feature = "ssr")]
 mod delivery;
 #[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;
@@ -123,6 +125,7 @@ pub use self::{
     buyer::BuyerWords,
     correct::CorrectWords,
     delivery::DeliveryWords,
+    document::DocumentWords,
     export::ExportWords,
     help::HelpWords,
     home::HomeWords,

@@ -10,7 +10,7 @@ use domain::{
 use super::{
     Refused, appeals,
     deed::{Deed, Given},
-    done, milestones, requests,
+    done, links, milestones, requests,
     row::{Row, field, held},
 };
 use crate::{
@@ -34,6 +34,7 @@ pub async fn act(office: &Office, actor: &Actor, order_no: &str, given: &Given) 
     if !step(&mut tx, office, actor, &mut row, &deed).await? {
         return Ok(());
     }
+    links::used(&mut tx, office, actor).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Failure, Office, Result,
-    db::{Sql, moment},
+    db::{Sql, Tx, moment},
     journal::{self, Action, Entry, Subject, fields},
     office::hashed,
 };
@@ -135,6 +135,16 @@ pub async fn revoke_link(office: &Office, actor: &Actor, id: i64) -> Result<()> 
     let entry = Entry::new(Action::SupervisionLinkRevoked, Subject::Supervision(&order_no));
     journal::append(&mut tx, office, actor, entry.after(fields! { Id: id })).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Somebody acted by it.
+pub(super) async fn used(tx: &mut Tx, office: &Office, actor: &Actor) -> Result<()> {
+    if let Actor::Buyer { id, .. } = actor {
+        let mut sql = Sql::new("UPDATE supervision_links SET used_at = ");
+        sql.arg(office.clock.millis()).push(" WHERE id = ").arg(*id);
+        sql.execute_in(tx).await?;
+    }
     Ok(())
 }
 

@@ -90,6 +90,12 @@ impl ApiError {
         Self { field: Some(field.into()), ..self }
     }
 
+    /// Says which file it is about.
+    #[must_use]
+    pub fn about(self, file: &str) -> Self {
+        Self { message: format!("{file}: {}", self.message), ..self }
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn with(self, name: header::HeaderName, value: impl Into<String>) -> Self {

@@ -1,5 +1,6 @@
 //! The REST API under `/api/v1`, for programs. `docs/api.md` tells the same to people.
 
+mod documents;
 mod door;
 mod error;
 mod exports;
@@ -105,6 +106,8 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(supervisions::get))
         .routes(routes!(supervisions::act))
         .routes(routes!(supervisions::set_milestones))
+        .routes(routes!(documents::hand_in))
+        .routes(routes!(documents::get))
         .routes(routes!(links::make))
         .routes(routes!(links::revoke))
         .routes(routes!(products::list))

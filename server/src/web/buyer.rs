@@ -9,30 +9,44 @@ use app::{
 };
 use axum::{
     Router,
-    extract::{FromRequest, Multipart, Path, Request, State},
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use operations::{
-    Failure, merchant,
-    supervisions::{self, Given, Guest},
+    Failure,
+    documents::Refused,
+    merchant,
+    supervisions::{
+        self, Given, Guest,
+        documents::{NewDocument, hand_in},
+    },
 };
 
-use super::{client, respond};
+use super::{
+    client,
+    files::document::{attached, broken, reader},
+    respond,
+};
 use crate::desk::{Desk, RequestId};
 
 /// Every route, as `domain::access::DOORS` writes it.
-pub(super) const ROUTES: [&str; 2] = ["GET /d/{key}", "POST /d/{key}/act"];
+pub(super) const ROUTES: [&str; 3] = ["GET /d/{key}", "POST /d/{key}/act", "GET /d/{key}/documents/{id}"];
 
 /// The longest text of a field, in bytes.
 const LONGEST: usize = 16 * 1024;
 /// So many fields are read.
 const MOST_FIELDS: usize = 64;
+/// So many files come with a step.
+const MOST_FILES: usize = 20;
 
 /// A route for each.
 pub(super) fn router() -> Router<Desk> {
-    Router::new().route("/d/{key}", get(page)).route("/d/{key}/act", post(act))
+    Router::new()
+        .route("/d/{key}", get(page))
+        .route("/d/{key}/act", post(act).layer(DefaultBodyLimit::disable()))
+        .route("/d/{key}/documents/{id}", get(document))
 }
 
 /// A visit of somebody who is not known yet.
@@ -120,20 +134,62 @@ async fn act(State(desk): State<Desk>, Path(key): Path<String>, request: Request
     }
 }
 
+/// A document of that delivery, and of no other.
+async fn document(
+    State(desk): State<Desk>,
+    Path((key, id)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let (request, _) = request.into_parts();
+    let (visit, guest) = match opened(&desk, &request, &key).await {
+        Ok(opened) => opened,
+        Err(refusal) => return *refusal,
+    };
+    let found = async {
+        let id = id.parse().map_err(|_| Failure::NotFound)?;
+        supervisions::documents::open(&desk.office, &guest.actor, id).await
+    };
+    match found.await {
+        Ok((found, content)) => sealed(attached(&found, content)),
+        Err(failure @ Failure::NotFound) => {
+            let page = buyer::refused(&visit, &failure);
+            sealed(respond::page(&desk, &visit, page, StatusCode::NOT_FOUND))
+        }
+        Err(failure) => respond::plain_failure(&failure),
+    }
+}
+
 async fn take(desk: &Desk, guest: &Guest, request: Request, fields: &mut Form) -> Result<(), Failure> {
-    let broken = || Failure::Internal("the form broke off".to_owned());
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Failure::NotFound)?;
-    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
+    let mut documents = Vec::new();
+    let mut form =
+        Multipart::from_request(request, &()).await.map_err(|_| Failure::from(Refused::BrokenOff))?;
+    while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
-        if fields.0.len() < MOST_FIELDS {
-            let text = field.text().await.map_err(|_| broken())?;
-            fields.0.push((name, text.chars().take(LONGEST).collect()));
+        match field.file_name().map(str::to_owned) {
+            // A browser sends a file without a name when none was chosen.
+            Some(file) if file.is_empty() => {}
+            Some(_) if documents.len() >= MOST_FILES => {
+                return Err(Refused::TooMany { most: MOST_FILES as i64 }.into());
+            }
+            Some(file) => {
+                let request = name.split_once('.').map_or("", |(_, id)| id);
+                let new = NewDocument { request, name: &file, ..NewDocument::default() };
+                let (office, order_no) = (&desk.office, &guest.order_no);
+                let done = hand_in(office, &guest.actor, order_no, &new, reader(field)).await?;
+                documents.push(done.id);
+            }
+            None if fields.0.len() < MOST_FIELDS => {
+                let text = field.text().await.map_err(broken)?;
+                fields.0.push((name, text.chars().take(LONGEST).collect()));
+            }
+            None => {}
         }
     }
     let given = Given {
         action: fields.get("action").to_owned(),
         comment: fields.get("comment").to_owned(),
         seen: fields.get("seen").parse().ok(),
+        documents,
         ..Given::default()
     };
     supervisions::act(&desk.office, &guest.actor, &guest.order_no, &given).await

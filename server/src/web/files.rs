@@ -4,6 +4,7 @@
 //! gets), so that nothing in a file runs as one of our pages.
 
 mod attachment;
+pub(crate) mod document;
 mod list;
 mod picture;
 pub(crate) mod statement;
@@ -57,6 +58,8 @@ macro_rules! files {
 
 files! {
     "/find" => found,
+    "/documents/{id}" => document::file,
+    "/documents/{id}/preview" => document::preview,
     "/imports/template" => template,
     "/imports/{id}/rejected" => rejected,
     "/imports/{id}/progress" => import_progress,
@@ -76,7 +79,7 @@ files! {
 #[must_use]
 pub fn routes() -> Vec<String> {
     let read = FILES.iter().map(|(path, _)| format!("GET {path}"));
-    read.chain([upload::ROUTE, picture::ROUTE].map(str::to_owned)).collect()
+    read.chain([upload::ROUTE, picture::ROUTE, document::ROUTE].map(str::to_owned)).collect()
 }
 
 /// A route for every file.
@@ -84,7 +87,11 @@ pub fn router() -> Router<Desk> {
     let mut router = Router::new()
         // The upload counts for itself: it goes to the disk, not into memory.
         .route("/imports", post(upload::upload).layer(DefaultBodyLimit::disable()))
-        .route("/settings/merchant/{place}", post(picture::upload).layer(DefaultBodyLimit::disable()));
+        .route("/settings/merchant/{place}", post(picture::upload).layer(DefaultBodyLimit::disable()))
+        .route(
+            "/supervisions/{order_no}/documents",
+            post(document::upload).layer(DefaultBodyLimit::disable()),
+        );
     for (path, file) in FILES {
         let serve = move |State(desk): State<Desk>, request: Request| serve(desk, request, path, *file);
         router = router.route(path, get(serve));

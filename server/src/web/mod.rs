@@ -23,7 +23,7 @@ use tower_http::{
     },
 };
 
-pub(crate) use files::list_file;
+pub(crate) use files::{document, list_file};
 pub use site::{SiteFiles, router as site_router};
 
 use crate::desk::Desk;

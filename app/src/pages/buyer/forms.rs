@@ -7,6 +7,7 @@ use operations::supervisions::{Detail, Possible};
 use super::Opened;
 use crate::{
     components::{error_summary, hidden},
+    lang::Lang,
     visit::Visit,
     words::{BuyerWords, DeliveryWords, codes::Worded, problems::problem},
 };
@@ -62,6 +63,11 @@ fn form(
     let value = entered.and_then(|flash| flash.entered("comment")).unwrap_or_default().to_owned();
     let wrong = entered.and_then(|flash| flash.problem("comment")).map(|p| problem(p, visit.lang));
     let id = format!("f-comment-{action}");
+    let files = matches!(
+        action,
+        Action::SubmitRequirement | Action::RejectAcceptance | Action::Appeal | Action::RejectDesign
+    );
+    let files = files.then(|| attachments(visit, detail, action));
     let class =
         if matches!(action, Action::Accept | Action::Appeal) { "button seal" } else { "button primary" };
     view! {
@@ -76,8 +82,41 @@ fn form(
                     {wrong.map(|text| view! { <p class="error">{text}</p> })}
                     <textarea id=id name="comment" rows="4" maxlength="1000" required=action.needs_reason()>{value}</textarea>
                 </div>
+                {files}
                 <button class=class>{name}</button>
             </form>
         </details>
     }
+}
+
+/// Files that go with a step, for each document that is asked for and for anything else.
+fn attachments(visit: &Visit, detail: &Detail, action: Action) -> impl IntoView + use<> {
+    let words = BuyerWords::of(visit.lang);
+    let node = action.proves();
+    let asked: Vec<(String, String)> = detail
+        .requests
+        .iter()
+        .filter(|request| Some(request.node) == node)
+        .map(|request| {
+            let name = match visit.lang {
+                Lang::Zh => request.name_zh.clone(),
+                Lang::En => request.name_en.clone(),
+            };
+            (format!("file.{}", request.id), name)
+        })
+        .collect();
+    let asked = if asked.is_empty() { vec![("file".to_owned(), words.files.to_owned())] } else { asked };
+    asked
+        .into_iter()
+        .map(|(name, label)| {
+            let id = format!("f-{name}-{action}");
+            view! {
+                <div class="field">
+                    <label for=id.clone()>{label}</label>
+                    <p class="hint">{words.files_hint}</p>
+                    <input id=id type="file" name=name multiple/>
+                </div>
+            }
+        })
+        .collect_view()
 }

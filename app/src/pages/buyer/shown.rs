@@ -6,6 +6,7 @@ use operations::supervisions::{Detail, LogEntry, documents::Document};
 
 use super::Opened;
 use crate::{
+    pages::supervisions::documents::size,
     visit::Visit,
     words::{
         BuyerWords,
@@ -41,14 +42,6 @@ fn document(visit: &Visit, opened: &Opened, one: &Document) -> impl IntoView + u
     let href = format!("/d/{}/documents/{}", opened.key, one.id);
     let text = format!("{} · {by} · {}", size(one.size_bytes), visit.minute(one.created_at));
     view! { <li><a href=href download>{one.name.clone()}</a><br/><small class="muted">{text}</small></li> }
-}
-
-/// `1.4 MB`, `120 KB`.
-fn size(bytes: i64) -> String {
-    match bytes {
-        small if small < 1_000_000 => format!("{} KB", (small + 999) / 1_000),
-        large => format!("{}.{} MB", large / 1_000_000, large % 1_000_000 / 100_000),
-    }
 }
 
 /// What happened, newest first: whose step, not which colleague.

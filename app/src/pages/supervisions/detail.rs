@@ -7,7 +7,10 @@ use operations::{
     supervisions::{self, Detail, Given, Link},
 };
 
-use super::{acts, links::links_block, log::log, milestones::milestones_block, side, stands, steps::steps};
+use super::{
+    acts, documents::documents_block, links::links_block, log::log, milestones::milestones_block, side,
+    stands, steps::steps,
+};
 use crate::{
     components::{block, error_summary, page_head},
     forms::{Done, Form},
@@ -46,6 +49,7 @@ fn body(visit: &Visit, detail: &Detail, links: &[Link], title: String) -> impl I
         <div class="columns">
             <div class="col-main">
                 {acts::block(visit, detail)}
+                {documents_block(visit, detail)}
                 {block(words.log, log(visit, detail))}
             </div>
             <aside class="col-side">

@@ -2,6 +2,7 @@
 
 mod acts;
 pub mod detail;
+pub mod documents;
 pub mod glance;
 pub mod links;
 mod log;
