@@ -59,6 +59,8 @@ CREATE TABLE supervisions (
     refund_id INTEGER
 ) STRICT;
 CREATE INDEX supervisions_opened ON supervisions (opened_at, id);
+CREATE INDEX supervisions_since ON supervisions (node_since, id);
+CREATE INDEX supervisions_waiting ON supervisions (stage, node_since, id);
 CREATE INDEX supervisions_stage ON supervisions (stage, opened_at, id);
 CREATE INDEX supervisions_node ON supervisions (node, opened_at, id);
 CREATE INDEX supervisions_flow ON supervisions (flow, opened_at, id);

@@ -1,5 +1,6 @@
 //! The first page: the months in figures, and what waits for whoever looks.
 
+mod deliveries;
 mod settled;
 mod waiting;
 

@@ -45,6 +45,7 @@ pub use office::Office;
 /// Every list, to find one by its code.
 pub static LISTS: &[&list::List] = &[
     &orders::LIST,
+    &supervisions::LIST,
     &statements::LIST,
     &products::LIST,
     &resellers::LIST,

@@ -63,7 +63,11 @@ async fn furnish(office: &Office) {
         .with("state", "completed")
         .with("created_at", "2026-10-03 10:00:00")
         .with("completed_at", "2026-10-03 10:06:00");
-    bring(office, &[sale, line("CS2").with("customer_name", long())]).await;
+    let supervised = line("CS3")
+        .with("delivery_type", "human_service")
+        .with("product_id", "P9")
+        .with("state", "processing");
+    bring(office, &[supervised, sale, line("CS2").with("customer_name", long())]).await;
     let owner = person(office, "=HYPERLINK(1)", Role::Owner).await;
     person(office, &long(), Role::Finance).await;
     let period = domain::Period::parse("202610").unwrap();
@@ -112,7 +116,7 @@ both! {
         assert_eq!(people.iter().map(|row| row["name"].clone()).collect::<Vec<_>>(), [long(), "'=HYPERLINK(1)".to_owned()]);
         assert_eq!(csv(&office, "staff", "role=finance").await.len(), 1);
         assert_eq!(csv(&office, "tokens", "").await[0]["name"], "'+ERP");
-        assert_eq!(csv(&office, "imports", "").await[0]["created"], "2");
+        assert_eq!(csv(&office, "imports", "").await[0]["created"], "3");
         let events = csv(&office, "journal", "sort=at").await;
         assert!(events.iter().any(|row| row["action"] == "statement.issued"), "{events:?}");
         let hashes: Vec<_> = events.iter().map(|row| row["hash"].len()).collect();

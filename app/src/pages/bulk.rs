@@ -1,10 +1,10 @@
 //! What came of something that was done with many rows, and the forms that do it.
 
-use domain::order::OrderState;
+use domain::{order::OrderState, supervision::Node};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    bulk::{self, Chosen, Deed, Done as Outcomes, DoneRow, Hindrance, Outcome},
+    bulk::{self, Chosen, Deed, Done as Outcomes, DoneRow, Given, Hindrance, Outcome},
     exports::ExportState,
     imports::ImportState,
     statements::{StatementState, drafts::DraftKey},
@@ -38,6 +38,9 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 fn list_of(deed: Deed, lang: Lang) -> (&'static str, &'static str) {
     match deed {
         Deed::CancelOrders | Deed::AssignOrders => ("/orders", ShellWords::of(lang).orders),
+        Deed::AssignDeliveries | Deed::RemindDeliveries => {
+            ("/supervisions", ShellWords::of(lang).supervisions)
+        }
         Deed::RevokeTokens => ("/tokens", ShellWords::of(lang).tokens),
         Deed::GoOnImports => ("/imports", ShellWords::of(lang).imports),
         Deed::RetryExports => ("/exports", ShellWords::of(lang).exports),
@@ -81,6 +84,10 @@ fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
     let name = match deed {
         Deed::CancelOrders | Deed::AssignOrders => {
             let to = format!("/orders/{}", row.subject);
+            view! { <a class="mono" href=to>{row.name.clone()}</a> }.into_any()
+        }
+        Deed::AssignDeliveries | Deed::RemindDeliveries => {
+            let to = format!("/supervisions/{}", row.subject);
             view! { <a class="mono" href=to>{row.name.clone()}</a> }.into_any()
         }
         Deed::RevokeTokens => row.name.clone().into_any(),
@@ -128,6 +135,7 @@ fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
     }
     let state = match deed {
         Deed::CancelOrders | Deed::AssignOrders => worded(detail, OrderState::from_code, lang),
+        Deed::AssignDeliveries | Deed::RemindDeliveries => worded(detail, Node::from_code, lang),
         Deed::RevokeTokens => worded(detail, TokenState::from_code, lang),
         Deed::GoOnImports => worded(detail, ImportState::from_code, lang),
         Deed::RetryExports => worded(detail, ExportState::from_code, lang),
@@ -139,7 +147,7 @@ fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
 async fn run(visit: &Visit, form: &Form, deed: Deed) -> Result<Done, Failure> {
     let rows = form.all("row");
     let chosen = if form.ticked("all") { Chosen::Matching(form.get("query")) } else { Chosen::Rows(&rows) };
-    let given = form.get(if deed == Deed::AssignOrders { "assignee" } else { "reason" });
+    let given = Given { reason: form.get("reason"), assignee: form.get("assignee") };
     let id = bulk::run(&visit.office, visit.actor()?, deed, chosen, given).await?;
     Ok(Done::to(format!("/bulk/{id}")))
 }
@@ -158,6 +166,22 @@ pub async fn cancel_orders(visit: &Visit, form: &Form) -> Result<Done, Failure> 
 /// A problem with the person, or with how many were chosen.
 pub async fn assign_orders(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     run(visit, form, Deed::AssignOrders).await
+}
+
+/// Gives the chosen deliveries to somebody.
+///
+/// # Errors
+/// A problem with the person, the reason, or with how many were chosen.
+pub async fn assign_supervisions(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::AssignDeliveries).await
+}
+
+/// Reminds whoever the chosen deliveries wait for.
+///
+/// # Errors
+/// A problem with how many were chosen.
+pub async fn remind_supervisions(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::RemindDeliveries).await
 }
 
 /// Revokes the chosen tokens.

@@ -90,6 +90,16 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
         Waiting::LeftBehind { count } => {
             ("warning", count_text(*count), words.left_behind.to_owned(), words.left_behind_note.to_owned())
         }
+        Waiting::DeliveriesLate { count } => {
+            ("danger", count_text(*count), words.late.to_owned(), words.late_note.to_owned())
+        }
+        Waiting::Deliveries { count, days } => {
+            let note = fill(words.deliveries_note, &[("n", &days.to_string())]);
+            ("warning", count_text(*count), words.deliveries.to_owned(), note)
+        }
+        Waiting::DeliveriesFrozen { count } => {
+            ("info", count_text(*count), words.frozen.to_owned(), words.frozen_note.to_owned())
+        }
         Waiting::StatementsToIssue { drafts, months, oldest, .. } => {
             let values =
                 [("drafts", exactly(*drafts)), ("months", exactly(*months)), ("oldest", oldest.dashed())];
@@ -117,6 +127,9 @@ fn href(waiting: &Waiting) -> String {
         Waiting::ImportsRejected { count: 1, last_id } => format!("/imports/{last_id}"),
         Waiting::ImportsRejected { .. } => "/imports".to_owned(),
         Waiting::ExportsReady { .. } => "/exports".to_owned(),
+        Waiting::DeliveriesLate { .. } => "/supervisions?overdue=true,soon&sort=opened".to_owned(),
+        Waiting::Deliveries { .. } => "/supervisions?stage=merchant&sort=since".to_owned(),
+        Waiting::DeliveriesFrozen { .. } => "/supervisions?stage=frozen&sort=since".to_owned(),
         Waiting::StatementsToIssue { oldest, several: false, .. } => format!("/settlement/months/{oldest}"),
         // Its months stand there, the oldest first.
         _ => "/settlement".to_owned(),
@@ -238,6 +251,9 @@ mod tests {
             (Waiting::ImportsRejected { count: 1, last_id: 7 }, "/imports/7"),
             (Waiting::ImportsRejected { count: 2, last_id: 7 }, "/imports"),
             (Waiting::ExportsReady { count: 1 }, "/exports"),
+            (Waiting::Deliveries { count, days: 3 }, "/supervisions?stage=merchant&sort=since"),
+            (Waiting::DeliveriesLate { count }, "/supervisions?overdue=true,soon&sort=opened"),
+            (Waiting::DeliveriesFrozen { count }, "/supervisions?stage=frozen&sort=since"),
         ] {
             assert_eq!(href(&waiting), expected);
         }

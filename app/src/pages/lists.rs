@@ -1,6 +1,8 @@
 //! Every list by its code: what its file, its views and the journal say of it.
 
-use super::{exports, imports, journal, orders, products, resellers, settlement, staff, tokens};
+use super::{
+    exports, imports, journal, orders, products, resellers, settlement, staff, supervisions, tokens,
+};
 use crate::list::Told;
 
 /// The list of a code.
@@ -15,6 +17,7 @@ pub fn list_of(code: &str) -> Option<&'static dyn Told> {
         "staff" => &staff::FACE,
         "tokens" => &tokens::FACE,
         "products" => &products::FACE,
+        "supervisions" => &supervisions::list::FACE,
         "resellers" => &resellers::FACE,
         _ => return None,
     })
@@ -50,6 +53,13 @@ const IN_FILES: &[(&str, &str, &[&str])] = &[
     ("tokens", "used", &["last_used_at"]),
     ("products", "code", &["id"]),
     ("products", "orders", &[]),
+    ("supervisions", "number", &["order_no"]),
+    ("supervisions", "product", &["product_id", "product_name"]),
+    ("supervisions", "customer", &["customer_id", "customer_name"]),
+    ("supervisions", "waits", &["waiting_for"]),
+    ("supervisions", "since", &["node_since"]),
+    ("supervisions", "due", &["due_at"]),
+    ("supervisions", "opened", &["opened_at"]),
 ];
 
 /// The columns of a file that are those which a query shows on the page.

@@ -12,7 +12,10 @@ use domain::{
 };
 
 #[cfg(feature = "ssr")]
-use operations::bulk::{Hindrance, Outcome};
+use operations::{
+    bulk::{Hindrance, Outcome},
+    supervisions::{Answer, Late, Stage, WaitingFor},
+};
 
 use crate::lang::Lang;
 
@@ -182,6 +185,36 @@ worded!(Role {
 });
 
 #[cfg(feature = "ssr")]
+worded!(Stage {
+    Merchant: "待商家办理", "For us";
+    Buyer: "待客户办理", "For the buyer";
+    Operator: "待平台办理", "For the operator";
+    Courier: "待签收", "For the courier";
+    Frozen: "申诉中", "Frozen";
+    Overdue: "已逾期", "Overdue";
+    Done: "已完成", "Done";
+    Refunded: "已退订", "Refunded";
+});
+#[cfg(feature = "ssr")]
+worded!(WaitingFor {
+    Merchant: "商家", "Merchant";
+    Buyer: "客户", "Buyer";
+    Operator: "平台运营", "Operator";
+    Courier: "快递", "Courier";
+    Nobody: "无（已结束）", "Nobody (ended)";
+});
+#[cfg(feature = "ssr")]
+worded!(Late {
+    Yes: "已逾期", "Overdue";
+    Soon: "14 天内到期", "Within 14 days";
+    No: "未逾期", "Not overdue";
+});
+#[cfg(feature = "ssr")]
+worded!(Answer {
+    Yes: "是", "Yes";
+    No: "否", "No";
+});
+#[cfg(feature = "ssr")]
 worded!(Outcome {
     Waiting: "未处理", "Not reached";
     Done: "已完成", "Done";
@@ -190,6 +223,7 @@ worded!(Outcome {
 });
 #[cfg(feature = "ssr")]
 worded!(Hindrance {
+    NotYours: "只有交付负责人、所有者和运营可以转交。", "Only whoever delivers, an owner or operations can hand it over.";
     NotSeen: "其中没有授权给此人的商品，此人看不到该订单。", "None of its products is granted to that person, who does not see it.";
     UploadGone: "上传的文件已不再保留，请重新导入。", "The uploaded file is not kept any more. Import it again.";
     IssuedBefore: "已经出具，不再变化。", "It was issued already and does not change.";

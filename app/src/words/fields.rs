@@ -2,7 +2,7 @@
 //! files, and for what a list is narrowed by.
 
 use domain::{FieldName, FieldProblem};
-use operations::list::Field;
+use operations::list::{Field, Takes};
 
 use super::{
     codes::{Worded, worded},
@@ -41,6 +41,10 @@ pub fn headings(names: &str, lang: Lang) -> String {
 /// What a field of a list is called.
 #[must_use]
 pub fn label(field: &Field, lang: Lang) -> &'static str {
+    // An order is so old; a delivery has been so long where it is.
+    if matches!(field.takes, Takes::Older("s.node_since")) {
+        return lang.pick("本环节已超过（天）", "Longer at its step than (days)");
+    }
     FieldName::from_code(field.name).map_or(field.name, |name| name.words(lang))
 }
 
@@ -138,6 +142,8 @@ worded!(FieldName {
     Number: "编号", "Number";
     Numbers: "数字写法", "Numbers";
     OldPassword: "原密码", "Old password";
+    OpenedFrom: "开始监管", "Opened";
+    OpenedTo: "开始监管", "Opened";
     OrderNo: "订单号", "Order";
     OrderType: "订单类型", "Order type";
     Outcome: "裁定", "Decision";
@@ -191,6 +197,7 @@ worded!(FieldName {
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";
     Standard: "验收标准", "Acceptance standard";
+    Stage: "进度", "Stage";
     State: "状态", "State";
     Statement: "所在结算单", "In statement";
     Supervised: "服务监管", "Supervised";

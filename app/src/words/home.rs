@@ -17,6 +17,12 @@ words! {
         mine_note: "待付款与处理中", "Waiting for payment or in processing";
         left_behind: "个未完成的订单的负责人已停用", "Open orders whose assignee is gone";
         left_behind_note: "请指定新的负责人", "Give them to somebody else";
+        late: "个交付已逾期或 14 天内到期", "Deliveries that are overdue, or will be within 14 days";
+        late_note: "下单后 180 天内应验收", "To be accepted within 180 days of the order";
+        deliveries: "个交付等待我方办理", "Deliveries that wait for us";
+        deliveries_note: "最久的已等待 {n} 天", "The longest has waited for {n} {n|day|days}";
+        frozen: "个交付因申诉冻结", "Deliveries that an appeal stopped";
+        frozen_note: "等待平台裁定", "The operator has to decide";
         statements: "张经销商结算单待出具", "Reseller statements to issue";
         statements_note: "草稿 {drafts} 张，尚未起草 {months} 张；最早的是 {oldest}", "{drafts} {drafts|draft|drafts}, {months} not yet drafted; the oldest is {oldest}";
         settled: "经销商结算", "Reseller settlement";

@@ -118,6 +118,8 @@ mod staff;
 mod token;
 #[cfg(feature = "ssr")]
 pub mod undo;
+#[cfg(feature = "ssr")]
+mod work;
 
 #[cfg(feature = "ssr")]
 pub use self::{
@@ -146,6 +148,7 @@ pub use self::{
     staff::StaffWords,
     token::TokenWords,
     undo::UndoWords,
+    work::WorkWords,
 };
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub use gallery::GalleryWords;

@@ -8,6 +8,7 @@ words! {
         main_nav: "主导航", "Main";
         home: "首页", "Home";
         orders: "订单", "Orders";
+        supervisions: "服务监管", "Deliveries";
         imports: "导入", "Imports";
         exports: "导出记录", "Exports";
         settlement: "结算", "Settlement";

@@ -5,16 +5,16 @@ use domain::{
     order::Refusal,
 };
 
-use super::{Chosen, MOST, Outcome};
+use super::{Chosen, Given, MOST, Outcome};
 use crate::{
     Failure, Office, Result,
     db::Sql,
     exports::{self, ExportState},
     imports::{self, ImportState},
     list::{Filter, List, Page},
-    orders,
+    orders::{self, Colleague},
     statements::{self, drafts::DraftKey},
-    tokens,
+    supervisions, tokens,
 };
 
 domain::codes! {
@@ -24,6 +24,10 @@ domain::codes! {
         CancelOrders = "orders.cancel",
         /// Orders are given to somebody, or to nobody.
         AssignOrders = "orders.assign",
+        /// Deliveries are given to somebody, or to nobody.
+        AssignDeliveries = "supervisions.assign",
+        /// Whoever is waited for is reminded.
+        RemindDeliveries = "supervisions.remind",
         /// API tokens are revoked.
         RevokeTokens = "tokens.revoke",
         /// Imports that broke off go on where they stopped.
@@ -40,6 +44,8 @@ domain::codes! {
 domain::codes! {
     /// What stands against a row, where it is not its state.
     pub enum Hindrance {
+        /// It is not the person's to hand over.
+        NotYours = "not_yours",
         /// None of its products is granted to the person.
         NotSeen = "not_seen",
         /// The file that an import came from is not kept any more.
@@ -71,6 +77,8 @@ impl Deed {
         match self {
             Self::CancelOrders => Operation::CancelOrder,
             Self::AssignOrders => Operation::AssignOrder,
+            Self::AssignDeliveries => Operation::AssignSupervision,
+            Self::RemindDeliveries => Operation::ActSupervision,
             Self::RevokeTokens => Operation::ManageTokens,
             Self::GoOnImports => Operation::ImportOrders,
             Self::RetryExports => Operation::ExportOrders,
@@ -84,6 +92,7 @@ impl Deed {
     pub fn list(self) -> &'static List {
         match self {
             Self::CancelOrders | Self::AssignOrders => &orders::LIST,
+            Self::AssignDeliveries | Self::RemindDeliveries => &supervisions::LIST,
             Self::RevokeTokens => &tokens::LIST,
             Self::GoOnImports => &imports::LIST,
             Self::RetryExports => &exports::LIST,
@@ -93,7 +102,16 @@ impl Deed {
 
     /// Whether it is done for a reason that somebody gives.
     pub(super) const fn has_reason(self) -> bool {
-        matches!(self, Self::CancelOrders)
+        matches!(self, Self::CancelOrders | Self::AssignDeliveries)
+    }
+
+    /// Who may be given the rows, where they are given to somebody.
+    pub(super) fn given_to(self) -> Option<fn(&Colleague) -> bool> {
+        match self {
+            Self::AssignOrders => Some(Colleague::takes_orders),
+            Self::AssignDeliveries => Some(Colleague::delivers),
+            _ => None,
+        }
     }
 
     /// Key and name of every chosen row; one more than [`MOST`] when there are too many.
@@ -103,7 +121,7 @@ impl Deed {
             Chosen::Rows(rows) => rows,
         };
         let mut sql = Sql::new(match self {
-            Self::CancelOrders | Self::AssignOrders => {
+            Self::CancelOrders | Self::AssignOrders | Self::AssignDeliveries | Self::RemindDeliveries => {
                 return Ok(rows.iter().map(|number| ((*number).to_owned(), (*number).to_owned())).collect());
             }
             Self::RevokeTokens => "SELECT id, name FROM tokens WHERE id IN ",
@@ -153,6 +171,10 @@ impl Deed {
                 let page = orders::list_page(office, actor, filter).await?;
                 page.map(|order| (order.order_no.clone(), order.order_no))
             }
+            Self::AssignDeliveries | Self::RemindDeliveries => {
+                let page = supervisions::list_page(office, actor, filter).await?;
+                page.map(|row| (row.order_no.clone(), row.order_no))
+            }
             Self::RevokeTokens => {
                 tokens::list(office, actor, filter).await?.map(|token| (token.id.to_string(), token.name))
             }
@@ -178,7 +200,7 @@ impl Deed {
         office: &Office,
         actor: &Actor,
         subject: &str,
-        given: &str,
+        given: Given<'_>,
     ) -> Result<(Outcome, Option<&'static str>)> {
         match self.tried(office, actor, subject, given).await {
             Ok(None) => Ok((Outcome::Done, None)),
@@ -189,9 +211,16 @@ impl Deed {
                 | Refusal::OnlyUnpaidCanBePaid(state)
                 | Refusal::OnlyProcessingCanBeCompleted(state),
             )) => Ok((Outcome::Refused, Some(state.code()))),
-            Err(Failure::Desk(orders::Refused::NotSeenBy { .. })) => {
-                Ok((Outcome::Refused, Some(Hindrance::NotSeen.code())))
+            Err(Failure::Supervision(supervisions::Refused::NotNow { node, .. })) => {
+                Ok((Outcome::Refused, Some(node.code())))
             }
+            Err(Failure::Supervision(supervisions::Refused::NotYoursToGive)) => {
+                Ok((Outcome::Refused, Some(Hindrance::NotYours.code())))
+            }
+            Err(
+                Failure::Desk(orders::Refused::NotSeenBy { .. })
+                | Failure::Supervision(supervisions::Refused::NotSeenBy { .. }),
+            ) => Ok((Outcome::Refused, Some(Hindrance::NotSeen.code()))),
             Err(Failure::Import(imports::Refused::UploadGone)) => {
                 Ok((Outcome::Refused, Some(Hindrance::UploadGone.code())))
             }
@@ -209,12 +238,17 @@ impl Deed {
         office: &Office,
         actor: &Actor,
         subject: &str,
-        given: &str,
+        given: Given<'_>,
     ) -> Result<Option<&'static str>> {
         let id = || subject.parse().map_err(|_| Failure::NotFound);
         match self {
-            Self::CancelOrders => orders::cancel(office, actor, subject, given).await?,
-            Self::AssignOrders => orders::assign(office, actor, subject, given, None).await?,
+            Self::CancelOrders => orders::cancel(office, actor, subject, given.reason).await?,
+            Self::AssignOrders => orders::assign(office, actor, subject, given.assignee, None).await?,
+            Self::AssignDeliveries => {
+                let given = (given.assignee, given.reason);
+                supervisions::assign(office, actor, subject, given, None).await?;
+            }
+            Self::RemindDeliveries => supervisions::remind(office, actor, subject).await?,
             Self::RevokeTokens => tokens::revoke(office, actor, id()?).await?,
             Self::GoOnImports => return go_on(office, actor, id()?).await,
             Self::RetryExports => return retry(office, actor, id()?).await,

@@ -88,8 +88,24 @@ struct Head {
 
 impl Head {
     /// What it is done with.
-    fn given(&self) -> &str {
-        self.assignee.as_deref().unwrap_or(&self.reason)
+    fn given(&self) -> Given<'_> {
+        Given { reason: &self.reason, assignee: self.assignee.as_deref().unwrap_or_default() }
+    }
+}
+
+/// With what it is done.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// For this reason.
+    pub reason: &'a str,
+    /// To this person, by account.
+    pub assignee: &'a str,
+}
+
+/// One text for what a deed takes, whichever of the two it is.
+impl<'a> From<&'a str> for Given<'a> {
+    fn from(given: &'a str) -> Self {
+        Self { reason: given, assignee: given }
     }
 }
 
@@ -102,19 +118,27 @@ struct Row {
     detail: Option<String>,
 }
 
-/// Does it with the chosen rows; the row of the result. `given` is the reason, or to whom orders are given.
+/// Does it with the chosen rows; the row of the result. `given` is the reason, and to whom they are given.
 ///
 /// # Errors
 /// `Denied`; a problem with `reason` or `assignee`, or with `row` when none or too many were chosen. What stands
 /// against single rows is said in the result.
-pub async fn run(office: &Office, actor: &Actor, deed: Deed, chosen: Chosen<'_>, given: &str) -> Result<i64> {
+pub async fn run<'a>(
+    office: &Office,
+    actor: &Actor,
+    deed: Deed,
+    chosen: Chosen<'_>,
+    given: impl Into<Given<'a>>,
+) -> Result<i64> {
+    let given = given.into();
     actor.may(deed.operation())?;
     let staff_id = actor.staff_id().ok_or(Failure::NotFound)?;
     let (mut reason, mut assignee) = (String::new(), None);
     if deed.has_reason() {
-        reason = text::required(given, 500).map_err(|p| p.of("reason"))?;
-    } else if deed == Deed::AssignOrders {
-        let person = assignee_named(office, actor, given).await?;
+        reason = text::required(given.reason, 500).map_err(|p| p.of("reason"))?;
+    }
+    if let Some(takes) = deed.given_to() {
+        let person = assignee_named(office, actor, given.assignee, takes).await?;
         assignee = Some(person.map_or_else(|| orders::NOBODY.to_owned(), |person| person.account));
     }
     let subjects = deed.rows(office, actor, chosen).await?;

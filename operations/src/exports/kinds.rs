@@ -10,7 +10,7 @@ use super::{
     Format, Manner,
     columns::order_names,
     csv,
-    nouns::{EVENTS, IMPORTS, PRODUCTS, STAFF, STATEMENTS, TOKENS},
+    nouns::{EVENTS, IMPORTS, PRODUCTS, STAFF, STATEMENTS, SUPERVISIONS, TOKENS},
     pieces::{Piece, Pieces},
     selection::Selection,
     source::{Source, titles},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Failure, Office, Result, imports, journal,
     list::{Count, Filter, List},
-    orders, products, staff, statements, tokens,
+    orders, products, staff, statements, supervisions, tokens,
 };
 
 /// A file of so many rows is handed out at once.
@@ -73,6 +73,7 @@ pub static KINDS: &[Kind] = &[
     table!(staff::LIST, ReadStaff, STAFF),
     table!(tokens::LIST, ReadTokens, TOKENS),
     table!(products::LIST, ListProducts, PRODUCTS),
+    table!(supervisions::LIST, ListSupervisions, SUPERVISIONS),
 ];
 
 impl Kind {

@@ -1,6 +1,11 @@
 //! What is written of each list that a [`Table`] reads.
 
-use domain::{access::Role, order::DeliveryType, settlement::StatementState, supervision::FlowKind};
+use domain::{
+    access::Role,
+    order::DeliveryType,
+    settlement::StatementState,
+    supervision::{FlowKind, Node},
+};
 
 use super::table::{Cell, Column, Table};
 use crate::{
@@ -9,6 +14,7 @@ use crate::{
     products::{self, Product},
     staff::{self, Staff, StaffState},
     statements::{self, Head},
+    supervisions::{self, Listed, WaitingFor},
     tokens::{self, Token, TokenState},
 };
 
@@ -122,5 +128,25 @@ pub(super) static PRODUCTS: Table<Product> = Table {
         "delivery_type" Code 14 |p| &p.delivery_type, DeliveryType::worded;
         "supervised" Text 10 |p| if p.supervised() { "true" } else { "false" }.into();
         "flow" Code 18 |p| p.flow().code(), FlowKind::worded;
+    },
+};
+
+pub(super) static SUPERVISIONS: Table<Listed> = Table {
+    page: |office, actor, filter| Box::pin(supervisions::list(office, actor, filter)),
+    columns: columns! {
+        "order_no" Text 22 |s| s.order_no.as_str().into();
+        "product_id" Text 18 |s| s.product_code.as_str().into();
+        "product_name" Text 32 |s| s.product_name.as_str().into();
+        "customer_id" Text 18 |s| s.customer_code.as_str().into();
+        "customer_name" Text 32 |s| s.customer_name.as_str().into();
+        "flow" Code 14 |s| s.flow.code(), FlowKind::worded;
+        "node" Code 18 |s| s.node.code(), Node::worded;
+        "waiting_for" Code 12 |s| s.waiting_for().code(), WaitingFor::worded;
+        "opened_at" Moment 20 |s| Some(s.opened_at);
+        "node_since" Moment 20 |s| Some(s.node_since);
+        "due_at" Moment 20 |s| s.due_at;
+        "reminded_at" Moment 20 |s| s.reminded_at;
+        "ended_at" Moment 20 |s| s.ended_at;
+        "assignee" Text 24 |s| s.assignee.as_deref().unwrap_or_default().into();
     },
 };

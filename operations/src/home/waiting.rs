@@ -63,6 +63,23 @@ pub enum Waiting {
         /// How many.
         count: Count,
     },
+    /// Supervised deliveries that were not accepted in time, or will not be within [`crate::supervisions::SOON_DAYS`].
+    DeliveriesLate {
+        /// How many.
+        count: Count,
+    },
+    /// Supervised deliveries that wait for the merchant.
+    Deliveries {
+        /// How many.
+        count: Count,
+        /// The one that has waited for longest has for so many days.
+        days: i64,
+    },
+    /// Supervised deliveries that an appeal stopped.
+    DeliveriesFrozen {
+        /// How many.
+        count: Count,
+    },
     /// Statements of past months that can be issued.
     StatementsToIssue {
         /// Drafts.
@@ -99,7 +116,12 @@ impl Waiting {
             Self::LeftBehind { .. } => return whose(orders::GONE),
             Self::TimesOut { .. } => (OrderState::PendingPayment, None, None),
             Self::LongProcessing { from, until, .. } => (OrderState::Processing, *from, Some(*until)),
-            Self::StatementsToIssue { .. } | Self::ImportsRejected { .. } | Self::ExportsReady { .. } => {
+            Self::DeliveriesLate { .. }
+            | Self::Deliveries { .. }
+            | Self::DeliveriesFrozen { .. }
+            | Self::StatementsToIssue { .. }
+            | Self::ImportsRejected { .. }
+            | Self::ExportsReady { .. } => {
                 return None;
             }
         };
@@ -125,6 +147,11 @@ pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Re
         exports(office, actor.staff_id()),
     )
     .await?;
+    let deliveries = match actor.may(Operation::ActSupervision) {
+        Ok(reach) => super::deliveries::deliveries(office, &reach).await?,
+        Err(_) => Vec::new(),
+    };
+    let orders = deliveries.into_iter().chain(orders);
     let (first, then) = match actor.role() {
         Some(Role::Finance) => (statements, None),
         _ => (None, statements),

@@ -34,8 +34,8 @@ pub const LOOKS: &[Kind] = &[imports::LOOK];
 /// Imports that are undone.
 pub const UNDOS: &[Kind] = std::slice::from_ref(&imports::UNDO);
 
-/// Orders that complete when their delivery was accepted, and goods whose time is over.
-pub const DELIVERIES: &[Kind] = &[supervisions::COMPLETE, supervisions::ACCEPT];
+/// Orders that complete when their delivery was accepted, goods whose time is over, and reminders.
+pub const DELIVERIES: &[Kind] = &[supervisions::COMPLETE, supervisions::ACCEPT, supervisions::REMIND];
 
 /// Deliveries of orders that are in the books already.
 pub const OPENINGS: &[Kind] = std::slice::from_ref(&supervisions::OPEN);

@@ -10,6 +10,9 @@ use crate::{
 /// as were found among these.
 pub const EXACT: i64 = 10_000;
 
+/// The code of a tab whose rows stand on other tabs, too: all tabs together are counted without it.
+pub const OVERDUE: &str = "overdue";
+
 /// A number of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
@@ -57,7 +60,11 @@ impl Counts {
     /// On these tabs together; on all when none is named.
     #[must_use]
     pub fn of(&self, tabs: &[&str]) -> Count {
-        let asked = self.0.iter().filter(|(tab, _)| tabs.is_empty() || tabs.contains(tab));
+        let asked = self.0.iter().filter(
+            |(tab, _)| {
+                if tabs.is_empty() { *tab != OVERDUE } else { tabs.contains(tab) }
+            },
+        );
         asked.fold(Count::default(), |sum, (_, count)| Count {
             rows: sum.rows + count.rows,
             more: sum.more || count.more,

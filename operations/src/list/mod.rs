@@ -12,7 +12,7 @@ mod sql;
 mod value;
 
 pub(crate) use counts::capped;
-pub use counts::{Count, Counts, EXACT};
+pub use counts::{Count, Counts, EXACT, OVERDUE};
 pub use field::{Field, List, Sort, Takes};
 pub use filter::{Filter, LARGEST, SIZES, USUAL_SIZE};
 pub(crate) use folded::{fold, folded, holds};

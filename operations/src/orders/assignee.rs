@@ -47,7 +47,22 @@ impl Colleague {
     /// Whether orders are given to the person.
     #[must_use]
     pub fn takes_orders(&self) -> bool {
-        let may = |role| grant(role, Operation::AssignOrder) != Grant::No;
+        self.works_and_may(Operation::AssignOrder)
+    }
+
+    /// Whether deliveries are.
+    #[must_use]
+    pub fn delivers(&self) -> bool {
+        self.works_and_may(Operation::AssignSupervision)
+    }
+
+    /// Code of the role.
+    pub(crate) fn role(&self) -> &str {
+        &self.role
+    }
+
+    fn works_and_may(&self, operation: Operation) -> bool {
+        let may = |role| grant(role, operation) != Grant::No;
         self.state == StaffState::Active.code() && Role::from_code(&self.role).is_some_and(may)
     }
 }
@@ -73,11 +88,16 @@ async fn of_row(tx: &mut Tx, staff_id: Option<i64>) -> Result<Option<Colleague>>
     Ok(sql.fetch_optional_in(tx).await?)
 }
 
-/// Whom a form or a program names to look after orders: by account, [`ME`] or [`NOBODY`].
+/// Whom a form or a program names to look after something: by account, [`ME`] or [`NOBODY`].
 ///
 /// # Errors
-/// A problem with `assignee`: nobody goes by that account, or orders are not given to the person.
-pub(crate) async fn named(office: &Office, actor: &Actor, to: &str) -> Result<Option<Colleague>> {
+/// A problem with `assignee`: nobody goes by that account, or the person is not among those who `may`.
+pub(crate) async fn named(
+    office: &Office,
+    actor: &Actor,
+    to: &str,
+    may: fn(&Colleague) -> bool,
+) -> Result<Option<Colleague>> {
     let to = to.trim();
     let unknown = || Problem::NobodyCalled { value: to.chars().take(80).collect() }.of("assignee");
     let mut sql = Sql::new(SELECT);
@@ -88,7 +108,7 @@ pub(crate) async fn named(office: &Office, actor: &Actor, to: &str) -> Result<Op
         account => sql.push(" WHERE account = ").arg(account.to_lowercase()),
     };
     let person: Option<Colleague> = sql.fetch_optional(&office.db).await?;
-    Ok(Some(person.filter(Colleague::takes_orders).ok_or_else(unknown)?))
+    Ok(Some(person.filter(may).ok_or_else(unknown)?))
 }
 
 /// Gives an order to a member of staff, by account, [`ME`] or [`NOBODY`]. `was` is who had it when that was
@@ -105,7 +125,7 @@ pub async fn assign(
     was: Option<&str>,
 ) -> Result<()> {
     let reach = actor.may(Operation::AssignOrder)?;
-    let to = named(office, actor, to).await?;
+    let to = named(office, actor, to, Colleague::takes_orders).await?;
     let theirs = match &to {
         Some(person) => reach_of(office, person).await?,
         None => Reach::All,
@@ -154,7 +174,7 @@ pub(crate) enum Assigned {
 }
 
 /// Whom a filter means: an account or name, [`ME`], [`NOBODY`] or [`GONE`].
-pub(super) async fn asked(office: &Office, actor: &Actor, given: &str) -> Result<Assigned> {
+pub(crate) async fn asked(office: &Office, actor: &Actor, given: &str) -> Result<Assigned> {
     let mut sql = Sql::new("SELECT id FROM staff WHERE ");
     match given {
         NOBODY => return Ok(Assigned::Nobody),

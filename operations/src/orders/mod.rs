@@ -21,7 +21,7 @@ mod settlement;
 pub mod summary;
 mod sums;
 
-pub(crate) use assignee::named as assignee_named;
+pub(crate) use assignee::{Assigned, asked as assigned, named as assignee_named};
 pub use assignee::{Colleague, GONE, ME, NOBODY, assign, colleagues};
 pub use cancel::{TIMEOUT, cancel, cancel_unpaid};
 pub use detail::{Detail, Neighbours, get, neighbours};

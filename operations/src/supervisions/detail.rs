@@ -65,7 +65,7 @@ impl LogEntry {
         Self { event, before, after }
     }
 
-    fn code<'a>(fields: &'a Map<String, Value>, field: FieldName) -> Option<&'a str> {
+    fn code(fields: &Map<String, Value>, field: FieldName) -> Option<&str> {
         fields.get(field.code()).and_then(Value::as_str)
     }
 

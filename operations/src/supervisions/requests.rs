@@ -97,7 +97,7 @@ pub(super) fn asked(row: &Row, all: Vec<Request>) -> Vec<Request> {
 /// A problem with `documents` that names what is missing; `BeingScanned`.
 pub(super) async fn complete(tx: &mut Tx, row: &Row, node: Node) -> Result<()> {
     let asked = asked(row, select(row.id).fetch_all_in(tx).await?);
-    Ok(missing(&asked, node)?)
+    missing(&asked, node)
 }
 
 /// What is missing at a node, as a failure.

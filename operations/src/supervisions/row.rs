@@ -18,7 +18,7 @@ use crate::{
 /// What a [`Row`] is read from, of `supervisions s` and `orders o`.
 pub(crate) const COLUMNS: &str = "s.id, s.order_id, o.order_no, o.business_kind, o.billing_mode, \
      o.created_at AS bought_at, o.paid_at, s.product_id, s.flow, s.flow_version, s.scene, s.standard_version, s.node, \
-     s.frozen_node, s.stage, s.version, s.opened_at, s.node_since, s.due_at, s.assignee_id, s.result, \
+     s.frozen_node, s.stage, s.version, s.opened_at, s.node_since, s.due_at, s.reminded_at, s.assignee_id, s.result, \
      s.service_started_at, s.valid_from, s.valid_to, s.ended_at, s.courier, s.waybill, s.phone, s.phone_differs, \
      s.shipped_at, s.signed_at, s.accepts_at, s.claimed_at, s.refund_id";
 
@@ -49,6 +49,7 @@ pub struct Row {
     pub opened_at: i64,
     pub node_since: i64,
     pub due_at: Option<i64>,
+    pub reminded_at: Option<i64>,
     pub assignee_id: Option<i64>,
     pub result: Option<String>,
     pub service_started_at: Option<i64>,

@@ -11,7 +11,7 @@ use operations::{
     journal,
     list::{Cursor, Filter, List},
     orders::{self, LIST},
-    search, sessions, statements, tokens,
+    search, sessions, statements, supervisions, tokens,
 };
 
 use crate::books::{bring, granted, line, person, try_to_bring};
@@ -80,6 +80,35 @@ const LISTS: [&str; 60] = [
     "settlement=not_paid&q=有限",
 ];
 
+/// Addresses of the list of deliveries.
+const DELIVERIES: [&str; 25] = [
+    "",
+    "sort=opened",
+    "sort=since",
+    "stage=merchant",
+    "stage=merchant&sort=since",
+    "stage=overdue&sort=opened",
+    "stage=frozen",
+    "waiting_for=operator",
+    "waiting_for=nobody",
+    "waiting_for=merchant&node=implement",
+    "node=implement",
+    "flow=website&sort=opened",
+    "flow=standard&node=buyer_acceptance",
+    "product=云",
+    "customer=有限",
+    "q=有限",
+    "q=ORDER",
+    "assignee=me",
+    "assignee=nobody&stage=buyer",
+    "assignee=li",
+    "overdue=true",
+    "overdue=true,soon&sort=opened",
+    "frozen=true",
+    "age=30&stage=merchant",
+    "opened_from=2026-03-01&opened_to=2026-03-31",
+];
+
 /// Goes everywhere once.
 pub async fn everywhere(office: &Office) {
     let owner = person(office, "owner", Role::Owner).await;
@@ -98,6 +127,9 @@ pub async fn everywhere(office: &Office) {
             let address = address.replace("STATEMENT", &number);
             let address = address.replace("END", &any.rows[3].order_no[any.rows[3].order_no.len() - 4..]);
             list(office, actor, &address).await;
+        }
+        for address in DELIVERIES {
+            deliveries(office, actor, &address.replace("ORDER", &any.rows[3].order_no)).await;
         }
         orders::get(office, actor, &sold.named.order.number).await.unwrap();
         home::home(office, actor).await.unwrap();
@@ -137,6 +169,18 @@ async fn list(office: &Office, actor: &Actor, address: &str) {
     orders::sums(office, actor, &filter, true).await.unwrap();
     filter.cursor = first.next;
     orders::list_page(office, actor, &filter).await.unwrap();
+}
+
+async fn deliveries(office: &Office, actor: &Actor, address: &str) {
+    let mut filter = filter_of(&supervisions::LIST, address);
+    let first = supervisions::list(office, actor, &filter).await.unwrap();
+    if let Some(row) = first.rows.get(1) {
+        let detail = supervisions::get(office, actor, &row.order_no).await.unwrap();
+        supervisions::neighbours(office, actor, &filter, &detail.row).await.unwrap();
+    }
+    filter.cursor = first.next;
+    supervisions::list_page(office, actor, &filter).await.unwrap();
+    supervisions::remind_overdue(office).await.unwrap();
 }
 
 /// Notes, and who looks after an order.

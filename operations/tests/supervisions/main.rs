@@ -2,14 +2,19 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "a test ends where something is not as it should be"
 )]
 
+#[path = "../common/books.rs"]
+mod books;
 #[path = "../common/mod.rs"]
 mod common;
 
 mod acting;
+mod assigning;
 mod documents;
 mod links;
+mod listing;
 mod opening;
 mod shop;

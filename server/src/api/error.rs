@@ -63,7 +63,7 @@ pub struct ApiError {
     field: Option<String>,
     header: Option<Box<(header::HeaderName, String)>>,
     /// What the log is to know and the caller is not.
-    cause: Option<String>,
+    cause: Option<Box<str>>,
     in_the_way: Box<[Obstacle]>,
     stands: Option<Box<(String, Vec<PossibleStep>)>>,
 }
@@ -136,7 +136,10 @@ impl ApiError {
 
     fn internal(cause: String) -> Self {
         let message = "something went wrong; nothing was changed";
-        Self { cause: Some(cause), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message) }
+        Self {
+            cause: Some(cause.into()),
+            ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message)
+        }
     }
 }
 
@@ -146,12 +149,12 @@ impl From<Failure> for ApiError {
         if failure.is_full() {
             let message = "the server's disk is full: nothing was changed";
             let full = Self::new(status, failure.code(), message);
-            return Self { cause: Some(failure.to_string()), ..full };
+            return Self { cause: Some(failure.to_string().into()), ..full };
         }
         if failure.is_unavailable() {
             let message = "the database is away: nothing was changed, try again in a moment";
             let away = Self::new(status, failure.code(), message);
-            return Self { cause: Some(failure.to_string()), ..away }.with(header::RETRY_AFTER, "5");
+            return Self { cause: Some(failure.to_string().into()), ..away }.with(header::RETRY_AFTER, "5");
         }
         if failure.is_internal() {
             return Self::internal(failure.to_string());

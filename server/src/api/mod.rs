@@ -22,6 +22,7 @@ mod resellers;
 mod shape;
 mod statement_shape;
 mod statements;
+mod supervision_list;
 pub(crate) mod supervision_shape;
 mod supervisions;
 mod undo;
@@ -103,6 +104,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::balances))
         .routes(routes!(months::list))
         .routes(routes!(months::get))
+        .routes(routes!(supervision_list::list))
         .routes(routes!(supervisions::get))
         .routes(routes!(supervisions::act))
         .routes(routes!(supervisions::set_milestones))

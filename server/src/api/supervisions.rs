@@ -128,6 +128,11 @@ pub(super) async fn act(
     Path(order_no): Path<String>,
     Given(given): Given<Action>,
 ) -> Result<Json<Supervision>, ApiError> {
+    if given.action.trim() == "assign" {
+        let to = (given.assignee.as_str(), given.comment.as_str());
+        supervisions::assign(&desk.office, &actor, &order_no, to, None).await?;
+        return answer(&desk, &actor, &order_no).await;
+    }
     let step = Step {
         action: given.action,
         by: given.by,

@@ -40,7 +40,7 @@ pub fn choices(
 }
 
 /// What a code among the [`choices`] means; an account stays as it is.
-pub(super) fn word(code: &str, lang: Lang) -> &str {
+pub(in crate::pages) fn word(code: &str, lang: Lang) -> &str {
     let words = OrderWords::of(lang);
     match code {
         ME => words.assignee_me,

@@ -4,18 +4,21 @@ use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    supervisions::{self, Detail, Given, Link},
+    list::Filter,
+    orders::{self, Colleague, Neighbours},
+    supervisions::{self, Detail, Given, LIST, Link},
 };
 
 use super::{
-    acts, documents::documents_block, links::links_block, log::log, milestones::milestones_block, side,
-    stands, steps::steps,
+    acts, assignee::assignee_block, documents::documents_block, links::links_block, log::log,
+    milestones::milestones_block, side, stands, steps::steps,
 };
 use crate::{
     components::{block, error_summary, page_head},
     forms::{Done, Form},
-    visit::{Page, Visit},
-    words::{DeliveryWords, codes::Worded, fill},
+    list::Address,
+    visit::{Page, Visit, encoded},
+    words::{DeliveryWords, OrderWords, codes::Worded, fill},
 };
 
 /// The form that takes a step.
@@ -33,16 +36,47 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     } else {
         Vec::new()
     };
+    let (filter, _) = Filter::read_query(&LIST, &visit.value("list").unwrap_or_default());
+    let list = Address::of("/supervisions", &filter).query();
+    let actor = visit.actor()?;
+    let (neighbours, colleagues) = futures::future::try_join(
+        supervisions::neighbours(&visit.office, actor, &filter, &detail.row),
+        orders::colleagues(&visit.office, actor),
+    )
+    .await?;
     let title = fill(words.title, &[("number", &detail.row.order_no)]);
     let visit = visit.clone();
-    Ok(Page::new(&title.clone(), move || body(&visit, &detail, &links, title)))
+    let around = Around { list, neighbours, colleagues, links };
+    Ok(Page::new(&title.clone(), move || body(&visit, &detail, title, &around)))
 }
 
-fn body(visit: &Visit, detail: &Detail, links: &[Link], title: String) -> impl IntoView + use<> {
+/// What stands around a delivery: the list that one came from with those next to it, who else could deliver,
+/// and the links by which the buyer acts.
+struct Around {
+    list: String,
+    neighbours: Neighbours,
+    colleagues: Vec<Colleague>,
+    links: Vec<Link>,
+}
+
+fn body(visit: &Visit, detail: &Detail, title: String, around: &Around) -> impl IntoView + use<> {
     let words = DeliveryWords::of(visit.lang);
-    let back = ("/supervisions".to_owned(), words.back);
+    let list = &around.list;
+    let filtered = !list.is_empty();
+    let href = if filtered { format!("/supervisions?{list}") } else { "/supervisions".to_owned() };
+    let back = (href, if filtered { words.back_filtered } else { words.back });
+    let step = |number: &Option<String>, rel: &'static str, word: &'static str, sign: &'static str| {
+        let suffix = if filtered { format!("?list={}", encoded(list)) } else { String::new() };
+        number.as_ref().map(|n| view! { <a class="button small" rel=rel href=format!("/supervisions/{n}{suffix}") title=word aria-label=word>{sign}</a> })
+    };
+    let orders = OrderWords::of(visit.lang);
+    let actions = view! {
+        {stands::stage_tag(&detail.row.stage, visit.lang)}
+        {step(&around.neighbours.previous, "prev", orders.previous_order, "↑")}
+        {step(&around.neighbours.next, "next", orders.next_order, "↓")}
+    };
     view! {
-        {page_head(title, Some(back), None, stands::stage_tag(&detail.row.stage, visit.lang))}
+        {page_head(title, Some(back), None, actions)}
         {error_summary(visit, FORM)}
         {stands::now(visit, detail)}
         {block(words.steps, steps(visit, detail))}
@@ -54,9 +88,10 @@ fn body(visit: &Visit, detail: &Detail, links: &[Link], title: String) -> impl I
             </div>
             <aside class="col-side">
                 {side::order_block(visit, detail)}
+                {assignee_block(visit, detail, &around.colleagues)}
                 {block(words.about, side::about(visit, detail))}
                 {milestones_block(visit, detail)}
-                {links_block(visit, &detail.row.order_no, links)}
+                {links_block(visit, &detail.row.order_no, &around.links)}
                 {side::appeals_block(visit, detail)}
             </aside>
         </div>

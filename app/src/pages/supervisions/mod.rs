@@ -1,10 +1,12 @@
 //! Supervised deliveries: the page of one, and what one does there.
 
 mod acts;
+pub mod assignee;
 pub mod detail;
 pub mod documents;
 pub mod glance;
 pub mod links;
+pub(super) mod list;
 mod log;
 pub mod milestones;
 mod side;

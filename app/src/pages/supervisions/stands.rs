@@ -16,6 +16,12 @@ const DAY: i64 = 86_400_000;
 /// The state of a delivery with its tone: who is waited for, or how it ended.
 #[must_use]
 pub fn stage_tag(stage: &str, lang: Lang) -> impl IntoView + use<> {
+    let (tone, word) = staged(stage, lang);
+    tag(tone, word)
+}
+
+/// Its tone and its words.
+pub(super) fn staged(stage: &str, lang: Lang) -> (&'static str, String) {
     let (tone, word) = match stage {
         "done" => ("success", Node::Done.words(lang)),
         "refunded" => ("neutral", Node::ClosedRefunded.words(lang)),
@@ -27,7 +33,7 @@ pub fn stage_tag(stage: &str, lang: Lang) -> impl IntoView + use<> {
             _ => ("info", lang.pick("待客户办理", "Waits for the buyer")),
         },
     };
-    tag(tone, word.to_owned())
+    (tone, word.to_owned())
 }
 
 /// Who is waited for, and for how many days.
