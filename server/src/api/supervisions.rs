@@ -133,6 +133,11 @@ pub(super) async fn act(
         supervisions::assign(&desk.office, &actor, &order_no, to, None).await?;
         return answer(&desk, &actor, &order_no).await;
     }
+    if given.action.trim() == "assign" {
+        let (to, reason) = (&given.assignee, &given.comment);
+        supervisions::assign(&desk.office, &actor, &order_no, (to, reason), None).await?;
+        return answer(&desk, &actor, &order_no).await;
+    }
     let step = Step {
         action: given.action,
         by: given.by,

@@ -122,10 +122,12 @@ fn file(visit: &Visit, one: &Document) -> impl IntoView + use<> {
         let title = fill(words.preview_title, &[("name", &one.name)]);
         let (id, label) = (format!("preview-{}", one.id), title.clone());
         let src = format!("{href}/preview");
+        // Browsers show no PDF in a sandbox; their viewer is one of its own.
+        let sealed = (one.kind != "pdf").then_some("");
         view! {
             <button class="button small" type="button" popovertarget=id.clone()>{words.preview}</button>
             <div class="dialog preview" id=id popover="auto" role="dialog" aria-label=label>
-                <iframe src=src title=title sandbox=""></iframe>
+                <iframe src=src title=title sandbox=sealed></iframe>
             </div>
         }
     });
