@@ -46,7 +46,7 @@ pub static FACE: Face<Listed> = Face {
             .class("nowrap"),
         Col::tag("waits", |lang| WorkWords::of(lang).waits, |row, lang| staged(&row.stage, lang))
             .class("nowrap"),
-        Col::new("since", |lang| WorkWords::of(lang).since, since).class("nowrap").sort("-since", "since"),
+        Col::new("since", |lang| WorkWords::of(lang).since, since).class("nowrap").sort("since", "-since"),
         Col::new("due", |lang| WorkWords::of(lang).due, due).class("nowrap"),
         Col::new("assignee", |lang| WorkWords::of(lang).assignee, assigned).class("nowrap"),
         Col::time("opened", |lang| WorkWords::of(lang).opened, |row| Some(row.opened_at))
