@@ -104,21 +104,22 @@ fn said(deed: &Deed) -> Fields {
     let mut told = Fields::default();
     told.set(FieldName::Action, deed.action.code());
     told.set(FieldName::By, deed.by.code());
+    let (complete, ship) = (deed.action == Action::Complete, deed.action == Action::Ship);
     let texts = [
-        (FieldName::Result, &deed.result),
-        (FieldName::Courier, &deed.courier),
-        (FieldName::Waybill, &deed.waybill),
-        (FieldName::Phone, &deed.phone),
+        (FieldName::Result, &deed.result, complete),
+        (FieldName::Courier, &deed.courier, ship),
+        (FieldName::Waybill, &deed.waybill, ship),
+        (FieldName::Phone, &deed.phone, ship || deed.action == Action::Sign),
     ];
-    for (name, text) in texts {
-        if let Some(text) = text {
+    for (name, text, belongs) in texts {
+        if let Some(text) = text.as_ref().filter(|_| belongs) {
             told.set(name, text.as_str());
         }
     }
     if let Some(scene) = deed.scene {
         told.set(FieldName::Scene, scene.code());
     }
-    if let Some(outcome) = deed.outcome {
+    if let Some(outcome) = deed.outcome.filter(|_| deed.action == Action::DecideAppeal) {
         told.set(FieldName::Outcome, outcome.code());
     }
     if !deed.documents.is_empty() {

@@ -61,14 +61,15 @@ pub(super) async fn deliver(office: &Office, actor: &Actor, folder: &TempDir) ->
         let (bought, done) = (day(60), day(50));
         writeln!(
             first,
-            "CSD{at}0,{code},{name},{delivery},C-100{at},北京云杉数据有限公司,1,year,9800.00,completed,{bought},{bought},{done}"
+            "{},{code},{name},{delivery},C-100{at},北京云杉数据有限公司,1,year,9800.00,completed,{bought},{bought},{done}",
+            number(at, 0)
         )?;
         for n in 0..=steps.len() + 1 {
             let bought = day(40 - i64::try_from(n * 5)?);
             writeln!(
                 orders,
-                "CSD{at}{},{code},{name},{delivery},C-200{n},深圳前海智造科技有限公司,1,year,12800.00,processing,{bought},{bought},",
-                n + 1
+                "{},{code},{name},{delivery},C-200{n},深圳前海智造科技有限公司,1,year,12800.00,processing,{bought},{bought},",
+                number(at, n + 1)
             )?;
         }
     }
@@ -80,13 +81,18 @@ pub(super) async fn deliver(office: &Office, actor: &Actor, folder: &TempDir) ->
     bring_in(office, actor, folder, "deliveries.csv", &orders).await?;
     for (at, (_, _, _, _, steps)) in FLOWS.iter().enumerate() {
         for n in 0..=steps.len() {
-            go_on(office, actor, &format!("CSD{at}{}", n + 1), &steps[..n]).await?;
+            go_on(office, actor, &number(at, n + 1), &steps[..n]).await?;
         }
-        let frozen = format!("CSD{at}{}", steps.len() + 2);
+        let frozen = number(at, steps.len() + 2);
         go_on(office, actor, &frozen, &steps[..1]).await?;
         act(office, actor, &frozen, ("appeal", "buyer"), "交付内容与约定不符，要求重新实施。").await?;
     }
     Ok(())
+}
+
+/// Looks like a number of the marketplace, and is the same after an interruption.
+fn number(flow: usize, n: usize) -> String {
+    format!("CS2611{:02}0900DLV{flow}{n}", n + 1)
 }
 
 /// Takes a delivery so many steps further.
