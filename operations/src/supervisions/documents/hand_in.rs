@@ -72,7 +72,7 @@ pub async fn may_hand_in(
     let reach = actor.may(Operation::ActSupervision)?;
     let mut tx = office.db.begin().await?;
     let row = held(&mut tx, actor, &reach, order_no).await?;
-    place(&mut tx, office, actor, &row, new).await?;
+    place(&mut tx, office, actor, &row, (new, size)).await?;
     Ok(row.id)
 }
 
@@ -137,7 +137,7 @@ async fn place(
     office: &Office,
     actor: &Actor,
     row: &Row,
-    new: &NewDocument<'_>,
+    (new, size): (&NewDocument<'_>, u64),
 ) -> Result<Place> {
     if row.refund_id.is_some() && !row.node.is_final() {
         return Err(supervisions::Refused::RefundRuns.into());
@@ -168,7 +168,7 @@ async fn place(
     if request.as_ref().is_some_and(|request| request.files >= MOST_FILES) && new.replaces.is_none() {
         return Err(Refused::TooMany { most: MOST_FILES }.into());
     }
-    quota(tx, actor, row).await?;
+    quota(tx, actor, row, i64::try_from(size).unwrap_or(i64::MAX)).await?;
     let replaces = match new.replaces {
         Some(id) => Some(replaced(tx, row, side, request.as_ref(), id).await?),
         None => None,
@@ -210,7 +210,7 @@ async fn replaced(
     Ok((id, version))
 }
 
-async fn quota(tx: &mut Tx, actor: &Actor, row: &Row) -> Result<()> {
+async fn quota(tx: &mut Tx, actor: &Actor, row: &Row, more: i64) -> Result<()> {
     let mut sql = Sql::new(
         "SELECT CAST(COALESCE(SUM(d.size_bytes), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN d.actor_kind = 'buyer' \
          AND d.actor_id = ",
@@ -221,8 +221,8 @@ async fn quota(tx: &mut Tx, actor: &Actor, row: &Row) -> Result<()> {
     let (all, own): (i64, i64) = sql.fetch_optional_in(tx).await?.unwrap_or_default();
     let full = |most: i64| -> Failure { Refused::Quota { most: (most >> 20).unsigned_abs() }.into() };
     match actor.order_id() {
-        Some(_) if own >= OF_LINK => Err(full(OF_LINK)),
-        _ if all >= OF_ORDER => Err(full(OF_ORDER)),
+        Some(_) if own.saturating_add(more) > OF_LINK => Err(full(OF_LINK)),
+        _ if all.saturating_add(more) > OF_ORDER => Err(full(OF_ORDER)),
         _ => Ok(()),
     }
 }
@@ -240,7 +240,7 @@ async fn note(
     let reach = actor.may(Operation::ActSupervision)?;
     let mut tx = office.db.begin().await?;
     let row = held(&mut tx, actor, &reach, order_no).await?;
-    let Place { side, request, replaces } = place(&mut tx, office, actor, &row, new).await?;
+    let Place { side, request, replaces } = place(&mut tx, office, actor, &row, (new, kept.size)).await?;
     let size = i64::try_from(kept.size).unwrap_or(i64::MAX);
     let mut sql = Sql::new("INSERT INTO documents (name, kind, size_bytes, sha256, file, scan, notices, ");
     sql.push("actor_kind, actor_id, actor_name, created_at) VALUES (").arg(name).push(", ").arg(found.kind);
