@@ -317,6 +317,9 @@ pub enum Problem {
         /// Code of the state.
         state: String,
     },
+    /// What is said of a file stands behind it.
+    #[error("stands behind the file that it is about: put it before")]
+    BehindItsFile,
     /// Something that only orders sold together with the provider have.
     #[error("only joint and provider orders have one")]
     OnlyShared,

@@ -245,6 +245,9 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
             "Does not fit an order that is “{v}”: done belongs to completed, the steps before to processing",
             &[("v", &worded(state, OrderState::from_code, lang))],
         ),
+        Problem::BehindItsFile => {
+            p("写在了文件后面，请放在文件之前", "Stands behind the file that it is about: put it before", &[])
+        }
         Problem::OnlyShared => {
             p("只有联营和自服务订单才有场景", "Only joint and provider orders have one", &[])
         }

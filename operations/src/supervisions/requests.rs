@@ -117,7 +117,7 @@ pub(super) fn missing(asked: &[Request], node: Node) -> std::result::Result<(), 
 pub(super) async fn proven(tx: &mut Tx, row: &Row) -> Result<bool> {
     let mut sql = Sql::new(
         "SELECT 1 FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id \
-         WHERE sd.replaced_by IS NULL AND d.scan <> 'infected' AND sd.side = 'merchant' AND sd.supervision_id = ",
+         WHERE sd.replaced_by IS NULL AND d.scan IN ('clean', 'unscanned') AND sd.side = 'merchant' AND sd.supervision_id = ",
     );
     sql.arg(row.id).limit(1);
     Ok(sql.fetch_optional_in::<(i32,)>(tx).await?.is_some())

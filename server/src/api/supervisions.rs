@@ -129,11 +129,6 @@ pub(super) async fn act(
     Given(given): Given<Action>,
 ) -> Result<Json<Supervision>, ApiError> {
     if given.action.trim() == "assign" {
-        let to = (given.assignee.as_str(), given.comment.as_str());
-        supervisions::assign(&desk.office, &actor, &order_no, to, None).await?;
-        return answer(&desk, &actor, &order_no).await;
-    }
-    if given.action.trim() == "assign" {
         let (to, reason) = (&given.assignee, &given.comment);
         supervisions::assign(&desk.office, &actor, &order_no, (to, reason), None).await?;
         return answer(&desk, &actor, &order_no).await;

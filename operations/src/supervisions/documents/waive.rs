@@ -3,7 +3,7 @@
 use domain::{
     FieldName, Problem,
     access::{Actor, Operation},
-    supervision::Refusal,
+    supervision::{Node, Refusal},
     text,
 };
 
@@ -12,6 +12,7 @@ use crate::{
     db::Sql,
     journal::{self, Action, Entry, Subject, fields},
     supervisions::{
+        Refused,
         requests::{RequestState, asked, select},
         row::held,
     },
@@ -38,8 +39,12 @@ pub async fn set_needed(
     };
     let mut tx = office.db.begin().await?;
     let row = held(&mut tx, actor, &reach, order_no).await?;
-    if row.node.is_final() {
-        return Err(row.refuse(Refusal::Accepted, office.zone));
+    match row.node {
+        Node::Done => return Err(row.refuse(Refusal::Accepted, office.zone)),
+        Node::ClosedRefunded => return Err(row.refuse(Refusal::Refunded, office.zone)),
+        Node::FrozenAppeal => return Err(row.refuse(Refusal::Frozen, office.zone)),
+        _ if row.refund_id.is_some() => return Err(Refused::RefundRuns.into()),
+        _ => {}
     }
     let all = asked(&row, select(row.id).fetch_all_in(&mut tx).await?);
     let request = all.into_iter().find(|request| request.id == request_id).ok_or(Failure::NotFound)?;
@@ -48,7 +53,7 @@ pub async fn set_needed(
         (None, 0) => RequestState::Open,
         (None, _) => RequestState::HandedIn,
     };
-    if state == request.state {
+    if state == request.state && reason == request.reason {
         return Ok(());
     }
     let mut sql = Sql::new("UPDATE supervision_requests SET state = ");

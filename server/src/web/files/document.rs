@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::access::Actor;
+use domain::{Problem, access::Actor};
 use futures::TryStreamExt;
 use operations::{
     Failure, Office,
@@ -90,16 +90,30 @@ pub(crate) async fn take(
             None => {
                 let text = field.text().await.map_err(|error| unnamed(broken(error)))?;
                 match name.as_str() {
+                    // What is said of a file comes before it: behind it nobody would know which one it is about.
+                    "request" | "request_id" | "by" if !taken.is_empty() && !text.trim().is_empty() => {
+                        let late = Problem::BehindItsFile;
+                        return Err(unnamed(late.of(&name).into()));
+                    }
                     "request" | "request_id" => said.request = text,
                     "by" => said.by = text,
-                    "replaces" => said.replaces = text.trim().parse().ok(),
+                    "replaces" if text.trim().is_empty() => {}
+                    "replaces" => {
+                        let wrong = || Problem::NotANumber {
+                            value: text.chars().take(20).collect(),
+                            least: 1,
+                            most: i64::MAX,
+                        };
+                        let id = text.trim().parse().map_err(|_| unnamed(wrong().of("replaces").into()))?;
+                        said.replaces = Some(id);
+                    }
                     _ => {}
                 }
             }
         }
     }
     if taken.is_empty() {
-        return Err(unnamed(domain::Problem::Missing.of("file").into()));
+        return Err(unnamed(Problem::Missing.of("file").into()));
     }
     Ok(taken)
 }
@@ -116,7 +130,7 @@ pub(super) async fn upload(State(desk): State<Desk>, request: Request) -> Respon
     let visit = arrival.visit;
     let order_no = visit.param("order_no").to_owned();
     let done = async {
-        let none = || (String::new(), Failure::from(domain::Problem::Missing.of("file")));
+        let none = || (String::new(), Failure::from(Problem::Missing.of("file")));
         if received::announced(request.headers()) > LARGEST_FORM {
             return Err((String::new(), Refused::TooLarge { most: LARGEST_FORM >> 20 }.into()));
         }
