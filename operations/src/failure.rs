@@ -2,7 +2,7 @@
 
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
-use crate::{documents, exports, files, imports, orders, refunds, staff, statements, supervisions};
+use crate::{documents, exports, files, imports, orders, refunds, staff, statements, supervisions, uploads};
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
 /// each can give.
@@ -44,6 +44,9 @@ pub enum Failure {
     /// A file is not kept (422).
     #[error(transparent)]
     Document(#[from] documents::Refused),
+    /// A file on its way in does not go on (409), or is gone (410).
+    #[error(transparent)]
+    Upload(#[from] uploads::Refused),
     /// A refund stands against it (409).
     #[error(transparent)]
     Refund(#[from] refunds::Refused),
@@ -93,9 +96,11 @@ impl Failure {
             Self::Supervision(supervisions::Refused::NotNow { .. }) => "not_now",
             Self::Supervision(supervisions::Refused::LinkGone) => "gone",
             Self::Document(_) => "invalid",
+            Self::Upload(uploads::Refused::Expired) => "gone",
             Self::Order(_)
             | Self::Supervision(_)
             | Self::Refund(_)
+            | Self::Upload(_)
             | Self::Desk(_)
             | Self::Statement(_)
             | Self::Export(_)

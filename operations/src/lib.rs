@@ -36,6 +36,7 @@ pub mod staff;
 pub mod statements;
 pub mod supervisions;
 pub mod tokens;
+pub mod uploads;
 pub mod views;
 pub mod visits;
 

@@ -1,7 +1,7 @@
 //! The words of what stands against deliveries, their documents and refunds.
 
 use domain::supervision::Refusal;
-use operations::{documents, refunds, supervisions};
+use operations::{documents, refunds, supervisions, uploads};
 
 use super::{codes::Worded, fill};
 use crate::lang::Lang;
@@ -134,6 +134,33 @@ pub fn document(why: &documents::Refused, lang: Lang) -> String {
         R::Quota { most } => {
             p("已达到 {n} MB 的上限。", "More than {n} MB are not kept here.", &[("n", &most.to_string())])
         }
+    }
+}
+
+/// Why a file on its way in does not go on.
+#[must_use]
+pub fn upload(why: &uploads::Refused, lang: Lang) -> String {
+    use uploads::Refused as R;
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match why {
+        R::Offset { received } => p(
+            "已收到 {n} 字节，请从那里继续。",
+            "{n} bytes are there. Go on from there.",
+            &[("n", &received.to_string())],
+        ),
+        R::Busy => p(
+            "此文件正在上传，请稍后再试。",
+            "A piece of this file is on its way already. Try again in a moment.",
+            &[],
+        ),
+        R::Expired => p("上传已过期，请重新上传。", "The upload has expired. Begin again.", &[]),
+        R::TooMuch => p("文件比声明的大。", "The file is larger than was announced.", &[]),
+        R::Checksum => p("校验和不符，请重新发送。", "The checksum does not fit. Send it again.", &[]),
+        R::TooMany { most } => p(
+            "此订单还有 {n} 个未完成的上传。",
+            "{n} uploads of this order have not ended. End them first.",
+            &[("n", &most.to_string())],
+        ),
     }
 }
 

@@ -27,6 +27,7 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Import(why) => undo::refused(why, lang),
         Failure::Supervision(why) => deliveries::supervision(why, lang),
         Failure::Document(why) => deliveries::document(why, lang),
+        Failure::Upload(why) => deliveries::upload(why, lang),
         Failure::Refund(why) => deliveries::refund(why, lang),
         Failure::Staff(why) => staff(*why, lang).to_owned(),
         Failure::TooMany { seconds } => wait(*seconds, lang),

@@ -3,7 +3,7 @@
 use super::Kind;
 use crate::{
     Office, Result, db::Sql, exports, imports, orders, resellers, search, sessions, settings::Settings,
-    staff, statements, supervisions,
+    staff, statements, supervisions, uploads,
 };
 
 const MINUTE: i64 = 60_000;
@@ -68,6 +68,9 @@ pub const UPKEEP: &[Kind] = &[
         Box::pin(async {
             noted("files without a record removed", supervisions::documents::sweep(office).await)
         })
+    }),
+    Kind::upkeep("uploads.expired", 10 * MINUTE, |office, _| {
+        Box::pin(async { noted("uploads removed whose time is over", uploads::sweep(office).await) })
     }),
     Kind::upkeep("names.folded", DAY, |office, _| {
         Box::pin(async { noted("names folded", search::fold(office).await) })

@@ -18,3 +18,4 @@ mod links;
 mod listing;
 mod opening;
 mod shop;
+mod uploads;

@@ -12,6 +12,7 @@ pub mod respond;
 pub mod security;
 mod sessions;
 mod site;
+mod uploads;
 mod visits;
 
 use axum::Router;
@@ -31,7 +32,11 @@ use crate::desk::Desk;
 /// Every way in that is neither a page nor a form, as `domain::access::DOORS` writes it.
 #[must_use]
 pub fn file_routes() -> Vec<String> {
-    files::routes().into_iter().chain(buyer::ROUTES.map(str::to_owned)).collect()
+    files::routes()
+        .into_iter()
+        .chain(buyer::ROUTES.map(str::to_owned))
+        .chain(uploads::ROUTES.map(str::to_owned))
+        .collect()
 }
 
 /// Pages, forms and files.
@@ -40,6 +45,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(pages::router())
         .merge(forms::router())
         .merge(files::router())
+        .merge(uploads::router())
         .merge(buyer::router())
         .fallback(pages::not_found)
         .layer(sessions::layer(desk))

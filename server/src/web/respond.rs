@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use operations::{Failure, exports, imports, orders, supervisions};
+use operations::{Failure, exports, imports, orders, supervisions, uploads};
 
 use super::flash;
 use crate::desk::Desk;
@@ -24,12 +24,14 @@ pub fn status(failure: &Failure) -> StatusCode {
         Failure::Export(exports::Refused::Expired)
         | Failure::Import(imports::Refused::UploadGone)
         | Failure::Desk(orders::Refused::Withdrawn { .. })
+        | Failure::Upload(uploads::Refused::Expired)
         | Failure::Supervision(supervisions::Refused::LinkGone) => StatusCode::GONE,
         Failure::Order(_)
         | Failure::Import(_)
         | Failure::Desk(_)
         | Failure::Supervision(_)
         | Failure::Refund(_)
+        | Failure::Upload(_)
         | Failure::Statement(_)
         | Failure::Export(_)
         | Failure::Staff(_) => StatusCode::CONFLICT,

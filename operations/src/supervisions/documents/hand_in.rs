@@ -54,6 +54,17 @@ struct Place {
     replaces: Option<(i64, i64)>,
 }
 
+/// What is known of a document that would be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct May {
+    /// Row of the delivery.
+    pub supervision_id: i64,
+    /// Row of what it answers.
+    pub request_id: Option<i64>,
+    /// For whom it is handed in.
+    pub side: Side,
+}
+
 /// Whether a document of this size would be taken: asked before its first byte comes.
 ///
 /// # Errors
@@ -64,7 +75,7 @@ pub async fn may_hand_in(
     order_no: &str,
     new: &NewDocument<'_>,
     size: u64,
-) -> Result<i64> {
+) -> Result<May> {
     documents::name::allowed(&clean(new.name))?;
     if size > LARGEST {
         return Err(Refused::TooLarge { most: LARGEST >> 20 }.into());
@@ -72,8 +83,8 @@ pub async fn may_hand_in(
     let reach = actor.may(Operation::ActSupervision)?;
     let mut tx = office.db.begin().await?;
     let row = held(&mut tx, actor, &reach, order_no).await?;
-    place(&mut tx, office, actor, &row, (new, size)).await?;
-    Ok(row.id)
+    let Place { side, request, .. } = place(&mut tx, office, actor, &row, (new, size)).await?;
+    Ok(May { supervision_id: row.id, request_id: request.map(|request| request.id), side })
 }
 
 /// Hands a document in.

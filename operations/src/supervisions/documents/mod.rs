@@ -6,7 +6,7 @@ mod open;
 mod sweep;
 mod waive;
 
-pub use hand_in::{LARGEST, NewDocument, hand_in, may_hand_in};
+pub use hand_in::{LARGEST, May, NewDocument, hand_in, may_hand_in};
 pub use list::Document;
 pub(super) use list::of;
 pub use open::open;
