@@ -9,7 +9,7 @@ mod refused;
 mod row;
 mod sweep;
 
-pub use append::append;
+pub use append::{append, look};
 pub use begin::{begin, head, terminate};
 pub use checksum::Checksum;
 pub use refused::Refused;
@@ -19,4 +19,4 @@ pub use sweep::sweep;
 /// An upload to which nothing was added for so long is gone, in milliseconds.
 pub const LASTS: i64 = 24 * 3_600_000;
 /// Whoever sends a piece has the upload for so long after its last sign of life, in milliseconds.
-const LEASE: i64 = 30_000;
+const LEASE: i64 = 12_000;

@@ -141,3 +141,18 @@ both! {
         assert_eq!((uploads::sweep(&office).await.unwrap(), pieces(&office).await), (1, 0));
     }
 }
+
+both! {
+    async fn whoever_looks_at_a_whole_upload_that_was_left_gets_its_document(office) {
+        bring(&office, &[paid("CS1", "general", "human_service")]).await;
+        let id = begin(&office, SIZE).await.id;
+        // The last piece came, and whoever took it broke off: at first it is frozen.
+        act(&office, "CS1", &step("appeal", "buyer")).await.unwrap();
+        assert!(send(&office, &id, 0, all(PDF)).await.is_err());
+        assert!(uploads::look(&office, &owner(), &id).await.is_err(), "nobody takes it for done");
+        let decided = operations::supervisions::Given { outcome: "continue".into(), ..step("decide_appeal", "operator") };
+        act(&office, "CS1", &decided).await.unwrap();
+        let done = uploads::look(&office, &owner(), &id).await.unwrap();
+        assert!(done.document_id.is_some() && get(&office, "CS1").await.documents.len() == 1);
+    }
+}
