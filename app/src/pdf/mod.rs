@@ -1,6 +1,7 @@
-//! A statement to be handed over, as a PDF. `paper` knows how pages are filled; what stands on them is
+//! A statement to be handed over and the log of a delivery, as PDFs. `paper` knows how pages are filled; what stands on them is
 //! said here. The same statement in the same language gives the same bytes.
 
+mod delivery;
 mod end;
 mod formulas;
 mod head;
@@ -18,6 +19,7 @@ use crate::{
     lang::Lang,
     words::{CorrectWords, PaperWords, codes::Worded, fill},
 };
+pub use delivery::DeliveryLog;
 use formulas::Formulas;
 
 /// Text, and what is said beside it.
@@ -99,7 +101,8 @@ impl Statement {
             title: format!("{} {} {name}", self.title(), self.number()),
             author: self.companies().0.to_owned(),
             language: self.lang.code(),
-            made: head.issued_at.map(|at| self.made(at)),
+            // A draft is of no moment.
+            made: head.issued_at.map(|at| made(self.zone, at)),
             running: format!("{}　{name}", self.title()),
             foot: self.number().to_owned(),
             page: Box::new(move |number, all| {
@@ -130,18 +133,18 @@ impl Statement {
             Nature::Reversal => CorrectWords::of(self.lang).reversal_name,
         }
     }
+}
 
-    /// When it was issued; a draft is of no moment.
-    fn made(&self, at: i64) -> Made {
-        use chrono::{Datelike, Timelike};
-        let moment = operations::db::moment(at);
-        let wall = self.zone.wall(moment);
-        let small = |number: u32| u8::try_from(number).unwrap_or_default();
-        Made {
-            day: (u16::try_from(wall.year()).unwrap_or_default(), small(wall.month()), small(wall.day())),
-            time: (small(wall.hour()), small(wall.minute()), small(wall.second())),
-            offset: i32::try_from((wall - moment.naive_utc()).num_minutes()).unwrap_or_default(),
-        }
+/// A moment as the clock on the wall of the desk shows it.
+fn made(zone: Zone, at: i64) -> Made {
+    use chrono::{Datelike, Timelike};
+    let moment = operations::db::moment(at);
+    let wall = zone.wall(moment);
+    let small = |number: u32| u8::try_from(number).unwrap_or_default();
+    Made {
+        day: (u16::try_from(wall.year()).unwrap_or_default(), small(wall.month()), small(wall.day())),
+        time: (small(wall.hour()), small(wall.minute()), small(wall.second())),
+        offset: i32::try_from((wall - moment.naive_utc()).num_minutes()).unwrap_or_default(),
     }
 }
 

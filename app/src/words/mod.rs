@@ -69,6 +69,8 @@ mod delivery;
 #[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]
+mod evidence;
+#[cfg(feature = "ssr")]
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;
@@ -128,6 +130,7 @@ pub use self::{
     correct::CorrectWords,
     delivery::DeliveryWords,
     document::DocumentWords,
+    evidence::EvidenceWords,
     export::ExportWords,
     help::HelpWords,
     home::HomeWords,

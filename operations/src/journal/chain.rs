@@ -32,6 +32,13 @@ pub async fn verify(office: &Office) -> Result<(u64, Vec<Broken>)> {
     Ok((walk.count, walk.broken))
 }
 
+/// Walks the entries of a pack or file, given as [`verify`] reads them.
+pub(crate) fn walked(events: impl Iterator<Item = Event>) -> (usize, Vec<Broken>) {
+    let mut walk = Walk::default();
+    events.for_each(|event| walk.step(event));
+    (usize::try_from(walk.count).unwrap_or(usize::MAX), walk.broken)
+}
+
 #[derive(Default)]
 struct Walk {
     count: u64,

@@ -19,6 +19,7 @@ mod read;
 
 pub use amount::looked_through;
 pub(crate) use bulk::append_all;
+pub(crate) use chain::walked;
 pub use chain::{Broken, verify};
 pub(crate) use entry::fields;
 pub use entry::{Action, Entry, Fields, Subject, SubjectKind};

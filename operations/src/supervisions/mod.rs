@@ -8,6 +8,7 @@ mod deed;
 mod detail;
 pub mod documents;
 mod done;
+pub mod evidence;
 mod filter;
 mod links;
 mod list;

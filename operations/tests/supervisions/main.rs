@@ -14,6 +14,7 @@ mod common;
 mod acting;
 mod assigning;
 mod documents;
+mod evidence;
 mod links;
 mod listing;
 mod opening;

@@ -3,6 +3,7 @@
 mod documents;
 mod door;
 mod error;
+mod evidence;
 mod exports;
 mod import;
 mod imports;
@@ -106,6 +107,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(months::get))
         .routes(routes!(supervision_list::list))
         .routes(routes!(supervisions::get))
+        .routes(routes!(evidence::evidence))
         .routes(routes!(supervisions::act))
         .routes(routes!(supervisions::set_milestones))
         .routes(routes!(documents::hand_in))

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use app::lang::Lang;
 use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
@@ -83,6 +84,19 @@ impl Query {
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let values = self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim());
         values.filter(|v| !v.is_empty())
+    }
+
+    /// `language`: the words of something on paper; Chinese when it is absent.
+    ///
+    /// # Errors
+    /// It is neither `zh` nor `en`.
+    pub fn language(&self) -> Result<Lang, ApiError> {
+        let read = |code: &str| {
+            let allowed = "zh, en".to_owned();
+            Lang::from_code(code)
+                .ok_or(Problem::UnknownCode { value: code.chars().take(40).collect(), allowed })
+        };
+        Ok(self.read("language", read)?.unwrap_or(Lang::Zh))
     }
 
     /// A value, read.

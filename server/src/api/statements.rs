@@ -1,6 +1,5 @@
 //! Reseller statements: list, begin, look at, issue.
 
-use app::lang::Lang;
 use axum::{
     Extension, Json,
     extract::{Path, State},
@@ -119,11 +118,7 @@ pub(super) async fn pdf(
     Path(id): Path<String>,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let lang = query.get("language").map_or(Ok(Lang::Zh), |code| {
-        let allowed = "zh, en".to_owned();
-        Lang::from_code(code).ok_or(Problem::UnknownCode { value: code.chars().take(40).collect(), allowed })
-    });
-    let lang = lang.map_err(|problem| invalid(problem.of("language")))?;
+    let lang = query.language()?;
     let head = statements::head_of(&desk.office, &actor, row(&id)?).await?;
     let (_, bytes) = on_paper(&desk.office, &actor, head, lang).await?;
     Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())

@@ -62,7 +62,7 @@ enum Command {
     Staff(staff::Staff),
     /// Prove the journal, issued statements and counts
     #[command(
-        after_help = "Example:\n  countinghouse verify && echo 'the books are in order'\n  countinghouse verify --journal journal.csv   # needs no database"
+        after_help = "Example:\n  countinghouse verify && echo 'the books are in order'\n  countinghouse verify --journal journal.csv   # needs no database\n  countinghouse verify --pack evidence.zip     # needs no database"
     )]
     Verify(verify::Verify),
     /// Invented data to try the program with; needs no database

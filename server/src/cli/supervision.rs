@@ -1,8 +1,12 @@
 //! `countinghouse supervision`
 
-use std::io::Write;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
+use app::lang::Lang;
 use clap::Subcommand;
 use domain::access::Actor;
 use futures::TryStreamExt;
@@ -12,7 +16,7 @@ use operations::{
 };
 
 use super::{open, output::Output};
-use crate::api::Delivery;
+use crate::{api::Delivery, web::files::evidence::packed};
 
 /// Supervised deliveries.
 #[derive(Debug, Subcommand)]
@@ -30,6 +34,20 @@ pub(super) enum Supervision {
         /// Number of the order
         order_no: String,
     },
+    /// The evidence pack of a delivery: a ZIP of its documents, its log and a manifest of hashes
+    #[command(
+        after_help = "Example:\n  countinghouse supervision evidence CS2611010900ABCDE -o pack.zip\n  countinghouse verify --pack pack.zip"
+    )]
+    Evidence {
+        /// Number of the order
+        order_no: String,
+        /// Where it goes; `-` or nothing is standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Language of the log
+        #[arg(long, default_value = "zh", value_parser = ["zh", "en"])]
+        language: String,
+    },
 }
 
 impl Supervision {
@@ -37,6 +55,10 @@ impl Supervision {
         match self {
             Self::List { query } => list(query.trim_start_matches('?')).await,
             Self::Show { order_no } => show(&order_no).await,
+            Self::Evidence { order_no, output, language } => {
+                let lang = Lang::from_code(&language).unwrap_or(Lang::Zh);
+                evidence(&order_no, output.as_deref(), lang).await
+            }
         }
     }
 }
@@ -61,6 +83,18 @@ async fn show(order_no: &str) -> anyhow::Result<()> {
     let mut out = Output::open(None)?;
     serde_json::to_writer(&mut out, &Delivery::of(office.zone, office.clock.millis(), detail))?;
     writeln!(out)?;
+    out.finish()?;
+    office.db.close().await;
+    Ok(())
+}
+
+async fn evidence(order_no: &str, output: Option<&Path>, lang: Lang) -> anyhow::Result<()> {
+    let (office, _) = open().await?;
+    let (_, mut pack) = packed(&office, &Actor::System, order_no, lang).await?;
+    let mut out = Output::open(output)?;
+    while let Some(piece) = pack.bytes.try_next().await? {
+        out.write_all(&piece).context("cannot write the result")?;
+    }
     out.finish()?;
     office.db.close().await;
     Ok(())

@@ -4,7 +4,7 @@ use std::{fs::File, io::BufReader, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::Args;
-use operations::{dues, journal, orders::summary, statements};
+use operations::{dues, journal, orders::summary, statements, supervisions::evidence};
 
 use super::open;
 
@@ -14,16 +14,19 @@ pub(super) struct Verify {
     /// A CSV file of the journal that was exported with all its columns, instead of the books
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
+    /// An evidence pack of a delivery, instead of the books
+    #[arg(long, value_name = "FILE", conflicts_with = "journal")]
+    pack: Option<PathBuf>,
 }
 
 impl Verify {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        match self.journal {
-            Some(path) => {
-                let file = File::open(&path).with_context(|| format!("cannot read {}", path.display()))?;
-                of_file(BufReader::new(file))
-            }
-            None => of_books().await,
+        let open =
+            |path: PathBuf| File::open(&path).with_context(|| format!("cannot read {}", path.display()));
+        match (self.journal, self.pack) {
+            (Some(path), _) => of_file(BufReader::new(open(path)?)),
+            (None, Some(path)) => of_pack(BufReader::new(open(path)?)),
+            (None, None) => of_books().await,
         }
     }
 }
@@ -42,6 +45,32 @@ fn of_file(file: BufReader<File>) -> anyhow::Result<ExitCode> {
         println!("{} gaps: entries in between are not in the file, as when it was filtered", proof.gaps);
     }
     Ok(if proof.broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Compares an evidence pack with its manifest, and computes the hashes of its log again.
+fn of_pack(file: BufReader<File>) -> anyhow::Result<ExitCode> {
+    let proof = evidence::prove(file)?;
+    println!(
+        "pack: order {}, made at {}: {} documents and {} log entries read, {} differences",
+        proof.order_no,
+        proof.made_at,
+        proof.documents,
+        proof.entries,
+        proof.wrong.len()
+    );
+    for (name, why) in &proof.not_packed {
+        println!("not in the pack: {name}: {why}");
+    }
+    for wrong in &proof.wrong {
+        println!("difference: {} {}", wrong.place, wrong.what);
+    }
+    if proof.wrong.is_empty() {
+        println!("the pack is as it was made");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let places: Vec<&str> = proof.wrong.iter().map(|wrong| wrong.place.as_str()).collect();
+    eprintln!("error: {} differences: {}", places.len(), places.join(", "));
+    Ok(ExitCode::FAILURE)
 }
 
 /// Proves the journal, recomputes issued statements and dues, and counts orders again.

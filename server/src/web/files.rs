@@ -5,6 +5,7 @@
 
 mod attachment;
 pub(crate) mod document;
+pub(crate) mod evidence;
 mod list;
 mod picture;
 pub(crate) mod statement;
@@ -68,6 +69,7 @@ files! {
     "/exports/{id}/progress" => export_progress,
     "/orders/export" => orders,
     "/settings/merchant/{place}" => picture::now,
+    "/supervisions/{order_no}/evidence" => evidence::file,
     "/settlement/{id}/file" => statement::file,
     "/settlement/{id}/pdf" => statement::pdf,
     "/settlement/{id}/picture/{place}" => picture::on_statement,

@@ -58,6 +58,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
 pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
     let when = DefaultPredicate::new()
         .and(NotForContentType::const_new("application/vnd.openxmlformats"))
-        .and(NotForContentType::const_new("application/pdf"));
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/zip"));
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(when)
 }

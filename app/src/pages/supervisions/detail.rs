@@ -18,7 +18,7 @@ use crate::{
     forms::{Done, Form},
     list::Address,
     visit::{Page, Visit, encoded},
-    words::{DeliveryWords, OrderWords, codes::Worded, fill},
+    words::{DeliveryWords, EvidenceWords, OrderWords, codes::Worded, fill},
 };
 
 /// The form that takes a step.
@@ -70,8 +70,10 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: &Around) -> impl 
         number.as_ref().map(|n| view! { <a class="button small" rel=rel href=format!("/supervisions/{n}{suffix}") title=word aria-label=word>{sign}</a> })
     };
     let orders = OrderWords::of(visit.lang);
+    let evidence = format!("/supervisions/{}/evidence", detail.row.order_no);
     let actions = view! {
         {stands::stage_tag(&detail.row.stage, visit.lang)}
+        <a class="button" href=evidence download="">{EvidenceWords::of(visit.lang).button}</a>
         {step(&around.neighbours.previous, "prev", orders.previous_order, "↑")}
         {step(&around.neighbours.next, "next", orders.next_order, "↓")}
     };
