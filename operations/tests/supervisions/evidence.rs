@@ -87,6 +87,8 @@ fn again(pack: &[u8], change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Vec<u
     zip.finish().unwrap().into_inner()
 }
 
+type Parts = Vec<(String, Vec<u8>)>;
+
 both! {
     async fn a_pack_holds_what_proves_the_delivery(office) {
         shop(&office).await;
@@ -133,7 +135,7 @@ both! {
     async fn what_is_changed_missing_or_added_is_named(office) {
         shop(&office).await;
         let pack = packed(&office).await;
-        let of = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| places(&again(&pack, change));
+        let of = |change: &dyn Fn(&mut Parts)| places(&again(&pack, change));
         assert_eq!(of(&|files| files[3].1 = b"%PDF two".to_vec()), [FIRST]);
         assert_eq!(of(&|files| drop(files.remove(3))), [FIRST]);
         assert_eq!(of(&|files| files.push(("more.txt".into(), vec![]))), ["more.txt"]);
