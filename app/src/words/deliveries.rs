@@ -1,6 +1,6 @@
 //! The words of what stands against deliveries, their documents and refunds.
 
-use domain::supervision::Refusal;
+use domain::{refund::Why, supervision::Refusal};
 use operations::{documents, refunds, supervisions, uploads};
 
 use super::{codes::Worded, fill};
@@ -172,5 +172,46 @@ pub fn refund(why: &refunds::Refused, lang: Lang) -> String {
         R::OneRuns => {
             lang.pick("此订单已有一个退订在处理。", "Another refund of this order has not ended.").to_owned()
         }
+        R::Not(why) => {
+            let told = not_refunded(*why);
+            format!("{}{}", lang.pick("此订单不能退订：", "This order cannot be refunded: "), lang.pick(told.0, told.1))
+        }
+        R::Quota => lang
+            .pick(
+                "该客户本年度的 10 次五天无理由退订已用完。",
+                "The customer had all ten refunds within five days of this calendar year.",
+            )
+            .to_owned(),
+        R::NotNow { state } => lang
+            .pick("退订已不在这一步，请刷新：", "Not possible any more; the refund is: ")
+            .to_owned()
+            + match lang {
+                Lang::Zh => state.in_words(domain::Tongue::Zh),
+                Lang::En => state.code().into(),
+            }
+            .as_ref(),
+    }
+}
+
+const fn not_refunded(why: Why) -> (&'static str, &'static str) {
+    match why {
+        Why::IsUnsubscription => ("它本身是退订订单。", "it takes money back itself."),
+        Why::Trial => ("试用订单没有费用。", "a trial costs nothing."),
+        Why::NotPaid => ("订单未支付。", "it was not paid."),
+        Why::Refunded => ("已经退订。", "the money went back already."),
+        Why::InvoiceFirst => ("已开发票，须先退回发票。", "the invoice has to come back first."),
+        Why::ByUse => ("按需和套餐包不支持退订。", "what is paid by use or as a package is never refunded."),
+        Why::NeverRefunded => ("此类商品不支持退订。", "such products are never refunded."),
+        Why::RenewalEffective => ("续费已生效。", "the renewed term has begun."),
+        Why::Accepted => ("服务监管已完成，担保期已结束。", "the delivery was accepted, which ended the guarantee period."),
+        Why::CodeClaimed => ("客户已领取授权码。", "the buyer claimed the licence code."),
+        Why::Frozen => ("申诉未决，须先裁定。", "an appeal has to be decided first."),
+        Why::InTransit => ("商品正在运输，须先签收。", "the goods are on their way."),
+        Why::Expired => ("已到期。", "what was bought has run out."),
+        Why::FiveDaysOver => ("已超过五天。", "the five days are over."),
+        Why::ImageFiveDaysOver => (
+            "镜像已超过五天，由云平台扣除已用部分后退订。",
+            "the five days are over; the cloud platform refunds an image less what was used.",
+        ),
     }
 }

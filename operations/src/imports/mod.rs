@@ -38,6 +38,7 @@ pub use dealt::{deal_with, reopen};
 pub use foreseen::{Change, Foreseen, Preview};
 pub use list::{Import, ImportState, LIST, get, list};
 pub use outcome::Outcome;
+pub(crate) use merge::set_back;
 pub(crate) use preview::LOOK;
 pub use preview::{apply, drop_look, dry_run, look_again, look_at};
 pub(crate) use queue::KIND;

@@ -130,7 +130,7 @@ impl Row {
     }
 
     /// Goes to a node, and what the table keeps of it follows.
-    pub(super) fn go(&mut self, next: Node, now: Moment) {
+    pub(crate) fn go(&mut self, next: Node, now: Moment) {
         let at = crate::db::millis(now);
         self.frozen_node = (next == Node::FrozenAppeal).then(|| self.node.code().to_owned());
         if next != self.node {
@@ -167,7 +167,7 @@ impl Row {
     }
 
     /// Writes what may change, one version further; the caller holds the row.
-    pub(super) async fn save(&mut self, tx: &mut Tx) -> Result<()> {
+    pub(crate) async fn save(&mut self, tx: &mut Tx) -> Result<()> {
         self.version += 1;
         let mut sql = Sql::new("UPDATE supervisions SET version = ");
         sql.arg(self.version).push(", node = ").arg(self.node.code());

@@ -18,6 +18,7 @@ mod orders;
 mod product;
 mod products;
 mod quote;
+mod refunds;
 mod request;
 mod resellers;
 mod shape;
@@ -56,6 +57,7 @@ use crate::{desk::Desk, web::compression};
     tags(
         (name = "orders", description = "Find orders, cancel unpaid ones, note something on them, bring them in from a file."),
         (name = "supervisions", description = "Supervised deliveries, step by step, with their documents."),
+        (name = "refunds", description = "Refunds that buyers ask for, and their review."),
         (name = "settlement", description = "What resellers are owed, line by line."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
@@ -114,6 +116,10 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(documents::get))
         .routes(routes!(links::make))
         .routes(routes!(links::revoke))
+        .routes(routes!(refunds::request))
+        .routes(routes!(refunds::list))
+        .routes(routes!(refunds::get))
+        .routes(routes!(refunds::act))
         .routes(routes!(products::list))
         .routes(routes!(product::get, product::put))
         .routes(routes!(resellers::list))

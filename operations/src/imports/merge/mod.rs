@@ -25,7 +25,7 @@ use books::{Books, Taken};
 use load::Cache;
 use parties::NamedBy;
 use write::Writing;
-pub(super) use write::set_back;
+pub(crate) use write::set_back;
 
 /// A row as it was read.
 pub(super) struct ReadRow {

@@ -108,7 +108,7 @@ impl Writing<'_> {
 }
 
 /// Brings orders of the books to what these are, each with its row.
-pub(in crate::imports) async fn set_back(tx: &mut Tx, orders: &[(i64, &Order)]) -> Result<()> {
+pub(crate) async fn set_back(tx: &mut Tx, orders: &[(i64, &Order)]) -> Result<()> {
     let (mut heads, mut lines) = (Bulk::new(27), Bulk::new(17));
     let mut named = BTreeSet::new();
     for (id, order) in orders {
