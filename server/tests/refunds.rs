@@ -43,7 +43,8 @@ async fn a_refund_is_asked_for_rejected_asked_for_again_and_paid_back() {
     assert_eq!(step.status.as_u16(), 409, "the delivery is locked");
     let (status, told) = act(&house, &token, &first["id"], json!({"action": "reject"})).await;
     assert_eq!((status, &told["error"]["field"]), (422, &json!("reason")), "{told}");
-    let (status, told) = act(&house, &token, &first["id"], json!({"action": "reject", "reason": "已交付一半"})).await;
+    let (status, told) =
+        act(&house, &token, &first["id"], json!({"action": "reject", "reason": "已交付一半"})).await;
     assert_eq!((status, &told["state"]), (200, &json!("rejected")), "{told}");
     let step = house.call("POST", "/api/v1/supervisions/CS1/actions", &token, submit).await;
     assert_eq!(step.status.as_u16(), 200, "the delivery goes on: {}", step.json());
@@ -53,7 +54,11 @@ async fn a_refund_is_asked_for_rejected_asked_for_again_and_paid_back() {
     assert_eq!(told["unsubscribe_order_no"], "CS1-R1");
     assert_eq!(act(&house, &token, &second["id"], json!({"action": "approve"})).await.0, 409);
     let order = house.call("GET", "/api/v1/orders/CS1-R1", &token, Value::Null).await.json();
-    assert_eq!((&order["order_type"], &order["state"]), (&json!("UNSUBSCRIBE"), &json!("completed")), "{order}");
+    assert_eq!(
+        (&order["order_type"], &order["state"]),
+        (&json!("UNSUBSCRIBE"), &json!("completed")),
+        "{order}"
+    );
     assert_eq!(order["paid_amount"], "-400.00", "{order}");
     let delivery = house.call("GET", "/api/v1/supervisions/CS1", &token, Value::Null).await.json();
     assert_eq!(delivery["node"], "closed_refunded");

@@ -174,7 +174,11 @@ pub fn refund(why: &refunds::Refused, lang: Lang) -> String {
         }
         R::Not(why) => {
             let told = not_refunded(*why);
-            format!("{}{}", lang.pick("此订单不能退订：", "This order cannot be refunded: "), lang.pick(told.0, told.1))
+            format!(
+                "{}{}",
+                lang.pick("此订单不能退订：", "This order cannot be refunded: "),
+                lang.pick(told.0, told.1)
+            )
         }
         R::Quota => lang
             .pick(
@@ -182,14 +186,14 @@ pub fn refund(why: &refunds::Refused, lang: Lang) -> String {
                 "The customer had all ten refunds within five days of this calendar year.",
             )
             .to_owned(),
-        R::NotNow { state } => lang
-            .pick("退订已不在这一步，请刷新：", "Not possible any more; the refund is: ")
-            .to_owned()
-            + match lang {
-                Lang::Zh => state.in_words(domain::Tongue::Zh),
-                Lang::En => state.code().into(),
-            }
-            .as_ref(),
+        R::NotNow { state } => {
+            lang.pick("退订已不在这一步，请刷新：", "Not possible any more; the refund is: ").to_owned()
+                + match lang {
+                    Lang::Zh => state.in_words(domain::Tongue::Zh),
+                    Lang::En => state.code().into(),
+                }
+                .as_ref()
+        }
     }
 }
 
@@ -203,7 +207,9 @@ const fn not_refunded(why: Why) -> (&'static str, &'static str) {
         Why::ByUse => ("按需和套餐包不支持退订。", "what is paid by use or as a package is never refunded."),
         Why::NeverRefunded => ("此类商品不支持退订。", "such products are never refunded."),
         Why::RenewalEffective => ("续费已生效。", "the renewed term has begun."),
-        Why::Accepted => ("服务监管已完成，担保期已结束。", "the delivery was accepted, which ended the guarantee period."),
+        Why::Accepted => {
+            ("服务监管已完成，担保期已结束。", "the delivery was accepted, which ended the guarantee period.")
+        }
         Why::CodeClaimed => ("客户已领取授权码。", "the buyer claimed the licence code."),
         Why::Frozen => ("申诉未决，须先裁定。", "an appeal has to be decided first."),
         Why::InTransit => ("商品正在运输，须先签收。", "the goods are on their way."),

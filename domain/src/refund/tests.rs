@@ -72,7 +72,8 @@ fn every_row_of_the_table_holds() {
     let at_node = |delivery, node| Facts { delivered: delivered(node), ..facts(delivery) };
     let claimed = Delivered { code_claimed: true, ..delivered(Node::CodeActivation).unwrap() };
     let sent = Delivered { shipped: true, ..delivered(Node::BuyerAcceptance).unwrap() };
-    let renewal = |begin| Facts { order_type: OrderType::Renew, effective_at: Some(begin), ..done(D::SaasManual) };
+    let renewal =
+        |begin| Facts { order_type: OrderType::Renew, effective_at: Some(begin), ..done(D::SaasManual) };
     let rows = [
         (done(D::SaasAuto), early, Ok(Ground::FiveDays)),
         (Facts { billing_mode: BillingMode::OneTime, ..done(D::SaasAuto) }, early, Ok(Ground::FiveDays)),
@@ -81,11 +82,19 @@ fn every_row_of_the_table_holds() {
         (done(D::Image), early, Ok(Ground::FiveDays)),
         (done(D::Image), late, Err(Why::ImageFiveDaysOver)),
         (Facts { billing_mode: BillingMode::OnDemand, ..done(D::Image) }, early, Err(Why::ByUse)),
-        (Facts { billing_mode: BillingMode::OnDemandPackage, ..facts(D::SaasManual) }, early, Err(Why::ByUse)),
+        (
+            Facts { billing_mode: BillingMode::OnDemandPackage, ..facts(D::SaasManual) },
+            early,
+            Err(Why::ByUse),
+        ),
         (done(D::Api), early, Err(Why::NeverRefunded)),
         (done(D::AiAsset), early, Err(Why::NeverRefunded)),
         (Facts { order_type: OrderType::Trial, ..done(D::SaasAuto) }, early, Err(Why::Trial)),
-        (Facts { order_type: OrderType::Unsubscribe, ..done(D::SaasAuto) }, early, Err(Why::IsUnsubscription)),
+        (
+            Facts { order_type: OrderType::Unsubscribe, ..done(D::SaasAuto) },
+            early,
+            Err(Why::IsUnsubscription),
+        ),
         (Facts { ends_at: Some(early), ..done(D::SaasAuto) }, early, Err(Why::Expired)),
         (renewal(late), early, Ok(Ground::Renewal)),
         (renewal(early), early, Err(Why::RenewalEffective)),

@@ -69,7 +69,9 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, given: &Given) -> Resu
     was.set(FieldName::State, before.code());
     told.set(FieldName::State, next.code());
     told.set(FieldName::Action, action.code());
-    for (field, value) in [(FieldName::Courier, &refund.return_courier), (FieldName::Waybill, &refund.return_waybill)] {
+    for (field, value) in
+        [(FieldName::Courier, &refund.return_courier), (FieldName::Waybill, &refund.return_waybill)]
+    {
         if let Some(value) = value.as_ref().filter(|_| sent) {
             told.set(field, value.as_str());
         }

@@ -10,7 +10,7 @@ use domain::{
     text,
 };
 
-use super::{Refused, Refund, row, settle};
+use super::{Refund, Refused, row, settle};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, moment},
@@ -48,7 +48,8 @@ pub async fn request(
     let amount = read_amount(&order, ground, amount)?;
     let year = quota(&mut tx, office, &order, ground).await?;
     let state = if ground.reviewed() { State::PendingMerchantReview } else { State::Refunding };
-    let mut sql = Sql::new("INSERT INTO refunds (order_id, customer_id, product_id, ground, state, amount_minor, ");
+    let mut sql =
+        Sql::new("INSERT INTO refunds (order_id, customer_id, product_id, ground, state, amount_minor, ");
     sql.push("currency, reason, actor_name, year, created_at) VALUES (").arg(id).push(", ");
     sql.arg(order.head.customer).push(", ").arg(order.lines.first().map(|line| line.product)).push(", ");
     sql.arg(ground.code()).push(", ").arg(state.code()).push(", ").arg(amount).push(", ");
@@ -110,7 +111,8 @@ async fn facts(
     let new = head.order_type == OrderType::New;
     let length = order.lines.first().and_then(|line| line.duration.zip(line.duration_unit));
     let begin = head.effective_at.or(head.completed_at);
-    let term = begin.zip(length).and_then(|(begin, length)| Term::of(Some(begin), begin, length, office.zone));
+    let term =
+        begin.zip(length).and_then(|(begin, length)| Term::of(Some(begin), begin, length, office.zone));
     Ok(Facts {
         order_type: head.order_type,
         state: head.state,

@@ -45,13 +45,7 @@ pub(super) async fn unlock(tx: &mut Tx, office: &Office, actor: &Actor, refund: 
     log(tx, office, actor, refund, None).await
 }
 
-async fn log(
-    tx: &mut Tx,
-    office: &Office,
-    actor: &Actor,
-    refund: &Refund,
-    node: Option<Node>,
-) -> Result<()> {
+async fn log(tx: &mut Tx, office: &Office, actor: &Actor, refund: &Refund, node: Option<Node>) -> Result<()> {
     let mut told = Fields::default();
     told.set(FieldName::State, refund.state.code());
     if let Some(node) = node {
