@@ -317,6 +317,14 @@ pub enum Problem {
         /// Code of the state.
         state: String,
     },
+    /// An amount that cannot be refunded.
+    #[error("{value} cannot be refunded: {allowed} can")]
+    NotRefundable {
+        /// What was given.
+        value: String,
+        /// What can be.
+        allowed: String,
+    },
     /// What is said of a file stands behind it.
     #[error("stands behind the file that it is about: put it before")]
     BehindItsFile,

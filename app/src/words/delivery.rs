@@ -18,7 +18,6 @@ words! {
         refunded: "已退订，流程结束。", "It ended with a refund.";
         frozen: "{who}申诉，流程冻结，等待平台裁定。申诉前的环节：{node}。", "The {who} appealed: nobody acts until the operator has decided. It was at “{node}”.";
         refund_runs: "退订申请正在处理，流程已锁定。", "A refund runs: nobody acts until it has ended.";
-        see_refund: "查看退订申请", "See the refund";
         due: "最迟 {at}（下单后 180 天）", "Due by {at} (180 days after the order)";
         overdue: "已逾期 {n} 天（下单后 180 天未验收）", "{n} {n|day|days} overdue (not accepted 180 days after the order)";
         accepts: "客户不处理时，{at} 自动验收", "Accepted by itself at {at} unless the buyer refuses";

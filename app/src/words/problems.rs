@@ -245,6 +245,9 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
             "Does not fit an order that is “{v}”: done belongs to completed, the steps before to processing",
             &[("v", &worded(state, OrderState::from_code, lang))],
         ),
+        Problem::NotRefundable { value, allowed } => {
+            p("不能退 {v}；可退：{a}", "{v} cannot be refunded; {a} can", &[("v", value), ("a", allowed)])
+        }
         Problem::BehindItsFile => {
             p("写在了文件后面，请放在文件之前", "Stands behind the file that it is about: put it before", &[])
         }

@@ -2,8 +2,8 @@
 
 use super::Kind;
 use crate::{
-    Office, Result, db::Sql, exports, imports, orders, resellers, search, sessions, settings::Settings,
-    staff, statements, supervisions, uploads,
+    Office, Result, db::Sql, exports, imports, orders, refunds, resellers, search, sessions,
+    settings::Settings, staff, statements, supervisions, uploads,
 };
 
 const MINUTE: i64 = 60_000;
@@ -35,7 +35,8 @@ pub const LOOKS: &[Kind] = &[imports::LOOK];
 pub const UNDOS: &[Kind] = std::slice::from_ref(&imports::UNDO);
 
 /// Orders that complete when their delivery was accepted, goods whose time is over, and reminders.
-pub const DELIVERIES: &[Kind] = &[supervisions::COMPLETE, supervisions::ACCEPT, supervisions::REMIND];
+pub const DELIVERIES: &[Kind] =
+    &[refunds::ACCEPT, supervisions::COMPLETE, supervisions::ACCEPT, supervisions::REMIND];
 
 /// Deliveries of orders that are in the books already.
 pub const OPENINGS: &[Kind] = std::slice::from_ref(&supervisions::OPEN);

@@ -151,7 +151,7 @@ fn read_amount(order: &Order, ground: Ground, amount: &str) -> Result<i64> {
     }
     let paid = money::bare(paid, currency);
     let allowed = if ground.whole() { paid } else { format!("0 < … ≤ {paid}") };
-    Err(wrong(Problem::UnknownCode { value: amount.trim().chars().take(40).collect(), allowed }))
+    Err(wrong(Problem::NotRefundable { value: amount.trim().chars().take(40).collect(), allowed }))
 }
 
 /// The calendar year of the business zone; refused when the customer had all of the year.

@@ -4,7 +4,7 @@ use domain::{
     FieldName, Problem,
     access::{Actor, Operation},
     order::BusinessKind,
-    supervision::{Action, Next, Refusal, Side, start_problem},
+    supervision::{Action, Next, Node, Refusal, Side, start_problem},
 };
 
 use super::{
@@ -17,6 +17,7 @@ use crate::{
     Failure, Office, Result,
     db::{Tx, millis, moment},
     journal::{self, Entry, Fields, Subject},
+    refunds,
 };
 
 /// Takes a delivery a step further. A second acceptance changes nothing and is no error.
@@ -72,6 +73,10 @@ pub(super) async fn step(
     };
     row.go(next, now);
     done::ended(tx, office, actor, row, &mut told).await?;
+    if row.node == Node::ClosedRefunded {
+        let reason = deed.comment.as_deref().unwrap_or_default();
+        refunds::by_appeal(tx, office, actor, row, reason).await?;
+    }
     row.save(tx).await?;
     told.set(FieldName::Node, row.node.code());
     let mut was = Fields::default();

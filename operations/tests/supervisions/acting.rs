@@ -132,6 +132,10 @@ both! {
             assert_eq!(detail.appeals.first().unwrap().outcome.as_deref(), Some(outcome));
         }
         assert_eq!(refusal(act(&office, "CS4", &step("complete", "")).await), Refusal::Refunded);
+        // All that was paid goes back, by an order of its own.
+        let back = operations::orders::get(&office, &owner(), "CS4-R1").await.unwrap().named.order;
+        assert_eq!((back.head.order_type.code(), back.sums().paid_minor), ("UNSUBSCRIBE", -100_000));
+        assert!(get(&office, "CS4").await.row.refund_id.is_some());
     }
 
     async fn parts_are_accepted_one_by_one(office) {

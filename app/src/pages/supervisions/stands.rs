@@ -68,9 +68,8 @@ pub fn now(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         _ if row.is_overdue(now) => "danger",
         _ => "info",
     };
-    let refund = row.refund_id.filter(|_| !row.node.is_final()).map(|id| {
-        view! { <p><strong>{words.refund_runs}</strong>" "<a href=format!("/refunds/{id}")>{words.see_refund}</a></p> }
-    });
+    let runs = row.refund_id.is_some() && !row.node.is_final();
+    let refund = runs.then(|| view! { <p><strong>{words.refund_runs}</strong></p> });
     let more = limits(visit, row, now).into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     notice(tone, view! { <p><strong>{text}</strong></p>{refund}{more} })
 }
