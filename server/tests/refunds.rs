@@ -1,6 +1,11 @@
 //! Refunds over the API: asked for, reviewed, and what they do to the order and its delivery.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 
@@ -66,5 +71,5 @@ async fn a_refund_is_asked_for_rejected_asked_for_again_and_paid_back() {
     assert_eq!((status, &told["state"]), (200, &json!("refunded")), "{told}");
     assert_eq!(ask(&house, &token, "CS1", "600.00").await.0, 409, "it was refunded");
     let listed = house.call("GET", "/api/v1/refunds?state=refunded", &token, Value::Null).await.json();
-    assert_eq!(listed["items"].as_array().unwrap().len(), 1, "{listed}");
+    assert_eq!(listed["data"].as_array().unwrap().len(), 1, "{listed}");
 }

@@ -136,7 +136,7 @@ pub(super) async fn request(
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Refunds {
     /// The newest first.
-    items: Vec<Refund>,
+    data: Vec<Refund>,
     /// Gives the next page as `cursor`; null on the last.
     next_cursor: Option<String>,
 }
@@ -166,8 +166,8 @@ pub(super) async fn list(
     let state = state.map_err(|problem| failed(problem.of("state")))?;
     let before = given("cursor").map(|(_, row)| request::row(row)).transpose()?;
     let (rows, next) = refunds::list(&desk.office, &actor, state, before).await?;
-    let items = rows.into_iter().map(|row| Refund::of(&desk.office, row)).collect();
-    Ok(Json(Refunds { items, next_cursor: next.map(|row| row.to_string()) }))
+    let data = rows.into_iter().map(|row| Refund::of(&desk.office, row)).collect();
+    Ok(Json(Refunds { data, next_cursor: next.map(|row| row.to_string()) }))
 }
 
 /// One refund.
