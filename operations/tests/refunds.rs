@@ -1,6 +1,6 @@
 //! Refunds: the quota, and that the books still add up.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it is surprised")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 mod common;
 

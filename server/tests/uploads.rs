@@ -1,6 +1,11 @@
 //! Files of deliveries by the tus protocol: for programs, for people who are signed in, for buyers by a link.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 
