@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod markup;
 pub mod money;
 pub mod notice;
+pub mod size;
 pub mod tag;
 
 pub use block::{beside, block, fact, facts};
@@ -23,4 +24,5 @@ pub use head::page_head;
 pub use ledger::ledger;
 pub use markup::Markup;
 pub use money::{amount_text, maybe_money, money};
+pub use size::size;
 pub use tag::state_tag;

@@ -7,9 +7,9 @@ use operations::{
     exports::{self, Export, ExportProblem, ExportState, Format, Kind, LIST},
 };
 
-use super::{Wish, imports::size};
+use super::Wish;
 use crate::{
-    components::{hidden, markup::Markup, page_head},
+    components::{hidden, markup::Markup, page_head, size},
     forms::{Done, Form},
     islands::Progress,
     lang::Lang,

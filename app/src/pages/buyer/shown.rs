@@ -6,7 +6,7 @@ use operations::supervisions::{Detail, LogEntry, documents::Document};
 
 use super::Opened;
 use crate::{
-    pages::supervisions::documents::size,
+    components::size,
     visit::Visit,
     words::{
         BuyerWords,

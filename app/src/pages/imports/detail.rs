@@ -14,10 +14,10 @@ use operations::{
 
 use super::{
     changed::changed, dealt::dealt, import_tag, in_journal, is_under_way, look::looked, remembered::used,
-    running, size, undo, undone::undone,
+    running, undo, undone::undone,
 };
 use crate::{
-    components::{block, fact, facts, hidden, ledger, notice::notice, page_head},
+    components::{block, fact, facts, hidden, ledger, notice::notice, page_head, size},
     forms::{Done, Form},
     lang::Lang,
     visit::{Page, Visit},

@@ -14,7 +14,7 @@ use operations::{
 };
 
 use crate::{
-    components::{block, hidden, tag::tag},
+    components::{block, hidden, size, tag::tag},
     forms::{Done, Form},
     lang::Lang,
     visit::Visit,
@@ -150,15 +150,6 @@ fn file(visit: &Visit, one: &Document) -> impl IntoView + use<> {
             <span class="document-name">{name}{state}{preview}</span>
             <small class="muted">{about.join(" · ")}" · "<code title=title>{hash}"…"</code></small>
         </li>
-    }
-}
-
-/// `1.4 MB`, `120 KB`.
-#[must_use]
-pub fn size(bytes: i64) -> String {
-    match bytes {
-        small if small < 1_000_000 => format!("{} KB", (small + 999) / 1_000),
-        large => format!("{}.{} MB", large / 1_000_000, large % 1_000_000 / 100_000),
     }
 }
 
