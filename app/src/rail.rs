@@ -17,12 +17,13 @@ pub(crate) struct Noun {
     pub(crate) need: Operation,
 }
 
-pub(crate) fn nouns(words: &ShellWords) -> [Noun; 13] {
+pub(crate) fn nouns(words: &ShellWords) -> [Noun; 14] {
     let noun = |path, word, icon, keys, need| Noun { path, word, icon, keys, need };
     [
         noun("/", words.home, "home", "g h", Operation::ReadHome),
         noun("/orders", words.orders, "orders", "g o", Operation::ListOrders),
         noun("/supervisions", words.supervisions, "delivery", "g d", Operation::ListSupervisions),
+        noun("/refunds", words.refunds, "refund", "g f", Operation::ReadRefunds),
         noun("/settlement", words.settlement, "settlement", "g s", Operation::ReadStatements),
         noun("/settlement/quote", words.quote, "quote", "g q", Operation::QuoteSettlement),
         noun("/imports", words.imports, "import", "g i", Operation::ReadImports),

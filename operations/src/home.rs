@@ -1,6 +1,7 @@
 //! The first page: the months in figures, and what waits for whoever looks.
 
 mod deliveries;
+mod refunds;
 mod settled;
 mod waiting;
 

@@ -47,6 +47,7 @@ pub use office::Office;
 pub static LISTS: &[&list::List] = &[
     &orders::LIST,
     &supervisions::LIST,
+    &refunds::LIST,
     &statements::LIST,
     &products::LIST,
     &resellers::LIST,

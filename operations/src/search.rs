@@ -1,5 +1,9 @@
 //! Searching names: whatever words of a name somebody types, in any order and any script.
 
+mod meant;
+
+pub(crate) use meant::MeantNames;
+
 use domain::text;
 
 use crate::{

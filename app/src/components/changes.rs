@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use domain::{
     FieldName, Period,
     access::Role,
-    order::{DeliveryType, DurationUnit, OrderState, PaymentMethod, SalesChannel},
+    order::{DeliveryType, DurationUnit, Invoice, OrderState, PaymentMethod, SalesChannel},
+    refund,
 };
 use leptos::prelude::*;
 use operations::{
@@ -22,7 +23,13 @@ use crate::{
     list::in_words,
     pages::list_of,
     visit::Visit,
-    words::{JournalWords, ListWords, OrderWords, codes::worded, fields::field_name, fill, journal::line},
+    words::{
+        JournalWords, ListWords, OrderWords,
+        codes::{of_field, worded},
+        fields::field_name,
+        fill,
+        journal::line,
+    },
 };
 
 /// So many stand open; more are folded.
@@ -166,8 +173,14 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
             Some(SubjectKind::Order) => worded(text, OrderState::from_code, lang),
             Some(SubjectKind::Staff) => worded(text, StaffState::from_code, lang),
             Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
+            Some(SubjectKind::Refund | SubjectKind::Supervision) => worded(text, refund::State::from_code, lang),
             _ => text.to_owned(),
         },
+        Some(FieldName::Action) if kind == Some(SubjectKind::Refund) => {
+            worded(text, refund::Action::from_code, lang)
+        }
+        Some(FieldName::Ground) => worded(text, refund::Ground::from_code, lang),
+        Some(FieldName::Invoice) => worded(text, Invoice::from_code, lang),
         Some(FieldName::Kind | FieldName::List) => {
             list_of(text).map_or(text, |list| list.title(lang)).to_owned()
         }
@@ -191,7 +204,8 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
         Some(_) if name.ends_with("_at") => {
             zone.parse(text).map_or_else(|_| text.to_owned(), |at| zone.minute(at))
         }
-        _ => text.to_owned(),
+        Some(_) => of_field(name, text, lang),
+        None => text.to_owned(),
     }
 }
 

@@ -100,6 +100,9 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
         Waiting::DeliveriesFrozen { count } => {
             ("info", count_text(*count), words.frozen.to_owned(), words.frozen_note.to_owned())
         }
+        Waiting::Refunds { count } => {
+            ("warning", count_text(*count), words.refunds.to_owned(), words.refunds_note.to_owned())
+        }
         Waiting::StatementsToIssue { drafts, months, oldest, .. } => {
             let values =
                 [("drafts", exactly(*drafts)), ("months", exactly(*months)), ("oldest", oldest.dashed())];
@@ -130,6 +133,7 @@ fn href(waiting: &Waiting) -> String {
         Waiting::DeliveriesLate { .. } => "/supervisions?overdue=true,soon&sort=opened".to_owned(),
         Waiting::Deliveries { .. } => "/supervisions?stage=merchant&sort=since".to_owned(),
         Waiting::DeliveriesFrozen { .. } => "/supervisions?stage=frozen&sort=since".to_owned(),
+        Waiting::Refunds { .. } => "/refunds?state=pending_merchant_review,awaiting_acceptance&sort=created".to_owned(),
         Waiting::StatementsToIssue { oldest, several: false, .. } => format!("/settlement/months/{oldest}"),
         // Its months stand there, the oldest first.
         _ => "/settlement".to_owned(),
@@ -254,6 +258,10 @@ mod tests {
             (Waiting::Deliveries { count, days: 3 }, "/supervisions?stage=merchant&sort=since"),
             (Waiting::DeliveriesLate { count }, "/supervisions?overdue=true,soon&sort=opened"),
             (Waiting::DeliveriesFrozen { count }, "/supervisions?stage=frozen&sort=since"),
+            (
+                Waiting::Refunds { count },
+                "/refunds?state=pending_merchant_review,awaiting_acceptance&sort=created",
+            ),
         ] {
             assert_eq!(href(&waiting), expected);
         }

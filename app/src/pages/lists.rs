@@ -1,7 +1,7 @@
 //! Every list by its code: what its file, its views and the journal say of it.
 
 use super::{
-    exports, imports, journal, orders, products, resellers, settlement, staff, supervisions, tokens,
+    exports, imports, journal, orders, products, refunds, resellers, settlement, staff, supervisions, tokens,
 };
 use crate::list::Told;
 
@@ -18,6 +18,7 @@ pub fn list_of(code: &str) -> Option<&'static dyn Told> {
         "tokens" => &tokens::FACE,
         "products" => &products::FACE,
         "supervisions" => &supervisions::list::FACE,
+        "refunds" => &refunds::list::FACE,
         "resellers" => &resellers::FACE,
         _ => return None,
     })
@@ -60,6 +61,12 @@ const IN_FILES: &[(&str, &str, &[&str])] = &[
     ("supervisions", "since", &["node_since"]),
     ("supervisions", "due", &["due_at"]),
     ("supervisions", "opened", &["opened_at"]),
+    ("refunds", "number", &["order_no"]),
+    ("refunds", "product", &["product_id", "product_name"]),
+    ("refunds", "customer", &["customer_id", "customer_name"]),
+    ("refunds", "amount", &["currency", "amount"]),
+    ("refunds", "paid", &["paid_amount"]),
+    ("refunds", "created", &["created_at"]),
 ];
 
 /// The columns of a file that are those which a query shows on the page.

@@ -25,6 +25,7 @@ mod lists;
 mod merchant;
 mod orders;
 mod products;
+mod refunds;
 mod resellers;
 mod settings;
 mod settlement;
@@ -66,6 +67,8 @@ pages! {
     "/orders/{order_no}" => orders::detail::page,
     "/supervisions" => supervisions::list::page,
     "/supervisions/{order_no}" => supervisions::detail::page,
+    "/refunds" => refunds::list::page,
+    "/refunds/{id}" => refunds::detail::page,
     "/products" => products::page,
     "/products/{code}" => products::one,
     "/resellers" => resellers::page,
@@ -112,6 +115,9 @@ forms! {
     "/do/ask-for-document" => supervisions::documents::needed,
     "/do/make-link" => supervisions::links::make,
     "/do/revoke-link" => supervisions::links::revoke,
+    "/do/note-invoice" => refunds::of_order::note_invoice,
+    "/do/request-refund" => refunds::of_order::request,
+    "/do/act-refund" => refunds::detail::act,
     "/do/cancel-orders" => bulk::cancel_orders,
     "/do/assign-order" => orders::assignee::assign,
     "/do/assign-orders" => bulk::assign_orders,

@@ -187,12 +187,8 @@ pub fn refund(why: &refunds::Refused, lang: Lang) -> String {
             )
             .to_owned(),
         R::NotNow { state } => {
-            lang.pick("退订已不在这一步，请刷新：", "Not possible any more; the refund is: ").to_owned()
-                + match lang {
-                    Lang::Zh => state.in_words(domain::Tongue::Zh),
-                    Lang::En => state.code().into(),
-                }
-                .as_ref()
+            let text = lang.pick("退订现在的状态是“{v}”，不能这样办理，请先查看。", "The refund is at “{v}” now, where that is not possible. Have a look first.");
+            fill(text, &[("v", state.words(lang))])
         }
     }
 }

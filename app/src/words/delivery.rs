@@ -17,6 +17,7 @@ words! {
         done: "客户已验收，流程结束。", "Accepted: the delivery has ended.";
         refunded: "已退订，流程结束。", "It ended with a refund.";
         frozen: "{who}申诉，流程冻结，等待平台裁定。申诉前的环节：{node}。", "The {who} appealed: nobody acts until the operator has decided. It was at “{node}”.";
+        refund_see: "查看退订", "See the refund";
         refund_runs: "退订申请正在处理，流程已锁定。", "A refund runs: nobody acts until it has ended.";
         due: "最迟 {at}（下单后 180 天）", "Due by {at} (180 days after the order)";
         overdue: "已逾期 {n} 天（下单后 180 天未验收）", "{n} {n|day|days} overdue (not accepted 180 days after the order)";

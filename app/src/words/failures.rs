@@ -66,6 +66,9 @@ fn desk(why: &orders::Refused, lang: Lang) -> String {
         orders::Refused::Assigned { to: None } => lang
             .pick("此订单现在没有负责人，请先查看。", "Nobody looks after this order now. Have a look first.")
             .to_owned(),
+        orders::Refused::NotPaid => lang
+            .pick("订单未支付，不能登记发票。", "An invoice is for what was paid; this order was not.")
+            .to_owned(),
         orders::Refused::Withdrawn { import } => fill(
             lang.pick(
                 "此订单已在撤销导入 {id} 时移出；再次导入含有它的文件，它就会回来。",

@@ -42,6 +42,7 @@ impl Worded for Operation {
             Self::ListOrders => ("查看订单列表", "List and search orders"),
             Self::ReadOrder => ("查看订单详情", "See an order"),
             Self::CancelOrder => ("取消未付款订单", "Cancel an unpaid order"),
+            Self::NoteInvoice => ("登记客户的发票", "Note the invoice of a buyer"),
             Self::WriteNote => ("写订单备注", "Write notes on orders"),
             Self::AssignOrder => ("指定订单负责人", "Say who looks after an order"),
             Self::ListProducts => ("查看商品", "List and search products"),

@@ -23,6 +23,8 @@ words! {
         deliveries_note: "最久的已等待 {n} 天", "The longest has waited for {n} {n|day|days}";
         frozen: "个交付因申诉冻结", "Deliveries that an appeal stopped";
         frozen_note: "等待平台裁定", "The operator has to decide";
+        refunds: "个退订等待我方审核或验收", "Refunds to be reviewed or goods to be accepted";
+        refunds_note: "客户在等待退款", "Buyers wait for their money";
         statements: "张经销商结算单待出具", "Reseller statements to issue";
         statements_note: "草稿 {drafts} 张，尚未起草 {months} 张；最早的是 {oldest}", "{drafts} {drafts|draft|drafts}, {months} not yet drafted; the oldest is {oldest}";
         settled: "经销商结算", "Reseller settlement";

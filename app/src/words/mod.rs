@@ -107,6 +107,8 @@ pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
 #[cfg(feature = "ssr")]
+pub mod refund;
+#[cfg(feature = "ssr")]
 mod reseller;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -144,6 +146,7 @@ pub use self::{
     paid::PaidWords,
     paper::PaperWords,
     product::ProductWords,
+    refund::RefundWords,
     reseller::ResellerWords,
     settings::SettingsWords,
     settlement::SettlementWords,

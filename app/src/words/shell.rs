@@ -9,6 +9,7 @@ words! {
         home: "首页", "Home";
         orders: "订单", "Orders";
         supervisions: "服务监管", "Deliveries";
+        refunds: "退订", "Refunds";
         imports: "导入", "Imports";
         exports: "导出记录", "Exports";
         settlement: "结算", "Settlement";

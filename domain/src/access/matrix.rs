@@ -29,6 +29,8 @@ codes! {
         ReadOrder = "orders.read",
         /// Cancel an unpaid order.
         CancelOrder = "orders.cancel",
+        /// Note that the buyer has an invoice for an order, or gave it back.
+        NoteInvoice = "orders.invoice",
         /// Write a note on an order; correct or delete one's own.
         WriteNote = "orders.note",
         /// Say who looks after an order.
@@ -138,6 +140,7 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ListOrders,        R, [Y, Y, Y, G, Y]),
     (O::ReadOrder,         R, [Y, Y, Y, G, Y]),
     (O::CancelOrder,       C, [Y, Y, N, N, N]),
+    (O::NoteInvoice,       C, [Y, Y, Y, N, N]),
     (O::WriteNote,         C, [Y, Y, Y, G, N]),
     (O::AssignOrder,       C, [Y, Y, Y, G, N]),
     (O::ListProducts,      R, [Y, Y, Y, G, Y]),

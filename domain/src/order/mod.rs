@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod deadline;
+pub mod invoice;
 pub mod kinds;
 pub mod revise;
 #[cfg(test)]
@@ -10,6 +11,7 @@ pub mod state;
 
 pub use book::{Head, Line, Order, PartyId, Sums};
 pub use deadline::{Awaited, Deadline, Left};
+pub use invoice::Invoice;
 pub use kinds::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderType, PaymentMethod, SalesChannel,
 };

@@ -3,6 +3,7 @@
 use domain::{
     access::Role,
     order::DeliveryType,
+    refund::{Ground, State},
     settlement::StatementState,
     supervision::{FlowKind, Node},
 };
@@ -12,6 +13,7 @@ use crate::{
     imports::{self, Import, ImportState},
     journal::{self, Action, Event, SubjectKind},
     products::{self, Product},
+    refunds::{self, Refund},
     staff::{self, Staff, StaffState},
     statements::{self, Head},
     supervisions::{self, Listed, WaitingFor},
@@ -148,5 +150,29 @@ pub(super) static SUPERVISIONS: Table<Listed> = Table {
         "reminded_at" Moment 20 |s| s.reminded_at;
         "ended_at" Moment 20 |s| s.ended_at;
         "assignee" Text 24 |s| s.assignee.as_deref().unwrap_or_default().into();
+    },
+};
+
+pub(super) static REFUNDS: Table<Refund> = Table {
+    page: |office, actor, filter| Box::pin(refunds::list(office, actor, filter)),
+    columns: columns! {
+        "id" Whole 8 |f| Some(f.id);
+        "order_no" Text 22 |f| f.order_no.as_str().into();
+        "product_id" Text 18 |f| f.product.as_str().into();
+        "product_name" Text 32 |f| f.product_name.as_str().into();
+        "customer_id" Text 18 |f| f.customer.as_str().into();
+        "customer_name" Text 32 |f| f.customer_name.as_str().into();
+        "ground" Code 14 |f| f.ground.code(), Ground::worded;
+        "state" Code 14 |f| f.state.code(), State::worded;
+        "currency" Currency 10 |f| f.currency;
+        "amount" Money 16 |f| Some((f.amount_minor, f.currency));
+        "paid_amount" Money 16 |f| Some((f.paid_minor, f.currency));
+        "reason" Text 40 |f| f.reason.as_str().into();
+        "created_at" Moment 20 |f| Some(f.created_at);
+        "created_by" Text 20 |f| f.actor_name.as_str().into();
+        "decided_at" Moment 20 |f| f.decided_at;
+        "accepts_at" Moment 20 |f| f.accepts_at;
+        "ended_at" Moment 20 |f| f.ended_at;
+        "unsubscribe_order_no" Text 22 |f| f.unsubscribe_no.as_deref().unwrap_or_default().into();
     },
 };

@@ -80,6 +80,11 @@ pub enum Waiting {
         /// How many.
         count: Count,
     },
+    /// Refunds to be reviewed, and goods that came back and have to be looked at.
+    Refunds {
+        /// How many.
+        count: Count,
+    },
     /// Statements of past months that can be issued.
     StatementsToIssue {
         /// Drafts.
@@ -119,6 +124,7 @@ impl Waiting {
             Self::DeliveriesLate { .. }
             | Self::Deliveries { .. }
             | Self::DeliveriesFrozen { .. }
+            | Self::Refunds { .. }
             | Self::StatementsToIssue { .. }
             | Self::ImportsRejected { .. }
             | Self::ExportsReady { .. } => {
@@ -151,7 +157,9 @@ pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Re
         Ok(reach) => super::deliveries::deliveries(office, &reach).await?,
         Err(_) => Vec::new(),
     };
-    let orders = deliveries.into_iter().chain(orders);
+    let refunds =
+        if may(Operation::ReviewRefund) { super::refunds::to_review(office).await? } else { None };
+    let orders = refunds.into_iter().chain(deliveries).chain(orders);
     let (first, then) = match actor.role() {
         Some(Role::Finance) => (statements, None),
         _ => (None, statements),

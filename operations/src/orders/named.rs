@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     access::{Actor, Operation, Reach},
-    order::{Line, Order},
+    order::{Invoice, Line, Order},
 };
 use sqlx::FromRow;
 
@@ -31,6 +31,8 @@ pub struct Named {
     pub cancel_reason: Option<String>,
     /// The import that brought it.
     pub import_id: Option<i64>,
+    /// Whether the buyer has an invoice for it.
+    pub invoice: Invoice,
     /// Who looks after it.
     pub assignee: Option<Assignee>,
     /// It has so many further lines, of products that are not granted to whoever looks. Amounts of the order
@@ -74,6 +76,7 @@ struct Row {
     reseller_name: Option<String>,
     cancel_reason: Option<String>,
     line_count: i64,
+    invoice: Option<String>,
     assignee_account: Option<String>,
     assignee_name: Option<String>,
     assignee_state: Option<String>,
@@ -111,6 +114,7 @@ impl Row {
             products,
             cancel_reason: self.cancel_reason,
             import_id: self.head.import_id,
+            invoice: self.invoice.as_deref().and_then(Invoice::from_code).unwrap_or(Invoice::None),
             assignee,
             hidden_lines,
         })
@@ -170,7 +174,7 @@ pub(super) async fn numbered(office: &Office, reach: &Reach, order_no: &str) -> 
 fn heads(reach: &Reach, chosen: impl FnOnce(&mut Sql)) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(HEAD).push(
-        ", c.code AS customer_code, c.name AS customer_name, r.name AS reseller_name, o.cancel_reason, o.line_count, \
+        ", c.code AS customer_code, c.name AS customer_name, r.name AS reseller_name, o.cancel_reason, o.line_count, o.invoice, \
          a.account AS assignee_account, a.name AS assignee_name, a.state AS assignee_state FROM orders o \
          JOIN customers c ON c.id = o.customer_id LEFT JOIN resellers r ON r.id = o.reseller_id \
          LEFT JOIN staff a ON a.id = o.assignee_id WHERE ",

@@ -15,6 +15,9 @@ pub enum Refused {
         /// Who has it now.
         to: Option<String>,
     },
+    /// Nothing was paid that an invoice could be for.
+    #[error("an invoice is for what was paid; this order was not")]
+    NotPaid,
     /// It went when the import that had brought it in was undone.
     #[error("the order was taken away when import {import} was undone")]
     Withdrawn {

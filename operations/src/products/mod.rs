@@ -12,7 +12,7 @@ pub use delivery::{Given, set_delivery};
 pub use list::{LIST, Product, list};
 pub use shown::{Shown, Version, delivery};
 pub use standard::Delivery;
-pub(crate) use standard::deliveries;
+pub(crate) use standard::{deliveries, supervised};
 
 use domain::access::{Actor, Operation};
 

@@ -48,7 +48,7 @@ pub struct Delivery {
 }
 
 /// Whether deliveries of a product are supervised that says this, and is of this type.
-pub(super) fn supervised(says: Option<i64>, delivery: Option<DeliveryType>) -> bool {
+pub(crate) fn supervised(says: Option<i64>, delivery: Option<DeliveryType>) -> bool {
     says.map_or_else(|| delivery.is_some_and(DeliveryType::supervised), |said| said != 0)
 }
 

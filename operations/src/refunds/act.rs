@@ -10,7 +10,6 @@ use domain::{
 use super::{Refund, Refused, request, row, settle};
 use crate::{
     Failure, Office, Result,
-    db::{Sql, Tx},
     journal::{self, Entry, Fields, Subject},
 };
 
@@ -43,7 +42,7 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, given: &Given) -> Resu
     let waybill = optional(FieldName::Waybill, &given.waybill, sent)?;
     let mut tx = office.db.begin().await?;
     let mut refund = row::read(&mut tx, actor, &reach, id, true).await?;
-    let returns = signed(&mut tx, refund.order_id).await?;
+    let returns = refund.comes_back_first();
     let before = refund.state;
     let next = action.whose(before).and_then(|by| before.after(action, by, returns));
     let Some(next) = next else { return Err(Refused::NotNow { state: before }.into()) };
@@ -81,12 +80,4 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, given: &Given) -> Resu
     journal::append(&mut tx, office, actor, entry).await?;
     tx.commit().await?;
     Ok(refund)
-}
-
-/// The buyer has the goods: they have to come back first.
-async fn signed(tx: &mut Tx, order_id: i64) -> Result<bool> {
-    let mut sql = Sql::new("SELECT id FROM supervisions WHERE signed_at IS NOT NULL AND order_id = ");
-    sql.arg(order_id);
-    let found: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
-    Ok(found.is_some())
 }

@@ -3,10 +3,11 @@
 use domain::{
     access::{Actor, Reach},
     money,
-    refund::{Ground, State},
+    refund::{Action, Ground, State},
+    supervision::Side,
 };
 
-use super::{Given, act, row, unsubscribe::unsubscribe};
+use super::{Given, act, row, settle, unsubscribe::unsubscribe};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, moment},
@@ -78,4 +79,28 @@ pub(crate) async fn by_appeal(
     refund.save(tx).await?;
     delivery.refund_id = Some(id);
     Ok(())
+}
+
+/// The decision that is kept where an invoice came between.
+pub const INVOICED: &str = "invoice_issued";
+
+/// The buyer asked for an invoice: a refund that waits for the merchant fails (`domain.md` 1.7, principle 4). Money that
+/// goes back already does.
+pub(crate) async fn invoiced(tx: &mut Tx, office: &Office, order_id: i64) -> Result<()> {
+    let mut sql = Sql::new("SELECT id FROM refunds WHERE ended_at IS NULL AND order_id = ");
+    sql.arg(order_id);
+    let running: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
+    let Some((id,)) = running else { return Ok(()) };
+    let mut refund = row::read(tx, &Actor::System, &Reach::All, id, true).await?;
+    let before = refund.state;
+    let Some(next) = before.after(Action::Reject, Side::System, false) else { return Ok(()) };
+    let now = office.clock.millis();
+    refund.state = next;
+    refund.decision = Some(INVOICED.to_owned());
+    (refund.decided_at, refund.ended_at) = (Some(now), Some(now));
+    settle::unlock(tx, office, &Actor::System, &refund).await?;
+    refund.save(tx).await?;
+    let entry = Entry::new(journal::Action::RefundActed, Subject::Refund(id));
+    let entry = entry.changed(fields! { State: before }, fields! { State: next, Action: Action::Reject });
+    journal::append(tx, office, &Actor::System, entry.because(INVOICED)).await
 }

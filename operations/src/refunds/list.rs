@@ -1,42 +1,103 @@
-//! The refunds that were asked for.
+//! The refunds that were asked for: a page by keyset, the numbers on its tabs, one of them and those next to it.
 
-use domain::{
-    access::{Actor, Operation},
-    refund::State,
+use domain::access::{Actor, Operation, Reach};
+
+use super::{LIST, Refund, row};
+use crate::{
+    Failure, Office, Result,
+    db::Sql,
+    journal::{self, Event, Subject},
+    list::{Cursor, Filter, Page, Placed, Sort, Value, capped, plain},
+    orders::query::granted,
+    search::MeantNames,
 };
 
-use super::{Refund, row};
-use crate::{Office, Result, db::Sql, supervisions::row::within};
+impl Placed for Refund {
+    fn place(&self, _: &Sort) -> (i64, i64) {
+        (self.created_at, self.id)
+    }
+}
 
-/// So many refunds on a page.
-const PAGE: i64 = 50;
+/// A filter with its names looked up.
+struct Narrow {
+    meant: MeantNames,
+    reach: Reach,
+}
 
-/// Refunds, the newest first: those in a state, and those before a row. With the row after which more follow.
+impl Narrow {
+    async fn of(office: &Office, reach: Reach, filter: &Filter) -> Result<Self> {
+        Ok(Self { meant: MeantNames::of(office, filter).await?, reach })
+    }
+
+    /// Appends ` FROM … WHERE …` of `refunds f`; `all` with the tables that a row shows, too.
+    fn source(&self, sql: &mut Sql, office: &Office, filter: &Filter, all: bool) {
+        if all {
+            sql.push(row::TABLES);
+        } else {
+            sql.push(" FROM refunds f");
+            self.meant.tables(sql, "f", false);
+        }
+        sql.push(" WHERE 1 = 1");
+        filter.conditions(sql, office, plain);
+        self.meant.conditions(sql, "f");
+        match &self.reach {
+            Reach::All => {}
+            Reach::Products(products) if all => granted(sql, products),
+            // Each order is looked up for itself: given a join, PostgreSQL walks through all orders once.
+            Reach::Products(products) => {
+                sql.push(" AND (SELECT 1 FROM orders o WHERE o.id = f.order_id");
+                granted(sql, products);
+                sql.push(" LIMIT 1) IS NOT NULL");
+            }
+        }
+    }
+}
+
+/// A page of the list with its counts.
 ///
 /// # Errors
 /// `Denied`.
-pub async fn list(
+pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Refund>> {
+    let reach = actor.may(Operation::ReadRefunds)?;
+    let narrow = Narrow::of(office, reach, filter).await?;
+    let others = filter.of_every_tab();
+    let counts = capped(&office.db, &LIST, Sql::default(), |sql, tab| {
+        sql.push("SELECT 1 AS fits");
+        narrow.source(sql, office, &others.clone().with("state", Value::Codes(vec![tab])), false);
+    });
+    let rows = async {
+        let mut sql = Sql::new("SELECT ");
+        sql.push(row::COLUMNS);
+        narrow.source(&mut sql, office, filter, true);
+        filter.keyset(&mut sql, false);
+        Ok::<_, Failure>(sql.fetch_all(&office.db).await?)
+    };
+    let (rows, counts) = futures::future::try_join(rows, counts).await?;
+    Ok(Page::of(filter, rows).counted(counts))
+}
+
+/// The refunds next to this one in the filtered list.
+///
+/// # Errors
+/// `Denied`.
+pub async fn neighbours(
     office: &Office,
     actor: &Actor,
-    state: Option<State>,
-    before: Option<i64>,
-) -> Result<(Vec<Refund>, Option<i64>)> {
+    filter: &Filter,
+    of: &Refund,
+) -> Result<(Option<i64>, Option<i64>)> {
     let reach = actor.may(Operation::ReadRefunds)?;
+    let narrow = Narrow::of(office, reach, filter).await?;
     let mut sql = Sql::new("SELECT ");
-    sql.push(row::COLUMNS).push(row::TABLES).push(" WHERE 1 = 1");
-    if let Some(state) = state {
-        sql.push(" AND f.state = ").arg(state.code());
+    for (backwards, before) in [(true, "("), (false, "), (")] {
+        let cursor = Cursor { value: of.created_at, id: of.id, backwards };
+        let one = filter.clone().sized(0).at(Some(cursor));
+        sql.push(before).push("SELECT f.id");
+        narrow.source(&mut sql, office, &one, true);
+        one.keyset(&mut sql, false);
     }
-    if let Some(before) = before {
-        sql.push(" AND f.id < ").arg(before);
-    }
-    within(&mut sql, actor, &reach);
-    sql.push(" ORDER BY f.id DESC").limit(PAGE + 1);
-    let mut refunds: Vec<Refund> = sql.fetch_all(&office.db).await?;
-    let more = refunds.len() > PAGE as usize;
-    refunds.truncate(PAGE as usize);
-    let next = refunds.last().filter(|_| more).map(|refund| refund.id);
-    Ok((refunds, next))
+    sql.push(")");
+    Ok(sql.fetch_optional(&office.db).await?.unwrap_or_default())
 }
 
 /// One refund.
@@ -45,6 +106,14 @@ pub async fn list(
 /// `Denied`; `NotFound`.
 pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Refund> {
     let reach = actor.may(Operation::ReadRefunds)?;
-    let mut tx = office.db.begin().await?;
-    row::read(&mut tx, actor, &reach, id, false).await
+    row::select(actor, &reach, id).fetch_optional(&office.db).await?.ok_or(Failure::NotFound)
+}
+
+/// What happened to a refund, oldest first.
+///
+/// # Errors
+/// `Denied`; `NotFound` as [`get`] says it.
+pub async fn history(office: &Office, actor: &Actor, id: i64) -> Result<Vec<Event>> {
+    get(office, actor, id).await?;
+    journal::of_subject(office, Subject::Refund(id)).await
 }

@@ -4,19 +4,21 @@ use domain::{
     FieldName, Problem,
     access::{Actor, Operation, Reach},
     money,
-    order::{Order, OrderType},
-    refund::{self, A_YEAR, Delivered, Facts, Ground, State, refundable},
-    supervision::Term,
+    order::Order,
+    refund::{self, A_YEAR, Ground, State, refundable},
     text,
 };
 
-use super::{Refund, Refused, row, settle};
+use super::{
+    Refund, Refused,
+    facts::{self, Known},
+    row, settle,
+};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, moment},
     journal::{self, Entry, Subject, fields},
     orders::row::{Stored, numbered},
-    products::deliveries,
     supervisions::{self, row::within},
 };
 
@@ -42,7 +44,11 @@ pub async fn request(
         Err(Failure::NotFound) => None,
         Err(failure) => return Err(failure),
     };
-    let facts = facts(&mut tx, office, id, &order, delivery.as_ref()).await?;
+    let known: Known = facts::known(id, &order).fetch_optional_in(&mut tx).await?.ok_or(Failure::NotFound)?;
+    if known.runs() {
+        return Err(Refused::OneRuns.into());
+    }
+    let facts = known.facts(office, &order, delivery.as_ref());
     let now = office.clock.millis();
     let ground = refundable(&facts, moment(now)).map_err(Refused::Not)?;
     let amount = read_amount(&order, ground, amount)?;
@@ -87,55 +93,6 @@ async fn seen(tx: &mut Tx, actor: &Actor, reach: &Reach, order_no: &str) -> Resu
 fn one_runs(error: sqlx::Error) -> Failure {
     let taken = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
     if taken { Refused::OneRuns.into() } else { error.into() }
-}
-
-async fn facts(
-    tx: &mut Tx,
-    office: &Office,
-    id: i64,
-    order: &Order,
-    delivery: Option<&supervisions::Row>,
-) -> Result<Facts> {
-    let mut sql = Sql::new("SELECT state, ended_at FROM refunds WHERE order_id = ");
-    sql.arg(id).push(" AND (ended_at IS NULL OR state = 'refunded')");
-    let before: Vec<(String, Option<i64>)> = sql.fetch_all_in(tx).await?;
-    if before.iter().any(|(_, ended)| ended.is_none()) {
-        return Err(Refused::OneRuns.into());
-    }
-    let mut sql = Sql::new("SELECT COALESCE(invoice, '') FROM orders WHERE id = ");
-    sql.arg(id);
-    let invoice: Option<(String,)> = sql.fetch_optional_in(tx).await?;
-    let head = &order.head;
-    let product = order.lines.first().map(|line| line.product).unwrap_or_default();
-    let ways = deliveries(tx, &[product]).await?;
-    let new = head.order_type == OrderType::New;
-    let length = order.lines.first().and_then(|line| line.duration.zip(line.duration_unit));
-    let begin = head.effective_at.or(head.completed_at);
-    let term =
-        begin.zip(length).and_then(|(begin, length)| Term::of(Some(begin), begin, length, office.zone));
-    Ok(Facts {
-        order_type: head.order_type,
-        state: head.state,
-        billing_mode: head.billing_mode,
-        delivery: order.delivery_type(),
-        supervised: delivery.is_some() || new && ways.get(&product).is_some_and(|way| way.supervised),
-        delivered: delivery.map(delivered),
-        paid_at: head.paid_at,
-        effective_at: head.effective_at,
-        ends_at: term.map(|term| term.to),
-        invoiced: invoice.is_some_and(|(invoice,)| invoice == "issued"),
-        refunded: !before.is_empty(),
-    })
-}
-
-/// How far a delivery has come.
-pub(super) const fn delivered(row: &supervisions::Row) -> Delivered {
-    Delivered {
-        node: row.node,
-        code_claimed: row.claimed_at.is_some(),
-        shipped: row.shipped_at.is_some(),
-        signed: row.signed_at.is_some(),
-    }
 }
 
 fn read_amount(order: &Order, ground: Ground, amount: &str) -> Result<i64> {

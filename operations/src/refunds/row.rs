@@ -13,15 +13,17 @@ use crate::{
     supervisions::row::within,
 };
 
-/// What a [`Refund`] is read from, of `refunds f` with `orders o`, `customers c`, `products p` and `orders u`.
+/// What a [`Refund`] is read from, of `refunds f` with `orders o`, `customers c`, `products p`, `orders u` and `supervisions s`.
 pub(super) const COLUMNS: &str = "f.id, f.order_id, o.order_no, f.customer_id, c.code AS customer, c.name AS customer_name, \
      p.code AS product, p.name AS product_name, f.ground, f.state, f.amount_minor, f.currency, f.reason, f.actor_name, \
      f.version, f.created_at, f.decided_at, f.decision, f.return_courier, f.return_waybill, f.sent_back_at, \
-     f.accepts_at, f.ended_at, f.unsubscribe_id, u.order_no AS unsubscribe_no";
+     f.accepts_at, f.ended_at, f.unsubscribe_id, u.order_no AS unsubscribe_no, s.id AS supervision_id, s.signed_at, \
+     (SELECT CAST(SUM(l.paid_minor) AS BIGINT) FROM order_lines l WHERE l.order_id = f.order_id) AS paid_minor";
 
 /// The tables of [`COLUMNS`].
 pub(super) const TABLES: &str = " FROM refunds f JOIN orders o ON o.id = f.order_id JOIN customers c ON c.id = f.customer_id \
-     JOIN products p ON p.id = f.product_id LEFT JOIN orders u ON u.id = f.unsubscribe_id";
+     JOIN products p ON p.id = f.product_id LEFT JOIN orders u ON u.id = f.unsubscribe_id \
+     LEFT JOIN supervisions s ON s.order_id = f.order_id";
 
 /// A refund. Moments are milliseconds since 1970.
 #[derive(Clone, Debug, FromRow, PartialEq, Eq)]
@@ -56,6 +58,18 @@ pub struct Refund {
     pub unsubscribe_id: Option<i64>,
     /// The number of the order that takes the money back.
     pub unsubscribe_no: Option<String>,
+    supervision_id: Option<i64>,
+    signed_at: Option<i64>,
+    /// What was paid for the order.
+    pub paid_minor: i64,
+}
+
+/// The query of a refund that the actor sees.
+pub(super) fn select(actor: &Actor, reach: &Reach, id: i64) -> Sql {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(COLUMNS).push(TABLES).push(" WHERE f.id = ").arg(id);
+    within(&mut sql, actor, reach);
+    sql
 }
 
 /// A refund that the actor sees, held until the transaction ends when `hold`.
@@ -65,13 +79,22 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, reach: &Reach, id: i64, hol
         sql.arg(id).push(for_update(tx));
         let _: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
     }
-    let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS).push(TABLES).push(" WHERE f.id = ").arg(id);
-    within(&mut sql, actor, reach);
-    sql.fetch_optional_in(tx).await?.ok_or(Failure::NotFound)
+    select(actor, reach, id).fetch_optional_in(tx).await?.ok_or(Failure::NotFound)
 }
 
 impl Refund {
+    /// The delivery of the order is supervised.
+    #[must_use]
+    pub const fn is_supervised(&self) -> bool {
+        self.supervision_id.is_some()
+    }
+
+    /// The buyer has the goods: they have to come back first.
+    #[must_use]
+    pub const fn comes_back_first(&self) -> bool {
+        self.signed_at.is_some()
+    }
+
     /// Writes what may change, one version further; the caller holds the row.
     pub(super) async fn save(&mut self, tx: &mut Tx) -> Result<()> {
         self.version += 1;

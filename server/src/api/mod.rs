@@ -7,6 +7,7 @@ mod evidence;
 mod exports;
 mod import;
 mod imports;
+mod invoice;
 mod journal;
 mod left_out;
 mod links;
@@ -92,6 +93,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(orders::get))
         .routes(routes!(orders::cancel))
         .routes(routes!(orders::assign))
+        .routes(routes!(invoice::note))
         .routes(routes!(notes::list, notes::write))
         .routes(routes!(quote::quote))
         .routes(routes!(statements::list, statements::draft))

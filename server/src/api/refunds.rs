@@ -5,17 +5,18 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use domain::{access::Actor, money, refund};
+use domain::{access::Actor, money};
 use operations::{
     Office,
-    refunds::{self, Refund as Row},
+    refunds::{self, LIST, Refund as Row},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     ApiError, ErrorBody,
-    request::{self, Given, Query},
+    listing::list_handler,
+    request::{self, Given},
     shape::stamp,
 };
 use crate::desk::Desk;
@@ -44,6 +45,8 @@ pub(super) struct Refund {
     amount: String,
     /// Currency.
     currency: String,
+    /// What was paid for the order.
+    paid_amount: String,
     /// Why the buyer asks.
     reason: String,
     /// Who noted it.
@@ -82,6 +85,7 @@ impl Refund {
             state: row.state.to_string(),
             amount: money::bare(row.amount_minor, row.currency),
             currency: row.currency.code().to_owned(),
+            paid_amount: money::bare(row.paid_minor, row.currency),
             reason: row.reason,
             requested_by: row.actor_name,
             created_at: stamp(office.zone, row.created_at),
@@ -132,42 +136,9 @@ pub(super) async fn request(
     Ok((StatusCode::CREATED, Json(Refund::of(&desk.office, made))))
 }
 
-/// Some refunds.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Refunds {
-    /// The newest first.
-    data: Vec<Refund>,
-    /// Gives the next page as `cursor`; null on the last.
-    next_cursor: Option<String>,
-}
-
-/// Refunds, the newest first.
-#[utoipa::path(
-    get,
-    path = "/refunds",
-    tag = "refunds",
-    params(
-        ("state" = Option<String>, Query, description = "Only those in this state"),
-        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before")
-    ),
-    responses(
-        (status = OK, body = Refunds),
-        (status = UNPROCESSABLE_ENTITY, description = "A parameter is wrong", body = ErrorBody)
-    )
-)]
-pub(super) async fn list(
-    State(desk): State<Desk>,
-    Extension(actor): Extension<Actor>,
-    Query(query): Query,
-) -> Result<Json<Refunds>, ApiError> {
-    let given = |name: &str| query.iter().find(|(key, value)| key == name && !value.is_empty());
-    let failed = |problem: domain::FieldProblem| operations::Failure::from(problem);
-    let state = given("state").map(|(_, code)| refund::State::parse(code)).transpose();
-    let state = state.map_err(|problem| failed(problem.of("state")))?;
-    let before = given("cursor").map(|(_, row)| request::row(row)).transpose()?;
-    let (rows, next) = refunds::list(&desk.office, &actor, state, before).await?;
-    let data = rows.into_iter().map(|row| Refund::of(&desk.office, row)).collect();
-    Ok(Json(Refunds { data, next_cursor: next.map(|row| row.to_string()) }))
+list_handler! {
+    /// Refunds, the newest first.
+    "/refunds" of "refunds": LIST, refunds::list => Refund
 }
 
 /// One refund.

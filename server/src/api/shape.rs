@@ -60,6 +60,8 @@ pub struct Order {
     pub cancel_reason: Option<String>,
     /// `prepaid` or `postpaid`.
     pub payment_method: String,
+    /// Whether the buyer has an invoice: `none`, `issued` or `returned`.
+    pub invoice: String,
     /// Account of who looks after it.
     pub assignee: Option<String>,
     /// It has so many further lines, of products that are not granted; amounts of the order are without them.
@@ -150,6 +152,7 @@ impl Order {
             cancelled_at: at(head.cancelled_at),
             cancel_reason: cancel_reason.clone(),
             payment_method: head.payment_method.to_string(),
+            invoice: named.invoice.to_string(),
             assignee: assignee.as_ref().map(|person| person.account.clone()),
             hidden_lines: named.hidden_lines,
             lines: named.lines().map(|(line, product)| OrderLine::of(line, product, head.currency)).collect(),

@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     journal::{self, Action, Event, LIST, Subject, SubjectKind},
-    products, staff,
+    orders::TIMEOUT,
+    products,
+    refunds::INVOICED,
+    staff,
 };
 
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     list::{Column, Face, ListPage, Seen},
     subjects::{Shown, shown},
     visit::{Page, Visit},
-    words::{JournalWords, NounWords, OrderWords, ShellWords, codes::worded, fill, journal::actor_name},
+    words::{JournalWords, NounWords, OrderWords, RefundWords, ShellWords, codes::worded, fill, journal::actor_name},
 };
 
 /// An entry with the names of what it knows by row: people know each other, and what they sell, by
@@ -154,7 +157,8 @@ pub(super) fn reason(visit: &Visit, event: &Event, given: &str) -> String {
     let undone = matches!(event.action(), Some(Action::OrderWithdrawn | Action::OrderPutBack));
     match given.strip_prefix("import ") {
         Some(id) => fill(if undone { words.by_undo } else { words.by_import }, &[("id", id)]),
-        None if given == "payment_timeout" => OrderWords::of(visit.lang).timeout_reason.to_owned(),
+        None if given == TIMEOUT => OrderWords::of(visit.lang).timeout_reason.to_owned(),
+        None if given == INVOICED => RefundWords::of(visit.lang).invoiced.to_owned(),
         None => given.to_owned(),
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     list::Filter,
-    orders::{self, Colleague, Detail, LIST, Neighbours},
+    orders::{self, Colleague, Detail, LIST, Named, Neighbours},
+    refunds::{self, OfOrder},
     supervisions::{self, Row},
 };
 
@@ -20,7 +21,7 @@ use crate::{
     components::{block, confirm, error_summary, hidden, page_head, state_tag},
     forms::{Done, Form},
     list::Address,
-    pages::supervisions::glance::supervision_block,
+    pages::{refunds::of_order::refunds_block, supervisions::glance::supervision_block},
     visit::{Page, Visit, encoded},
     words::{OrderWords, ShellWords, fill},
 };
@@ -39,6 +40,15 @@ struct Side {
     money: money::Shown,
     colleagues: Vec<Colleague>,
     supervision: Option<Row>,
+    refunds: OfOrder,
+}
+
+/// Its delivery, and the refunds that depend on how far that has come.
+async fn delivered(visit: &Visit, named: &Named) -> Result<(Option<Row>, OfOrder), Failure> {
+    let (office, actor) = (&visit.office, visit.actor()?);
+    let row = supervisions::glance(office, actor, &named.order.number).await?;
+    let refunds = refunds::of_order(office, actor, named.id, &named.order, row.as_ref()).await?;
+    Ok((row, refunds))
 }
 
 /// The page.
@@ -49,16 +59,16 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;
     let (filter, list) = came_from(visit);
-    let (neighbours, money, colleagues, supervision) = futures::future::try_join4(
+    let (neighbours, money, colleagues, (supervision, refunds)) = futures::future::try_join4(
         orders::neighbours(&visit.office, actor, &filter, &detail.named),
         money::Shown::load(visit, &detail.named),
         orders::colleagues(&visit.office, actor),
-        supervisions::glance(&visit.office, actor, &detail.named.order.number),
+        delivered(visit, &detail.named),
     )
     .await?;
     let title = detail.named.order.number.clone();
     let visit = visit.clone();
-    let side = Side { money, colleagues, supervision };
+    let side = Side { money, colleagues, supervision, refunds };
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &side)))
 }
 
@@ -101,6 +111,7 @@ fn body(
                 {supervision_block(visit, side.supervision.as_ref())}
                 {assignee_block(visit, named, &side.colleagues)}
                 {money::settlement_block(visit, &side.money)}
+                {refunds_block(visit, named, &side.refunds)}
                 {block(words.customer_block, customer_block(visit, &named.customer))}
                 {block(words.tracking_block, timeline(visit, detail))}
             </aside>

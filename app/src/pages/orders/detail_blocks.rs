@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     db::millis,
-    orders::{Name, Named},
+    orders::{Name, Named, TIMEOUT},
 };
 
 use crate::{
@@ -134,7 +134,7 @@ pub fn order_block(visit: &Visit, named: &Named) -> impl IntoView + use<> {
 /// A reason for cancelling; the system's own has words.
 #[must_use]
 pub fn reason(code: &str, words: &OrderWords) -> String {
-    if code == "payment_timeout" { words.timeout_reason.to_owned() } else { code.to_owned() }
+    if code == TIMEOUT { words.timeout_reason.to_owned() } else { code.to_owned() }
 }
 
 /// Who bought. Contact data is shown only where the customer agreed to share it (1.5), which the

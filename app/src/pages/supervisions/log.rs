@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use operations::supervisions::{Detail, LogEntry};
 
 use crate::{
+    pages::journal::reason,
     visit::Visit,
     words::{
         DeliveryWords, JournalWords,
@@ -57,7 +58,7 @@ fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
             let text = fill(JournalWords::of(lang).by_import, &[("id", id)]);
             view! { <p class="muted"><a href=format!("/imports/{id}")>{text}</a></p> }.into_any()
         }
-        _ => view! { <p class="said">{text.to_owned()}</p> }.into_any(),
+        _ => view! { <p class="said">{reason(visit, &entry.event, text)}</p> }.into_any(),
     });
     let files = Some(entry.documents().len()).filter(|n| *n > 0).map(|n| {
         view! { <p class="muted">{fill(words.log_files, &[("n", &n.to_string())])}</p> }

@@ -69,7 +69,9 @@ pub fn now(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         _ => "info",
     };
     let runs = row.refund_id.is_some() && !row.node.is_final();
-    let refund = runs.then(|| view! { <p><strong>{words.refund_runs}</strong></p> });
+    let refund = row.refund_id.filter(|_| runs).map(|id| {
+        view! { <p><strong>{words.refund_runs}</strong>" "<a href=format!("/refunds/{id}")>{words.refund_see}</a></p> }
+    });
     let more = limits(visit, row, now).into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     notice(tone, view! { <p><strong>{text}</strong></p>{refund}{more} })
 }

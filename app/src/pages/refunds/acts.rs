@@ -1,0 +1,110 @@
+//! What may be done with a refund now: our own decision, and what others did.
+
+use domain::{
+    access::Operation,
+    refund::{Action, State},
+    supervision::Side,
+};
+use leptos::prelude::*;
+use operations::refunds::Refund;
+
+use super::list::reviews;
+use crate::{
+    components::{Field, ask, block, field, hidden, money::amount_text},
+    visit::Visit,
+    words::{RefundWords, ShellWords, codes::Worded, fill},
+};
+
+/// The form of every step.
+pub(super) const FORM: &str = "/do/act-refund";
+
+/// The forms of what is possible; nothing where nothing is.
+#[must_use]
+pub fn acts_block(visit: &Visit, refund: &Refund) -> Option<impl IntoView + use<>> {
+    let words = RefundWords::of(visit.lang);
+    let possible = refund.state.possible();
+    let of = |by: Side| -> Vec<Action> {
+        possible.iter().filter(|(_, side)| *side == by).map(|(action, _)| *action).collect()
+    };
+    // Whatever the merchant may still do in an appeal is the operator's word, too: it is offered once, as theirs.
+    let own = if refund.state == State::Appealed { Vec::new() } else { of(Side::Merchant) };
+    let decide = (!own.is_empty() && reviews(visit)).then(|| decision(visit, refund, &own, words.opinion));
+    let operator = of(Side::Operator);
+    let operator = (!operator.is_empty() && reviews(visit)).then(|| match refund.state {
+        State::Appealed => decision(visit, refund, &operator, words.decision_operator).into_any(),
+        _ => single(refund, Action::PaidBack, words.paid_back).into_any(),
+    });
+    let buyer = of(Side::Buyer);
+    let buyer = (!buyer.is_empty() && visit.may(Operation::RequestRefund))
+        .then(|| buyer.into_iter().map(|action| of_buyer(visit, refund, action)).collect_view());
+    let recorded = (operator.is_some() || buyer.is_some())
+        .then(|| view! { <h3>{words.recorded}</h3>{operator}{buyer} });
+    let waits = !own.is_empty() && !reviews(visit);
+    let waits = waits.then(|| view! { <p class="muted">{words.not_yours}</p> });
+    let any = decide.is_some() || recorded.is_some() || waits.is_some();
+    any.then(|| block(words.acts, view! { <div class="screen-only">{waits}{decide}{recorded}</div> }))
+}
+
+fn which(refund: &Refund, action: Action) -> impl IntoView + use<> {
+    view! { {hidden("id", refund.id.to_string())}{hidden("action", action.code())} }
+}
+
+/// One text for every decision; what cannot be taken back asks first. A question stands in a form of its own that
+/// sends the same text: the browser takes it along by the form's name.
+fn decision(visit: &Visit, refund: &Refund, actions: &[Action], label: &'static str) -> impl IntoView + use<> {
+    let entered = visit.refused(FORM).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
+    let wrong = visit.refused(FORM).and_then(|f| f.problem("reason"));
+    let wrong = wrong.map(|problem| crate::words::problems::problem(problem, visit.lang));
+    let invalid = wrong.is_some().then_some("true");
+    let buttons = actions.iter().map(|action| button(visit, refund, *action)).collect_view();
+    view! {
+        <form id="decide" class="form" method="post" action=FORM>
+            {hidden("id", refund.id.to_string())}
+            <div class="field">
+                <label for="f-reason">{label}</label>
+                {wrong.map(|text| view! { <p class="error" id="f-reason-error">{text}</p> })}
+                <textarea id="f-reason" name="reason" rows="3" maxlength="1000" aria-invalid=invalid>{entered}</textarea>
+            </div>
+            <div class="inline-actions">{buttons}</div>
+        </form>
+    }
+}
+
+fn button(visit: &Visit, refund: &Refund, action: Action) -> AnyView {
+    let words = RefundWords::of(visit.lang);
+    let said = action.words(visit.lang);
+    let amount = amount_text(refund.amount_minor, refund.currency);
+    let (title, text) = match action {
+        Action::Approve if refund.comes_back_first() => (words.approve_title, words.approve_goods_text),
+        Action::Approve => (words.approve_title, words.approve_text),
+        Action::AcceptGoods => (words.accept_title, words.accept_text),
+        _ => {
+            return view! { <button class="button" name="action" value=action.code()>{said}</button> }.into_any();
+        }
+    };
+    let send = view! { <button class="button primary" name="action" value=action.code()>{said}</button> };
+    let close = ShellWords::of(visit.lang).close;
+    let title = fill(title, &[("amount", &amount)]);
+    let id = format!("ask-{action}");
+    ask(&id, "button primary", said, title, text.to_owned(), send.into_any(), close).into_any()
+}
+
+fn single(refund: &Refund, action: Action, word: &'static str) -> impl IntoView + use<> {
+    view! { <form class="inline-actions" method="post" action=FORM>{which(refund, action)}<button class="button">{word}</button></form> }
+}
+
+fn of_buyer(visit: &Visit, refund: &Refund, action: Action) -> AnyView {
+    let words = RefundWords::of(visit.lang);
+    if action != Action::SendBack {
+        return single(refund, action, words.withdraw).into_any();
+    }
+    view! {
+        <form class="form" method="post" action=FORM>
+            {which(refund, action)}
+            {field(visit, FORM, Field::text("courier", words.courier))}
+            {field(visit, FORM, Field::text("waybill", words.waybill))}
+            <div class="inline-actions"><button class="button">{words.send_back}</button></div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,55 @@
+//! The refunds of an order, and whether another can be asked for.
+
+use domain::{
+    access::{Actor, Operation},
+    order::Order,
+    refund::{Ground, refundable},
+};
+
+use super::{Refund, Refused, facts, row};
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, moment},
+    supervisions::{self, row::within},
+};
+
+/// What the page of an order says of refunds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfOrder {
+    /// Those that were asked for, oldest first; of an order that takes money back those of the order that it takes back.
+    pub refunds: Vec<Refund>,
+    /// On which ground one can be asked for now, or why not.
+    pub possible: std::result::Result<Ground, Refused>,
+}
+
+/// The refunds of an order of this row that the actor sees; its lines may be the granted ones only.
+///
+/// # Errors
+/// `Denied`.
+pub async fn of_order(
+    office: &Office,
+    actor: &Actor,
+    order_id: i64,
+    order: &Order,
+    delivery: Option<&supervisions::Row>,
+) -> Result<OfOrder> {
+    let reach = actor.may(Operation::ReadRefunds)?;
+    let mut sql = Sql::new("SELECT ");
+    sql.push(row::COLUMNS).push(row::TABLES).push(" WHERE f.order_id = COALESCE((SELECT b.takes_back_id FROM orders b ");
+    sql.push("WHERE b.id = ").arg(order_id).push("), ").arg(order_id).push(")");
+    within(&mut sql, actor, &reach);
+    sql.push(" ORDER BY f.id").limit(100);
+    let refunds = async { Ok::<_, Failure>(sql.fetch_all::<Refund>(&office.db).await?) };
+    let known = async {
+        let known = facts::known(order_id, order).fetch_optional::<facts::Known>(&office.db).await?;
+        known.ok_or(Failure::NotFound)
+    };
+    let (refunds, known) = futures::future::try_join(refunds, known).await?;
+    let now = moment(office.clock.millis());
+    let possible = if known.runs() {
+        Err(Refused::OneRuns)
+    } else {
+        refundable(&known.facts(office, order, delivery), now).map_err(Refused::Not)
+    };
+    Ok(OfOrder { refunds, possible })
+}
