@@ -5,9 +5,14 @@
 mod common;
 
 use common::{import, staff};
-use domain::access::{Actor, Role};
+use domain::{
+    access::{Actor, Role},
+    refund::Why,
+};
 use operations::{
     Failure, Office,
+    list::Filter,
+    orders,
     refunds::{self, Given, Refused},
 };
 
@@ -28,6 +33,25 @@ async fn bring(office: &Office, count: usize) {
     };
     let file = format!("{HEADER}\n{}", (1..=count).map(row).collect::<String>());
     let done = import(office, &owner(), "orders.csv", file).await.unwrap();
+    assert!(done.rejected.is_empty(), "{done:?}");
+}
+
+/// Brings in supervised orders with the numbers up to `count` that are not there yet.
+async fn supervised(office: &Office, count: usize) {
+    let row = |no| {
+        format!(
+            "CS{no},NEW,general,human_service,P-2,上云迁移,C-1,远山贸易,1,year,100.00,processing,\
+             2026-10-14 09:00:00,2026-10-14 10:00:00,,ONE_TIME\n"
+        )
+    };
+    let there = async |no: &usize| orders::get(office, &owner(), &format!("CS{no}")).await.is_ok();
+    let mut rows = String::new();
+    for no in 1..=count {
+        if !there(&no).await {
+            rows += &row(no);
+        }
+    }
+    let done = import(office, &owner(), "supervised.csv", format!("{HEADER}\n{rows}")).await.unwrap();
     assert!(done.rejected.is_empty(), "{done:?}");
 }
 
@@ -59,5 +83,62 @@ both! {
         let step = || refunds::act(&office, &who, made.id, &paid);
         let (one, two) = tokio::join!(step(), step());
         assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
+    }
+
+    async fn an_invoice_comes_first_and_ends_what_waits(office) {
+        supervised(&office, 2).await;
+        let who = owner();
+        assert!(matches!(orders::note_invoice(&office, &who, "CS1", "lost").await, Err(Failure::Invalid(_))));
+        let support = staff(Role::Support);
+        assert!(matches!(orders::note_invoice(&office, &support, "CS1", "issued").await, Err(Failure::Denied(_))));
+        let waits = ask(&office, 1, "60.00").await.unwrap();
+        assert_eq!(waits.state.code(), "pending_merchant_review");
+        orders::note_invoice(&office, &who, "CS1", "issued").await.unwrap();
+        let failed = refunds::get(&office, &who, waits.id).await.unwrap();
+        assert_eq!((failed.state.code(), failed.decision.as_deref()), ("rejected", Some(refunds::INVOICED)));
+        let delivery = operations::supervisions::get(&office, &who, "CS1").await.unwrap();
+        assert_eq!(delivery.row.refund_id, None, "the delivery goes on");
+        let refused = ask(&office, 1, "60.00").await;
+        assert!(matches!(refused, Err(Failure::Refund(Refused::Not(Why::InvoiceFirst)))), "{refused:?}");
+        orders::note_invoice(&office, &who, "CS1", "returned").await.unwrap();
+        let asked = ask(&office, 1, "60.00").await.unwrap();
+        let approve = Given { action: "approve".into(), ..Given::default() };
+        assert_eq!(refunds::act(&office, &who, asked.id, &approve).await.unwrap().state.code(), "approved");
+        // Money that goes back already does.
+        orders::note_invoice(&office, &who, "CS1", "issued").await.unwrap();
+        assert_eq!(refunds::get(&office, &who, asked.id).await.unwrap().state.code(), "approved");
+        let order = orders::get(&office, &who, "CS1").await.unwrap().named;
+        assert_eq!(order.invoice.code(), "issued");
+        let of = refunds::of_order(&office, &who, order.id, &order.order, Some(&delivery.row)).await.unwrap();
+        assert_eq!((of.refunds.len(), of.possible), (2, Err(Refused::OneRuns)));
+    }
+
+    async fn the_list_is_narrowed_and_walked(office) {
+        bring(&office, 3).await;
+        supervised(&office, 5).await;
+        for no in [1, 2, 5] {
+            ask(&office, no, "100.00").await.unwrap();
+        }
+        let who = owner();
+        let listed = async |query: &str| {
+            let (filter, problems) = Filter::read_query(&refunds::LIST, query);
+            assert_eq!(problems, Vec::new());
+            let page = refunds::list(&office, &who, &filter).await.unwrap();
+            let rows: Vec<String> = page.rows.iter().map(|row| row.order_no.clone()).collect();
+            (rows, page.counts.of(&[]).rows)
+        };
+        assert_eq!(listed("").await, (vec!["CS5".into(), "CS2".into(), "CS1".into()], 3));
+        assert_eq!(listed("sort=created&ground=five_days").await.0, ["CS1", "CS2"]);
+        assert_eq!(listed("state=pending_merchant_review").await.0, ["CS5"]);
+        assert_eq!(listed("q=CS2").await, (vec!["CS2".into()], 1));
+        assert_eq!(listed("customer=远山&product=云盘&created_from=2026-11-01").await.0, ["CS2", "CS1"]);
+        assert_eq!(listed("customer=没有").await, (Vec::new(), 0));
+        let (filter, _) = Filter::read_query(&refunds::LIST, "");
+        let middle = refunds::list(&office, &who, &filter).await.unwrap().rows.swap_remove(1);
+        let (before, after) = refunds::neighbours(&office, &who, &filter, &middle).await.unwrap();
+        let number = async |id: Option<i64>| refunds::get(&office, &who, id.unwrap()).await.unwrap().order_no;
+        assert_eq!((number(before).await, number(after).await), ("CS5".into(), "CS1".into()));
+        let nobodys = refunds::list(&office, &staff(Role::Support), &filter).await.unwrap();
+        assert_eq!(nobodys.rows, Vec::new(), "support sees granted products only");
     }
 }

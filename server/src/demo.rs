@@ -1,6 +1,7 @@
 //! The demo shop: invented staff, orders and statements, all made by the operations that people use.
 
 mod deliveries;
+mod refunds;
 
 use std::{io::Write, path::PathBuf};
 
@@ -62,6 +63,7 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
     settle(office, &finance).await?;
     handle(office, &operations).await?;
     deliveries::deliver(office, &operations, &folder).await?;
+    refunds::refund(office, &operations, &folder).await?;
     let support = hire(office, Role::Support).await?;
     let all = products::all(office, &Actor::System).await?;
     let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();

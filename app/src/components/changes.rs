@@ -173,7 +173,9 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
             Some(SubjectKind::Order) => worded(text, OrderState::from_code, lang),
             Some(SubjectKind::Staff) => worded(text, StaffState::from_code, lang),
             Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
-            Some(SubjectKind::Refund | SubjectKind::Supervision) => worded(text, refund::State::from_code, lang),
+            Some(SubjectKind::Refund | SubjectKind::Supervision) => {
+                worded(text, refund::State::from_code, lang)
+            }
             _ => text.to_owned(),
         },
         Some(FieldName::Action) if kind == Some(SubjectKind::Refund) => {

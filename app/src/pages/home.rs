@@ -133,7 +133,9 @@ fn href(waiting: &Waiting) -> String {
         Waiting::DeliveriesLate { .. } => "/supervisions?overdue=true,soon&sort=opened".to_owned(),
         Waiting::Deliveries { .. } => "/supervisions?stage=merchant&sort=since".to_owned(),
         Waiting::DeliveriesFrozen { .. } => "/supervisions?stage=frozen&sort=since".to_owned(),
-        Waiting::Refunds { .. } => "/refunds?state=pending_merchant_review,awaiting_acceptance&sort=created".to_owned(),
+        Waiting::Refunds { .. } => {
+            "/refunds?state=pending_merchant_review,awaiting_acceptance&sort=created".to_owned()
+        }
         Waiting::StatementsToIssue { oldest, several: false, .. } => format!("/settlement/months/{oldest}"),
         // Its months stand there, the oldest first.
         _ => "/settlement".to_owned(),

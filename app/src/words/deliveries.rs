@@ -187,7 +187,10 @@ pub fn refund(why: &refunds::Refused, lang: Lang) -> String {
             )
             .to_owned(),
         R::NotNow { state } => {
-            let text = lang.pick("退订现在的状态是“{v}”，不能这样办理，请先查看。", "The refund is at “{v}” now, where that is not possible. Have a look first.");
+            let text = lang.pick(
+                "退订现在的状态是“{v}”，不能这样办理，请先查看。",
+                "The refund is at “{v}” now, where that is not possible. Have a look first.",
+            );
             fill(text, &[("v", state.words(lang))])
         }
     }

@@ -13,6 +13,5 @@ pub(super) async fn to_review(office: &Office) -> Result<Option<Waiting>> {
     sql.limit(EXACT + 1).push(") AS found");
     let found: Option<(i64,)> = sql.fetch_optional(&office.db).await?;
     let count = found.map_or(0, |(count,)| count);
-    Ok((count > 0)
-        .then(|| Waiting::Refunds { count: Count { rows: count.min(EXACT), more: count > EXACT } }))
+    Ok((count > 0).then(|| Waiting::Refunds { count: Count { rows: count.min(EXACT), more: count > EXACT } }))
 }

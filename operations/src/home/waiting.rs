@@ -157,8 +157,7 @@ pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Re
         Ok(reach) => super::deliveries::deliveries(office, &reach).await?,
         Err(_) => Vec::new(),
     };
-    let refunds =
-        if may(Operation::ReviewRefund) { super::refunds::to_review(office).await? } else { None };
+    let refunds = if may(Operation::ReviewRefund) { super::refunds::to_review(office).await? } else { None };
     let orders = refunds.into_iter().chain(deliveries).chain(orders);
     let (first, then) = match actor.role() {
         Some(Role::Finance) => (statements, None),

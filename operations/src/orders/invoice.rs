@@ -27,7 +27,8 @@ pub async fn note_invoice(office: &Office, actor: &Actor, order_no: &str, invoic
     let mut sql = Sql::new("SELECT state, COALESCE(invoice, 'none') FROM orders WHERE id = ");
     sql.arg(order.id);
     let (state, was): (String, String) = sql.fetch_optional_in(&mut tx).await?.unwrap_or_default();
-    let paid = [OrderState::Processing, OrderState::Completed].map(OrderState::code).contains(&state.as_str());
+    let paid =
+        [OrderState::Processing, OrderState::Completed].map(OrderState::code).contains(&state.as_str());
     if invoice != Invoice::None && !paid {
         return Err(Refused::NotPaid.into());
     }

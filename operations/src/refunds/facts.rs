@@ -24,7 +24,8 @@ pub(super) struct Known {
 
 /// The query of what is [`Known`] of an order.
 pub(super) fn known(order_id: i64, order: &Order) -> Sql {
-    let mut sql = Sql::new("SELECT CAST(CASE WHEN o.invoice = 'issued' THEN 1 ELSE 0 END AS BIGINT) AS invoiced, ");
+    let mut sql =
+        Sql::new("SELECT CAST(CASE WHEN o.invoice = 'issued' THEN 1 ELSE 0 END AS BIGINT) AS invoiced, ");
     sql.push("(SELECT p.supervised FROM products p WHERE p.id = ").arg(first_product(order));
     sql.push(") AS supervised");
     for (name, which) in [("running", "f.ended_at IS NULL"), ("refunded", "f.state = 'refunded'")] {

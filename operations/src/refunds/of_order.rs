@@ -35,7 +35,9 @@ pub async fn of_order(
 ) -> Result<OfOrder> {
     let reach = actor.may(Operation::ReadRefunds)?;
     let mut sql = Sql::new("SELECT ");
-    sql.push(row::COLUMNS).push(row::TABLES).push(" WHERE f.order_id = COALESCE((SELECT b.takes_back_id FROM orders b ");
+    sql.push(row::COLUMNS)
+        .push(row::TABLES)
+        .push(" WHERE f.order_id = COALESCE((SELECT b.takes_back_id FROM orders b ");
     sql.push("WHERE b.id = ").arg(order_id).push("), ").arg(order_id).push(")");
     within(&mut sql, actor, &reach);
     sql.push(" ORDER BY f.id").limit(100);

@@ -3,7 +3,7 @@
 use domain::{
     Moment,
     access::Actor,
-    order::{Line, Order, OrderState, OrderType},
+    order::{Line, Order, OrderState, OrderType, PaymentMethod},
     refund::shared,
 };
 
@@ -87,7 +87,7 @@ fn taken_back(bought: &Order, number: String, amount: i64, now: Moment) -> Order
     (head.effective_at, head.cancelled_at) = (None, None);
     (head.timed_out, head.completed_here) = (false, false);
     // What goes back needs no repayment first.
-    head.repaid_at = Some(now);
+    head.repaid_at = (head.payment_method == PaymentMethod::Postpaid).then_some(now);
     let paid: Vec<i64> = bought.lines.iter().map(|line| line.paid_minor).collect();
     let parts = shared(amount, &paid);
     let lines = bought.lines.iter().zip(parts).map(|(line, part)| line_back(line, part)).collect();

@@ -96,7 +96,12 @@ fn number(flow: usize, n: usize) -> String {
 }
 
 /// Takes a delivery so many steps further.
-async fn go_on(office: &Office, actor: &Actor, order_no: &str, steps: &[Step]) -> anyhow::Result<()> {
+pub(super) async fn go_on(
+    office: &Office,
+    actor: &Actor,
+    order_no: &str,
+    steps: &[Step],
+) -> anyhow::Result<()> {
     // A demo that was interrupted finds some of them taken.
     if supervisions::get(office, actor, order_no).await?.log.len() > 1 {
         return Ok(());

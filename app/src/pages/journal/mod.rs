@@ -18,7 +18,10 @@ use crate::{
     list::{Column, Face, ListPage, Seen},
     subjects::{Shown, shown},
     visit::{Page, Visit},
-    words::{JournalWords, NounWords, OrderWords, RefundWords, ShellWords, codes::worded, fill, journal::actor_name},
+    words::{
+        JournalWords, NounWords, OrderWords, RefundWords, ShellWords, codes::worded, fill,
+        journal::actor_name,
+    },
 };
 
 /// An entry with the names of what it knows by row: people know each other, and what they sell, by

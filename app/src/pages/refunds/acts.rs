@@ -18,9 +18,9 @@ use crate::{
 /// The form of every step.
 pub(super) const FORM: &str = "/do/act-refund";
 
-/// The forms of what is possible; nothing where nothing is.
+/// The forms of what is possible: our own decision, and what others did.
 #[must_use]
-pub fn acts_block(visit: &Visit, refund: &Refund) -> Option<impl IntoView + use<>> {
+pub fn acts_blocks(visit: &Visit, refund: &Refund) -> impl IntoView + use<> {
     let words = RefundWords::of(visit.lang);
     let possible = refund.state.possible();
     let of = |by: Side| -> Vec<Action> {
@@ -28,7 +28,8 @@ pub fn acts_block(visit: &Visit, refund: &Refund) -> Option<impl IntoView + use<
     };
     // Whatever the merchant may still do in an appeal is the operator's word, too: it is offered once, as theirs.
     let own = if refund.state == State::Appealed { Vec::new() } else { of(Side::Merchant) };
-    let decide = (!own.is_empty() && reviews(visit)).then(|| decision(visit, refund, &own, words.opinion));
+    let opinion = if own.contains(&Action::Appeal) { words.opinion_goods } else { words.opinion };
+    let decide = (!own.is_empty() && reviews(visit)).then(|| decision(visit, refund, &own, opinion));
     let operator = of(Side::Operator);
     let operator = (!operator.is_empty() && reviews(visit)).then(|| match refund.state {
         State::Appealed => decision(visit, refund, &operator, words.decision_operator).into_any(),
@@ -38,27 +39,32 @@ pub fn acts_block(visit: &Visit, refund: &Refund) -> Option<impl IntoView + use<
     let buyer = (!buyer.is_empty() && visit.may(Operation::RequestRefund))
         .then(|| buyer.into_iter().map(|action| of_buyer(visit, refund, action)).collect_view());
     let recorded = (operator.is_some() || buyer.is_some())
-        .then(|| view! { <h3>{words.recorded}</h3>{operator}{buyer} });
-    let waits = !own.is_empty() && !reviews(visit);
-    let waits = waits.then(|| view! { <p class="muted">{words.not_yours}</p> });
-    let any = decide.is_some() || recorded.is_some() || waits.is_some();
-    any.then(|| block(words.acts, view! { <div class="screen-only">{waits}{decide}{recorded}</div> }))
+        .then(|| block(words.recorded, view! { <div class="screen-only">{operator}{buyer}</div> }));
+    let waits =
+        (!own.is_empty() && !reviews(visit)).then(|| view! { <p class="muted">{words.not_yours}</p> });
+    let own = (decide.is_some() || waits.is_some())
+        .then(|| block(words.acts, view! { <div class="screen-only">{waits}{decide}</div> }));
+    view! { {own}{recorded} }
 }
 
 fn which(refund: &Refund, action: Action) -> impl IntoView + use<> {
     view! { {hidden("id", refund.id.to_string())}{hidden("action", action.code())} }
 }
 
-/// One text for every decision; what cannot be taken back asks first. A question stands in a form of its own that
-/// sends the same text: the browser takes it along by the form's name.
-fn decision(visit: &Visit, refund: &Refund, actions: &[Action], label: &'static str) -> impl IntoView + use<> {
+/// One text for every decision; what cannot be taken back asks first.
+fn decision(
+    visit: &Visit,
+    refund: &Refund,
+    actions: &[Action],
+    label: &'static str,
+) -> impl IntoView + use<> {
     let entered = visit.refused(FORM).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
     let wrong = visit.refused(FORM).and_then(|f| f.problem("reason"));
     let wrong = wrong.map(|problem| crate::words::problems::problem(problem, visit.lang));
     let invalid = wrong.is_some().then_some("true");
     let buttons = actions.iter().map(|action| button(visit, refund, *action)).collect_view();
     view! {
-        <form id="decide" class="form" method="post" action=FORM>
+        <form class="form" method="post" action=FORM>
             {hidden("id", refund.id.to_string())}
             <div class="field">
                 <label for="f-reason">{label}</label>
@@ -79,7 +85,8 @@ fn button(visit: &Visit, refund: &Refund, action: Action) -> AnyView {
         Action::Approve => (words.approve_title, words.approve_text),
         Action::AcceptGoods => (words.accept_title, words.accept_text),
         _ => {
-            return view! { <button class="button" name="action" value=action.code()>{said}</button> }.into_any();
+            return view! { <button class="button" name="action" value=action.code()>{said}</button> }
+                .into_any();
         }
     };
     let send = view! { <button class="button primary" name="action" value=action.code()>{said}</button> };

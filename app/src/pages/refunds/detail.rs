@@ -9,14 +9,14 @@ use operations::{
     refunds::{self, Given, INVOICED, LIST, Refund},
 };
 
-use super::acts::{FORM, acts_block};
+use super::acts::{FORM, acts_blocks};
 use crate::{
     components::{block, error_summary, fact, facts, money, notice::notice, page_head, tag::tag},
     forms::{Done, Form},
     list::Address,
     pages::journal::reason,
     visit::{Page, Visit, encoded},
-    words::{RefundWords, codes::Worded, fill, journal::actor_name, refund::toned},
+    words::{DeliveryWords, RefundWords, codes::Worded, fill, journal::actor_name, refund::toned},
 };
 
 /// The page.
@@ -67,7 +67,7 @@ fn body(
         {notice(if tone == "neutral" { "info" } else { tone }, view! { <p><strong>{now(visit, refund)}</strong></p> })}
         <div class="columns">
             <div class="col-main">
-                {acts_block(visit, refund)}
+                {acts_blocks(visit, refund)}
                 {block(words.about, about(visit, refund))}
                 {block(words.log, log(visit, events))}
             </div>
@@ -150,15 +150,26 @@ fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     let after: serde_json::Value =
         event.after_json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let code = |field: &str| after.get(field).and_then(serde_json::Value::as_str);
-    let action = code("action").and_then(Action::from_code).map(|action| action.words(lang));
-    let what = action.or_else(|| event.action().map(|action| action.words(lang))).unwrap_or_default();
+    let action = code("action").and_then(Action::from_code);
+    let what = action
+        .map(|action| action.words(lang))
+        .or_else(|| event.action().map(|action| action.words(lang)))
+        .unwrap_or_default();
+    let name = actor_name(&event.actor_name, lang);
+    // What is asked for is the buyer's, whoever notes it.
+    let theirs = action.is_none_or(|action| action.of_buyer() || action == Action::PaidBack);
+    let who = if theirs && event.actor_kind != "system" {
+        fill(DeliveryWords::of(lang).log_recorded, &[("name", name)])
+    } else {
+        name.to_owned()
+    };
     let state = code("state").and_then(State::from_code);
     let said = event.reason.as_deref().filter(|text| !text.is_empty()).map(|text| reason(visit, event, text));
     view! {
         <li data-tone=state.map_or("info", crate::words::refund::tone)>
             <time>{visit.minute(event.at)}</time>
             <div>
-                <strong>{what}</strong>" "<span class="muted">{actor_name(&event.actor_name, lang).to_owned()}</span>
+                <strong>{what}</strong>" "<span class="muted">{who}</span>
                 {state.map(|state| view! { <p class="muted">"→ "{state.words(lang)}</p> })}
                 {said.map(|text| view! { <p class="said">{text}</p> })}
             </div>

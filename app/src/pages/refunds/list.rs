@@ -36,17 +36,30 @@ pub static FACE: Face<Refund> = Face {
     columns: &[
         Col::clipped("product", |lang| RefundWords::of(lang).product, |row| &row.product_name),
         Col::clipped("customer", |lang| RefundWords::of(lang).customer, |row| &row.customer_name),
-        Col::new("amount", |lang| RefundWords::of(lang).amount, |out, _, row| {
-            cells::money(out, row.amount_minor, row.currency.code());
-        })
+        Col::new(
+            "amount",
+            |lang| RefundWords::of(lang).amount,
+            |out, _, row| {
+                cells::money(out, row.amount_minor, row.currency.code());
+            },
+        )
         .class("num"),
-        Col::new("paid", |lang| RefundWords::of(lang).paid, |out, _, row| {
-            cells::money(out, row.paid_minor, row.currency.code());
-        })
+        Col::new(
+            "paid",
+            |lang| RefundWords::of(lang).paid,
+            |out, _, row| {
+                cells::money(out, row.paid_minor, row.currency.code());
+            },
+        )
         .class("num"),
-        Col::words("ground", |lang| RefundWords::of(lang).ground, |row, lang| row.ground.words(lang).to_owned())
+        Col::words(
+            "ground",
+            |lang| RefundWords::of(lang).ground,
+            |row, lang| row.ground.words(lang).to_owned(),
+        )
+        .class("nowrap"),
+        Col::tag("state", |lang| RefundWords::of(lang).state, |row, lang| toned(row.state, lang))
             .class("nowrap"),
-        Col::tag("state", |lang| RefundWords::of(lang).state, |row, lang| toned(row.state, lang)).class("nowrap"),
         Col::time("created", |lang| RefundWords::of(lang).created, |row| Some(row.created_at))
             .sort("-created", "created"),
         Col::clipped("reason", |lang| RefundWords::of(lang).reason, |row| &row.reason).seldom(),

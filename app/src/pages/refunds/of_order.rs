@@ -1,15 +1,21 @@
 //! What the page of an order says of refunds and of the buyer's invoice.
 
-use domain::{access::Operation, order::Invoice, refund::Ground};
+use domain::{
+    access::Operation,
+    order::Invoice,
+    refund::{Ground, Why},
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
     orders::{self, Named},
-    refunds::{self, OfOrder, Refund},
+    refunds::{self, OfOrder, Refund, Refused},
 };
 
 use crate::{
-    components::{Field, block, error_summary, fact, facts, field, hidden, money, money::amount_text, select, tag::tag},
+    components::{
+        Field, block, error_summary, fact, facts, field, hidden, money, money::amount_text, select, tag::tag,
+    },
     forms::{Done, Form},
     visit::Visit,
     words::{RefundWords, codes::Worded, deliveries, fill, refund::toned},
@@ -30,6 +36,7 @@ pub fn refunds_block(visit: &Visit, named: &Named, of: &OfOrder) -> impl IntoVie
     };
     let asks = visit.may(Operation::RequestRefund).then(|| match &of.possible {
         Ok(ground) => ask(visit, named, *ground).into_any(),
+        Err(Refused::OneRuns | Refused::Not(Why::IsUnsubscription)) => ().into_any(),
         Err(why) => view! { <p class="hint">{deliveries::refund(why, visit.lang)}</p> }.into_any(),
     });
     let notes = (visit.may(Operation::NoteInvoice) && named.order.head.paid_at.is_some())
@@ -61,7 +68,8 @@ fn ask(visit: &Visit, named: &Named, ground: Ground) -> impl IntoView + use<> {
     let paid = amount_text(named.order.sums().paid_minor, head.currency);
     let text = if ground.whole() { words.ask_hint_whole } else { words.ask_hint_negotiated };
     let hint = fill(text, &[("paid", &paid), ("ground", ground.words(visit.lang))]);
-    let amount = (!ground.whole()).then(|| field(visit, ASK, Field::text("amount", words.amount).keyboard("decimal")));
+    let amount =
+        (!ground.whole()).then(|| field(visit, ASK, Field::text("amount", words.amount).keyboard("decimal")));
     let entered = visit.refused(ASK).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
     view! {
         <details class="more-fields" open=visit.refused(ASK).is_some()>
@@ -82,8 +90,10 @@ fn ask(visit: &Visit, named: &Named, ground: Ground) -> impl IntoView + use<> {
 
 fn invoice(visit: &Visit, named: &Named) -> impl IntoView + use<> {
     let words = RefundWords::of(visit.lang);
-    let options =
-        Invoice::ALL.iter().map(|state| (state.code().to_owned(), state.words(visit.lang).to_owned())).collect();
+    let options = Invoice::ALL
+        .iter()
+        .map(|state| (state.code().to_owned(), state.words(visit.lang).to_owned()))
+        .collect();
     view! {
         <details class="more-fields" open=visit.refused(INVOICE).is_some()>
             <summary>{words.invoice_note}</summary>
