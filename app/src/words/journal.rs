@@ -1,8 +1,12 @@
 //! Words of the journal: what happened, and to what. Those of fields are in `fields`.
 
-use operations::journal::{Action, SubjectKind};
+use operations::{
+    journal::{Action, Event, SubjectKind},
+    orders::TIMEOUT,
+    refunds::INVOICED,
+};
 
-use super::fill;
+use super::{OrderWords, RefundWords, fill};
 use crate::lang::Lang;
 
 words! {
@@ -139,6 +143,19 @@ pub fn line(number: &str, lang: Lang) -> String {
 #[must_use]
 pub fn actor_name(name: &str, lang: Lang) -> &str {
     if name == domain::access::Actor::System.name() { JournalWords::of(lang).system } else { name }
+}
+
+/// Why something happened; what the program writes there itself has words.
+#[must_use]
+pub fn reason(event: &Event, given: &str, lang: Lang) -> String {
+    let words = JournalWords::of(lang);
+    let undone = matches!(event.action(), Some(Action::OrderWithdrawn | Action::OrderPutBack));
+    match given.strip_prefix("import ") {
+        Some(id) => fill(if undone { words.by_undo } else { words.by_import }, &[("id", id)]),
+        None if given == TIMEOUT => OrderWords::of(lang).timeout_reason.to_owned(),
+        None if given == INVOICED => RefundWords::of(lang).invoiced.to_owned(),
+        None => given.to_owned(),
+    }
 }
 
 #[cfg(test)]

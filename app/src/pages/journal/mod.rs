@@ -7,10 +7,7 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     journal::{self, Action, Event, LIST, Subject, SubjectKind},
-    orders::TIMEOUT,
-    products,
-    refunds::INVOICED,
-    staff,
+    products, staff,
 };
 
 use crate::{
@@ -19,8 +16,8 @@ use crate::{
     subjects::{Shown, shown},
     visit::{Page, Visit},
     words::{
-        JournalWords, NounWords, OrderWords, RefundWords, ShellWords, codes::worded, fill,
-        journal::actor_name,
+        JournalWords, NounWords, ShellWords, codes::worded, fill,
+        journal::{actor_name, reason},
     },
 };
 
@@ -116,7 +113,7 @@ fn who(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
 fn what_changed(out: &mut Markup, seen: &Seen<'_>, row: &Named) {
     out.view(changes(seen.visit, &row.event, &row.names.products));
     if let Some(why) = &row.event.reason {
-        out.raw("<small class=\"muted\">").text(&reason(seen.visit, &row.event, why)).raw("</small>");
+        out.raw("<small class=\"muted\">").text(&reason(&row.event, why, seen.lang())).raw("</small>");
     }
 }
 
@@ -152,18 +149,6 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
             {list.body()}
         }
     }))
-}
-
-/// Why; what the program writes there itself has words.
-pub(super) fn reason(visit: &Visit, event: &Event, given: &str) -> String {
-    let words = JournalWords::of(visit.lang);
-    let undone = matches!(event.action(), Some(Action::OrderWithdrawn | Action::OrderPutBack));
-    match given.strip_prefix("import ") {
-        Some(id) => fill(if undone { words.by_undo } else { words.by_import }, &[("id", id)]),
-        None if given == TIMEOUT => OrderWords::of(visit.lang).timeout_reason.to_owned(),
-        None if given == INVOICED => RefundWords::of(visit.lang).invoiced.to_owned(),
-        None => given.to_owned(),
-    }
 }
 
 /// What it happened to, with a way there where it has a page.

@@ -15,9 +15,13 @@ use operations::{
 
 use crate::{
     components::changes::changes,
-    pages::journal::reason,
     visit::Visit,
-    words::{OrderWords, codes::worded, fill, journal::actor_name},
+    words::{
+        OrderWords,
+        codes::worded,
+        fill,
+        journal::{actor_name, reason},
+    },
 };
 
 /// So much of a note stands in the time line, in characters.
@@ -69,7 +73,7 @@ fn entry(visit: &Visit, detail: &Detail, event: &Event) -> Point {
         Some(Action::OrderNoteDeleted) => ("neutral", fill(words.event_note_deleted, &actor)),
         _ => ("neutral", worded(&event.action, Action::from_code, visit.lang)),
     };
-    let why = event.reason.as_deref().map(|r| reason(visit, event, r));
+    let why = event.reason.as_deref().map(|r| reason(event, r, visit.lang));
     let by = matches!(event.action(), Some(Action::OrderCancelled | Action::OrderRestored))
         .then(|| fill(words.event_by, &actor));
     let said: Vec<String> = [by, why].into_iter().flatten().collect();

@@ -14,9 +14,8 @@ use crate::{
     components::{block, error_summary, fact, facts, money, notice::notice, page_head, tag::tag},
     forms::{Done, Form},
     list::Address,
-    pages::journal::reason,
     visit::{Page, Visit, encoded},
-    words::{DeliveryWords, RefundWords, codes::Worded, fill, journal::actor_name, refund::toned},
+    words::{DeliveryWords, RefundWords, codes::Worded, fill, journal::{actor_name, reason}, refund::toned},
 };
 
 /// The page.
@@ -164,7 +163,7 @@ fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
         name.to_owned()
     };
     let state = code("state").and_then(State::from_code);
-    let said = event.reason.as_deref().filter(|text| !text.is_empty()).map(|text| reason(visit, event, text));
+    let said = event.reason.as_deref().filter(|text| !text.is_empty()).map(|text| reason(event, text, lang));
     view! {
         <li data-tone=state.map_or("info", crate::words::refund::tone)>
             <time>{visit.minute(event.at)}</time>

@@ -5,13 +5,12 @@ use leptos::prelude::*;
 use operations::supervisions::{Detail, LogEntry};
 
 use crate::{
-    pages::journal::reason,
     visit::Visit,
     words::{
         DeliveryWords, JournalWords,
         codes::{Worded, worded},
         fill,
-        journal::actor_name,
+        journal::{actor_name, reason},
     },
 };
 
@@ -58,7 +57,7 @@ fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
             let text = fill(JournalWords::of(lang).by_import, &[("id", id)]);
             view! { <p class="muted"><a href=format!("/imports/{id}")>{text}</a></p> }.into_any()
         }
-        _ => view! { <p class="said">{reason(visit, &entry.event, text)}</p> }.into_any(),
+        _ => view! { <p class="said">{reason(&entry.event, text, lang)}</p> }.into_any(),
     });
     let files = Some(entry.documents().len()).filter(|n| *n > 0).map(|n| {
         view! { <p class="muted">{fill(words.log_files, &[("n", &n.to_string())])}</p> }

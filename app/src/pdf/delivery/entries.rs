@@ -12,7 +12,7 @@ use crate::words::{
     DeliveryWords,
     codes::{Worded, worded},
     fill,
-    journal::actor_name,
+    journal::{actor_name, reason},
 };
 
 impl DeliveryLog<'_> {
@@ -54,7 +54,8 @@ impl DeliveryLog<'_> {
             fill(DeliveryWords::of(lang).log_from_to, &[("from", &node(from)), ("to", &node(to))])
         });
         let mut lines: Vec<String> = moved.into_iter().collect();
-        lines.extend(entry.event.reason.clone().filter(|text| !text.is_empty()));
+        let why = entry.event.reason.as_deref().filter(|text| !text.is_empty());
+        lines.extend(why.map(|text| reason(&entry.event, text, lang)));
         for field in
             [FieldName::Result, FieldName::Courier, FieldName::Waybill, FieldName::Phone, FieldName::Name]
         {
