@@ -8,6 +8,7 @@
 
 pub mod islands;
 pub mod lang;
+mod size;
 
 #[cfg(feature = "ssr")]
 pub mod components;

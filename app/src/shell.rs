@@ -115,11 +115,10 @@ impl Scripts<'_> {
                 .text(&self.site.script)
                 .raw("\">")
                 .raw(KEYS)
-                .raw(GUARD)
                 .raw("</script>");
         }
         if self.keys {
-            self.begin(html).raw(">").raw(MENUS).raw("</script>");
+            self.begin(html).raw(">").raw(MENUS).raw(GUARD).raw("</script>");
         }
         if self.site.reload {
             self.begin(html).raw(">").raw(RELOAD).raw("</script>");

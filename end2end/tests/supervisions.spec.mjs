@@ -29,7 +29,7 @@ for (const [n, script] of [true, false].entries()) {
     assert.match(await page.textContent('.step-form'), /未上传/);
     const request = page.locator('.request', { hasText: '交付验收件' });
     await request.locator('input[type=file]').setInputFiles([pdf('验收报告.pdf'), pdf('截图.pdf')]);
-    await request.locator('form.document-form button').click();
+    await request.locator('form.document-form > button').click();
     await page.waitForSelector('.document-name a:text("验收报告.pdf")');
     assert.equal(await request.locator('.documents > li').count(), 2);
     await page.click('.step-form button.primary');

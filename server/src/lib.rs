@@ -9,4 +9,5 @@ pub mod desk;
 pub mod jobs;
 pub mod office;
 pub mod router;
+pub mod spool;
 pub mod web;

@@ -13,9 +13,9 @@ pub mod ledger;
 pub mod markup;
 pub mod money;
 pub mod notice;
-pub mod size;
 pub mod tag;
 
+pub use crate::size::size;
 pub use block::{beside, block, fact, facts};
 pub use confirm::{ask, confirm};
 pub use empty::empty;
@@ -24,5 +24,4 @@ pub use head::page_head;
 pub use ledger::ledger;
 pub use markup::Markup;
 pub use money::{amount_text, maybe_money, money};
-pub use size::size;
 pub use tag::state_tag;

@@ -1,11 +1,15 @@
 //! The parts that run in the browser. Each is complete without a script on the server's side.
 
+mod hand_in;
+#[cfg(feature = "hydrate")]
+mod http;
 #[cfg(feature = "hydrate")]
 pub(crate) mod palette;
 mod progress;
 mod quote;
 mod upload;
 
+pub use hand_in::HandIn;
 pub use progress::Progress;
 pub use quote::{Amount, Answer, Quote, QuoteFields, ShownStep, steps};
 pub use upload::Upload;

@@ -29,6 +29,24 @@ words! {
         rounded_fine: "四舍五入到千分之一", "Rounded to three decimals";
         drop_here: "把文件拖到这里，或点击选择", "Drop the file here, or click to choose";
         uploading: "正在上传", "Uploading";
+        drop_files: "也可以把文件拖到这里。", "Or drop the files here.";
+        file_for: "用于“{name}”", "for “{name}”";
+        file_ready: "待上传", "ready";
+        file_waits: "排队中", "waiting";
+        file_paused: "已暂停", "paused";
+        file_lost: "连接中断，正在重试…", "The connection was lost: trying again …";
+        file_done: "已上传", "handed in";
+        file_left: "上次传到 {n} %：再次选择此文件即可继续。", "It came as far as {n} %: choose the file again to go on.";
+        file_refused: "文件被拒绝。", "The file was refused.";
+        file_signed_out: "请在新窗口重新登录，然后继续。", "Sign in again in another window, then go on.";
+        file_pause: "暂停", "Pause";
+        file_go_on: "继续", "Go on";
+        file_cancel: "取消", "Cancel";
+        file_remove: "移除", "Remove";
+        file_which: "{action}：{name}", "{action}: {name}";
+        files_going: "正在上传，{done} / {all}", "Handing in, {done} of {all}";
+        files_stopped: "{done} 个已上传，{n} 个未被接受：移除后再提交。", "{done} handed in, {n} not taken: remove what was refused, then press again.";
+        files_reload: "显示已上传的文件", "Show what was handed in";
         upload_failed: "上传失败，文件没有导入", "The upload failed; nothing was imported";
     }
 }

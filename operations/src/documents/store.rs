@@ -9,8 +9,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 use crate::{Failure, Result};
 
-/// Bytes of a part: object stores take none below 5 MiB.
-const PART: usize = 5 << 20;
+/// Bytes of a part, which are in memory at once. A folder takes any; object stores take none below 5 MiB.
+const PART: usize = 1 << 20;
 /// Bytes that are read from a file at once.
 const PIECE: usize = 256 << 10;
 

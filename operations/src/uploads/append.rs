@@ -180,28 +180,27 @@ async fn free(office: &Office, upload: &Upload, lease: &str, added: u64) -> Resu
 async fn finish(office: &Office, actor: &Actor, id: &str, lease: &str) -> Result<()> {
     let upload = super::head(office, actor, id).await?;
     let request = upload.request_id.map(|id| id.to_string()).unwrap_or_default();
-    let new = NewDocument { request: &request, by: &upload.side, name: &upload.name, replaces: None };
-    let content = StreamReader::new(pieces::joined(office, id, upload.pieces));
-    let handed = match hand_in(office, actor, &upload.order_no, &new, content).await {
-        Ok(document) => document,
-        Err(failure) => {
-            let for_good = match &failure {
-                Failure::Document(why) => *why != documents::Refused::BrokenOff,
-                _ => false,
-            };
-            if for_good {
-                forget(office, id).await?;
-            } else {
-                free(office, &upload, lease, 0).await?;
-            }
-            return Err(failure);
-        }
+    let new = NewDocument {
+        request: &request,
+        by: &upload.side,
+        name: &upload.name,
+        replaces: upload.replaces,
+        upload: Some((id, lease)),
     };
-    let mut tx = office.db.begin().await?;
-    let mut sql = Sql::new("UPDATE uploads SET lease = NULL, lease_until = NULL, pieces = 0, document_id = ");
-    sql.arg(handed.id).push(" WHERE id = ").arg(id);
-    sql.execute_in(&mut tx).await?;
-    tx.commit().await?;
+    let content = StreamReader::new(pieces::joined(office, id, upload.pieces));
+    if let Err(failure) = hand_in(office, actor, &upload.order_no, &new, content).await {
+        let for_good = match &failure {
+            Failure::Document(why) => *why != documents::Refused::BrokenOff,
+            Failure::Invalid(_) => true,
+            _ => false,
+        };
+        if for_good {
+            forget(office, id).await?;
+        } else {
+            free(office, &upload, lease, 0).await?;
+        }
+        return Err(failure);
+    }
     pieces::remove(office, id).await
 }
 

@@ -10,7 +10,7 @@ use crate::{
     Office, Result,
     db::Sql,
     documents,
-    supervisions::documents::{NewDocument, may_hand_in},
+    supervisions::documents::{NewDocument, may_hand_in_within},
 };
 
 /// Uploads of an order that have not ended.
@@ -19,7 +19,7 @@ const MOST: i64 = 600;
 /// Announces a file. Everything that can be known before its content comes is looked at now.
 ///
 /// # Errors
-/// As [`may_hand_in`]; [`Refused::TooMany`].
+/// As `may_hand_in`; [`Refused::TooMany`].
 pub async fn begin(
     office: &Office,
     actor: &Actor,
@@ -30,10 +30,11 @@ pub async fn begin(
     if size == 0 {
         return Err(documents::Refused::Empty.into());
     }
-    let may = may_hand_in(office, actor, order_no, new, size).await?;
     let id = hex::encode(office.random.bytes::<16>()?);
     let now = office.clock.millis();
+    // One transaction holds the delivery, so that two that begin at once count each other.
     let mut tx = office.db.begin().await?;
+    let may = may_hand_in_within(&mut tx, office, actor, order_no, new, size).await?;
     let mut sql = Sql::new(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM uploads WHERE document_id IS NULL AND supervision_id = ",
     );
@@ -44,9 +45,13 @@ pub async fn begin(
     }
     let mut sql =
         Sql::new("INSERT INTO uploads (id, owner_kind, owner_id, supervision_id, request_id, side, name, ");
-    sql.push("size_bytes, created_at, expires_at) VALUES (").arg(id.as_str()).push(", ").arg(actor.kind());
+    sql.push("replaces, size_bytes, created_at, expires_at) VALUES (")
+        .arg(id.as_str())
+        .push(", ")
+        .arg(actor.kind());
     sql.push(", ").arg(actor.id().unwrap_or_default()).push(", ").arg(may.supervision_id).push(", ");
     sql.arg(may.request_id).push(", ").arg(may.side.code()).push(", ").arg(new.name).push(", ");
+    sql.arg(new.replaces).push(", ");
     sql.arg(i64::try_from(size).unwrap_or(i64::MAX)).push(", ").arg(now).push(", ").arg(now + LASTS);
     sql.push(")");
     sql.execute_in(&mut tx).await?;

@@ -4,6 +4,7 @@
 mod append;
 mod begin;
 mod checksum;
+mod open;
 mod pieces;
 mod refused;
 mod row;
@@ -12,6 +13,7 @@ mod sweep;
 pub use append::{append, look};
 pub use begin::{begin, head, terminate};
 pub use checksum::Checksum;
+pub(crate) use open::{announced, remember};
 pub use refused::Refused;
 pub use row::Upload;
 pub use sweep::sweep;

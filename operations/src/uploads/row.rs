@@ -19,6 +19,7 @@ pub struct Upload {
     pub(super) request_id: Option<i64>,
     pub(super) side: String,
     pub(super) name: String,
+    pub(super) replaces: Option<i64>,
     size_bytes: i64,
     received: i64,
     pub(super) pieces: i64,
@@ -61,8 +62,8 @@ impl Upload {
 /// `NotFound`; [`Refused::Expired`].
 pub(super) async fn held(tx: &mut Tx, actor: &Actor, id: &str, now: i64) -> Result<Upload> {
     let mut sql = Sql::new(
-        "SELECT u.id, o.order_no, u.request_id, u.side, u.name, u.size_bytes, u.received, u.pieces, u.lease, \
-         u.lease_until, u.expires_at, u.document_id FROM uploads u JOIN supervisions s ON s.id = u.supervision_id \
+        "SELECT u.id, o.order_no, u.request_id, u.side, u.name, u.replaces, u.size_bytes, u.received, u.pieces, \
+         u.lease, u.lease_until, u.expires_at, u.document_id FROM uploads u JOIN supervisions s ON s.id = u.supervision_id \
          JOIN orders o ON o.id = s.order_id WHERE u.id = ",
     );
     sql.arg(id).push(" AND u.owner_kind = ").arg(actor.kind());

@@ -19,4 +19,5 @@ mod links;
 mod listing;
 mod opening;
 mod shop;
+mod twice;
 mod uploads;

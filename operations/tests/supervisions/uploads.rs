@@ -23,7 +23,11 @@ const SIZE: u64 = PDF.len() as u64;
 type Piece = std::result::Result<bytes::Bytes, &'static str>;
 
 async fn begin(office: &Office, size: u64) -> Upload {
-    let new = NewDocument { name: "验收.pdf", ..NewDocument::default() };
+    begin_as(office, "验收.pdf", size).await
+}
+
+async fn begin_as(office: &Office, name: &str, size: u64) -> Upload {
+    let new = NewDocument { name, ..NewDocument::default() };
     uploads::begin(office, &owner(), "CS1", &new, size).await.unwrap()
 }
 
@@ -51,7 +55,8 @@ both! {
     async fn an_upload_broken_anywhere_is_taken_up_again(office) {
         bring(&office, &[paid("CS1", "general", "human_service")]).await;
         for cut in 0..PDF.len() {
-            let id = begin(&office, SIZE).await.id;
+            let name = format!("{cut}.pdf");
+            let id = begin_as(&office, &name, SIZE).await.id;
             let broken = send(&office, &id, 0, vec![Ok(PDF[..cut].into()), Err("gone")]).await.unwrap();
             assert_eq!((broken.received(), broken.document_id), (cut as u64, None));
             assert_eq!(uploads::head(&office, &owner(), &id).await.unwrap().received(), cut as u64);
@@ -61,7 +66,7 @@ both! {
             let done = send(&office, &id, cut as u64, all(&PDF[cut..])).await.unwrap();
             let (document, content) = open(&office, &owner(), done.document_id.unwrap()).await.unwrap();
             let bytes: Vec<_> = content.bytes.try_collect().await.unwrap();
-            assert_eq!((bytes.concat().as_slice(), document.name.as_str()), (PDF, "验收.pdf"));
+            assert_eq!((bytes.concat().as_slice(), document.name.as_str()), (PDF, name.as_str()));
             // Whoever did not hear the last answer asks again, and nothing comes a second time.
             assert_eq!(send(&office, &id, SIZE, vec![]).await.unwrap().document_id, done.document_id);
         }

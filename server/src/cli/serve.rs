@@ -16,7 +16,8 @@ use crate::{
     config::{Config, redacted},
     demo,
     desk::Desk,
-    jobs, office, router,
+    jobs, office, router, spool,
+    spool::Spool,
     web::SiteFiles,
 };
 
@@ -38,6 +39,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let config = Config::from_env(self.demo)?;
+        let spool = Spool::begin()?;
         let files = SiteFiles::load(config.site_root.as_deref())?;
         let site = Arc::new(files.site(config.dev_reload)?);
         let listener = TcpListener::bind(config.listen).await;
@@ -47,12 +49,15 @@ impl Serve {
         let desk = Desk { office: office.clone(), config: Arc::new(config.clone()), site };
         let app = router::router(desk, files)?;
         let jobs = jobs::start(&office).await.context("the jobs cannot be started")?;
+        let clean = tokio::spawn(spool::keep_clean(config.documents_url.clone(), office.clock.clone()));
         let address = listener.local_addr().context("the address that is listened on")?;
         tracing::info!(database = %redacted(&config.database_url), engine = office.db.engine(), "open");
         say(&format!("listening on http://{address}"))?;
         let served = answer(listener, app).await;
         jobs.stop().await;
+        clean.abort();
         office.db.close().await;
+        drop(spool);
         tracing::info!("closed");
         served
     }

@@ -139,7 +139,7 @@ async fn prove(office: &Office, actor: &Actor, order_no: &str, by: &str) -> anyh
         if request.state == RequestState::Open {
             let id = request.id.to_string();
             let name = format!("{}-{order_no}.pdf", request.name_zh);
-            let new = NewDocument { request: &id, by, name: &name, replaces: None };
+            let new = NewDocument { request: &id, by, name: &name, ..NewDocument::default() };
             let page = paper(&request.name_en, order_no);
             hand_in(office, actor, order_no, &new, page.as_bytes()).await?;
         }

@@ -26,7 +26,7 @@ use operations::{
 
 use super::{
     client,
-    files::document::{attached, broken, reader},
+    files::document::{attached, broken, reader, text},
     respond,
 };
 use crate::desk::{Desk, RequestId};
@@ -38,8 +38,10 @@ pub(super) const ROUTES: [&str; 3] = ["GET /d/{key}", "POST /d/{key}/act", "GET 
 const LONGEST: usize = 16 * 1024;
 /// So many fields are read.
 const MOST_FIELDS: usize = 64;
-/// So many files come with a step.
+/// So many files come with a step,
 const MOST_FILES: usize = 20;
+/// and so many have come before it, piece by piece.
+const MOST_BEFORE: usize = 200;
 
 /// A route for each.
 pub(super) fn router() -> Router<Desk> {
@@ -160,7 +162,7 @@ async fn document(
 }
 
 async fn take(desk: &Desk, guest: &Guest, request: Request, fields: &mut Form) -> Result<(), Failure> {
-    let mut documents = Vec::new();
+    let (mut documents, mut before) = (Vec::new(), Vec::new());
     let mut form =
         Multipart::from_request(request, &()).await.map_err(|_| Failure::from(Refused::BrokenOff))?;
     while let Some(field) = form.next_field().await.map_err(broken)? {
@@ -179,12 +181,23 @@ async fn take(desk: &Desk, guest: &Guest, request: Request, fields: &mut Form) -
                 documents.push(done.id);
             }
             None if fields.0.len() < MOST_FIELDS => {
-                let text = field.text().await.map_err(broken)?;
+                let text = text(field).await?;
+                // A file that went up before the step, piece by piece.
+                if name == "documents"
+                    && let Ok(id) = text.parse()
+                {
+                    if before.len() >= MOST_BEFORE {
+                        return Err(Refused::TooMany { most: MOST_BEFORE as i64 }.into());
+                    }
+                    before.push(id);
+                    continue;
+                }
                 fields.0.push((name, text.chars().take(LONGEST).collect()));
             }
             None => {}
         }
     }
+    documents.append(&mut before);
     let given = Given {
         action: fields.get("action").to_owned(),
         comment: fields.get("comment").to_owned(),

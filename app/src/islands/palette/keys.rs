@@ -15,6 +15,10 @@ pub(crate) fn listen() {
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-awake", "");
     }
+    // A page without the navigation leads nowhere.
+    if found::<Element>(&document, "nav.rail").is_none() {
+        return;
+    }
     let after_g = Cell::new(false);
     // Nothing ends it before the page does.
     let _ = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {

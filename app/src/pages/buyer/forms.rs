@@ -7,6 +7,7 @@ use operations::supervisions::{Detail, Possible};
 use super::Opened;
 use crate::{
     components::{error_summary, hidden},
+    islands::HandIn,
     lang::Lang,
     visit::Visit,
     words::{BuyerWords, DeliveryWords, codes::Worded, problems::problem},
@@ -67,7 +68,12 @@ fn form(
         action,
         Action::SubmitRequirement | Action::RejectAcceptance | Action::Appeal | Action::RejectDesign
     );
-    let files = files.then(|| attachments(visit, detail, action));
+    let files = files.then(|| {
+        let to = format!("/d/{}/uploads", opened.key);
+        let fields = attachments(visit, detail, action);
+        let order_no = detail.row.order_no.clone();
+        view! { <HandIn lang=visit.lang to=to order_no=order_no step=true>{fields}</HandIn> }
+    });
     let class =
         if matches!(action, Action::Accept | Action::Appeal) { "button seal" } else { "button primary" };
     view! {

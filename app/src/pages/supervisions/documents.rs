@@ -16,6 +16,7 @@ use operations::{
 use crate::{
     components::{block, hidden, size, tag::tag},
     forms::{Done, Form},
+    islands::HandIn,
     lang::Lang,
     visit::Visit,
     words::{
@@ -177,9 +178,11 @@ fn upload(
     view! {
         <form class="document-form" method="post" enctype="multipart/form-data" action=action>
             {hidden("request", id)}
-            {replaces}
-            <label class="visually-hidden" for=field.clone()>{words.choose}</label>
-            <input id=field type="file" name="file" multiple required/>
+            <HandIn lang=visit.lang to="/uploads".to_owned() order_no=detail.row.order_no.clone() step=false>
+                {replaces}
+                <label class="visually-hidden" for=field.clone()>{words.choose}</label>
+                <input id=field type="file" name="file" multiple required/>
+            </HandIn>
             <button class="button small">{words.upload}</button>
         </form>
     }

@@ -10,7 +10,11 @@ use domain::{
 };
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
-use super::list::{Document, one};
+use super::{
+    list::{Document, one},
+    quota::quota,
+    replaced::{replaced, twice},
+};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
@@ -21,16 +25,13 @@ use crate::{
         requests::{Request, asked, select},
         row::{Row, held},
     },
+    uploads,
 };
 
 /// The largest file, in bytes (`domain.md` 2.4).
 pub const LARGEST: u64 = 20 << 20;
 /// A request takes so many files.
 const MOST_FILES: i64 = 10;
-/// So much is kept for an order, in bytes,
-const OF_ORDER: i64 = 1 << 30;
-/// and so much of what comes by one link.
-const OF_LINK: i64 = 200 << 20;
 /// What is read at once.
 const PIECE: usize = 64 << 10;
 
@@ -45,6 +46,8 @@ pub struct NewDocument<'a> {
     pub name: &'a str,
     /// The document that it replaces.
     pub replaces: Option<i64>,
+    /// The upload that ends with it: its row, and the lease of whoever holds it.
+    pub upload: Option<(&'a str, &'a str)>,
 }
 
 /// Where a document is to go, as far as is known before its content is.
@@ -76,14 +79,26 @@ pub async fn may_hand_in(
     new: &NewDocument<'_>,
     size: u64,
 ) -> Result<May> {
+    let mut tx = office.db.begin().await?;
+    may_hand_in_within(&mut tx, office, actor, order_no, new, size).await
+}
+
+/// As [`may_hand_in`]; the delivery is held until the transaction ends.
+pub(crate) async fn may_hand_in_within(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    order_no: &str,
+    new: &NewDocument<'_>,
+    size: u64,
+) -> Result<May> {
     documents::name::allowed(&clean(new.name))?;
     if size > LARGEST {
         return Err(Refused::TooLarge { most: LARGEST >> 20 }.into());
     }
     let reach = actor.may(Operation::ActSupervision)?;
-    let mut tx = office.db.begin().await?;
-    let row = held(&mut tx, actor, &reach, order_no).await?;
-    let Place { side, request, .. } = place(&mut tx, office, actor, &row, (new, size)).await?;
+    let row = held(tx, actor, &reach, order_no).await?;
+    let Place { side, request, .. } = place(tx, office, actor, &row, (new, size)).await?;
     Ok(May { supervision_id: row.id, request_id: request.map(|request| request.id), side })
 }
 
@@ -108,12 +123,12 @@ pub async fn hand_in(
     let found = found.map_err(|error| Failure::Internal(error.to_string()))??;
     let kept = keep(office, &spooled).await?;
     let noted = note(office, actor, order_no, new, &name, &found, &kept).await;
-    if noted.is_err()
-        && let Err(failure) = documents::remove(&office.documents, &kept.path).await
-    {
+    // Nothing was noted, or that this very file is there already.
+    let is_kept = noted.as_ref().is_ok_and(|(_, is_new)| *is_new);
+    if !is_kept && let Err(failure) = documents::remove(&office.documents, &kept.path).await {
         tracing::warn!(%failure, path = kept.path, "a file without a record stays until it is swept");
     }
-    noted
+    noted.map(|(document, _)| document)
 }
 
 /// Brings it to the disk, no larger than it may be.
@@ -179,7 +194,7 @@ async fn place(
     if request.as_ref().is_some_and(|request| request.files >= MOST_FILES) && new.replaces.is_none() {
         return Err(Refused::TooMany { most: MOST_FILES }.into());
     }
-    quota(tx, actor, row, i64::try_from(size).unwrap_or(i64::MAX)).await?;
+    quota(tx, office, actor, row, (new, i64::try_from(size).unwrap_or(i64::MAX))).await?;
     let replaces = match new.replaces {
         Some(id) => Some(replaced(tx, row, side, request.as_ref(), id).await?),
         None => None,
@@ -201,44 +216,7 @@ async fn requested(tx: &mut Tx, row: &Row, given: &str) -> Result<Request> {
     })
 }
 
-/// The version of the document that is replaced.
-async fn replaced(
-    tx: &mut Tx,
-    row: &Row,
-    side: Side,
-    request: Option<&Request>,
-    id: i64,
-) -> Result<(i64, i64)> {
-    let mut sql =
-        Sql::new("SELECT version FROM supervision_documents WHERE replaced_by IS NULL AND document_id = ");
-    sql.arg(id).push(" AND supervision_id = ").arg(row.id).push(" AND side = ").arg(side.code());
-    match request {
-        Some(request) => sql.push(" AND request_id = ").arg(request.id),
-        None => sql.push(" AND request_id IS NULL"),
-    };
-    let version = sql.fetch_optional_in::<(i64,)>(tx).await?;
-    let (version,) = version.ok_or_else(|| Problem::NoSuchDocument { id }.of("replaces"))?;
-    Ok((id, version))
-}
-
-async fn quota(tx: &mut Tx, actor: &Actor, row: &Row, more: i64) -> Result<()> {
-    let mut sql = Sql::new(
-        "SELECT CAST(COALESCE(SUM(d.size_bytes), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN d.actor_kind = 'buyer' \
-         AND d.actor_id = ",
-    );
-    sql.arg(actor.id().unwrap_or_default()).push(" THEN d.size_bytes ELSE 0 END), 0) AS BIGINT) ");
-    sql.push("FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id WHERE ");
-    sql.push("sd.supervision_id = ").arg(row.id);
-    let (all, own): (i64, i64) = sql.fetch_optional_in(tx).await?.unwrap_or_default();
-    let full = |most: i64| -> Failure { Refused::Quota { most: (most >> 20).unsigned_abs() }.into() };
-    match actor.order_id() {
-        Some(_) if own.saturating_add(more) > OF_LINK => Err(full(OF_LINK)),
-        _ if all.saturating_add(more) > OF_ORDER => Err(full(OF_ORDER)),
-        _ => Ok(()),
-    }
-}
-
-/// Its record, the state of what it answers, and the journal.
+/// Its record, the state of what it answers, the upload that it ends, and the journal; whether it is new.
 async fn note(
     office: &Office,
     actor: &Actor,
@@ -247,10 +225,13 @@ async fn note(
     name: &str,
     found: &inspect::Found,
     kept: &Kept,
-) -> Result<Document> {
+) -> Result<(Document, bool)> {
     let reach = actor.may(Operation::ActSupervision)?;
     let mut tx = office.db.begin().await?;
     let row = held(&mut tx, actor, &reach, order_no).await?;
+    if let Some(id) = twice(&mut tx, actor, &row, new, (name, &kept.sha256)).await? {
+        return end(tx, new, id, false).await;
+    }
     let Place { side, request, replaces } = place(&mut tx, office, actor, &row, (new, kept.size)).await?;
     let size = i64::try_from(kept.size).unwrap_or(i64::MAX);
     let mut sql = Sql::new("INSERT INTO documents (name, kind, size_bytes, sha256, file, scan, notices, ");
@@ -284,7 +265,14 @@ async fn note(
     };
     let entry = Entry::new(Action::SupervisionDocument, Subject::Supervision(&row.order_no)).after(after);
     journal::append(&mut tx, office, actor, entry).await?;
+    end(tx, new, id, true).await
+}
+
+async fn end(mut tx: Tx, new: &NewDocument<'_>, id: i64, is_new: bool) -> Result<(Document, bool)> {
+    if let Some(upload) = new.upload {
+        uploads::remember(&mut tx, upload, id).await?;
+    }
     let document = one(&mut tx, id).await?;
     tx.commit().await?;
-    Ok(document)
+    Ok((document, is_new))
 }

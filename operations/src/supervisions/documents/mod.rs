@@ -3,9 +3,12 @@
 mod hand_in;
 mod list;
 mod open;
+mod quota;
+mod replaced;
 mod sweep;
 mod waive;
 
+pub(crate) use hand_in::may_hand_in_within;
 pub use hand_in::{LARGEST, May, NewDocument, hand_in, may_hand_in};
 pub use list::Document;
 pub(super) use list::of;

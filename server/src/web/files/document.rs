@@ -51,9 +51,32 @@ struct Said {
     replaces: Option<i64>,
 }
 
+/// The longest text of a field, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// A field of a form as text. Of a longer one than anybody writes only the beginning is kept.
+pub(crate) async fn text(mut field: Field<'_>) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(broken)? {
+        bytes.extend_from_slice(&piece[..piece.len().min(LONGEST - bytes.len())]);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// A form that broke off.
 pub(crate) fn broken(_: MultipartError) -> Failure {
     Refused::BrokenOff.into()
+}
+
+/// The row of the document that is replaced, if one is.
+pub(crate) fn replaces(text: &str) -> Result<Option<i64>, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let value = || text.chars().take(20).collect();
+    let wrong = |_| Problem::NotANumber { value: value(), least: 1, most: i64::MAX }.of("replaces");
+    Ok(Some(text.parse().map_err(wrong)?))
 }
 
 /// Hands in every file of a form, one after the other; those that were taken before one was refused stay.
@@ -83,12 +106,13 @@ pub(crate) async fn take(
                     by: &said.by,
                     name: &file,
                     replaces: said.replaces,
+                    upload: None,
                 };
                 let done = documents::hand_in(office, actor, order_no, &new, reader(field)).await;
                 taken.push(done.map_err(|failure| (file, failure))?);
             }
             None => {
-                let text = field.text().await.map_err(|error| unnamed(broken(error)))?;
+                let text = text(field).await.map_err(unnamed)?;
                 match name.as_str() {
                     // What is said of a file comes before it: behind it nobody would know which one it is about.
                     "request" | "request_id" | "by" if !taken.is_empty() && !text.trim().is_empty() => {
@@ -97,16 +121,7 @@ pub(crate) async fn take(
                     }
                     "request" | "request_id" => said.request = text,
                     "by" => said.by = text,
-                    "replaces" if text.trim().is_empty() => {}
-                    "replaces" => {
-                        let wrong = || Problem::NotANumber {
-                            value: text.chars().take(20).collect(),
-                            least: 1,
-                            most: i64::MAX,
-                        };
-                        let id = text.trim().parse().map_err(|_| unnamed(wrong().of("replaces").into()))?;
-                        said.replaces = Some(id);
-                    }
+                    "replaces" => said.replaces = replaces(&text).map_err(unnamed)?,
                     _ => {}
                 }
             }

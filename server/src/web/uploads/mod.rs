@@ -26,7 +26,7 @@ use self::{
     asked::{checksum, length, metadata, number},
     who::{Who, who},
 };
-use super::client::header;
+use super::{client::header, document::replaces};
 use crate::desk::Desk;
 
 /// The protocol that is spoken.
@@ -113,7 +113,13 @@ async fn begin(desk: &Desk, who: &Who, parts: &Parts) -> Result<Response, Failur
     if order_no.is_empty() {
         return Err(domain::Problem::Missing.of("order_no").into());
     }
-    let new = NewDocument { request: text("request"), by: text("by"), name, replaces: None };
+    let new = NewDocument {
+        request: text("request"),
+        by: text("by"),
+        name,
+        replaces: replaces(text("replaces"))?,
+        upload: None,
+    };
     let upload = uploads::begin(&desk.office, &who.actor, order_no, &new, size).await?;
     Ok(created(&upload, &format!("{}/{}", parts.uri.path().trim_end_matches('/'), upload.id)))
 }
