@@ -16,7 +16,9 @@ use crate::{
     subjects::{Shown, shown},
     visit::{Page, Visit},
     words::{
-        JournalWords, NounWords, ShellWords, codes::worded, fill,
+        JournalWords, NounWords, ShellWords,
+        codes::worded,
+        fill,
         journal::{actor_name, reason},
     },
 };

@@ -15,7 +15,13 @@ use crate::{
     forms::{Done, Form},
     list::Address,
     visit::{Page, Visit, encoded},
-    words::{DeliveryWords, RefundWords, codes::Worded, fill, journal::{actor_name, reason}, refund::toned},
+    words::{
+        DeliveryWords, RefundWords,
+        codes::Worded,
+        fill,
+        journal::{actor_name, reason},
+        refund::toned,
+    },
 };
 
 /// The page.
