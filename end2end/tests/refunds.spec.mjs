@@ -19,7 +19,7 @@ async function ask(page, number, amount) {
   await page.goto(`/orders/${number}`);
   await page.click('summary:text("登记退订申请")');
   await page.fill('#f-amount', amount);
-  await page.fill('#f-refund-reason', '项目取消');
+  await page.fill('#f-reason', '项目取消');
   await page.click('form[action="/do/request-refund"] button');
 }
 

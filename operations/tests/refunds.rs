@@ -1,13 +1,18 @@
 //! Refunds: the quota, and that the books still add up.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 
 use common::{import, staff};
 use domain::{
     access::{Actor, Role},
-    refund::Why,
+    refund::{Ground, Why},
 };
 use operations::{
     Failure, Office,
@@ -109,7 +114,7 @@ both! {
         assert_eq!(refunds::get(&office, &who, asked.id).await.unwrap().state.code(), "approved");
         let order = orders::get(&office, &who, "CS1").await.unwrap().named;
         assert_eq!(order.invoice.code(), "issued");
-        let of = refunds::of_order(&office, &who, order.id, &order.order, Some(&delivery.row)).await.unwrap();
+        let of = refunds::of_order(&office, &who, &order, Some(&delivery.row)).await.unwrap();
         assert_eq!((of.refunds.len(), of.possible), (2, Err(Refused::OneRuns)));
     }
 
@@ -140,5 +145,41 @@ both! {
         assert_eq!((number(before).await, number(after).await), ("CS5".into(), "CS1".into()));
         let nobodys = refunds::list(&office, &staff(Role::Support), &filter).await.unwrap();
         assert_eq!(nobodys.rows, Vec::new(), "support sees granted products only");
+    }
+
+    async fn an_invoice_and_a_review_at_once_both_end(office) {
+        supervised(&office, 12).await;
+        let who = owner();
+        let approve = Given { action: "approve".into(), ..Given::default() };
+        for no in 1..=12 {
+            let waits = ask(&office, no, "60.00").await.unwrap();
+            let number = format!("CS{no}");
+            let (noted, decided) = tokio::join!(
+                orders::note_invoice(&office, &who, &number, "issued"),
+                refunds::act(&office, &who, waits.id, &approve),
+            );
+            noted.unwrap();
+            let state = refunds::get(&office, &who, waits.id).await.unwrap().state.code();
+            match decided {
+                Ok(_) => assert_eq!(state, "approved"),
+                Err(Failure::Refund(Refused::NotNow { .. })) => assert_eq!(state, "rejected"),
+                Err(failure) => panic!("{failure:?}"),
+            }
+        }
+    }
+
+    async fn what_is_said_of_a_refund_is_of_the_whole_order(office) {
+        let rows = "CS7,1,NEW,general,human_service,P-7,上云迁移,C-1,远山贸易,1,year,100.00,processing,2026-10-14 09:00:00,2026-10-14 10:00:00,,ONE_TIME\n\
+                    CS7,2,NEW,general,human_service,P-8,培训,C-1,远山贸易,1,year,50.00,processing,2026-10-14 09:00:00,2026-10-14 10:00:00,,ONE_TIME\n";
+        let file = format!("{}\n{rows}", HEADER.replace("order_no,", "order_no,line_no,"));
+        let done = import(&office, &owner(), "two.csv", file).await.unwrap();
+        assert!(done.rejected.is_empty(), "{done:?}");
+        let order = orders::get(&office, &owner(), "CS7").await.unwrap().named;
+        let product = order.order.lines[1].product;
+        let support = Actor::Staff { id: 2, name: "赵".into(), role: Role::Support, products: vec![product] };
+        let seen = orders::get(&office, &support, "CS7").await.unwrap().named;
+        assert_eq!((seen.order.sums().paid_minor, seen.hidden_lines), (5_000, 1));
+        let of = refunds::of_order(&office, &support, &seen, None).await.unwrap();
+        assert_eq!((of.paid_minor, of.possible), (15_000, Ok(Ground::Negotiated)));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use domain::{
     FieldName, Period,
     access::Role,
-    order::{DeliveryType, DurationUnit, Invoice, OrderState, PaymentMethod, SalesChannel},
+    order::{Invoice, OrderState},
     refund,
 };
 use leptos::prelude::*;
@@ -189,10 +189,6 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
         Some(FieldName::Format) => worded(text, Format::from_code, lang),
         Some(FieldName::Nature) => worded(text, Nature::from_code, lang),
         Some(FieldName::Role) => worded(text, Role::from_code, lang),
-        Some(FieldName::SalesChannel) => worded(text, SalesChannel::from_code, lang),
-        Some(FieldName::DeliveryType) => worded(text, DeliveryType::from_code, lang),
-        Some(FieldName::PaymentMethod) => worded(text, PaymentMethod::from_code, lang),
-        Some(FieldName::DurationUnit) => worded(text, DurationUnit::from_code, lang),
         Some(FieldName::CancelReason) if text == TIMEOUT => OrderWords::of(lang).timeout_reason.to_owned(),
         Some(FieldName::Wrong) if text == "password" => JournalWords::of(lang).wrong_password.to_owned(),
         Some(FieldName::Wrong) if text == "state" => JournalWords::of(lang).wrong_state.to_owned(),

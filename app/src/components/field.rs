@@ -88,12 +88,20 @@ fn wrong(refused: Option<&Flash>, name: &str, lang: Lang) -> Option<String> {
     refused.and_then(|f| f.problem(name)).map(|p| problem(p, lang))
 }
 
-/// A field with its label, hint and problem. What was entered before is kept.
-#[must_use]
-pub fn field(visit: &Visit, form: &str, field: Field) -> impl IntoView + use<> {
+/// What stands around the input of a field, and what the input says of it: id, value, whether it is wrong, and what
+/// describes it.
+struct Around {
+    head: AnyView,
+    id: String,
+    value: String,
+    invalid: Option<&'static str>,
+    described: Option<String>,
+}
+
+fn around(visit: &Visit, form: &str, field: &Field) -> Around {
     let refused = visit.refused(form);
     let wrong = wrong(refused, field.name, visit.lang);
-    let value = refused.and_then(|f| f.entered(field.name)).map_or(field.value, str::to_owned);
+    let value = refused.and_then(|f| f.entered(field.name)).unwrap_or(&field.value).to_owned();
     let id = format!("f-{}", field.name);
     let invalid = wrong.is_some().then_some("true");
     let described = match (wrong.is_some(), field.hint.is_some()) {
@@ -101,14 +109,37 @@ pub fn field(visit: &Visit, form: &str, field: Field) -> impl IntoView + use<> {
         (false, true) => Some(format!("{id}-hint")),
         _ => None,
     };
+    let head = view! {
+        <label for=id.clone()>{field.label}</label>
+        {field.hint.map(|h| view! { <p class="hint" id=format!("{id}-hint")>{h}</p> })}
+        {wrong.map(|w| view! { <p class="error" id=format!("{id}-error")>{w}</p> })}
+    };
+    Around { head: head.into_any(), id, value, invalid, described }
+}
+
+/// A field with its label, hint and problem. What was entered before is kept.
+#[must_use]
+pub fn field(visit: &Visit, form: &str, field: Field) -> impl IntoView + use<> {
+    let Around { head, id, value, invalid, described } = around(visit, form, &field);
     view! {
         <div class="field">
-            <label for=id.clone()>{field.label}</label>
-            {field.hint.map(|h| view! { <p class="hint" id=format!("{id}-hint")>{h}</p> })}
-            {wrong.map(|w| view! { <p class="error" id=format!("{id}-error")>{w}</p> })}
+            {head}
             <input id=id name=field.name type=field.kind value=value required=field.required
                 autocomplete=field.autocomplete inputmode=field.inputmode
                 aria-invalid=invalid aria-describedby=described/>
+        </div>
+    }
+}
+
+/// The same for a text of several lines, of so many characters at most.
+#[must_use]
+pub fn area(visit: &Visit, form: &str, field: Field, most: u16) -> impl IntoView + use<> {
+    let Around { head, id, value, invalid, described } = around(visit, form, &field);
+    view! {
+        <div class="field">
+            {head}
+            <textarea id=id name=field.name rows="3" maxlength=most.to_string() required=field.required
+                aria-invalid=invalid aria-describedby=described>{value}</textarea>
         </div>
     }
 }

@@ -84,12 +84,13 @@ impl State {
         })
     }
 
-    /// What is possible now, and whose it is.
+    /// What is possible now, and whose it is: the operator's where it could be the merchant's, too, since an appeal is
+    /// for the operator to decide.
     #[must_use]
     pub fn possible(self) -> Vec<(Action, Side)> {
-        let sides = [Side::Merchant, Side::Buyer, Side::Operator];
-        let each = Action::ALL.iter().flat_map(|action| sides.map(|by| (*action, by)));
-        each.filter(|(action, by)| self.after(*action, *by, false).is_some()).collect()
+        let sides = [Side::Operator, Side::Merchant, Side::Buyer];
+        let whose = |action: &Action| sides.into_iter().find(|by| self.after(*action, *by, false).is_some());
+        Action::ALL.iter().filter_map(|action| Some((*action, whose(action)?))).collect()
     }
 }
 

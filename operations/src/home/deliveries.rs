@@ -2,16 +2,12 @@
 
 use domain::access::Reach;
 
-use super::Waiting;
-use crate::{
-    Office, Result,
-    db::Sql,
-    list::Count,
-    supervisions::{SOON_DAYS, seen},
+use super::{
+    Waiting,
+    waiting::{EXACT, counted},
 };
+use crate::{Office, Result, db::Sql, orders::query::seen, supervisions::SOON_DAYS};
 
-/// Counted exactly up to so many.
-const EXACT: i64 = 1_000;
 const DAY: i64 = 86_400_000;
 
 /// What waits of the deliveries that are seen, the most urgent first.
@@ -32,11 +28,10 @@ pub(super) async fn deliveries(office: &Office, reach: &Reach) -> Result<Vec<Wai
     // The one that has waited for longest.
     sql.push(", COALESCE((SELECT s.node_since");
     sql.push(" FROM supervisions s WHERE s.stage = 'merchant'");
-    seen(&mut sql, reach);
+    seen(&mut sql, "s", reach);
     sql.push(" ORDER BY s.node_since, s.id").limit(1).push("), ").arg(now).push(")");
     let (late, frozen, ours, oldest) =
         sql.fetch_optional::<(i64, i64, i64, i64)>(&office.db).await?.unwrap_or_default();
-    let counted = |n: i64| Count { rows: n.min(EXACT), more: n > EXACT };
     let late = (late > 0).then(|| Waiting::DeliveriesLate { count: counted(late) });
     let frozen = (frozen > 0).then(|| Waiting::DeliveriesFrozen { count: counted(frozen) });
     let days = (now - oldest).max(0) / DAY;
@@ -48,6 +43,6 @@ fn count(sql: &mut Sql, reach: &Reach, meets: impl FnOnce(&mut Sql)) {
     sql.push("(SELECT COUNT(*) FROM (SELECT 1 AS one");
     sql.push(" FROM supervisions s WHERE ");
     meets(sql);
-    seen(sql, reach);
+    seen(sql, "s", reach);
     sql.limit(EXACT + 1).push(") AS found)");
 }

@@ -1,10 +1,10 @@
 //! The refunds that wait for the merchant.
 
-use super::Waiting;
-use crate::{Office, Result, db::Sql, list::Count};
-
-/// Counted exactly up to so many.
-const EXACT: i64 = 1_000;
+use super::{
+    Waiting,
+    waiting::{EXACT, counted},
+};
+use crate::{Office, Result, db::Sql};
 
 /// Refunds to be reviewed, and goods that came back and have to be looked at.
 pub(super) async fn to_review(office: &Office) -> Result<Option<Waiting>> {
@@ -13,5 +13,5 @@ pub(super) async fn to_review(office: &Office) -> Result<Option<Waiting>> {
     sql.limit(EXACT + 1).push(") AS found");
     let found: Option<(i64,)> = sql.fetch_optional(&office.db).await?;
     let count = found.map_or(0, |(count,)| count);
-    Ok((count > 0).then(|| Waiting::Refunds { count: Count { rows: count.min(EXACT), more: count > EXACT } }))
+    Ok((count > 0).then(|| Waiting::Refunds { count: counted(count) }))
 }

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Counted exactly up to so many.
-const EXACT: i64 = 1_000;
+pub(super) const EXACT: i64 = 1_000;
 /// Imports of so many days are looked at, and so many at most.
 const IMPORT_DAYS: i64 = 7;
 const IMPORTS: i64 = 200;
@@ -182,14 +182,13 @@ async fn urgent(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
     }
     let (unpaid, longest, longer) =
         sql.fetch_optional::<(i64, i64, i64)>(&office.db).await?.unwrap_or_default();
-    let count = |n: i64| Count { rows: n.min(EXACT), more: n > EXACT };
     let mut waiting = Vec::new();
     if unpaid > 0 {
-        waiting.push(Waiting::TimesOut { count: count(unpaid) });
+        waiting.push(Waiting::TimesOut { count: counted(unpaid) });
     }
     for ((over_days, up_to, from, until), n) in long.into_iter().zip([longest, longer]) {
         if n > 0 {
-            waiting.push(Waiting::LongProcessing { count: count(n), over_days, up_to, from, until });
+            waiting.push(Waiting::LongProcessing { count: counted(n), over_days, up_to, from, until });
         }
     }
     Ok(waiting)
@@ -214,13 +213,17 @@ async fn assigned(office: &Office, actor: &Actor, reach: &Reach) -> Result<Vec<W
         sql.limit(EXACT + 1).push(") AS found)");
     }
     let (mine, left) = sql.fetch_optional::<(i64, i64)>(&office.db).await?.unwrap_or_default();
-    let count = |n: i64| Count { rows: n.min(EXACT), more: n > EXACT };
-    let mine = (mine > 0).then(|| Waiting::Mine { count: count(mine) });
-    let left = (left > 0).then(|| Waiting::LeftBehind { count: count(left) });
+    let mine = (mine > 0).then(|| Waiting::Mine { count: counted(mine) });
+    let left = (left > 0).then(|| Waiting::LeftBehind { count: counted(left) });
     Ok(mine.into_iter().chain(left).collect())
 }
 
 /// Appends the number of orders in a state that were created before a moment, and not before another.
+/// What was looked for up to one more than [`EXACT`].
+pub(super) fn counted(found: i64) -> Count {
+    Count { rows: found.min(EXACT), more: found > EXACT }
+}
+
 fn push_count(sql: &mut Sql, state: &str, from: Option<i64>, before: i64, reach: &Reach) {
     sql.push("(SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE o.state = ").arg(state);
     sql.push(" AND o.created_at < ").arg(before);

@@ -2,7 +2,6 @@
 
 use domain::{
     access::{Actor, Operation},
-    order::Order,
     refund::{Ground, refundable},
 };
 
@@ -10,6 +9,7 @@ use super::{Refund, Refused, facts, row};
 use crate::{
     Failure, Office, Result,
     db::{Sql, moment},
+    orders::{Named, whole},
     supervisions::{self, row::within},
 };
 
@@ -20,20 +20,23 @@ pub struct OfOrder {
     pub refunds: Vec<Refund>,
     /// On which ground one can be asked for now, or why not.
     pub possible: std::result::Result<Ground, Refused>,
+    /// What was paid for all of the order: the most that goes back.
+    pub paid_minor: i64,
 }
 
-/// The refunds of an order of this row that the actor sees; its lines may be the granted ones only.
+/// The refunds of an order that the actor sees, and whether the whole of it can be refunded, whatever lines are granted.
 ///
 /// # Errors
 /// `Denied`.
 pub async fn of_order(
     office: &Office,
     actor: &Actor,
-    order_id: i64,
-    order: &Order,
+    named: &Named,
     delivery: Option<&supervisions::Row>,
 ) -> Result<OfOrder> {
     let reach = actor.may(Operation::ReadRefunds)?;
+    let whole = if named.hidden_lines > 0 { Some(whole(office, &named.order.number).await?) } else { None };
+    let (order_id, order) = (named.id, &whole.as_ref().unwrap_or(named).order);
     let mut sql = Sql::new("SELECT ");
     sql.push(row::COLUMNS)
         .push(row::TABLES)
@@ -53,5 +56,5 @@ pub async fn of_order(
     } else {
         refundable(&known.facts(office, order, delivery), now).map_err(Refused::Not)
     };
-    Ok(OfOrder { refunds, possible })
+    Ok(OfOrder { refunds, possible, paid_minor: order.sums().paid_minor })
 }

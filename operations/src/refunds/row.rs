@@ -75,6 +75,10 @@ pub(super) fn select(actor: &Actor, reach: &Reach, id: i64) -> Sql {
 /// A refund that the actor sees, held until the transaction ends when `hold`.
 pub(super) async fn read(tx: &mut Tx, actor: &Actor, reach: &Reach, id: i64, hold: bool) -> Result<Refund> {
     if hold {
+        // The order first, as whoever notes its invoice: two that meet wait, and do not stand in each other's way.
+        let mut sql = Sql::new("SELECT id FROM orders WHERE id = (SELECT order_id FROM refunds WHERE id = ");
+        sql.arg(id).push(")").push(for_update(tx));
+        let _: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
         let mut sql = Sql::new("SELECT id FROM refunds WHERE id = ");
         sql.arg(id).push(for_update(tx));
         let _: Option<(i64,)> = sql.fetch_optional_in(tx).await?;

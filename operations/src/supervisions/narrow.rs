@@ -7,7 +7,10 @@ use crate::{
     Office, Result,
     db::Sql,
     list::{Filter, OVERDUE, any, plain},
-    orders::{Assigned, assigned, query::granted},
+    orders::{
+        Assigned, assigned,
+        query::{granted, seen},
+    },
     search::MeantNames,
 };
 
@@ -57,7 +60,7 @@ impl Narrow {
         }
         match &self.reach {
             Reach::Products(products) if all => granted(sql, products),
-            reach => seen(sql, reach),
+            reach => seen(sql, "s", reach),
         }
     }
 
@@ -89,15 +92,5 @@ impl Narrow {
         any(sql, filter.codes("frozen"), |sql, code| {
             sql.push(if code == Answer::Yes.code() { "s.stage = 'frozen'" } else { "s.stage <> 'frozen'" });
         });
-    }
-}
-
-/// Appends ` AND …` that only deliveries meet that are seen. Each order is looked up for itself: given a join, PostgreSQL
-/// walks through all orders once.
-pub(crate) fn seen(sql: &mut Sql, reach: &Reach) {
-    if let Reach::Products(products) = reach {
-        sql.push(" AND (SELECT 1 FROM orders o WHERE o.id = s.order_id");
-        granted(sql, products);
-        sql.push(" LIMIT 1) IS NOT NULL");
     }
 }

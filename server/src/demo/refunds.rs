@@ -76,7 +76,7 @@ pub(super) async fn refund(office: &Office, actor: &Actor, folder: &TempDir) -> 
         // A demo that was interrupted finds some of them asked for.
         let order = operations::orders::get(office, actor, &number).await?.named;
         let row = supervisions::glance(office, actor, &number).await?;
-        let there = refunds::of_order(office, actor, order.id, &order.order, row.as_ref()).await?;
+        let there = refunds::of_order(office, actor, &order, row.as_ref()).await?;
         if !there.refunds.is_empty() {
             continue;
         }

@@ -18,7 +18,7 @@ use super::{
     timeline::timeline,
 };
 use crate::{
-    components::{block, confirm, error_summary, hidden, page_head, state_tag},
+    components::{Field, area, block, confirm, error_summary, hidden, page_head, state_tag},
     forms::{Done, Form},
     list::Address,
     pages::{refunds::of_order::refunds_block, supervisions::glance::supervision_block},
@@ -47,7 +47,7 @@ struct Side {
 async fn delivered(visit: &Visit, named: &Named) -> Result<(Option<Row>, OfOrder), Failure> {
     let (office, actor) = (&visit.office, visit.actor()?);
     let row = supervisions::glance(office, actor, &named.order.number).await?;
-    let refunds = refunds::of_order(office, actor, named.id, &named.order, row.as_ref()).await?;
+    let refunds = refunds::of_order(office, actor, named, row.as_ref()).await?;
     Ok((row, refunds))
 }
 
@@ -122,14 +122,10 @@ fn body(
 fn cancel_button(visit: &Visit, order_no: &str) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let shell = ShellWords::of(visit.lang);
-    let entered = visit.refused(FORM).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
     let form = view! {
         <form class="form" method="post" action=FORM>
             {hidden("order_no", order_no.to_owned())}
-            <div class="field">
-                <label for="f-reason">{words.cancel_reason}</label>
-                <textarea id="f-reason" name="reason" rows="3" maxlength="500" required>{entered}</textarea>
-            </div>
+            {area(visit, FORM, Field::text("reason", words.cancel_reason), 500)}
             <button class="button seal">{words.cancel_confirm}</button>
         </form>
     };

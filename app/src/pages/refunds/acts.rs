@@ -8,9 +8,8 @@ use domain::{
 use leptos::prelude::*;
 use operations::refunds::Refund;
 
-use super::list::reviews;
 use crate::{
-    components::{Field, ask, block, field, hidden, money::amount_text},
+    components::{Field, area, ask, block, field, hidden, money::amount_text},
     visit::Visit,
     words::{RefundWords, ShellWords, codes::Worded, fill},
 };
@@ -22,16 +21,16 @@ pub(super) const FORM: &str = "/do/act-refund";
 #[must_use]
 pub fn acts_blocks(visit: &Visit, refund: &Refund) -> impl IntoView + use<> {
     let words = RefundWords::of(visit.lang);
+    let reviews = visit.may(Operation::ReviewRefund);
     let possible = refund.state.possible();
     let of = |by: Side| -> Vec<Action> {
         possible.iter().filter(|(_, side)| *side == by).map(|(action, _)| *action).collect()
     };
-    // Whatever the merchant may still do in an appeal is the operator's word, too: it is offered once, as theirs.
-    let own = if refund.state == State::Appealed { Vec::new() } else { of(Side::Merchant) };
+    let own = of(Side::Merchant);
     let opinion = if own.contains(&Action::Appeal) { words.opinion_goods } else { words.opinion };
-    let decide = (!own.is_empty() && reviews(visit)).then(|| decision(visit, refund, &own, opinion));
+    let decide = (!own.is_empty() && reviews).then(|| decision(visit, refund, &own, opinion));
     let operator = of(Side::Operator);
-    let operator = (!operator.is_empty() && reviews(visit)).then(|| match refund.state {
+    let operator = (!operator.is_empty() && reviews).then(|| match refund.state {
         State::Appealed => decision(visit, refund, &operator, words.decision_operator).into_any(),
         _ => single(refund, Action::PaidBack, words.paid_back).into_any(),
     });
@@ -40,8 +39,7 @@ pub fn acts_blocks(visit: &Visit, refund: &Refund) -> impl IntoView + use<> {
         .then(|| buyer.into_iter().map(|action| of_buyer(visit, refund, action)).collect_view());
     let recorded = (operator.is_some() || buyer.is_some())
         .then(|| block(words.recorded, view! { <div class="screen-only">{operator}{buyer}</div> }));
-    let waits =
-        (!own.is_empty() && !reviews(visit)).then(|| view! { <p class="muted">{words.not_yours}</p> });
+    let waits = (!own.is_empty() && !reviews).then(|| view! { <p class="muted">{words.not_yours}</p> });
     let own = (decide.is_some() || waits.is_some())
         .then(|| block(words.acts, view! { <div class="screen-only">{waits}{decide}</div> }));
     view! { {own}{recorded} }
@@ -58,19 +56,11 @@ fn decision(
     actions: &[Action],
     label: &'static str,
 ) -> impl IntoView + use<> {
-    let entered = visit.refused(FORM).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
-    let wrong = visit.refused(FORM).and_then(|f| f.problem("reason"));
-    let wrong = wrong.map(|problem| crate::words::problems::problem(problem, visit.lang));
-    let invalid = wrong.is_some().then_some("true");
     let buttons = actions.iter().map(|action| button(visit, refund, *action)).collect_view();
     view! {
         <form class="form" method="post" action=FORM>
             {hidden("id", refund.id.to_string())}
-            <div class="field">
-                <label for="f-reason">{label}</label>
-                {wrong.map(|text| view! { <p class="error" id="f-reason-error">{text}</p> })}
-                <textarea id="f-reason" name="reason" rows="3" maxlength="1000" aria-invalid=invalid>{entered}</textarea>
-            </div>
+            {area(visit, FORM, Field::text("reason", label).optional(), 1_000)}
             <div class="inline-actions">{buttons}</div>
         </form>
     }

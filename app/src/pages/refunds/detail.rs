@@ -1,6 +1,9 @@
 //! One refund: where it stands, what was asked for, its review, and what happened.
 
-use domain::refund::{Action, State};
+use domain::{
+    refund::{Action, State},
+    supervision::Side,
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -8,6 +11,8 @@ use operations::{
     list::Filter,
     refunds::{self, Given, INVOICED, LIST, Refund},
 };
+
+use serde_json::Value;
 
 use super::acts::{FORM, acts_blocks};
 use crate::{
@@ -35,7 +40,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let (filter, _) = Filter::read_query(&LIST, &visit.value("list").unwrap_or_default());
     let list = Address::of("/refunds", &filter).query();
     let (events, neighbours) = futures::future::try_join(
-        refunds::history(&visit.office, actor, id),
+        refunds::history(&visit.office, actor, &refund),
         refunds::neighbours(&visit.office, actor, &filter, &refund),
     )
     .await?;
@@ -152,23 +157,26 @@ fn log(visit: &Visit, events: &[Event]) -> impl IntoView + use<> {
 
 fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let after: serde_json::Value =
-        event.after_json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    let code = |field: &str| after.get(field).and_then(serde_json::Value::as_str);
-    let action = code("action").and_then(Action::from_code);
+    let fields = |json: &Option<String>| -> Value {
+        json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    };
+    let (before, after) = (fields(&event.before_json), fields(&event.after_json));
+    let state = |fields: &Value| fields["state"].as_str().and_then(State::from_code);
+    let action = after["action"].as_str().and_then(Action::from_code);
     let what = action
         .map(|action| action.words(lang))
         .or_else(|| event.action().map(|action| action.words(lang)))
         .unwrap_or_default();
     let name = actor_name(&event.actor_name, lang);
     // What is asked for is the buyer's, whoever notes it.
-    let theirs = action.is_none_or(|action| action.of_buyer() || action == Action::PaidBack);
+    let side = action.zip(state(&before)).map_or(Some(Side::Buyer), |(action, state)| action.whose(state));
+    let theirs = side != Some(Side::Merchant);
     let who = if theirs && event.actor_kind != "system" {
         fill(DeliveryWords::of(lang).log_recorded, &[("name", name)])
     } else {
         name.to_owned()
     };
-    let state = code("state").and_then(State::from_code);
+    let state = state(&after);
     let said = event.reason.as_deref().filter(|text| !text.is_empty()).map(|text| reason(event, text, lang));
     view! {
         <li data-tone=state.map_or("info", crate::words::refund::tone)>

@@ -1,9 +1,6 @@
 //! The list of refunds.
 
-use domain::{
-    access::Operation,
-    refund::{Ground, State},
-};
+use domain::refund::{Ground, State};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -97,9 +94,4 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let list = ListPage::read(visit, &FACE, refunds::list).await?;
     Ok(Page::new(list.title(), move || list.view(().into_any())))
-}
-
-/// Whether somebody reviews refunds.
-pub(super) fn reviews(visit: &Visit) -> bool {
-    visit.may(Operation::ReviewRefund)
 }

@@ -14,7 +14,8 @@ use operations::{
 
 use crate::{
     components::{
-        Field, block, error_summary, fact, facts, field, hidden, money, money::amount_text, select, tag::tag,
+        Field, area, block, error_summary, fact, facts, field, hidden, money, money::amount_text, select,
+        tag::tag,
     },
     forms::{Done, Form},
     visit::Visit,
@@ -35,7 +36,7 @@ pub fn refunds_block(visit: &Visit, named: &Named, of: &OfOrder) -> impl IntoVie
         view! { <ul class="changes">{rows}</ul> }.into_any()
     };
     let asks = visit.may(Operation::RequestRefund).then(|| match &of.possible {
-        Ok(ground) => ask(visit, named, *ground).into_any(),
+        Ok(ground) => ask(visit, named, of.paid_minor, *ground).into_any(),
         Err(Refused::OneRuns | Refused::Not(Why::IsUnsubscription)) => ().into_any(),
         Err(why) => view! { <p class="hint">{deliveries::refund(why, visit.lang)}</p> }.into_any(),
     });
@@ -62,15 +63,13 @@ fn row(visit: &Visit, refund: &Refund) -> impl IntoView + use<> {
     }
 }
 
-fn ask(visit: &Visit, named: &Named, ground: Ground) -> impl IntoView + use<> {
+fn ask(visit: &Visit, named: &Named, paid_minor: i64, ground: Ground) -> impl IntoView + use<> {
     let words = RefundWords::of(visit.lang);
-    let head = &named.order.head;
-    let paid = amount_text(named.order.sums().paid_minor, head.currency);
+    let paid = amount_text(paid_minor, named.order.head.currency);
     let text = if ground.whole() { words.ask_hint_whole } else { words.ask_hint_negotiated };
     let hint = fill(text, &[("paid", &paid), ("ground", ground.words(visit.lang))]);
     let amount =
         (!ground.whole()).then(|| field(visit, ASK, Field::text("amount", words.amount).keyboard("decimal")));
-    let entered = visit.refused(ASK).and_then(|f| f.entered("reason")).unwrap_or_default().to_owned();
     view! {
         <details class="more-fields" open=visit.refused(ASK).is_some()>
             <summary>{words.ask}</summary>
@@ -78,10 +77,7 @@ fn ask(visit: &Visit, named: &Named, ground: Ground) -> impl IntoView + use<> {
             <form class="form" method="post" action=ASK>
                 {hidden("order_no", named.order.number.clone())}
                 {amount}
-                <div class="field">
-                    <label for="f-refund-reason">{words.reason}</label>
-                    <textarea id="f-refund-reason" name="reason" rows="3" maxlength="1000" required>{entered}</textarea>
-                </div>
+                {area(visit, ASK, Field::text("reason", words.reason), 1_000)}
                 <div class="inline-actions"><button class="button">{words.ask}</button></div>
             </form>
         </details>

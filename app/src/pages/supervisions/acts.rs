@@ -10,11 +10,14 @@ use operations::supervisions::{Detail, Possible, RequestState, WhyNot};
 
 use super::detail::FORM;
 use crate::{
-    components::{self, Field, field, hidden, select},
+    components::{self, Field, area, field, hidden, select},
     lang::Lang,
     visit::Visit,
     words::{DeliveryWords, codes::Worded, deliveries, fields::field_problem, fill},
 };
+
+/// The longest comment, in characters.
+const MOST: u16 = 1_000;
 
 /// The steps that may be taken, the form of the one that was chosen, and the rest with their reasons.
 #[must_use]
@@ -152,7 +155,7 @@ fn own_fields(visit: &Visit, detail: &Detail, action: Action) -> AnyView {
     let words = DeliveryWords::of(visit.lang);
     match action {
         Action::Complete => view! {
-            {area(visit, "result", words.result, true)}
+            {area(visit, FORM, Field::text("result", words.result), MOST)}
             {field(visit, FORM, Field::text("service_started_at", words.started).kind("datetime-local").hint(words.started_hint).optional())}
             {milestone(visit, detail)}
             {scene(visit, detail)}
@@ -212,22 +215,7 @@ fn comment(visit: &Visit, action: Action) -> impl IntoView + use<> {
         action if action.needs_reason() => words.reason,
         _ => words.comment,
     };
-    area(visit, "comment", label, action.needs_reason())
-}
-
-fn area(visit: &Visit, name: &'static str, label: &'static str, required: bool) -> impl IntoView + use<> {
-    let refused = visit.refused(FORM);
-    let wrong = refused
-        .and_then(|flash| flash.problem(name))
-        .map(|problem| crate::words::problems::problem(problem, visit.lang));
-    let value = refused.and_then(|flash| flash.entered(name)).unwrap_or_default().to_owned();
-    let id = format!("f-{name}");
-    let described = wrong.is_some().then(|| format!("{id}-error"));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            {wrong.map(|text| view! { <p class="error" id=format!("{id}-error")>{text}</p> })}
-            <textarea id=id.clone() name=name rows="3" maxlength="1000" required=required aria-describedby=described>{value}</textarea>
-        </div>
-    }
+    let comment = Field::text("comment", label);
+    let comment = if action.needs_reason() { comment } else { comment.optional() };
+    area(visit, FORM, comment, MOST)
 }

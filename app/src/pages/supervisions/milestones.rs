@@ -8,7 +8,7 @@ use operations::{
 };
 
 use crate::{
-    components::{block, error_summary, hidden},
+    components::{Field, area, block, error_summary, hidden},
     forms::{Done, Form},
     visit::Visit,
     words::{DeliveryWords, fill},
@@ -56,20 +56,15 @@ fn row(visit: &Visit, part: &Milestone) -> impl IntoView + use<> {
 
 fn form(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let words = DeliveryWords::of(visit.lang);
-    let refused = visit.refused(FORM);
     let set: Vec<String> = detail.milestones.iter().map(|part| part.share().to_string()).collect();
-    let value =
-        refused.and_then(|flash| flash.entered("milestones")).map_or_else(|| set.join("\n"), str::to_owned);
+    let shares = Field::text("milestones", words.milestones_form).hint(words.milestones_hint).optional();
+    let shares = area(visit, FORM, shares.value(set.join("\n")), 1_000);
     view! {
-        <details class="more-fields" open=refused.is_some()>
+        <details class="more-fields" open=visit.refused(FORM).is_some()>
             <summary>{words.milestones_form}</summary>
             <form class="form" method="post" action=FORM>
                 {hidden("order_no", detail.row.order_no.clone())}
-                <div class="field">
-                    <label for="f-milestones">{words.milestones_form}</label>
-                    <p class="hint" id="f-milestones-hint">{words.milestones_hint}</p>
-                    <textarea id="f-milestones" name="milestones" rows="4" aria-describedby="f-milestones-hint">{value}</textarea>
-                </div>
+                {shares}
                 <button class="button">{words.milestones_save}</button>
             </form>
         </details>
