@@ -44,8 +44,8 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, given: &Given) -> Resu
     let mut refund = row::read(&mut tx, actor, &reach, id, true).await?;
     let returns = refund.comes_back_first();
     let before = refund.state;
-    let next = action.whose(before).and_then(|by| before.after(action, by, returns));
-    let Some(next) = next else { return Err(Refused::NotNow { state: before }.into()) };
+    let step = action.whose(before).and_then(|by| Some((by, before.after(action, by, returns)?)));
+    let Some((by, next)) = step else { return Err(Refused::NotNow { state: before }.into()) };
     let now = office.clock.millis();
     refund.state = next;
     if sent {
@@ -59,15 +59,16 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, given: &Given) -> Resu
     }
     refund.ended_at = next.is_final().then_some(now);
     if next.gives_back() && !before.gives_back() {
-        settle::give_back(&mut tx, office, actor, &mut refund).await?;
+        settle::give_back(&mut tx, office, actor, (&mut refund, by)).await?;
     } else if matches!(next, State::Rejected | State::Withdrawn) {
-        settle::unlock(&mut tx, office, actor, &refund).await?;
+        settle::unlock(&mut tx, office, actor, (&refund, by)).await?;
     }
     refund.save(&mut tx).await?;
     let (mut was, mut told) = (Fields::default(), Fields::default());
     was.set(FieldName::State, before.code());
     told.set(FieldName::State, next.code());
     told.set(FieldName::Action, action.code());
+    told.set(FieldName::By, by.code());
     for (field, value) in
         [(FieldName::Courier, &refund.return_courier), (FieldName::Waybill, &refund.return_waybill)]
     {

@@ -70,7 +70,7 @@ pub(crate) async fn by_appeal(
     let (id,): (i64,) = sql.fetch_optional_in(tx).await?.ok_or(Failure::NotFound)?;
     let told = fields! {
         OrderNo: order.number, Amount: money::bare(paid, currency), Ground: Ground::Negotiated,
-        State: State::Approved,
+        State: State::Approved, By: Side::Operator,
     };
     let entry = Entry::new(journal::Action::RefundRequested, Subject::Refund(id)).after(told).because(reason);
     journal::append(tx, office, actor, entry).await?;
@@ -98,9 +98,12 @@ pub(crate) async fn invoiced(tx: &mut Tx, office: &Office, order_id: i64) -> Res
     refund.state = next;
     refund.decision = Some(INVOICED.to_owned());
     (refund.decided_at, refund.ended_at) = (Some(now), Some(now));
-    settle::unlock(tx, office, &Actor::System, &refund).await?;
+    settle::unlock(tx, office, &Actor::System, (&refund, Side::System)).await?;
     refund.save(tx).await?;
     let entry = Entry::new(journal::Action::RefundActed, Subject::Refund(id));
-    let entry = entry.changed(fields! { State: before }, fields! { State: next, Action: Action::Reject });
+    let entry = entry.changed(
+        fields! { State: before },
+        fields! { State: next, Action: Action::Reject, By: Side::System },
+    );
     journal::append(tx, office, &Actor::System, entry.because(INVOICED)).await
 }

@@ -6,6 +6,7 @@ use domain::{
     money,
     order::Order,
     refund::{self, A_YEAR, Ground, State, refundable},
+    supervision::Side,
     text,
 };
 
@@ -64,7 +65,7 @@ pub async fn request(
     let made = sql.fetch_optional_in(&mut tx).await.map_err(one_runs)?;
     let (row,): (i64,) = made.ok_or(Failure::NotFound)?;
     let entry = Entry::new(journal::Action::RefundRequested, Subject::Refund(row));
-    let told = || fields! { OrderNo: order_no.as_str(), Amount: money::bare(amount, order.head.currency), Ground: ground, State: state };
+    let told = || fields! { OrderNo: order_no.as_str(), Amount: money::bare(amount, order.head.currency), Ground: ground, State: state, By: Side::Buyer };
     journal::append(&mut tx, office, actor, entry.after(told()).because(&reason)).await?;
     if let Some(delivery) = &mut delivery {
         delivery.refund_id = Some(row);
@@ -74,7 +75,7 @@ pub async fn request(
     }
     let mut refund = row::read(&mut tx, actor, &reach, row, false).await?;
     if state.gives_back() {
-        settle::give_back(&mut tx, office, actor, &mut refund).await?;
+        settle::give_back(&mut tx, office, actor, (&mut refund, Side::Buyer)).await?;
         refund.save(&mut tx).await?;
     }
     tx.commit().await?;

@@ -1,6 +1,10 @@
 //! What an ended refund, or one whose money goes back, does to the order and its delivery.
 
-use domain::{FieldName, access::Actor, supervision::Node};
+use domain::{
+    FieldName,
+    access::Actor,
+    supervision::{Node, Side},
+};
 
 use super::{Refund, unsubscribe::unsubscribe};
 use crate::{
@@ -25,7 +29,7 @@ pub(super) async fn give_back(
     tx: &mut Tx,
     office: &Office,
     actor: &Actor,
-    refund: &mut Refund,
+    (refund, by): (&mut Refund, Side),
 ) -> Result<()> {
     unsubscribe(tx, office, actor, refund).await?;
     let Some(mut row) = delivery(tx, refund.order_id).await? else { return Ok(()) };
@@ -34,20 +38,32 @@ pub(super) async fn give_back(
     }
     row.go(Node::ClosedRefunded, moment(office.clock.millis()));
     row.save(tx).await?;
-    log(tx, office, actor, refund, Some(row.node)).await
+    log(tx, office, actor, (refund, by), Some(row.node)).await
 }
 
 /// It came to nothing: the delivery goes on.
-pub(super) async fn unlock(tx: &mut Tx, office: &Office, actor: &Actor, refund: &Refund) -> Result<()> {
+pub(super) async fn unlock(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    (refund, by): (&Refund, Side),
+) -> Result<()> {
     let Some(mut row) = delivery(tx, refund.order_id).await? else { return Ok(()) };
     row.refund_id = None;
     row.save(tx).await?;
-    log(tx, office, actor, refund, None).await
+    log(tx, office, actor, (refund, by), None).await
 }
 
-async fn log(tx: &mut Tx, office: &Office, actor: &Actor, refund: &Refund, node: Option<Node>) -> Result<()> {
+async fn log(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    (refund, by): (&Refund, Side),
+    node: Option<Node>,
+) -> Result<()> {
     let mut told = Fields::default();
     told.set(FieldName::State, refund.state.code());
+    told.set(FieldName::By, by.code());
     if let Some(node) = node {
         told.set(FieldName::Node, node.code());
     }

@@ -157,26 +157,22 @@ fn log(visit: &Visit, events: &[Event]) -> impl IntoView + use<> {
 
 fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let fields = |json: &Option<String>| -> Value {
-        json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-    };
-    let (before, after) = (fields(&event.before_json), fields(&event.after_json));
-    let state = |fields: &Value| fields["state"].as_str().and_then(State::from_code);
+    let after: Value =
+        event.after_json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let action = after["action"].as_str().and_then(Action::from_code);
     let what = action
         .map(|action| action.words(lang))
         .or_else(|| event.action().map(|action| action.words(lang)))
         .unwrap_or_default();
     let name = actor_name(&event.actor_name, lang);
-    // What is asked for is the buyer's, whoever notes it.
-    let side = action.zip(state(&before)).map_or(Some(Side::Buyer), |(action, state)| action.whose(state));
-    let theirs = side != Some(Side::Merchant);
+    let side = after["by"].as_str().and_then(Side::from_code);
+    let theirs = matches!(side, Some(Side::Buyer | Side::Operator));
     let who = if theirs && event.actor_kind != "system" {
         fill(DeliveryWords::of(lang).log_recorded, &[("name", name)])
     } else {
         name.to_owned()
     };
-    let state = state(&after);
+    let state = after["state"].as_str().and_then(State::from_code);
     let said = event.reason.as_deref().filter(|text| !text.is_empty()).map(|text| reason(event, text, lang));
     view! {
         <li data-tone=state.map_or("info", crate::words::refund::tone)>
