@@ -24,7 +24,7 @@ use operations::{
     exports::{self, ExportState, Format, KINDS, Kind, NewExport},
     imports,
     jobs::{self, EXPORTS},
-    statements, tokens,
+    refunds, statements, tokens,
 };
 
 async fn file(office: &Office, actor: &Actor, kind: &str, query: &str, format: Format) -> Result<Vec<u8>> {
@@ -74,6 +74,7 @@ async fn furnish(office: &Office) {
     let id = statements::draft(office, &owner, "=云梯", period, None).await.unwrap();
     statements::issue(office, &owner, id).await.unwrap();
     tokens::create(office, &owner, "+ERP", Role::Finance, 30).await.unwrap();
+    refunds::request(office, &owner, "CS3", "0.01", "=HYPERLINK(1)").await.unwrap();
 }
 
 both! {

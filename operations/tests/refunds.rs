@@ -12,7 +12,7 @@ mod common;
 use common::{import, staff};
 use domain::{
     access::{Actor, Role},
-    refund::{Ground, Why},
+    refund::Why,
 };
 use operations::{
     Failure, Office,
@@ -114,7 +114,7 @@ both! {
         assert_eq!(refunds::get(&office, &who, asked.id).await.unwrap().state.code(), "approved");
         let order = orders::get(&office, &who, "CS1").await.unwrap().named;
         assert_eq!(order.invoice.code(), "issued");
-        let of = refunds::of_order(&office, &who, &order, Some(&delivery.row)).await.unwrap();
+        let of = refunds::of_order(&office, &who, &order, Some(&delivery.row)).await.unwrap().unwrap();
         assert_eq!((of.refunds.len(), of.possible), (2, Err(Refused::OneRuns)));
     }
 
@@ -168,7 +168,7 @@ both! {
         }
     }
 
-    async fn what_is_said_of_a_refund_is_of_the_whole_order(office) {
+    async fn a_refund_is_seen_by_whoever_sees_the_whole_order(office) {
         let rows = "CS7,1,NEW,general,human_service,P-7,上云迁移,C-1,远山贸易,1,year,100.00,processing,2026-10-14 09:00:00,2026-10-14 10:00:00,,ONE_TIME\n\
                     CS7,2,NEW,general,human_service,P-8,培训,C-1,远山贸易,1,year,50.00,processing,2026-10-14 09:00:00,2026-10-14 10:00:00,,ONE_TIME\n";
         let file = format!("{}\n{rows}", HEADER.replace("order_no,", "order_no,line_no,"));
@@ -179,7 +179,20 @@ both! {
         let support = Actor::Staff { id: 2, name: "赵".into(), role: Role::Support, products: vec![product] };
         let seen = orders::get(&office, &support, "CS7").await.unwrap().named;
         assert_eq!((seen.order.sums().paid_minor, seen.hidden_lines), (5_000, 1));
-        let of = refunds::of_order(&office, &support, &seen, None).await.unwrap();
-        assert_eq!((of.paid_minor, of.possible), (15_000, Ok(Ground::Negotiated)));
+        assert_eq!(refunds::of_order(&office, &support, &seen, None).await.unwrap(), None);
+        let asked = refunds::request(&office, &support, "CS7", "10.00", "不再需要").await;
+        assert!(matches!(asked, Err(Failure::NotFound)), "{asked:?}");
+        let made = refunds::request(&office, &owner(), "CS7", "150.00", "不再需要").await.unwrap();
+        let all: Vec<i64> = order.order.lines.iter().map(|line| line.product).collect();
+        let (filter, _) = Filter::read_query(&refunds::LIST, "");
+        for (products, sees) in [(all.clone(), true), (vec![all[1]], false), (vec![all[0]], false)] {
+            let support = Actor::Staff { id: 2, name: "赵".into(), role: Role::Support, products };
+            let list = refunds::list(&office, &support, &filter).await.unwrap();
+            assert_eq!((list.rows.len(), list.counts.of(&[]).rows), (usize::from(sees), i64::from(sees)));
+            assert_eq!(refunds::get(&office, &support, made.id).await.is_ok(), sees);
+        }
+        // Its delivery is that of the first line.
+        let delivery = operations::supervisions::get(&office, &support, "CS7").await;
+        assert!(matches!(delivery, Err(Failure::NotFound)), "{delivery:?}");
     }
 }

@@ -30,6 +30,7 @@ async fn no_door_shows_what_is_not_granted() {
     house.bring_in(MIXED).await;
     house.bring_in(&MIXED.replace("777.77,777.77", "777.70,777.70")).await;
     house.bring_in(MIXED).await;
+    operations::refunds::request(&house.office, &Actor::System, "CS1", "", "不再需要").await.unwrap();
     let id = house.staff("support@example.com", Role::Support).await;
     let products = operations::products::all(&house.office, &Actor::System).await.unwrap();
     let open = products.iter().find(|p| p.code == "P-1").unwrap().id;
@@ -59,6 +60,7 @@ async fn no_door_shows_what_is_not_granted() {
         }
     }
     assert!(looked > 20, "only {looked} answers were looked at");
+    assert_eq!(house.get("/refunds/1", &cookie).await.status, 404, "the refund is of the whole order");
     assert_eq!(house.get("/orders/HIDDEN9", &cookie).await.status, 404);
     let page = house.get("/orders/CS1", &cookie).await.text();
     assert!(

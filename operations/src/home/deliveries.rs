@@ -6,7 +6,11 @@ use super::{
     Waiting,
     waiting::{EXACT, counted},
 };
-use crate::{Office, Result, db::Sql, orders::query::seen, supervisions::SOON_DAYS};
+use crate::{
+    Office, Result,
+    db::Sql,
+    supervisions::{SOON_DAYS, seen},
+};
 
 const DAY: i64 = 86_400_000;
 
@@ -28,7 +32,7 @@ pub(super) async fn deliveries(office: &Office, reach: &Reach) -> Result<Vec<Wai
     // The one that has waited for longest.
     sql.push(", COALESCE((SELECT s.node_since");
     sql.push(" FROM supervisions s WHERE s.stage = 'merchant'");
-    seen(&mut sql, "s", reach);
+    seen(&mut sql, reach);
     sql.push(" ORDER BY s.node_since, s.id").limit(1).push("), ").arg(now).push(")");
     let (late, frozen, ours, oldest) =
         sql.fetch_optional::<(i64, i64, i64, i64)>(&office.db).await?.unwrap_or_default();
@@ -43,6 +47,6 @@ fn count(sql: &mut Sql, reach: &Reach, meets: impl FnOnce(&mut Sql)) {
     sql.push("(SELECT COUNT(*) FROM (SELECT 1 AS one");
     sql.push(" FROM supervisions s WHERE ");
     meets(sql);
-    seen(sql, "s", reach);
+    seen(sql, reach);
     sql.limit(EXACT + 1).push(") AS found)");
 }

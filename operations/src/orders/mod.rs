@@ -29,7 +29,6 @@ pub use detail::{Detail, Neighbours, get, neighbours};
 pub use filter::LIST;
 pub use invoice::note_invoice;
 pub use list::{OrderRow, list, list_page};
-pub(crate) use named::whole;
 pub use named::{Assignee, Name, Named, of_rows};
 pub use notes::{MOST_CHARACTERS, Note, change_note, delete_note, notes, write_note};
 pub use refused::Refused;

@@ -156,11 +156,6 @@ pub async fn of_rows(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec
         .collect()
 }
 
-/// One order with all of its lines, for what depends on the whole of it.
-pub(crate) async fn whole(office: &Office, order_no: &str) -> Result<Named> {
-    numbered(office, &Reach::All, order_no).await
-}
-
 /// One order by its number, with the lines that are granted.
 pub(super) async fn numbered(office: &Office, reach: &Reach, order_no: &str) -> Result<Named> {
     // What is no order number is no order: nothing strange reaches the database.

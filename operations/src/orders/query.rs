@@ -231,12 +231,13 @@ pub(crate) fn granted(sql: &mut Sql, products: &[i64]) {
     sql.push(" AND l.product_id IN ").list(products.iter().copied()).push(" LIMIT 1) IS NOT NULL))");
 }
 
-/// Appends ` AND …` that only rows meet whose order is seen; the table with this alias has `order_id`. Each order is looked
-/// up for itself: given a join, PostgreSQL walks through all orders once.
-pub(crate) fn seen(sql: &mut Sql, alias: &str, reach: &Reach) {
-    if let Reach::Products(products) = reach {
-        sql.push(" AND (SELECT 1 FROM orders o WHERE o.id = ").push(alias).push(".order_id");
-        granted(sql, products);
-        sql.push(" LIMIT 1) IS NOT NULL");
+/// Appends ` AND …` that only orders `o` meet of which every line is granted: what is said of the whole of an order says
+/// something of each.
+pub(crate) fn granted_whole(sql: &mut Sql, reach: &Reach) {
+    let Reach::Products(products) = reach else { return };
+    sql.among("+o.product_id", products);
+    if !products.is_empty() {
+        sql.push(" AND (o.line_count = 1 OR (SELECT 1 FROM order_lines l WHERE l.order_id = o.id");
+        sql.push(" AND l.product_id NOT IN ").list(products.iter().copied()).push(" LIMIT 1) IS NULL)");
     }
 }

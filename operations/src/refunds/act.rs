@@ -41,7 +41,7 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, given: &Given) -> Resu
     let courier = optional(FieldName::Courier, &given.courier, sent)?;
     let waybill = optional(FieldName::Waybill, &given.waybill, sent)?;
     let mut tx = office.db.begin().await?;
-    let mut refund = row::read(&mut tx, actor, &reach, id, true).await?;
+    let mut refund = row::read(&mut tx, &reach, id, true).await?;
     let returns = refund.comes_back_first();
     let before = refund.state;
     let step = action.whose(before).and_then(|by| Some((by, before.after(action, by, returns)?)));

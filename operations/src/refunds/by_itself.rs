@@ -74,7 +74,7 @@ pub(crate) async fn by_appeal(
     };
     let entry = Entry::new(journal::Action::RefundRequested, Subject::Refund(id)).after(told).because(reason);
     journal::append(tx, office, actor, entry).await?;
-    let mut refund = row::read(tx, &Actor::System, &Reach::All, id, false).await?;
+    let mut refund = row::read(tx, &Reach::All, id, false).await?;
     unsubscribe(tx, office, actor, &mut refund).await?;
     refund.save(tx).await?;
     delivery.refund_id = Some(id);
@@ -91,7 +91,7 @@ pub(crate) async fn invoiced(tx: &mut Tx, office: &Office, order_id: i64) -> Res
     sql.arg(order_id);
     let running: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
     let Some((id,)) = running else { return Ok(()) };
-    let mut refund = row::read(tx, &Actor::System, &Reach::All, id, true).await?;
+    let mut refund = row::read(tx, &Reach::All, id, true).await?;
     let before = refund.state;
     let Some(next) = before.after(Action::Reject, Side::System, false) else { return Ok(()) };
     let now = office.clock.millis();

@@ -9,8 +9,8 @@ use super::{Refund, Refused, facts, row};
 use crate::{
     Failure, Office, Result,
     db::{Sql, moment},
-    orders::{Named, whole},
-    supervisions::{self, row::within},
+    orders::{Named, query::granted_whole},
+    supervisions,
 };
 
 /// What the page of an order says of refunds.
@@ -20,11 +20,9 @@ pub struct OfOrder {
     pub refunds: Vec<Refund>,
     /// On which ground one can be asked for now, or why not.
     pub possible: std::result::Result<Ground, Refused>,
-    /// What was paid for all of the order: the most that goes back.
-    pub paid_minor: i64,
 }
 
-/// The refunds of an order that the actor sees, and whether the whole of it can be refunded, whatever lines are granted.
+/// The refunds of an order that the actor sees; `None` where some of its lines are not granted.
 ///
 /// # Errors
 /// `Denied`.
@@ -33,16 +31,18 @@ pub async fn of_order(
     actor: &Actor,
     named: &Named,
     delivery: Option<&supervisions::Row>,
-) -> Result<OfOrder> {
+) -> Result<Option<OfOrder>> {
     let reach = actor.may(Operation::ReadRefunds)?;
-    let whole = if named.hidden_lines > 0 { Some(whole(office, &named.order.number).await?) } else { None };
-    let (order_id, order) = (named.id, &whole.as_ref().unwrap_or(named).order);
+    if named.hidden_lines > 0 {
+        return Ok(None);
+    }
+    let (order_id, order) = (named.id, &named.order);
     let mut sql = Sql::new("SELECT ");
     sql.push(row::COLUMNS)
         .push(row::TABLES)
         .push(" WHERE f.order_id = COALESCE((SELECT b.takes_back_id FROM orders b ");
     sql.push("WHERE b.id = ").arg(order_id).push("), ").arg(order_id).push(")");
-    within(&mut sql, actor, &reach);
+    granted_whole(&mut sql, &reach);
     sql.push(" ORDER BY f.id").limit(100);
     let refunds = async { Ok::<_, Failure>(sql.fetch_all::<Refund>(&office.db).await?) };
     let known = async {
@@ -56,5 +56,5 @@ pub async fn of_order(
     } else {
         refundable(&known.facts(office, order, delivery), now).map_err(Refused::Not)
     };
-    Ok(OfOrder { refunds, possible, paid_minor: order.sums().paid_minor })
+    Ok(Some(OfOrder { refunds, possible }))
 }

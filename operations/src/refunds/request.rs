@@ -19,8 +19,11 @@ use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, moment},
     journal::{self, Entry, Subject, fields},
-    orders::row::{Stored, numbered},
-    supervisions::{self, row::within},
+    orders::{
+        query::granted_whole,
+        row::{Stored, numbered},
+    },
+    supervisions,
 };
 
 /// Notes that the buyer of an order asks for a refund, and gives its row. What nobody has to agree to goes on at once.
@@ -38,7 +41,7 @@ pub async fn request(
     let reason = text::required(reason, 1_000).map_err(|p| p.of(FieldName::Reason.code()))?;
     let order_no = domain::order::parse_number(order_no).map_err(|_| Failure::NotFound)?;
     let mut tx = office.db.begin().await?;
-    seen(&mut tx, actor, &reach, &order_no).await?;
+    seen(&mut tx, &reach, &order_no).await?;
     let Stored { id, order, .. } = numbered(&mut tx, &[&order_no]).await?.pop().ok_or(Failure::NotFound)?;
     let mut delivery = match supervisions::row::held(&mut tx, actor, &reach, &order_no).await {
         Ok(row) => Some(row),
@@ -73,7 +76,7 @@ pub async fn request(
         let entry = Entry::new(journal::Action::RefundRequested, Subject::Supervision(&order_no));
         journal::append(&mut tx, office, actor, entry.after(told()).because(&reason)).await?;
     }
-    let mut refund = row::read(&mut tx, actor, &reach, row, false).await?;
+    let mut refund = row::read(&mut tx, &reach, row, false).await?;
     if state.gives_back() {
         settle::give_back(&mut tx, office, actor, (&mut refund, Side::Buyer)).await?;
         refund.save(&mut tx).await?;
@@ -82,10 +85,10 @@ pub async fn request(
     Ok(refund)
 }
 
-async fn seen(tx: &mut Tx, actor: &Actor, reach: &Reach, order_no: &str) -> Result<()> {
+async fn seen(tx: &mut Tx, reach: &Reach, order_no: &str) -> Result<()> {
     let mut sql = Sql::new("SELECT o.id FROM orders o WHERE o.order_no = ");
     sql.arg(order_no);
-    within(&mut sql, actor, reach);
+    granted_whole(&mut sql, reach);
     let found: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
     found.map(drop).ok_or(Failure::NotFound)
 }

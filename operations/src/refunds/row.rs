@@ -2,7 +2,7 @@
 
 use domain::{
     Currency,
-    access::{Actor, Reach},
+    access::Reach,
     refund::{Ground, State},
 };
 use sqlx::FromRow;
@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use crate::{
     Failure, Result,
     db::{Sql, Tx, dialect::for_update},
-    supervisions::row::within,
+    orders::query::granted_whole,
 };
 
 /// What a [`Refund`] is read from, of `refunds f` with `orders o`, `customers c`, `products p`, `orders u` and `supervisions s`.
@@ -64,16 +64,16 @@ pub struct Refund {
     pub paid_minor: i64,
 }
 
-/// The query of a refund that the actor sees.
-pub(super) fn select(actor: &Actor, reach: &Reach, id: i64) -> Sql {
+/// The query of a refund that is seen: of an order of which every line is granted.
+pub(super) fn select(reach: &Reach, id: i64) -> Sql {
     let mut sql = Sql::new("SELECT ");
     sql.push(COLUMNS).push(TABLES).push(" WHERE f.id = ").arg(id);
-    within(&mut sql, actor, reach);
+    granted_whole(&mut sql, reach);
     sql
 }
 
-/// A refund that the actor sees, held until the transaction ends when `hold`.
-pub(super) async fn read(tx: &mut Tx, actor: &Actor, reach: &Reach, id: i64, hold: bool) -> Result<Refund> {
+/// A refund that is seen, held until the transaction ends when `hold`.
+pub(super) async fn read(tx: &mut Tx, reach: &Reach, id: i64, hold: bool) -> Result<Refund> {
     if hold {
         // The order first, as whoever notes its invoice: two that meet wait, and do not stand in each other's way.
         let mut sql = Sql::new("SELECT id FROM orders WHERE id = (SELECT order_id FROM refunds WHERE id = ");
@@ -83,7 +83,7 @@ pub(super) async fn read(tx: &mut Tx, actor: &Actor, reach: &Reach, id: i64, hol
         sql.arg(id).push(for_update(tx));
         let _: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
     }
-    select(actor, reach, id).fetch_optional_in(tx).await?.ok_or(Failure::NotFound)
+    select(reach, id).fetch_optional_in(tx).await?.ok_or(Failure::NotFound)
 }
 
 impl Refund {

@@ -34,6 +34,7 @@ pub use links::{
 };
 pub use list::{Listed, list, list_page, neighbours};
 pub use milestones::{Milestone, accepted_share, set_milestones};
+pub(crate) use narrow::seen;
 pub use refused::Refused;
 pub(crate) use remind::REMIND;
 pub use remind::{remind, remind_overdue};

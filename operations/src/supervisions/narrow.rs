@@ -7,10 +7,7 @@ use crate::{
     Office, Result,
     db::Sql,
     list::{Filter, OVERDUE, any, plain},
-    orders::{
-        Assigned, assigned,
-        query::{granted, seen},
-    },
+    orders::{Assigned, assigned},
     search::MeantNames,
 };
 
@@ -58,10 +55,7 @@ impl Narrow {
                 sql.among("s.assignee_id", people);
             }
         }
-        match &self.reach {
-            Reach::Products(products) if all => granted(sql, products),
-            reach => seen(sql, "s", reach),
-        }
+        seen(sql, &self.reach);
     }
 
     fn states(&self, sql: &mut Sql, office: &Office, filter: &Filter) {
@@ -92,5 +86,12 @@ impl Narrow {
         any(sql, filter.codes("frozen"), |sql, code| {
             sql.push(if code == Answer::Yes.code() { "s.stage = 'frozen'" } else { "s.stage <> 'frozen'" });
         });
+    }
+}
+
+/// Appends ` AND …` that only deliveries `s` meet that are seen: those of granted products (`domain.md` 2.8).
+pub(crate) fn seen(sql: &mut Sql, reach: &Reach) {
+    if let Reach::Products(products) = reach {
+        sql.among("s.product_id", products);
     }
 }

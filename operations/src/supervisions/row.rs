@@ -8,11 +8,10 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use super::Refused;
+use super::{Refused, narrow::seen};
 use crate::{
     Failure, Result,
     db::{Sql, Tx, dialect::for_update, moment},
-    orders::query::granted,
 };
 
 /// What a [`Row`] is read from, of `supervisions s` and `orders o`.
@@ -203,14 +202,14 @@ impl Row {
     }
 }
 
-/// Appends that the actor sees the order `o` of the delivery.
+/// Appends that the actor sees the delivery `s` of the order `o`: its product is granted. That another line of the order
+/// is, is not enough: what is delivered would be told.
 pub(crate) fn within(sql: &mut Sql, actor: &Actor, reach: &Reach) {
     match (actor.order_id(), reach) {
         (Some(order_id), _) => {
             sql.push(" AND o.id = ").arg(order_id);
         }
-        (None, Reach::Products(products)) => granted(sql, products),
-        (None, Reach::All) => {}
+        (None, reach) => seen(sql, reach),
     }
 }
 

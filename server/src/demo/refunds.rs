@@ -77,7 +77,7 @@ pub(super) async fn refund(office: &Office, actor: &Actor, folder: &TempDir) -> 
         let order = operations::orders::get(office, actor, &number).await?.named;
         let row = supervisions::glance(office, actor, &number).await?;
         let there = refunds::of_order(office, actor, &order, row.as_ref()).await?;
-        if !there.refunds.is_empty() {
+        if there.is_some_and(|of| !of.refunds.is_empty()) {
             continue;
         }
         if row.is_some() {

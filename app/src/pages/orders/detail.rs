@@ -40,11 +40,11 @@ struct Side {
     money: money::Shown,
     colleagues: Vec<Colleague>,
     supervision: Option<Row>,
-    refunds: OfOrder,
+    refunds: Option<OfOrder>,
 }
 
 /// Its delivery, and the refunds that depend on how far that has come.
-async fn delivered(visit: &Visit, named: &Named) -> Result<(Option<Row>, OfOrder), Failure> {
+async fn delivered(visit: &Visit, named: &Named) -> Result<(Option<Row>, Option<OfOrder>), Failure> {
     let (office, actor) = (&visit.office, visit.actor()?);
     let row = supervisions::glance(office, actor, &named.order.number).await?;
     let refunds = refunds::of_order(office, actor, named, row.as_ref()).await?;
@@ -111,7 +111,7 @@ fn body(
                 {supervision_block(visit, side.supervision.as_ref())}
                 {assignee_block(visit, named, &side.colleagues)}
                 {money::settlement_block(visit, &side.money)}
-                {refunds_block(visit, named, &side.refunds)}
+                {side.refunds.as_ref().map(|of| refunds_block(visit, named, of))}
                 {block(words.customer_block, customer_block(visit, &named.customer))}
                 {block(words.tracking_block, timeline(visit, detail))}
             </aside>

@@ -36,7 +36,7 @@ pub fn refunds_block(visit: &Visit, named: &Named, of: &OfOrder) -> impl IntoVie
         view! { <ul class="changes">{rows}</ul> }.into_any()
     };
     let asks = visit.may(Operation::RequestRefund).then(|| match &of.possible {
-        Ok(ground) => ask(visit, named, of.paid_minor, *ground).into_any(),
+        Ok(ground) => ask(visit, named, *ground).into_any(),
         Err(Refused::OneRuns | Refused::Not(Why::IsUnsubscription)) => ().into_any(),
         Err(why) => view! { <p class="hint">{deliveries::refund(why, visit.lang)}</p> }.into_any(),
     });
@@ -63,9 +63,9 @@ fn row(visit: &Visit, refund: &Refund) -> impl IntoView + use<> {
     }
 }
 
-fn ask(visit: &Visit, named: &Named, paid_minor: i64, ground: Ground) -> impl IntoView + use<> {
+fn ask(visit: &Visit, named: &Named, ground: Ground) -> impl IntoView + use<> {
     let words = RefundWords::of(visit.lang);
-    let paid = amount_text(paid_minor, named.order.head.currency);
+    let paid = amount_text(named.order.sums().paid_minor, named.order.head.currency);
     let text = if ground.whole() { words.ask_hint_whole } else { words.ask_hint_negotiated };
     let hint = fill(text, &[("paid", &paid), ("ground", ground.words(visit.lang))]);
     let amount =
