@@ -31,8 +31,9 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 10] = [
+const GROWING: [&str; 11] = [
     "supervisions",
+    "refunds",
     "orders",
     "order_lines",
     "order_notes",
@@ -61,12 +62,16 @@ async fn fill(office: &Office) {
     let id =
         statements::draft(office, &Actor::System, &next.reseller, next.period, Some(next.currency)).await;
     assert_eq!(id.unwrap(), 2, "the visits look for it");
-    // Somebody looks after every fifth order, and each has a note.
+    // Somebody looks after every fifth order, and each has a note and a refund.
     books::person(office, "li", Role::Operations).await;
     for text in [
         "UPDATE orders SET assignee_id = (SELECT id FROM staff WHERE name = 'li') WHERE id % 5 = 0",
         "INSERT INTO order_notes (order_id, actor_kind, actor_name, note, created_at) \
          SELECT id, 'system', 'system', 'x', 0 FROM orders",
+        "INSERT INTO refunds (order_id, customer_id, product_id, ground, state, amount_minor, currency, reason, \
+         actor_name, year, created_at, ended_at) SELECT id, customer_id, product_id, 'negotiated', CASE WHEN id % 9 = 0 \
+         THEN 'pending_merchant_review' ELSE 'refunded' END, 1, currency, 'x', 'system', 2026, created_at, \
+         CASE WHEN id % 9 = 0 THEN NULL ELSE created_at END FROM orders",
     ] {
         books::execute(office, &Sql::new(text)).await;
     }

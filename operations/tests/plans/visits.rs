@@ -11,7 +11,7 @@ use operations::{
     journal,
     list::{Cursor, Filter, List},
     orders::{self, LIST},
-    search, sessions, statements, supervisions, tokens,
+    refunds, search, sessions, statements, supervisions, tokens,
 };
 
 use crate::books::{bring, granted, line, person, try_to_bring};
@@ -109,6 +109,18 @@ const DELIVERIES: [&str; 25] = [
     "opened_from=2026-03-01&opened_to=2026-03-31",
 ];
 
+/// Addresses of the list of refunds.
+const REFUNDS: [&str; 8] = [
+    "",
+    "state=pending_merchant_review&sort=created",
+    "state=refunded,rejected",
+    "ground=negotiated",
+    "q=ORDER",
+    "q=有限",
+    "customer=有限&product=P-7",
+    "created_from=2026-03-01&created_to=2026-03-31",
+];
+
 /// Goes everywhere once.
 pub async fn everywhere(office: &Office) {
     let owner = person(office, "owner", Role::Owner).await;
@@ -131,7 +143,11 @@ pub async fn everywhere(office: &Office) {
         for address in DELIVERIES {
             deliveries(office, actor, &address.replace("ORDER", &any.rows[3].order_no)).await;
         }
-        orders::get(office, actor, &sold.named.order.number).await.unwrap();
+        for address in REFUNDS {
+            refunds(office, actor, &address.replace("ORDER", &any.rows[3].order_no)).await;
+        }
+        let order = orders::get(office, actor, &sold.named.order.number).await.unwrap().named;
+        refunds::of_order(office, actor, &order, None).await.unwrap();
         home::home(office, actor).await.unwrap();
         for given in ["有限", "RS-2026", &sold.named.order.number] {
             find::find(office, actor, given).await.unwrap();
@@ -169,6 +185,18 @@ async fn list(office: &Office, actor: &Actor, address: &str) {
     orders::sums(office, actor, &filter, true).await.unwrap();
     filter.cursor = first.next;
     orders::list_page(office, actor, &filter).await.unwrap();
+}
+
+async fn refunds(office: &Office, actor: &Actor, address: &str) {
+    let mut filter = filter_of(&refunds::LIST, address);
+    let first = refunds::list(office, actor, &filter).await.unwrap();
+    if let Some(row) = first.rows.get(1) {
+        let refund = refunds::get(office, actor, row.id).await.unwrap();
+        refunds::neighbours(office, actor, &filter, &refund).await.unwrap();
+        refunds::history(office, actor, &refund).await.unwrap();
+    }
+    filter.cursor = first.next;
+    refunds::list(office, actor, &filter).await.unwrap();
 }
 
 async fn deliveries(office: &Office, actor: &Actor, address: &str) {

@@ -143,7 +143,8 @@ fn delivered(import: &Import) -> [(Obstacle, Sql); 2] {
     }
     gone_on.push(")");
     let mut asked = Sql::new("SELECT o.id, o.order_no FROM refunds f CROSS JOIN orders o WHERE ");
-    asked.push("o.id = f.order_id");
+    // Of those asked for since it began: what was there before, it found.
+    asked.push("f.created_at >= ").arg(began(import)).push(" AND o.id = f.order_id");
     mine(&mut asked, import.id);
     [(Obstacle::Delivery, gone_on), (Obstacle::Refund, asked)]
 }
@@ -179,8 +180,12 @@ fn mine(sql: &mut Sql, id: i64) -> &mut Sql {
 
 /// Appends that the statement `s` is being issued, or was issued after the import began.
 fn since<'a>(sql: &'a mut Sql, import: &Import) -> &'a mut Sql {
-    let began = import.started_at.unwrap_or(import.created_at) - APART;
-    sql.push(" AND (s.issued_at IS NULL OR s.issued_at >= ").arg(began).push(")")
+    sql.push(" AND (s.issued_at IS NULL OR s.issued_at >= ").arg(began(import)).push(")")
+}
+
+/// When the import began, as far as clocks of several servers agree.
+fn began(import: &Import) -> i64 {
+    import.started_at.unwrap_or(import.created_at) - APART
 }
 
 fn judge(events: Vec<Happened>, found: &mut InWay) {
