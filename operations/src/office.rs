@@ -6,11 +6,13 @@ use std::sync::{
 };
 
 use domain::{Moment, Zone};
-use object_store::ObjectStore;
 use rand::{SeedableRng, TryRngCore, rngs::StdRng};
 use sha2::{Digest, Sha256};
 
-use crate::db::Db;
+use crate::{
+    db::Db,
+    documents::{Scanner, Store},
+};
 
 /// Database, documents, clock, randomness and business time zone. Cheap to clone; no globals.
 #[derive(Clone)]
@@ -18,7 +20,9 @@ pub struct Office {
     /// The database.
     pub db: Db,
     /// Where files are kept.
-    pub documents: Arc<dyn ObjectStore>,
+    pub documents: Store,
+    /// What looks for viruses in documents; `None`: nothing does.
+    pub scanner: Option<Scanner>,
     /// What time it is.
     pub clock: Clock,
     /// Where random bytes come from.

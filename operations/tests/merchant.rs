@@ -17,7 +17,7 @@ use operations::{
     Failure, Office,
     journal::Event,
     merchant::{self, LARGEST, Merchant, Place, read, remove_picture, save, set_picture},
-    settings::{self, Settings},
+    settings::{self, Setting, Settings},
     statements::{self, StatementState},
 };
 use shop::{RESELLER, Sale, finance, period};
@@ -82,7 +82,7 @@ both! {
         assert_eq!((now.company(true), now.company(false)), ("上海账房科技有限公司", "上海账房科技有限公司"));
         // The other settings are as they were.
         assert_eq!(Settings::load(&office).await.unwrap(), Settings::default());
-        settings::save(&office, &Actor::System, Settings { unpaid_days: 9, export_hours: 9 }).await.unwrap();
+        settings::save(&office, &Actor::System, Settings::default().with(Setting::UnpaidDays, 9)).await.unwrap();
         assert_eq!(read(&office, &Actor::System).await.unwrap(), now);
         let journal = changes(&office).await;
         assert_eq!(journal.len(), 1);

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use anyhow::{Context, bail};
 use domain::Zone;
+use operations::documents::Scanner;
 
 /// Everything that can be set.
 #[derive(Clone)]
@@ -12,6 +13,8 @@ pub struct Config {
     pub database_url: String,
     /// Where files are kept.
     pub documents_url: String,
+    /// What looks for viruses in documents.
+    pub scanner: Option<Scanner>,
     /// Address to listen on.
     pub listen: SocketAddr,
     /// Address under which the program is reached, without a slash at its end.
@@ -32,6 +35,7 @@ impl std::fmt::Debug for Config {
         f.debug_struct("Config")
             .field("database_url", &redacted(&self.database_url))
             .field("documents_url", &self.documents_url)
+            .field("scanner", &self.scanner)
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
             .field("zone", &self.zone)
@@ -81,9 +85,17 @@ impl Config {
         let database_url =
             if demo { variable("DEMO_DATABASE_URL", database) } else { variable("DATABASE_URL", database) };
         let documents_url = if demo { documents.to_owned() } else { variable("DOCUMENTS_URL", documents) };
+        let scanner =
+            match variable("SCANNER_URL", "") {
+                url if url.is_empty() => None,
+                url => Some(Scanner::at(url.trim()).with_context(|| {
+                    format!("SCANNER_URL is '{url}': write tcp://HOST:3310 or unix:///PATH")
+                })?),
+            };
         Ok(Self {
             database_url,
             documents_url,
+            scanner,
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
             zone: Zone::named(&zone).with_context(|| {

@@ -1,12 +1,13 @@
 //! Opening the office that all commands work in.
 
-use std::sync::Arc;
-
 use anyhow::{Context, bail};
-use object_store::{ObjectStore, local::LocalFileSystem, memory::InMemory};
+use object_store::{
+    aws::AmazonS3Builder, local::LocalFileSystem, memory::InMemory, path::Path, prefix::PrefixStore,
+};
 use operations::{
     Office,
     db::Db,
+    documents::Store,
     office::{Clock, Random},
 };
 
@@ -23,7 +24,8 @@ pub async fn open(config: &Config) -> anyhow::Result<Office> {
     db.migrate().await?;
     Ok(Office {
         db,
-        documents: documents(&config.documents_url)?,
+        documents: documents(&config.documents_url).await?,
+        scanner: config.scanner.clone(),
         clock: Clock::System,
         random: Random::System,
         zone: config.zone,
@@ -32,16 +34,40 @@ pub async fn open(config: &Config) -> anyhow::Result<Office> {
     })
 }
 
-fn documents(url: &str) -> anyhow::Result<Arc<dyn ObjectStore>> {
+async fn documents(url: &str) -> anyhow::Result<Store> {
     if url == "memory://" {
-        return Ok(Arc::new(InMemory::new()));
+        return Ok(Store::here(InMemory::new()));
+    }
+    if let Some(place) = url.strip_prefix("s3://") {
+        return remote(place).await.with_context(|| format!("cannot use {url}"));
     }
     let Some(folder) = url.strip_prefix("file://") else {
-        bail!("DOCUMENTS_URL is '{url}': write file://FOLDER");
+        bail!("DOCUMENTS_URL is '{url}': write file://FOLDER or s3://BUCKET");
     };
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {folder}"))?;
     let store = LocalFileSystem::new_with_prefix(folder)
         .with_context(|| format!("cannot use the folder {folder}"))?
         .with_fsync(true);
-    Ok(Arc::new(store))
+    Ok(Store::here(store))
+}
+
+/// A bucket, or a folder in it; who may use it and where it is stand in the usual `AWS_` variables. One that cannot
+/// be read is told now and not with the first document.
+async fn remote(place: &str) -> anyhow::Result<Store> {
+    // Whoever chose another before has chosen.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let (bucket, folder) = place.split_once('/').unwrap_or((place, ""));
+    if bucket.is_empty() {
+        bail!("write s3://BUCKET or s3://BUCKET/FOLDER");
+    }
+    let objects = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
+    let store = match folder.trim_matches('/') {
+        "" => Store::remote(objects),
+        folder => Store::remote(PrefixStore::new(objects, Path::parse(folder)?)),
+    };
+    let probe = Path::from("probe-that-is-not-there");
+    match store.get_opts(&probe, Default::default()).await {
+        Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(store),
+        Err(error) => Err(error.into()),
+    }
 }

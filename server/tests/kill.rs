@@ -73,7 +73,8 @@ async fn office(program: &Program) -> operations::Office {
     let documents = object_store::local::LocalFileSystem::new_with_prefix(folder).unwrap();
     operations::Office {
         db: Db::open(&program.database()).await.unwrap(),
-        documents: std::sync::Arc::new(documents),
+        documents: operations::documents::Store::here(documents),
+        scanner: None,
         clock: Clock::System,
         random: Random::System,
         zone: domain::Zone::default(),

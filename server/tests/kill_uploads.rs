@@ -10,15 +10,10 @@
 
 #[path = "common/program.rs"]
 mod program;
+#[path = "common/serving.rs"]
+mod serving;
 
-use std::{
-    fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    path::Path,
-    process::Child,
-    time::Duration,
-};
+use std::{fs, io::Write, path::Path, time::Duration};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::access::Actor;
@@ -29,10 +24,8 @@ use operations::{
     supervisions, uploads,
 };
 use program::Program;
+use serving::{Server, header, ready};
 
-const ORDERS: &str = "order_no,delivery_type,product_id,product_name,customer_id,customer_name,duration,duration_unit,\
-    deal_price,state,created_at,paid_at\n\
-    CS1,human_service,P-1,上云服务,C-1,远山贸易,1,month,1000.00,processing,2026-11-01 09:00:00,2026-11-01 10:00:00\n";
 /// Bytes of a file.
 const SIZE: usize = 6 << 20;
 /// How often it is killed.
@@ -44,56 +37,6 @@ fn pdf(mark: u64) -> Vec<u8> {
     bytes.extend_from_slice(b"\ntrailer\n%%EOF\n");
     bytes.resize(SIZE, b'\n');
     bytes
-}
-
-struct Server {
-    child: Child,
-    address: String,
-    token: String,
-}
-
-impl Server {
-    fn start(program: &Program, token: &str) -> Self {
-        let mut child = program.start(&["serve"]);
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = loop {
-            let line = lines.next().expect("it says where it listens").unwrap();
-            if let Some(address) = line.strip_prefix("listening on http://") {
-                break address.to_owned();
-            }
-        };
-        Self { child, address, token: token.to_owned() }
-    }
-
-    fn begin(&self, method: &str, path: &str, headers: &str, length: usize) -> TcpStream {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nTus-Resumable: 1.0.0\r\n\
-             Connection: close\r\nContent-Length: {length}\r\n{headers}\r\n",
-            self.address, self.token
-        );
-        stream.write_all(head.as_bytes()).unwrap();
-        stream
-    }
-
-    /// The answer's head, as far as it came.
-    fn call(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> String {
-        let mut stream = self.begin(method, path, headers, body.len());
-        let _ = stream.write_all(body);
-        let mut text = String::new();
-        let _ = stream.read_to_string(&mut text);
-        text
-    }
-
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-fn header<'a>(answer: &'a str, name: &str) -> &'a str {
-    let line = answer.lines().find(|line| line.to_ascii_lowercase().starts_with(name));
-    line.and_then(|line| line.split_once(": ")).unwrap_or_else(|| panic!("no {name}: {answer}")).1
 }
 
 /// Every file below a folder.
@@ -114,7 +57,8 @@ async fn office(program: &Program, ahead: i64) -> Office {
     let now = Clock::System.millis() + ahead;
     Office {
         db: Db::open(&program.database()).await.unwrap(),
-        documents: std::sync::Arc::new(documents),
+        documents: operations::documents::Store::here(documents),
+        scanner: None,
         clock: Clock::Fixed(std::sync::Arc::new(now.into())),
         random: Random::System,
         zone: domain::Zone::default(),
@@ -123,26 +67,9 @@ async fn office(program: &Program, ahead: i64) -> Office {
     }
 }
 
-fn shop() -> (Program, String) {
-    let mut program = Program::new();
-    for folder in ["site", "tmp"] {
-        fs::create_dir(program.path(folder)).unwrap();
-    }
-    program.file("site/manifest.json", r#"{"css":"/pkg/a.css","script":"a"}"#);
-    for (name, value) in [("SITE_ROOT", program.path("site")), ("TMPDIR", program.path("tmp"))] {
-        program.variable(name, &value);
-    }
-    program.variable("LISTEN", "127.0.0.1:0");
-    let file = program.file("orders.csv", ORDERS);
-    program.run(&["import", "orders", &file]).ok();
-    let run = program.run(&["token", "create", "--name", "t", "--role", "operations"]).ok();
-    let token = run.lines().last().copied().unwrap().to_owned();
-    (program, token)
-}
-
 #[test]
 fn nothing_is_half_there_after_kill_while_files_go_up() {
-    let (program, token) = shop();
+    let (program, token) = ready(Program::new());
     let name = STANDARD.encode("a.pdf");
     let order = STANDARD.encode("CS1");
     let new = format!("Upload-Length: {SIZE}\r\nUpload-Metadata: filename {name},order_no {order}\r\n");

@@ -1,5 +1,7 @@
 //! Fields of a form, with what is wrong with them.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -21,7 +23,7 @@ pub struct Field {
     /// What it holds at first.
     pub value: String,
     /// A hint under the label.
-    pub hint: Option<&'static str>,
+    pub hint: Option<Cow<'static, str>>,
     /// `autocomplete` of the browser.
     pub autocomplete: Option<&'static str>,
     /// `inputmode` of a phone's keyboard.
@@ -60,8 +62,8 @@ impl Field {
 
     /// With a hint.
     #[must_use]
-    pub fn hint(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
+    pub fn hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
     }
 
     /// Completed by the browser.
@@ -111,7 +113,7 @@ fn around(visit: &Visit, form: &str, field: &Field) -> Around {
     };
     let head = view! {
         <label for=id.clone()>{field.label}</label>
-        {field.hint.map(|h| view! { <p class="hint" id=format!("{id}-hint")>{h}</p> })}
+        {field.hint.clone().map(|h| view! { <p class="hint" id=format!("{id}-hint")>{h}</p> })}
         {wrong.map(|w| view! { <p class="error" id=format!("{id}-error")>{w}</p> })}
     };
     Around { head: head.into_any(), id, value, invalid, described }

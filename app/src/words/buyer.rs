@@ -12,7 +12,6 @@ words! {
         ended: "交付已结束。", "The delivery has ended.";
         your_turn: "您可以", "What you can do";
         files: "附件", "Files";
-        files_hint: "可以一次选择多个文件；每个不超过 20 MB。", "Several at once; 20 MB each at most.";
         documents: "文件", "Documents";
         documents_none: "还没有文件。", "No documents yet.";
         by: "{who}上传", "by the {who}";

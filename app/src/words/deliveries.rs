@@ -28,6 +28,11 @@ pub fn supervision(why: &supervisions::Refused, lang: Lang) -> String {
             "Documents are still being scanned. Try again in a moment.",
             &[],
         ),
+        R::Infected { finding } => p(
+            "扫描程序在此文件中发现 {v}，文件不能打开；请上传一份干净的文件。",
+            "The scanner found {v} in this file. It stays closed: hand in a clean one.",
+            &[("v", finding)],
+        ),
         R::NotSupervised => p("此订单不在服务监管之列。", "This order is not supervised.", &[]),
         R::MilestonesStand => {
             p("已有里程碑验收，占比不能再改。", "A part was accepted already: the milestones stay.", &[])

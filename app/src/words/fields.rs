@@ -98,6 +98,9 @@ worded!(FieldName {
     DealPrice: "成交价", "Deal price";
     DecisionReason: "审核意见", "Why it was decided so";
     DeliveryType: "接入类型", "Delivery";
+    DocumentEndings: "交付文件类型", "Kinds of documents";
+    DocumentFiles: "每项要求的文件数", "Files for each requested document";
+    DocumentMb: "单个交付文件（MB）", "Size of a document (MB)";
     Documents: "文件", "Documents";
     Duration: "时长", "Duration";
     DurationUnit: "时长单位", "Unit of duration";
@@ -106,6 +109,7 @@ worded!(FieldName {
     ExpiresAt: "到期", "Expires";
     ExportHours: "导出文件保留（小时）", "Keep exported files for (hours)";
     File: "文件", "File";
+    Finding: "扫描结果", "What the scanner found";
     Floor: "底价", "Floor price";
     FloorPrice: "底价", "Floor price";
     Flow: "交付流程", "Flow";
@@ -126,6 +130,7 @@ worded!(FieldName {
     LeftAlone: "保留的订单", "Orders left";
     LineNo: "行号", "Line";
     Lines: "行数", "Lines";
+    LinkMb: "每个客户链接的文件总量（MB）", "Documents by a buyer's link in all (MB)";
     List: "列表", "List";
     ListPrice: "目录价", "List price";
     Logo: "公司标志", "Logo";
@@ -144,6 +149,7 @@ worded!(FieldName {
     OldPassword: "原密码", "Old password";
     OpenedFrom: "开始监管", "Opened";
     OpenedTo: "开始监管", "Opened";
+    OrderMb: "每个订单的交付文件总量（MB）", "Documents of an order in all (MB)";
     OrderNo: "订单号", "Order";
     OrderType: "订单类型", "Order type";
     Outcome: "裁定", "Decision";

@@ -72,6 +72,7 @@ worded!(Action {
     SupervisionExpired: "验收时有效期已结束", "Was over when it was accepted";
     SupervisionMilestones: "设置里程碑", "Set the milestones of a delivery";
     SupervisionDocument: "上传交付文件", "Handed in a document";
+    SupervisionInfected: "交付文件未通过病毒扫描", "The scanner refused a document";
     SupervisionWaived: "标记所需文件为不需要", "Said that a document is not needed";
     SupervisionAsked: "恢复所需文件", "Asked for a document again";
     SupervisionScanned: "文件检查完成", "A document was scanned";

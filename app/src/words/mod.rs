@@ -67,7 +67,7 @@ pub mod deliveries;
 #[cfg(feature = "ssr")]
 mod delivery;
 #[cfg(feature = "ssr")]
-mod document;
+pub mod document;
 #[cfg(feature = "ssr")]
 mod evidence;
 #[cfg(feature = "ssr")]
@@ -111,7 +111,7 @@ pub mod refund;
 #[cfg(feature = "ssr")]
 mod reseller;
 #[cfg(feature = "ssr")]
-mod settings;
+pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod settlement;
 #[cfg(feature = "ssr")]

@@ -44,17 +44,55 @@ pub fn ending(name: &str) -> String {
 pub const ENDINGS: [&str; 12] =
     ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar", "png", "jpg", "jpeg"];
 
-/// The ending of a name, if it is taken.
-///
-/// # Errors
-/// [`Refused::Ending`].
-pub fn allowed(name: &str) -> Result<&'static str, Refused> {
-    let found = ending(name);
-    let known = ENDINGS.into_iter().find(|known| *known == found);
-    known.ok_or_else(|| Refused::Ending {
-        ending: found.chars().take(20).collect(),
-        allowed: ENDINGS.join(", "),
-    })
+/// Some of [`ENDINGS`]: those that are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Endings([bool; ENDINGS.len()]);
+
+impl Default for Endings {
+    fn default() -> Self {
+        Self([true; ENDINGS.len()])
+    }
+}
+
+impl Endings {
+    /// Those of a list with commas; `None` when one of it is not known.
+    #[must_use]
+    pub fn read(list: &str) -> Option<Self> {
+        let mut endings = Self([false; ENDINGS.len()]);
+        for given in list.split(',').map(str::trim).filter(|given| !given.is_empty()) {
+            endings.0[ENDINGS.iter().position(|known| *known == given)?] = true;
+        }
+        Some(endings)
+    }
+
+    /// In the order of [`ENDINGS`].
+    pub fn iter(self) -> impl Iterator<Item = &'static str> {
+        ENDINGS.into_iter().zip(self.0).filter_map(|(ending, taken)| taken.then_some(ending))
+    }
+
+    /// Whether none is taken.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// The ending of a name, if it is taken.
+    ///
+    /// # Errors
+    /// [`Refused::Ending`].
+    pub fn allow(self, name: &str) -> Result<&'static str, Refused> {
+        let found = ending(name);
+        self.iter().find(|known| *known == found).ok_or_else(|| Refused::Ending {
+            ending: found.chars().take(20).collect(),
+            allowed: self.to_string(),
+        })
+    }
+}
+
+impl std::fmt::Display for Endings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.iter().collect::<Vec<_>>().join(", "))
+    }
 }
 
 #[cfg(test)]
@@ -86,6 +124,7 @@ mod tests {
 
     #[test]
     fn endings_are_taken_from_a_list() {
+        let allowed = |name| Endings::default().allow(name);
         assert_eq!(allowed("a.b.PDF"), Ok("pdf"));
         for (name, found) in [("a.exe", "exe"), ("a", ""), ("a.html", "html"), ("a.svg", "svg")] {
             assert!(
@@ -93,5 +132,15 @@ mod tests {
                 "{name}"
             );
         }
+    }
+    #[test]
+    fn what_is_set_is_read_again_and_narrows_what_is_taken() {
+        let some = Endings::read("pdf, zip").unwrap();
+        assert_eq!((some.to_string().as_str(), Endings::read(&some.to_string())), ("pdf, zip", Some(some)));
+        assert!(some.allow("a.zip").is_ok() && !some.is_empty());
+        let refused = some.allow("a.rar");
+        assert!(matches!(refused, Err(Refused::Ending { allowed, .. }) if allowed == "pdf, zip"));
+        assert!(Endings::read("").unwrap().is_empty() && Endings::read("pdf, exe").is_none());
+        assert_eq!(Endings::read(&ENDINGS.join(",")), Some(Endings::default()));
     }
 }

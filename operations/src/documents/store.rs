@@ -9,13 +9,39 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 use crate::{Failure, Result};
 
-/// Bytes of a part, which are in memory at once. A folder takes any; object stores take none below 5 MiB.
+/// Bytes of a part, which are in memory at once. A folder takes any;
 const PART: usize = 1 << 20;
+/// object stores take none below 5 MiB, but for the last.
+const REMOTE_PART: usize = 5 << 20;
 /// Bytes that are read from a file at once.
 const PIECE: usize = 256 << 10;
 
 /// Where documents are: a folder or an object store.
-pub type Store = Arc<dyn ObjectStore>;
+#[derive(Clone, Debug)]
+pub struct Store {
+    objects: Arc<dyn ObjectStore>,
+    part: usize,
+}
+
+impl Store {
+    /// On this machine.
+    pub fn here(objects: impl ObjectStore) -> Self {
+        Self { objects: Arc::new(objects), part: PART }
+    }
+
+    /// On another, by the protocol of S3.
+    pub fn remote(objects: impl ObjectStore) -> Self {
+        Self { objects: Arc::new(objects), part: REMOTE_PART }
+    }
+}
+
+impl std::ops::Deref for Store {
+    type Target = dyn ObjectStore;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.objects
+    }
+}
 
 /// The bytes of a document, piece by piece.
 pub type Bytes = BoxStream<'static, object_store::Result<bytes::Bytes>>;
@@ -56,7 +82,8 @@ pub(crate) struct Keeping {
 impl Keeping {
     /// Begins a document, or one that will replace another.
     pub(crate) fn begin(store: &Store, path: &str) -> Self {
-        let out = BufWriter::with_capacity(store.clone(), Path::from(path), PART).with_max_concurrency(1);
+        let out = BufWriter::with_capacity(store.objects.clone(), Path::from(path), store.part)
+            .with_max_concurrency(1);
         Self { path: path.to_owned(), out, hash: Sha256::new(), size: 0 }
     }
 
@@ -157,7 +184,7 @@ mod tests {
     #[tokio::test]
     async fn a_document_is_seen_when_it_is_whole() {
         let folder = tempfile::tempdir().unwrap();
-        let store: Store = Arc::new(LocalFileSystem::new_with_prefix(folder.path()).unwrap());
+        let store = Store::here(LocalFileSystem::new_with_prefix(folder.path()).unwrap());
         assert!(matches!(open(&store, "a.csv").await, Err(Failure::NotFound)));
         // More than a part, so that some of it is on the disk before the end.
         let content: Vec<u8> = (0..PART * 2 + 7).map(|n| n as u8).collect();
@@ -184,7 +211,7 @@ mod tests {
     #[tokio::test]
     async fn of_a_source_that_breaks_off_nothing_stays() {
         let folder = tempfile::tempdir().unwrap();
-        let store: Store = Arc::new(LocalFileSystem::new_with_prefix(folder.path()).unwrap());
+        let store = Store::here(LocalFileSystem::new_with_prefix(folder.path()).unwrap());
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
         let pieces = [Ok(bytes::Bytes::from(vec![1; PART * 2])), Err(full)];
         let source = tokio_util::io::StreamReader::new(futures::stream::iter(pieces));

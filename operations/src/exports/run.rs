@@ -14,7 +14,7 @@ use crate::{
     documents::{self, Keeping, Kept},
     jobs::{self, Lease},
     journal::{self, Action, Entry, Subject, fields},
-    settings::Settings,
+    settings::{Setting, Settings},
     staff,
 };
 
@@ -121,7 +121,7 @@ async fn keep(
 }
 
 async fn ready(office: &Office, lease: &mut Lease, id: i64, kept: &Kept, rows: i64) -> Result<()> {
-    let hours = Settings::load(office).await?.export_hours;
+    let hours = Settings::load(office).await?.get(Setting::ExportHours);
     let now = office.clock.millis();
     let mut sql = Sql::new("UPDATE exports SET state = 'ready', problem = NULL, finished_at = ");
     sql.arg(now).push(", expires_at = ").arg(now + i64::from(hours) * 3_600_000);

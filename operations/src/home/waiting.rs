@@ -14,7 +14,7 @@ use crate::{
     list::Count,
     orders::{self, query::granted},
     reading,
-    settings::Settings,
+    settings::{Setting, Settings},
     staff::StaffState,
     statements,
 };
@@ -168,7 +168,7 @@ pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Re
 
 async fn urgent(office: &Office, reach: &Reach) -> Result<Vec<Waiting>> {
     let now = office.clock.now();
-    let unpaid_days = i64::from(Settings::load(office).await?.unpaid_days);
+    let unpaid_days = i64::from(Settings::load(office).await?.get(Setting::UnpaidDays));
     let today = office.zone.wall(now).date();
     // More than so many days ago: the list that is linked to gives whole days.
     let ago = |days: u32| today.checked_sub_days(Days::new(u64::from(days))).unwrap_or(today);

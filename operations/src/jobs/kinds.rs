@@ -2,8 +2,11 @@
 
 use super::Kind;
 use crate::{
-    Office, Result, db::Sql, exports, imports, orders, refunds, resellers, search, sessions,
-    settings::Settings, staff, statements, supervisions, uploads,
+    Office, Result,
+    db::Sql,
+    exports, imports, orders, refunds, resellers, search, sessions,
+    settings::{Setting, Settings},
+    staff, statements, supervisions, uploads,
 };
 
 const MINUTE: i64 = 60_000;
@@ -13,7 +16,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 9] = [
+pub const CLASSES: [&[Kind]; 10] = [
     IMPORTS,
     LOOKS,
     EXPORTS,
@@ -23,6 +26,7 @@ pub const CLASSES: [&[Kind]; 9] = [
     UNDOS,
     DELIVERIES,
     OPENINGS,
+    SCANS,
 ];
 
 /// Files that come in.
@@ -40,6 +44,9 @@ pub const DELIVERIES: &[Kind] =
 
 /// Deliveries of orders that are in the books already.
 pub const OPENINGS: &[Kind] = std::slice::from_ref(&supervisions::OPEN);
+
+/// Documents that a scanner looks at.
+pub const SCANS: &[Kind] = std::slice::from_ref(&supervisions::documents::SCAN);
 
 /// Files that are asked for.
 pub const EXPORTS: &[Kind] = &[exports::JOB];
@@ -91,7 +98,7 @@ fn noted(what: &str, done: Result<u64>) -> Result<()> {
 
 async fn cancel_unpaid(office: &Office) -> Result<()> {
     let settings = Settings::load(office).await?;
-    noted("unpaid orders cancelled", orders::cancel_unpaid(office, settings.unpaid_days).await)
+    noted("unpaid orders cancelled", orders::cancel_unpaid(office, settings.get(Setting::UnpaidDays)).await)
 }
 
 async fn delete_ended(office: &Office) -> Result<u64> {

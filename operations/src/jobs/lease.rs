@@ -8,6 +8,8 @@ use crate::{
 
 /// A job that broke off is tried again after so many milliseconds, times the attempts.
 const PAUSE: i64 = 30_000;
+/// But no longer than after so many of them.
+const LONGEST_PAUSE: i64 = 10;
 
 /// A worker's hold on a job.
 pub struct Lease {
@@ -158,7 +160,7 @@ impl Lease {
             }
             (Err(_), None) => {
                 let attempts = self.attempts;
-                self.wait(now + PAUSE * attempts, attempts).await
+                self.wait(now + PAUSE * attempts.min(LONGEST_PAUSE), attempts).await
             }
         }
     }

@@ -32,6 +32,7 @@ domain::codes! {
         SupervisionExpired = "supervision.expired" | "验收时有效期已结束",
         SupervisionMilestones = "supervision.milestones_set" | "设置里程碑",
         SupervisionDocument = "supervision.document_added" | "上传交付文件",
+        SupervisionInfected = "supervision.document_refused" | "交付文件未通过病毒扫描",
         SupervisionWaived = "supervision.request_waived" | "标记所需文件为不需要",
         SupervisionAsked = "supervision.request_reopened" | "恢复所需文件",
         SupervisionScanned = "supervision.document_scanned" | "文件检查完成",

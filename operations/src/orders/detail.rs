@@ -20,7 +20,7 @@ use crate::{
     db::{Sql, millis},
     journal::{self, Action},
     list::{Cursor, Filter},
-    settings::Settings,
+    settings::{Setting, Settings},
 };
 
 /// The order before and the order after in the filtered list.
@@ -70,7 +70,7 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let (events, notes, import, settings) =
         futures::future::try_join4(events, notes, import, settings).await?;
     let events = if named.hidden_lines > 0 { seen::events(events, &named.order) } else { events };
-    let deadline = Deadline::of(&named.order, settings.unpaid_days);
+    let deadline = Deadline::of(&named.order, settings.get(Setting::UnpaidDays));
     Ok(Detail { named, events, notes, import, deadline })
 }
 

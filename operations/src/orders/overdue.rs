@@ -15,7 +15,7 @@ use crate::{
     Office, Result,
     db::{Sql, millis},
     list::{Column, Filter},
-    settings::Settings,
+    settings::{Setting, Settings},
 };
 
 /// The orders that wait for something: they have an index of their own, by age.
@@ -37,7 +37,7 @@ impl Overdue {
         if codes.is_empty() {
             return Ok(None);
         }
-        let unpaid_days = Settings::load(office).await?.unpaid_days;
+        let unpaid_days = Settings::load(office).await?.get(Setting::UnpaidDays);
         let before = |awaited: Awaited| {
             let days = Duration::days(i64::from(awaited.days(unpaid_days)));
             (awaited, millis(office.clock.now() - days))
@@ -99,7 +99,7 @@ pub(super) fn tell(rows: &mut [OrderRow], now: Moment, settings: Settings) {
         let Some(awaited) = state.and_then(|state| Awaited::of(state, supervised)) else { continue };
         let age = millis(now) - row.created_at;
         row.waits_days = Some((age / DAY).max(0));
-        let late = age - i64::from(awaited.days(settings.unpaid_days)) * DAY;
+        let late = age - i64::from(awaited.days(settings.get(Setting::UnpaidDays))) * DAY;
         row.overdue_days = (late > 0).then_some(late / DAY);
     }
 }

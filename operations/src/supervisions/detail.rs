@@ -18,6 +18,7 @@ use crate::{
     Failure, Office, Result,
     db::Sql,
     journal::{self, Event, Subject},
+    settings::Settings,
 };
 
 /// A delivery with everything that belongs to it.
@@ -43,6 +44,8 @@ pub struct Detail {
     pub appeals: Vec<Appeal>,
     /// What happened, oldest first.
     pub log: Vec<LogEntry>,
+    /// The settings in force.
+    pub settings: Settings,
     /// Every step of its flow: whether it may be taken now, and why not.
     pub actions: Vec<Possible>,
 }
@@ -165,13 +168,14 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let row = read(office, actor, &reach, order_no).await?;
     let of_subject = journal::of_subject(office, Subject::Supervision(&row.order_no));
     let asked = async { Ok(requests::select(row.id).fetch_all::<Request>(&office.db).await?) };
-    let (milestones, requests, documents, appeals, events, (assignee, customer, product)) = futures::try_join!(
+    let (milestones, requests, documents, appeals, events, (assignee, customer, product), settings) = futures::try_join!(
         milestones::of(office, row.id),
         asked,
         documents::of(office, row.id),
         appeals::of(office, row.id),
         of_subject,
         named(office, &row),
+        Settings::load(office),
     )?;
     let requests = requests::asked(&row, requests);
     let actions = actions(office, &row, &requests);
@@ -188,6 +192,7 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
         documents,
         appeals,
         log,
+        settings,
         actions,
     })
 }

@@ -33,6 +33,12 @@ pub enum Refused {
     /// Documents are still being scanned.
     #[error("documents are still being scanned: try again in a moment")]
     BeingScanned,
+    /// A scanner found something in the document.
+    #[error("the scanner found {finding} in it: it stays closed")]
+    Infected {
+        /// What it found.
+        finding: String,
+    },
     /// The order has no supervised delivery.
     #[error("the order is not supervised")]
     NotSupervised,

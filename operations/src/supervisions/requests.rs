@@ -123,7 +123,7 @@ pub(super) async fn proven(tx: &mut Tx, row: &Row) -> Result<bool> {
     Ok(sql.fetch_optional_in::<(i32,)>(tx).await?.is_some())
 }
 
-/// These documents are of the delivery, and none was replaced.
+/// These documents are of the delivery, and none was replaced or refused by a scanner.
 ///
 /// # Errors
 /// A problem with `documents`.
@@ -131,8 +131,11 @@ pub(super) async fn belong(tx: &mut Tx, row: &Row, ids: &[i64]) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
-    let mut sql = Sql::new("SELECT document_id FROM supervision_documents WHERE replaced_by IS NULL");
-    sql.push(" AND supervision_id = ").arg(row.id).among("document_id", ids);
+    let mut sql = Sql::new(
+        "SELECT d.id FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id \
+         WHERE sd.replaced_by IS NULL AND d.scan <> 'infected' AND sd.supervision_id = ",
+    );
+    sql.arg(row.id).among("d.id", ids);
     let there: Vec<(i64,)> = sql.fetch_all_in(tx).await?;
     match ids.iter().find(|id| !there.iter().any(|(row,)| row == *id)) {
         Some(id) => Err(Problem::NoSuchDocument { id: *id }.of("documents").into()),

@@ -10,6 +10,7 @@ use crate::{
     Office, Result,
     db::Sql,
     documents,
+    settings::Settings,
     supervisions::documents::{NewDocument, may_hand_in_within},
 };
 
@@ -32,9 +33,10 @@ pub async fn begin(
     }
     let id = hex::encode(office.random.bytes::<16>()?);
     let now = office.clock.millis();
+    let settings = Settings::load(office).await?;
     // One transaction holds the delivery, so that two that begin at once count each other.
     let mut tx = office.db.begin().await?;
-    let may = may_hand_in_within(&mut tx, office, actor, order_no, new, size).await?;
+    let may = may_hand_in_within(&mut tx, office, actor, order_no, (new, size), &settings).await?;
     let mut sql = Sql::new(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM uploads WHERE document_id IS NULL AND supervision_id = ",
     );

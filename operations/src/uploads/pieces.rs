@@ -1,7 +1,7 @@
 //! The pieces of an upload in the document store.
 
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
-use object_store::{ObjectStore, path::Path};
+use object_store::path::Path;
 
 use crate::{Office, Result, documents};
 

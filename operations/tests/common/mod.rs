@@ -64,7 +64,8 @@ async fn own(url: impl FnOnce(&Path) -> String) -> Own {
     let folder = tempfile::tempdir().unwrap();
     let office = Office {
         db: Db::open(&url(folder.path())).await.unwrap(),
-        documents: Arc::new(object_store::memory::InMemory::new()),
+        documents: operations::documents::Store::here(object_store::memory::InMemory::new()),
+        scanner: None,
         clock: Clock::Fixed(Arc::new(AtomicI64::new(NOW))),
         random: Random::seeded(7),
         zone: Zone::default(),

@@ -21,7 +21,7 @@ fn new<'a>(request: &'a str, name: &'a str) -> NewDocument<'a> {
     NewDocument { request, name, ..NewDocument::default() }
 }
 
-fn file_refused(done: operations::Result<supervisions::documents::Document>) -> documents::Refused {
+fn file_refused<T: std::fmt::Debug>(done: operations::Result<T>) -> documents::Refused {
     match done {
         Err(Failure::Document(refused)) => refused,
         other => panic!("{other:?}"),
@@ -77,6 +77,35 @@ both! {
         // Exactly one file lies in the store.
         set_clock(&office, NOW + 365 * 86_400_000 * 20);
         assert_eq!(sweep(&office).await.unwrap(), 0);
+    }
+
+    async fn the_limits_that_are_set_hold(office) {
+        use documents::Refused as R;
+        use operations::settings::{self, Setting, Settings};
+        bring(&office, &[paid("CS1", "general", "human_service")]).await;
+        let set = async |settings: Settings| settings::save(&office, &Actor::System, settings).await.unwrap();
+        let send = async |request: &str, name: &str, size: usize| {
+            let mut content = PDF.to_vec();
+            content.resize(size - 6, b'\n');
+            content.extend_from_slice(b"%%EOF\n");
+            hand_in(&office, &owner(), "CS1", &new(request, name), &content[..]).await
+        };
+        let small = Settings::default().with(Setting::DocumentMb, 1).with(Setting::DocumentFiles, 2);
+        set(small.with(Setting::OrderMb, 2)).await;
+        send("", "a.pdf", 1 << 20).await.unwrap();
+        assert_eq!(file_refused(send("", "b.pdf", (1 << 20) + 1).await), R::TooLarge { most: 1 });
+        send("requirement", "b.pdf", 600_000).await.unwrap();
+        assert_eq!(file_refused(send("requirement", "c.pdf", 600_000).await), R::Quota { most: 2 });
+        send("requirement", "c.pdf", 1_000).await.unwrap();
+        assert_eq!(file_refused(send("requirement", "d.pdf", 1_000).await), R::TooMany { most: 2 });
+        let mut no_pdf = Settings::default();
+        no_pdf.endings = documents::name::Endings::read("zip").unwrap();
+        set(no_pdf).await;
+        assert!(matches!(file_refused(send("", "d.pdf", 1_000).await), R::Ending { allowed, .. } if allowed == "zip"));
+        set(Settings::default().with(Setting::LinkMb, 1)).await;
+        let buyer = Actor::Buyer { id: 1, order_id: get(&office, "CS1").await.row.order_id, name: "客户".into() };
+        let large = may_hand_in(&office, &buyer, "CS1", &new("", "a.pdf"), (1 << 20) + 1).await;
+        assert_eq!(file_refused(large), R::Quota { most: 1 });
     }
 
     async fn a_file_without_a_record_is_swept(office) {

@@ -10,6 +10,8 @@
 mod books;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/scanner.rs"]
+mod scanner;
 
 mod acting;
 mod assigning;
@@ -18,6 +20,7 @@ mod evidence;
 mod links;
 mod listing;
 mod opening;
+mod scanning;
 mod shop;
 mod twice;
 mod uploads;

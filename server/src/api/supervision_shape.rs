@@ -134,6 +134,9 @@ pub(crate) struct Doc {
     replaced_by: Option<i64>,
     /// `clean`, `scanning`, `infected`, or `unscanned` where there is no scanner.
     scan: String,
+    /// What the scanner found; while the document waits for one, why there is no verdict yet: `not_set`, `away`,
+    /// `silent`, `too_large` (for the scanner), `unclear`.
+    finding: Option<String>,
     /// What was noticed in it, such as `macros`.
     notices: Vec<String>,
     /// Handed in.
@@ -295,6 +298,7 @@ impl Doc {
             version: document.version,
             replaced_by: document.replaced_by,
             scan: document.scan,
+            finding: document.finding,
             uploaded_at: stamp(zone, document.created_at),
             by: document.side,
             uploaded_by: document.actor_name,

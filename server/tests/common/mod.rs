@@ -96,6 +96,7 @@ impl House {
         std::fs::write(site.join("manifest.json"), r#"{"css":"/pkg/a.1.css","script":"a.1"}"#).unwrap();
         std::fs::write(site.join("pkg/a.1.css"), "body{}").unwrap();
         let config = Config {
+            scanner: None,
             database_url: format!("sqlite://{}/test.db", folder.path().display()),
             documents_url: "memory://".to_owned(),
             listen: "127.0.0.1:0".parse().unwrap(),

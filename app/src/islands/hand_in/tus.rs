@@ -90,8 +90,12 @@ impl Way {
             watch.gone(offset);
             let answer = match self.piece(&id, offset, watch).await {
                 Err(End::Refused(why)) => {
-                    // Where somebody else sent a piece of it, it goes on from there.
-                    let head = self.send("HEAD", &id, watch).await?;
+                    // Where somebody else sent a piece of it, it goes on from there. One that is gone was refused for
+                    // good: to send it again would end in the same way.
+                    let head = match self.send("HEAD", &id, watch).await {
+                        Err(End::Gone) => return Err(End::Refused(why)),
+                        head => head?,
+                    };
                     if number(&head, "upload-offset")? == offset {
                         return Err(End::Refused(why));
                     }

@@ -10,7 +10,7 @@ use crate::{
     islands::HandIn,
     lang::Lang,
     visit::Visit,
-    words::{BuyerWords, DeliveryWords, codes::Worded, problems::problem},
+    words::{BuyerWords, DeliveryWords, codes::Worded, document::taken_files, problems::problem},
 };
 
 /// The name under which a refused step is told.
@@ -98,6 +98,7 @@ fn form(
 /// Files that go with a step, for each document that is asked for and for anything else.
 fn attachments(visit: &Visit, detail: &Detail, action: Action) -> impl IntoView + use<> {
     let words = BuyerWords::of(visit.lang);
+    let hint = taken_files(&detail.settings, visit.lang);
     let node = action.proves();
     let asked: Vec<(String, String)> = detail
         .requests
@@ -119,7 +120,7 @@ fn attachments(visit: &Visit, detail: &Detail, action: Action) -> impl IntoView 
             view! {
                 <div class="field">
                     <label for=id.clone()>{label}</label>
-                    <p class="hint">{words.files_hint}</p>
+                    <p class="hint">{hint.clone()}</p>
                     <input id=id type="file" name=name multiple/>
                 </div>
             }

@@ -7,6 +7,7 @@ use operations::supervisions::{Detail, LogEntry, documents::Document};
 use super::Opened;
 use crate::{
     components::size,
+    pages::supervisions::documents::scan_note,
     visit::Visit,
     words::{
         BuyerWords,
@@ -15,11 +16,11 @@ use crate::{
     },
 };
 
-/// The documents that can be read.
+/// The documents that can be read, and the buyer's own that a scanner has not let through.
 #[must_use]
 pub fn documents(visit: &Visit, opened: &Opened, detail: &Detail) -> impl IntoView + use<> {
     let words = BuyerWords::of(visit.lang);
-    let readable = |one: &&Document| matches!(one.scan.as_str(), "clean" | "unscanned");
+    let readable = |one: &&Document| one.is_readable() || one.side == Side::Buyer.code();
     let rows: Vec<_> = detail
         .documents
         .iter()
@@ -41,7 +42,11 @@ fn document(visit: &Visit, opened: &Opened, one: &Document) -> impl IntoView + u
     let by = fill(words.by, &[("who", &who)]);
     let href = format!("/d/{}/documents/{}", opened.key, one.id);
     let text = format!("{} · {by} · {}", size(one.size_bytes), visit.minute(one.created_at));
-    view! { <li><a href=href download>{one.name.clone()}</a><br/><small class="muted">{text}</small></li> }
+    let name = match one.is_readable() {
+        true => view! { <a href=href download>{one.name.clone()}</a> }.into_any(),
+        false => view! { <span>{one.name.clone()}</span> }.into_any(),
+    };
+    view! { <li>{name}{scan_note(visit, one)}<br/><small class="muted">{text}</small></li> }
 }
 
 /// What happened, newest first: whose step, not which colleague.

@@ -22,6 +22,7 @@ use crate::{
     words::{
         DocumentWords,
         codes::{Worded, worded},
+        document::{scan_said, taken_files},
         fill,
     },
 };
@@ -44,7 +45,7 @@ pub fn documents_block(visit: &Visit, detail: &Detail) -> impl IntoView + use<> 
     });
     let nothing = (detail.requests.is_empty() && further.is_empty() && !acts)
         .then(|| view! { <p class="muted">{words.none}</p> });
-    let note = acts.then(|| view! { <p class="hint">{words.note}</p> });
+    let note = acts.then(|| view! { <p class="hint">{taken_files(&detail.settings, visit.lang)}</p> });
     block(words.title, view! { {note}{nothing}<ul class="requests" id="documents">{asked}{rest}</ul> })
 }
 
@@ -111,7 +112,7 @@ fn files(visit: &Visit, all: &[&Document]) -> impl IntoView + use<> {
 
 fn file(visit: &Visit, one: &Document) -> impl IntoView + use<> {
     let words = DocumentWords::of(visit.lang);
-    let readable = matches!(one.scan.as_str(), "clean" | "unscanned");
+    let readable = one.is_readable();
     let href = format!("/documents/{}", one.id);
     let name = if readable {
         view! { <a href=href.clone() download>{one.name.clone()}</a> }.into_any()
@@ -149,9 +150,17 @@ fn file(visit: &Visit, one: &Document) -> impl IntoView + use<> {
     view! {
         <li>
             <span class="document-name">{name}{state}{preview}</span>
+            {scan_note(visit, one)}
             <small class="muted">{about.join(" · ")}" · "<code title=title>{hash}"…"</code></small>
         </li>
     }
+}
+
+/// Why a document cannot be opened, and the way to look again while it is scanned.
+pub(crate) fn scan_note(visit: &Visit, one: &Document) -> Option<impl IntoView + use<>> {
+    let words = DocumentWords::of(visit.lang);
+    let again = (one.scan == "scanning").then(|| view! { " "<a href="">{words.look_again}</a> });
+    scan_said(one, visit.lang).map(|text| view! { <p class="hint">{text}{again}</p> })
 }
 
 /// The form that hands files in; the fields stand before the files, because they are read in that order.

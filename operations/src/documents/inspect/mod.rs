@@ -10,7 +10,7 @@ use std::{
     path::Path,
 };
 
-use super::{Refused, disk, name::allowed};
+use super::{Refused, disk, name::Endings};
 use crate::Result;
 
 /// What was found in a file.
@@ -32,7 +32,7 @@ const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// # Errors
 /// [`Refused`]; what the disk said.
 pub fn inspect(path: &Path, name: &str) -> Result<Found> {
-    let kind = allowed(name)?;
+    let kind = Endings::default().allow(name)?;
     let mut file = File::open(path).map_err(disk)?;
     let size = file.metadata().map_err(disk)?.len();
     if size == 0 {

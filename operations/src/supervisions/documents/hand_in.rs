@@ -14,12 +14,15 @@ use super::{
     list::{Document, one},
     quota::quota,
     replaced::{replaced, twice},
+    scan::SCAN,
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
     documents::{self, Kept, Refused, disk, inspect, name::clean},
+    jobs,
     journal::{self, Action, Entry, Subject, fields},
+    settings::{Setting, Settings},
     supervisions::{
         self,
         requests::{Request, asked, select},
@@ -28,10 +31,6 @@ use crate::{
     uploads,
 };
 
-/// The largest file, in bytes (`domain.md` 2.4).
-pub const LARGEST: u64 = 20 << 20;
-/// A request takes so many files.
-const MOST_FILES: i64 = 10;
 /// What is read at once.
 const PIECE: usize = 64 << 10;
 
@@ -79,8 +78,9 @@ pub async fn may_hand_in(
     new: &NewDocument<'_>,
     size: u64,
 ) -> Result<May> {
+    let settings = Settings::load(office).await?;
     let mut tx = office.db.begin().await?;
-    may_hand_in_within(&mut tx, office, actor, order_no, new, size).await
+    may_hand_in_within(&mut tx, office, actor, order_no, (new, size), &settings).await
 }
 
 /// As [`may_hand_in`]; the delivery is held until the transaction ends.
@@ -89,16 +89,14 @@ pub(crate) async fn may_hand_in_within(
     office: &Office,
     actor: &Actor,
     order_no: &str,
-    new: &NewDocument<'_>,
-    size: u64,
+    (new, size): (&NewDocument<'_>, u64),
+    settings: &Settings,
 ) -> Result<May> {
-    documents::name::allowed(&clean(new.name))?;
-    if size > LARGEST {
-        return Err(Refused::TooLarge { most: LARGEST >> 20 }.into());
-    }
+    settings.endings.allow(&clean(new.name))?;
+    fits(size, settings)?;
     let reach = actor.may(Operation::ActSupervision)?;
     let row = held(tx, actor, &reach, order_no).await?;
-    let Place { side, request, .. } = place(tx, office, actor, &row, (new, size)).await?;
+    let Place { side, request, .. } = place(tx, office, actor, &row, (new, size), settings).await?;
     Ok(May { supervision_id: row.id, request_id: request.map(|request| request.id), side })
 }
 
@@ -116,13 +114,14 @@ pub async fn hand_in(
 ) -> Result<Document> {
     may_hand_in(office, actor, order_no, new, 0).await?;
     let name = clean(new.name);
-    let spooled = spool(content).await?;
+    let settings = Settings::load(office).await?;
+    let spooled = spool(content, &settings).await?;
     let path = spooled.to_path_buf();
     let looked_at = name.clone();
     let found = tokio::task::spawn_blocking(move || inspect::inspect(&path, &looked_at)).await;
     let found = found.map_err(|error| Failure::Internal(error.to_string()))??;
     let kept = keep(office, &spooled).await?;
-    let noted = note(office, actor, order_no, new, &name, &found, &kept).await;
+    let noted = note(office, actor, order_no, new, (&name, &found, &kept), &settings).await;
     // Nothing was noted, or that this very file is there already.
     let is_kept = noted.as_ref().is_ok_and(|(_, is_new)| *is_new);
     if !is_kept && let Err(failure) = documents::remove(&office.documents, &kept.path).await {
@@ -131,8 +130,16 @@ pub async fn hand_in(
     noted.map(|(document, _)| document)
 }
 
+/// A file of this size is no larger than is set.
+fn fits(size: u64, settings: &Settings) -> Result<()> {
+    if size > settings.bytes(Setting::DocumentMb) {
+        return Err(Refused::TooLarge { most: settings.get(Setting::DocumentMb).into() }.into());
+    }
+    Ok(())
+}
+
 /// Brings it to the disk, no larger than it may be.
-async fn spool(mut content: impl AsyncRead + Unpin) -> Result<tempfile::TempPath> {
+async fn spool(mut content: impl AsyncRead + Unpin, settings: &Settings) -> Result<tempfile::TempPath> {
     let (file, path) = tempfile::NamedTempFile::new().map_err(disk)?.into_parts();
     let (mut out, mut size) = (tokio::fs::File::from_std(file), 0);
     let mut piece = vec![0; PIECE];
@@ -143,9 +150,7 @@ async fn spool(mut content: impl AsyncRead + Unpin) -> Result<tempfile::TempPath
             return Ok(path);
         }
         size += read as u64;
-        if size > LARGEST {
-            return Err(Refused::TooLarge { most: LARGEST >> 20 }.into());
-        }
+        fits(size, settings)?;
         out.write_all(&piece[..read]).await.map_err(disk)?;
     }
 }
@@ -164,6 +169,7 @@ async fn place(
     actor: &Actor,
     row: &Row,
     (new, size): (&NewDocument<'_>, u64),
+    settings: &Settings,
 ) -> Result<Place> {
     if row.refund_id.is_some() && !row.node.is_final() {
         return Err(supervisions::Refused::RefundRuns.into());
@@ -191,10 +197,15 @@ async fn place(
         "" => None,
         given => Some(requested(tx, row, given).await?),
     };
-    if request.as_ref().is_some_and(|request| request.files >= MOST_FILES) && new.replaces.is_none() {
-        return Err(Refused::TooMany { most: MOST_FILES }.into());
+    // What is asked for can be handed in, whatever is set.
+    let most = |request: &Request| request.least.max(settings.get(Setting::DocumentFiles).into());
+    if let Some(request) = &request
+        && new.replaces.is_none()
+        && request.files >= most(request)
+    {
+        return Err(Refused::TooMany { most: most(request) }.into());
     }
-    quota(tx, office, actor, row, (new, i64::try_from(size).unwrap_or(i64::MAX))).await?;
+    quota(tx, office, actor, row, (new, i64::try_from(size).unwrap_or(i64::MAX)), settings).await?;
     let replaces = match new.replaces {
         Some(id) => Some(replaced(tx, row, side, request.as_ref(), id).await?),
         None => None,
@@ -222,9 +233,8 @@ async fn note(
     actor: &Actor,
     order_no: &str,
     new: &NewDocument<'_>,
-    name: &str,
-    found: &inspect::Found,
-    kept: &Kept,
+    (name, found, kept): (&str, &inspect::Found, &Kept),
+    settings: &Settings,
 ) -> Result<(Document, bool)> {
     let reach = actor.may(Operation::ActSupervision)?;
     let mut tx = office.db.begin().await?;
@@ -232,15 +242,20 @@ async fn note(
     if let Some(id) = twice(&mut tx, actor, &row, new, (name, &kept.sha256)).await? {
         return end(tx, new, id, false).await;
     }
-    let Place { side, request, replaces } = place(&mut tx, office, actor, &row, (new, kept.size)).await?;
+    let Place { side, request, replaces } =
+        place(&mut tx, office, actor, &row, (new, kept.size), settings).await?;
     let size = i64::try_from(kept.size).unwrap_or(i64::MAX);
     let mut sql = Sql::new("INSERT INTO documents (name, kind, size_bytes, sha256, file, scan, notices, ");
     sql.push("actor_kind, actor_id, actor_name, created_at) VALUES (").arg(name).push(", ").arg(found.kind);
     sql.push(", ").arg(size).push(", ").arg(kept.sha256.as_str()).push(", ").arg(kept.path.as_str());
-    sql.push(", 'unscanned', ").arg(found.notices.join(",")).push(", ").arg(actor.kind()).push(", ");
+    let scan = if office.scanner.is_some() { "scanning" } else { "unscanned" };
+    sql.push(", ").arg(scan).push(", ").arg(found.notices.join(",")).push(", ").arg(actor.kind()).push(", ");
     sql.arg(actor.id()).push(", ").arg(actor.name()).push(", ").arg(office.clock.millis());
     sql.push(") RETURNING id");
     let (id,): (i64,) = sql.fetch_optional_in(&mut tx).await?.ok_or(Failure::NotFound)?;
+    if office.scanner.is_some() {
+        jobs::push(&mut tx, office, &SCAN, id, office.clock.millis()).await?;
+    }
     let version = replaces.map_or(1, |(_, version)| version + 1);
     let mut sql =
         Sql::new("INSERT INTO supervision_documents (document_id, supervision_id, request_id, side, ");

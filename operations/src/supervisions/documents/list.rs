@@ -22,15 +22,25 @@ pub struct Document {
     /// Whose it is: code of [`domain::supervision::Side`].
     pub side: String,
     pub scan: String,
+    /// What a scanner found; while it waits for one, code of [`crate::documents::Trouble`].
+    pub finding: Option<String>,
     pub notices: String,
     pub actor_kind: String,
     pub actor_name: String,
     pub created_at: i64,
 }
 
+impl Document {
+    /// Whether it may be opened: a scanner let it through, or there was none.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        matches!(self.scan.as_str(), "clean" | "unscanned")
+    }
+}
+
 /// What a [`Document`] is read from, of `supervision_documents sd` and `documents d`.
 pub(super) const SELECT: &str = "SELECT d.id, sd.request_id, d.name, d.kind, d.size_bytes, d.sha256, sd.version, \
-     sd.replaced_by, sd.side, d.scan, d.notices, d.actor_kind, d.actor_name, d.created_at";
+     sd.replaced_by, sd.side, d.scan, d.finding, d.notices, d.actor_kind, d.actor_name, d.created_at";
 const FROM: &str = " FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id WHERE ";
 
 /// The documents of a delivery, oldest first, replaced ones too.

@@ -4,7 +4,12 @@ use domain::access::{Actor, Operation};
 use sqlx::FromRow;
 
 use super::list::{Document, SELECT};
-use crate::{Failure, Office, Result, db::Sql, documents, supervisions::row::within};
+use crate::{
+    Failure, Office, Result,
+    db::Sql,
+    documents,
+    supervisions::{Refused, row::within},
+};
 
 /// A document with the order that it belongs to, and where its file lies.
 #[derive(FromRow)]
@@ -14,10 +19,11 @@ struct Found {
     file: String,
 }
 
-/// Opens a document. What no scanner has let through yet is not there for anybody, nor what it refused.
+/// Opens a document. What no scanner has let through yet nobody reads, nor what it refused.
 ///
 /// # Errors
-/// `Denied`; `NotFound`: there is none, the actor does not see its order, or it was not let through.
+/// `Denied`; `NotFound`: there is none, or the actor does not see its order; [`Refused::BeingScanned`],
+/// [`Refused::Infected`].
 pub async fn open(office: &Office, actor: &Actor, id: i64) -> Result<(Document, documents::Document)> {
     let reach = actor.may(Operation::ReadSupervision)?;
     let mut sql = Sql::new(SELECT);
@@ -25,9 +31,17 @@ pub async fn open(office: &Office, actor: &Actor, id: i64) -> Result<(Document, 
     sql.push(
         "JOIN supervisions s ON s.id = sd.supervision_id JOIN orders o ON o.id = s.order_id WHERE d.id = ",
     );
-    sql.arg(id).push(" AND d.scan IN ('clean', 'unscanned')");
+    sql.arg(id);
     within(&mut sql, actor, &reach);
     let found: Found = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
+    match found.document.scan.as_str() {
+        "clean" | "unscanned" => {}
+        "scanning" => return Err(Refused::BeingScanned.into()),
+        _ => {
+            let finding = found.document.finding.unwrap_or_default();
+            return Err(Refused::Infected { finding }.into());
+        }
+    }
     let content = documents::open(&office.documents, &found.file).await?;
     Ok((found.document, content))
 }

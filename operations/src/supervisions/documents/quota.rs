@@ -4,17 +4,13 @@ use domain::access::Actor;
 
 use super::NewDocument;
 use crate::{
-    Failure, Office, Result,
+    Office, Result,
     db::{Sql, Tx},
     documents::Refused,
+    settings::{Setting, Settings},
     supervisions::row::Row,
     uploads,
 };
-
-/// So much is kept for an order, in bytes,
-const OF_ORDER: i64 = 1 << 30;
-/// and so much of what comes by one link.
-const OF_LINK: i64 = 200 << 20;
 
 /// Whether so many bytes more are kept. Uploads that have not ended count as if they had.
 pub(super) async fn quota(
@@ -23,6 +19,7 @@ pub(super) async fn quota(
     actor: &Actor,
     row: &Row,
     (new, more): (&NewDocument<'_>, i64),
+    settings: &Settings,
 ) -> Result<()> {
     let mut sql = Sql::new(
         "SELECT CAST(COALESCE(SUM(d.size_bytes), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN d.actor_kind = 'buyer' \
@@ -35,10 +32,14 @@ pub(super) async fn quota(
     let but = (new.upload.map(|(id, _)| id), office.clock.millis());
     let (coming, own_coming) = uploads::announced(tx, actor, row.id, but).await?;
     let (all, own) = (all.saturating_add(coming), own.saturating_add(own_coming));
-    let full = |most: i64| -> Failure { Refused::Quota { most: (most >> 20).unsigned_abs() }.into() };
-    match actor.order_id() {
-        Some(_) if own.saturating_add(more) > OF_LINK => Err(full(OF_LINK)),
-        _ if all.saturating_add(more) > OF_ORDER => Err(full(OF_ORDER)),
-        _ => Ok(()),
+    let within = |kept: i64, setting: Setting| -> Result<()> {
+        if kept.saturating_add(more).unsigned_abs() > settings.bytes(setting) {
+            return Err(Refused::Quota { most: settings.get(setting).into() }.into());
+        }
+        Ok(())
+    };
+    if actor.order_id().is_some() {
+        within(own, Setting::LinkMb)?;
     }
+    within(all, Setting::OrderMb)
 }

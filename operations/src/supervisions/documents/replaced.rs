@@ -40,7 +40,8 @@ pub(super) async fn twice(
 ) -> Result<Option<i64>> {
     let mut sql = Sql::new(
         "SELECT d.id FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id \
-         LEFT JOIN supervision_requests r ON r.id = sd.request_id WHERE sd.replaced_by IS NULL AND sd.supervision_id = ",
+         LEFT JOIN supervision_requests r ON r.id = sd.request_id WHERE sd.replaced_by IS NULL AND d.scan <> 'infected' \
+         AND sd.supervision_id = ",
     );
     sql.arg(row.id).push(" AND d.sha256 = ").arg(sha256).push(" AND d.name = ").arg(name);
     sql.push(" AND d.actor_kind = ").arg(actor.kind()).push(" AND d.actor_id = ").arg(actor.id());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures::TryStreamExt;
-use object_store::{ObjectStore, path::Path};
+use object_store::path::Path;
 
 use crate::{Office, Result, db::Sql, documents};
 

@@ -9,7 +9,7 @@ mod prove;
 mod stream;
 mod zip;
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use domain::access::{Actor, Operation};
 use object_store::{ObjectStoreExt, path::Path};
@@ -100,7 +100,7 @@ pub async fn evidence(office: &Office, actor: &Actor, order_no: &str) -> Result<
         files,
         made_at: office.clock.millis(),
         made_by: (actor.kind().to_owned(), actor.name().to_owned()),
-        store: Arc::clone(&office.documents),
+        store: office.documents.clone(),
     })
 }
 

@@ -18,7 +18,8 @@ use futures::TryStreamExt;
 use operations::{
     Failure, Office,
     documents::Refused,
-    supervisions::documents::{self, Document, LARGEST, NewDocument},
+    settings::{Setting, Settings},
+    supervisions::documents::{self, Document, NewDocument},
 };
 use tokio_util::io::StreamReader;
 
@@ -133,8 +134,14 @@ pub(crate) async fn take(
     Ok(taken)
 }
 
-/// The largest form.
-pub(crate) const LARGEST_FORM: u64 = LARGEST * MOST as u64 + AROUND;
+/// A form that says it is larger than all files together may be is not read.
+///
+/// # Errors
+/// `TooLarge`.
+pub(crate) async fn fits(office: &Office, announced: u64) -> Result<(), Failure> {
+    let most = Settings::load(office).await?.bytes(Setting::DocumentMb) * MOST as u64 + AROUND;
+    if announced > most { Err(Refused::TooLarge { most: most >> 20 }.into()) } else { Ok(()) }
+}
 
 /// Takes the files of a form and goes back to the delivery.
 pub(super) async fn upload(State(desk): State<Desk>, request: Request) -> Response {
@@ -145,11 +152,10 @@ pub(super) async fn upload(State(desk): State<Desk>, request: Request) -> Respon
     let visit = arrival.visit;
     let order_no = visit.param("order_no").to_owned();
     let done = async {
-        let none = || (String::new(), Failure::from(Problem::Missing.of("file")));
-        if received::announced(request.headers()) > LARGEST_FORM {
-            return Err((String::new(), Refused::TooLarge { most: LARGEST_FORM >> 20 }.into()));
-        }
-        let actor = visit.actor().map_err(|failure| (String::new(), failure))?;
+        let unnamed = |failure: Failure| (String::new(), failure);
+        let none = || unnamed(Problem::Missing.of("file").into());
+        fits(&visit.office, received::announced(request.headers())).await.map_err(unnamed)?;
+        let actor = visit.actor().map_err(unnamed)?;
         let form = Multipart::from_request(request, &()).await.map_err(|_| none())?;
         take(&visit.office, actor, &order_no, form).await
     };

@@ -8,7 +8,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use operations::{
     Failure, documents,
-    supervisions::documents::LARGEST,
+    settings::{Setting, Settings},
     uploads::{self, Upload},
 };
 
@@ -26,13 +26,13 @@ fn with(mut response: Response) -> Response {
     response
 }
 
-/// What is spoken here.
-pub(super) fn options() -> Response {
+/// What is spoken here, and how large a file may be.
+pub(super) fn options(settings: &Settings) -> Response {
     let mut response = with(StatusCode::NO_CONTENT.into_response());
     put(&mut response, "tus-version", VERSION);
     put(&mut response, "tus-extension", "creation,termination,checksum,expiration");
     put(&mut response, "tus-checksum-algorithm", "sha1,sha256");
-    put(&mut response, "tus-max-size", &LARGEST.to_string());
+    put(&mut response, "tus-max-size", &settings.bytes(Setting::DocumentMb).to_string());
     response
 }
 

@@ -17,6 +17,7 @@ use axum::{
 };
 use operations::{
     Failure,
+    settings::Settings,
     supervisions::documents::NewDocument,
     uploads::{self, Upload},
 };
@@ -26,7 +27,7 @@ use self::{
     asked::{checksum, length, metadata, number},
     who::{Who, who},
 };
-use super::{client::header, document::replaces};
+use super::{client::header, document::replaces, respond};
 use crate::desk::Desk;
 
 /// The protocol that is spoken.
@@ -77,7 +78,10 @@ async fn serve(
         return plain(StatusCode::METHOD_NOT_ALLOWED, "this method is not for this address");
     }
     if method == Method::OPTIONS {
-        return answer::options();
+        return match Settings::load(&desk.office).await {
+            Ok(settings) => answer::options(&settings),
+            Err(failure) => respond::plain_failure(&failure),
+        };
     }
     let who = match who(&desk, &parts, &route, places.get("key")).await {
         Ok(who) => who,
