@@ -66,6 +66,28 @@ test('two files are dropped, one is refused in words, and the page shows the oth
   await context.close();
 });
 
+test('a file that is not what it says is refused once, and what was typed meanwhile stays', async () => {
+  const { context, page } = await visitor(browser, shop.base, { role: 'operations' });
+  const request = await stand(page, 'implement', 2);
+  let sent = 0;
+  page.on('request', (asked) => { sent += asked.url().includes('/uploads') ? 1 : 0; });
+  await request.locator('input[type=file]').setInputFiles([{ name: '假.pdf', mimeType: 'application/pdf', buffer: Buffer.from('plain text') }]);
+  await request.locator('form.document-form > button').click();
+  await files(page, 'refused').waitFor();
+  assert.match(await files(page, 'refused').textContent(), /假\.pdf[\s\S]*pdf/);
+  assert.ok(sent <= 4, `${sent} requests`);
+  await files(page, 'refused').locator('button').click();
+  const result = page.locator('textarea[name=result]').first();
+  await result.evaluate((field) => field.closest('details')?.setAttribute('open', ''));
+  await result.fill('已按方案上线');
+  await request.locator('input[type=file]').setInputFiles([{ name: '真.pdf', mimeType: 'application/pdf', buffer: pdf(900, '真') }]);
+  await request.locator('form.document-form > button').click();
+  await page.waitForSelector('.document-name a:text("真.pdf")');
+  await awake(page);
+  await page.waitForFunction(() => document.querySelector('textarea[name=result]').value === '已按方案上线');
+  await context.close();
+});
+
 test('an upload is paused, goes on, and is taken up again after the page was loaded anew', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'operations' });
   let request = await stand(page, 'implement', 1);

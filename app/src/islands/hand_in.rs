@@ -10,6 +10,8 @@ mod row;
 mod send;
 #[cfg(feature = "hydrate")]
 mod tus;
+#[cfg(feature = "hydrate")]
+mod typed;
 
 use leptos::prelude::*;
 

@@ -53,12 +53,12 @@ worded!(SettlementState {
 });
 worded!(Node {
     SubmitRequirement: "客户提交需求", "Requirement by the buyer";
-    ConfirmRequirement: "商家确认需求", "Requirement confirmed";
+    ConfirmRequirement: "商家确认需求", "Confirmation of the requirement";
     DesignSubmit: "商家提交设计稿", "Design by the merchant";
-    DesignConfirm: "客户确认设计稿", "Design confirmed";
+    DesignConfirm: "客户确认设计稿", "Confirmation of the design";
     Implement: "商家实施服务", "Delivery";
     PlatformReview: "平台复核", "Review by the platform";
-    CodeActivation: "授权码激活", "Code activated";
+    CodeActivation: "授权码激活", "Activation of the code";
     BuyerAcceptance: "客户确认验收", "Acceptance by the buyer";
     Done: "已完成", "Done";
     FrozenAppeal: "申诉中", "Frozen by an appeal";

@@ -12,7 +12,7 @@ words! {
         step_ahead: "未到", "still to come";
         now: "现在", "Now";
         waits: "等待{who}，已 {n} 天", "Waits for the {who}, for {n} {n|day|days}";
-        waits_today: "今天起等待{who}", "Waits for the {who} since today";
+        waits_today: "等待{who}，不到一天", "Waits for the {who}, less than a day";
         waits_hours: "自 {at} 起", "since {at}";
         done: "客户已验收，流程结束。", "Accepted: the delivery has ended.";
         refunded: "已退订，流程结束。", "It ended with a refund.";

@@ -10,6 +10,7 @@ use super::{
     kept::{self, Mark},
     row::{Press, Row, State},
     tus::{self, End},
+    typed,
 };
 use crate::words::{IslandWords, fill};
 
@@ -40,8 +41,9 @@ pub(super) struct Files {
     pub(super) next: StoredValue<u32>,
 }
 
-/// Loads the page again, which shows the documents.
+/// Loads the page again, which shows the documents; what was typed into its forms stays.
 pub(super) fn reload() {
+    typed::keep();
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
     }
@@ -66,6 +68,7 @@ impl Files {
     /// Listens to the form, and looks for what an earlier visit left.
     pub(super) fn wake(self) {
         let Some(form) = self.form() else { return };
+        typed::put_back();
         let sent = Closure::<dyn FnMut(Event)>::new(move |e: Event| {
             if self.submit() {
                 e.prevent_default();

@@ -30,8 +30,8 @@ pub(super) fn assignee_block(
         Some((_, name)) => view! { <p><strong>{name.clone()}</strong></p> }.into_any(),
         None => view! { <p class="muted">{words.nobody}</p> }.into_any(),
     };
-    let forms = visit.may(Operation::AssignSupervision).then(|| forms(visit, detail, colleagues));
     let ended = detail.row.ended_at.is_some();
+    let forms = (!ended && visit.may(Operation::AssignSupervision)).then(|| forms(visit, detail, colleagues));
     let remind = (!ended && visit.may(Operation::ActSupervision)).then(|| {
         let order_no = detail.row.order_no.clone();
         view! { <form method="post" action=REMIND>{hidden("order_no", order_no)}<button class="button">{words.remind}</button></form> }

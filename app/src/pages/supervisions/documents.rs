@@ -20,7 +20,7 @@ use crate::{
     lang::Lang,
     visit::Visit,
     words::{
-        DocumentWords,
+        DocumentWords, ShellWords,
         codes::{Worded, worded},
         document::{scan_said, taken_files},
         fill,
@@ -123,12 +123,16 @@ fn file(visit: &Visit, one: &Document) -> impl IntoView + use<> {
     let preview = shown.then(|| {
         let title = fill(words.preview_title, &[("name", &one.name)]);
         let (id, label) = (format!("preview-{}", one.id), title.clone());
-        let src = format!("{href}/preview");
+        let (src, close) = (format!("{href}/preview"), id.clone());
         // Browsers show no PDF in a sandbox; their viewer is one of its own.
         let sealed = (one.kind != "pdf").then_some("");
         view! {
             <button class="button small" type="button" popovertarget=id.clone()>{words.preview}</button>
             <div class="dialog preview" id=id popover="auto" role="dialog" aria-label=label>
+                <div class="preview-head">
+                    <strong>{one.name.clone()}</strong>
+                    <button class="button small" type="button" popovertarget=close popovertargetaction="hide">{ShellWords::of(visit.lang).close}</button>
+                </div>
                 <iframe src=src title=title sandbox=sealed></iframe>
             </div>
         }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use operations::supervisions::{Detail, LogEntry};
 
 use crate::{
+    lang::Lang,
     visit::Visit,
     words::{
         DeliveryWords, JournalWords,
@@ -21,6 +22,17 @@ pub fn log(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     view! { <ol class="timeline">{rows}</ol> }
 }
 
+/// Whose step it was, and which colleague took or recorded it.
+pub(super) fn who(entry: &LogEntry, lang: Lang) -> String {
+    let name = actor_name(&entry.event.actor_name, lang);
+    let side = entry.side().words(lang);
+    if entry.is_recorded() {
+        format!("{side} · {}", fill(DeliveryWords::of(lang).log_recorded, &[("name", name)]))
+    } else {
+        format!("{side} · {name}")
+    }
+}
+
 fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
     let (words, lang) = (DeliveryWords::of(visit.lang), visit.lang);
     let what = match (entry.action(), entry.event.action()) {
@@ -28,13 +40,7 @@ fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
         (None, Some(action)) => action.words(lang).to_owned(),
         (None, None) => entry.event.action.clone(),
     };
-    let name = actor_name(&entry.event.actor_name, lang);
-    let who = if entry.is_recorded() {
-        let recorded = fill(words.log_recorded, &[("name", name)]);
-        format!("{} · {recorded}", entry.side().words(lang))
-    } else {
-        format!("{} · {name}", entry.side().words(lang))
-    };
+    let who = who(entry, lang);
     let node = |code: &str| worded(code, Node::from_code, lang);
     let moved = entry.node_before().zip(entry.node_after()).filter(|(from, to)| from != to);
     let moved = moved.map(|(from, to)| {

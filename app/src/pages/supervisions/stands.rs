@@ -51,10 +51,14 @@ pub fn waits(row: &Row, now: i64, lang: Lang) -> Option<String> {
 pub fn now(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let words = DeliveryWords::of(visit.lang);
     let (row, now) = (&detail.row, visit.office.clock.millis());
+    let runs = row.refund_id.is_some() && !row.node.is_final();
     let text = match row.node {
         Node::Done => words.done.to_owned(),
         Node::ClosedRefunded => words.refunded.to_owned(),
         Node::FrozenAppeal => frozen(visit, detail),
+        node if runs => {
+            format!("{}{}{}", node.words(visit.lang), visit.lang.pick("：", ": "), words.refund_runs)
+        }
         node => {
             let since = fill(words.waits_hours, &[("at", &visit.minute(row.node_since))]);
             let waits = waits(row, now, visit.lang).unwrap_or_default();
@@ -68,11 +72,12 @@ pub fn now(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         _ if row.is_overdue(now) => "danger",
         _ => "info",
     };
-    let runs = row.refund_id.is_some() && !row.node.is_final();
     let refund = row.refund_id.filter(|_| runs).map(|id| {
-        view! { <p><strong>{words.refund_runs}</strong>" "<a href=format!("/refunds/{id}")>{words.refund_see}</a></p> }
+        view! { <p><a href=format!("/refunds/{id}")>{words.refund_see}</a></p> }
     });
-    let more = limits(visit, row, now).into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    // While a refund runs nothing happens by itself.
+    let more = if runs { Vec::new() } else { limits(visit, row, now) };
+    let more = more.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     notice(tone, view! { <p><strong>{text}</strong></p>{refund}{more} })
 }
 

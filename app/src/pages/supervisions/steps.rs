@@ -4,9 +4,10 @@ use domain::supervision::Node;
 use leptos::prelude::*;
 use operations::supervisions::{Detail, LogEntry};
 
+use super::log::who;
 use crate::{
     visit::Visit,
-    words::{DeliveryWords, codes::Worded, journal::actor_name},
+    words::{DeliveryWords, codes::Worded},
 };
 
 /// The steps of the flow in their order.
@@ -15,9 +16,23 @@ pub fn steps(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let row = &detail.row;
     let nodes = row.flow.nodes(row.flow(visit.office.zone).review);
     let here = row.frozen_node().unwrap_or(row.node);
+    // A refund ends it where it was: what would have come after that never did.
+    let closed =
+        detail.log.iter().rev().find(|entry| entry.node_after() == Some(Node::ClosedRefunded.code()));
+    let here = match row.node {
+        Node::ClosedRefunded => closed
+            .and_then(LogEntry::node_before)
+            .and_then(Node::from_code)
+            .unwrap_or(Node::SubmitRequirement),
+        _ => here,
+    };
     let at = nodes.iter().position(|node| *node == here).unwrap_or(nodes.len());
     let all = nodes.iter().enumerate().map(|(n, node)| step(visit, detail, *node, n, at)).collect_view();
-    view! { <ol class="flow-steps">{all}</ol> }
+    let end = (row.node == Node::ClosedRefunded).then(|| {
+        let when = closed.map(|entry| view! { <time>{visit.minute(entry.event.at)}</time> });
+        view! { <li data-state="now" aria-current="step"><strong>{row.node.words(visit.lang)}</strong>{when}</li> }
+    });
+    view! { <ol class="flow-steps">{all}{end}</ol> }
 }
 
 fn step(visit: &Visit, detail: &Detail, node: Node, n: usize, at: usize) -> impl IntoView + use<> {
@@ -25,13 +40,15 @@ fn step(visit: &Visit, detail: &Detail, node: Node, n: usize, at: usize) -> impl
     let ended = detail.row.node == Node::Done;
     let (state, word) = match n {
         _ if ended || n < at => ("done", words.step_done),
-        n if n == at => ("now", words.step_now),
+        n if n == at && detail.row.node != Node::ClosedRefunded => ("now", words.step_now),
         _ => ("ahead", words.step_ahead),
     };
     let left = (state == "done").then(|| left(detail, node)).flatten();
     let when = left.map(|entry| {
-        let name = actor_name(&entry.event.actor_name, visit.lang).to_owned();
-        view! { <time>{visit.minute(entry.event.at)}</time><span class="muted">{name}</span> }
+        // A buyer is told whose step it was, not which colleague's.
+        let is_buyer = visit.actor.as_ref().is_some_and(|actor| actor.order_id().is_some());
+        let who = if is_buyer { entry.side().words(visit.lang).to_owned() } else { who(entry, visit.lang) };
+        view! { <time>{visit.minute(entry.event.at)}</time><span class="muted">{who}</span> }
     });
     let current = (state == "now").then_some("step");
     view! {
