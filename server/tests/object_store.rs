@@ -35,7 +35,7 @@ async fn bucket(folder: &Path) -> String {
     let answer = tower::service_fn(move |request: Request| {
         let service = service.clone();
         async move {
-            let answer = service.call(request.map(|body| s3s::Body::http_body_unsync(body))).await;
+            let answer = service.call(request.map(s3s::Body::http_body_unsync)).await;
             Ok::<_, Infallible>(answer.unwrap().map(Body::new)) as Result<Response, Infallible>
         }
     });
@@ -99,12 +99,8 @@ async fn documents_live_in_a_bucket() {
         server.kill();
         let pack = program.path("pack.zip");
         program.run(&["supervision", "evidence", "CS1", "-o", &pack]).ok();
-        let proof = program.run(&["verify", "--pack", &pack]).ok();
-        assert!(
-            proof.out.contains("验收.pdf") || fs::metadata(&pack).unwrap().len() > SIZE as u64,
-            "{}",
-            proof.out
-        );
+        program.run(&["verify", "--pack", &pack]).ok();
+        assert!(fs::metadata(&pack).unwrap().len() > SIZE as u64);
     })
     .await
     .unwrap();
