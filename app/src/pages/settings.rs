@@ -98,7 +98,7 @@ fn endings(visit: &Visit, settings: Settings) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <fieldset class="field ticks" id=format!("f-{ENDINGS}") tabindex="-1">
+        <fieldset class="field" id=format!("f-{ENDINGS}") tabindex="-1">
             <legend>{FieldName::DocumentEndings.words(visit.lang)}</legend>
             <p class="hint">{SettingsWords::of(visit.lang).endings_hint}</p>
             {wrong.map(|text| view! { <p class="error">{text}</p> })}

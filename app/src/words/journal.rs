@@ -68,7 +68,7 @@ worded!(Action {
     SupervisionOpened: "开始服务监管", "Opened a supervised delivery";
     SupervisionActed: "办理服务监管", "Took a delivery a step further";
     SupervisionAssigned: "指定交付负责人", "Said who delivers";
-    SupervisionReminded: "提醒验收", "Reminded of an acceptance";
+    SupervisionReminded: "催办交付", "Reminded of the delivery";
     SupervisionExpired: "验收时有效期已结束", "Was over when it was accepted";
     SupervisionMilestones: "设置里程碑", "Set the milestones of a delivery";
     SupervisionDocument: "上传交付文件", "Handed in a document";

@@ -214,7 +214,13 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
             )
         }
         Problem::DocumentsMissing { names } => {
-            p("缺少必需的文件：{v}", "Required and not there: {v}", &[("v", names)])
+            let own = |both: &str| match both.split_once(" / ") {
+                Some((zh, en)) => if lang == Lang::Zh { zh } else { en }.to_owned(),
+                None => both.to_owned(),
+            };
+            let names: Vec<_> = names.split(", ").map(own).collect();
+            let names = names.join(lang.pick("、", ", "));
+            p("缺少必需的文件：{v}", "Required and not there: {v}", &[("v", &names)])
         }
         Problem::NoSuchDocument { id } => p(
             "文件 {v} 不属于此交付，或已被替换",

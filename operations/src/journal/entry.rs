@@ -28,7 +28,7 @@ domain::codes! {
         SupervisionOpened = "supervision.opened" | "开始服务监管",
         SupervisionActed = "supervision.acted" | "办理服务监管",
         SupervisionAssigned = "supervision.assigned" | "指定交付负责人",
-        SupervisionReminded = "supervision.reminded" | "提醒验收",
+        SupervisionReminded = "supervision.reminded" | "催办交付",
         SupervisionExpired = "supervision.expired" | "验收时有效期已结束",
         SupervisionMilestones = "supervision.milestones_set" | "设置里程碑",
         SupervisionDocument = "supervision.document_added" | "上传交付文件",

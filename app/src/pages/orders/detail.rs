@@ -1,6 +1,9 @@
 //! One order: its four blocks (`domain.md` 1.5), its lines, its history, and why it is not settled.
 
-use domain::{access::Operation, order::Action};
+use domain::{
+    access::Operation,
+    order::{Action, Awaited},
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -72,6 +75,13 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &side)))
 }
 
+/// What it waits for. Where its delivery is supervised, that says it, and more exactly.
+fn awaited(visit: &Visit, detail: &Detail, side: &Side) -> Option<AnyView> {
+    let supervised = side.supervision.as_ref().is_some_and(|row| row.ended_at.is_none());
+    let deadline = detail.deadline.filter(|deadline| !supervised || deadline.awaited == Awaited::Payment);
+    deadline.map(|deadline| money::waits(visit, Some(deadline)).into_any())
+}
+
 fn body(
     visit: &Visit,
     detail: &Detail,
@@ -100,7 +110,7 @@ fn body(
     view! {
         {page_head(number.clone(), Some(back), None, actions)}
         {error_summary(visit, FORM)}
-        {money::waits(visit, detail.deadline)}
+        {awaited(visit, detail, side)}
         {block(words.product_block, lines_block(visit, named))}
         <div class="columns">
             <div class="col-main">

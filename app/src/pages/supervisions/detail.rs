@@ -93,7 +93,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: &Around) -> impl 
                 {assignee_block(visit, detail, &around.colleagues)}
                 {block(words.about, side::about(visit, detail))}
                 {milestones_block(visit, detail)}
-                {links_block(visit, &detail.row.order_no, &around.links)}
+                {links_block(visit, detail, &around.links)}
                 {side::appeals_block(visit, detail)}
             </aside>
         </div>

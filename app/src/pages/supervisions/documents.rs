@@ -184,7 +184,10 @@ fn upload(
         .collect();
     let replaces = (!live.is_empty()).then(|| {
         view! {
-            <select name="replaces" aria-label=words.replaces><option value="">{words.replaces_none}</option>{live}</select>
+            <label class="hint">
+                {words.replaces}
+                <select name="replaces"><option value="">{words.replaces_none}</option>{live}</select>
+            </label>
         }
     });
     let action = format!("/supervisions/{}/documents", detail.row.order_no);

@@ -4,7 +4,7 @@ use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    supervisions::{self, Link},
+    supervisions::{self, Detail, Link},
 };
 
 use crate::{
@@ -18,9 +18,10 @@ const FORM: &str = "/do/make-link";
 
 /// The links, and the form that makes one.
 #[must_use]
-pub fn links_block(visit: &Visit, order_no: &str, links: &[Link]) -> Option<impl IntoView + use<>> {
+pub fn links_block(visit: &Visit, detail: &Detail, links: &[Link]) -> Option<impl IntoView + use<>> {
     let words = BuyerWords::of(visit.lang);
-    if !visit.may(Operation::LinkSupervision) {
+    let ended = detail.row.ended_at.is_some();
+    if !visit.may(Operation::LinkSupervision) || (ended && links.is_empty()) {
         return None;
     }
     let rows = links.iter().map(|link| row(visit, link)).collect_view();
@@ -33,17 +34,17 @@ pub fn links_block(visit: &Visit, order_no: &str, links: &[Link]) -> Option<impl
     ];
     let hours = hours.map(|(value, word)| (value.to_owned(), word.to_owned())).to_vec();
     let languages = vec![("zh".to_owned(), "中文".to_owned()), ("en".to_owned(), "English".to_owned())];
-    let form = view! {
+    let form = (!ended).then(|| view! {
         <details class="more-fields" open=visit.refused(FORM).is_some()>
             <summary>{words.link_make}</summary>
             <form class="form" method="post" action=FORM>
-                {hidden("order_no", order_no.to_owned())}
+                {hidden("order_no", detail.row.order_no.clone())}
                 {select(visit, FORM, "hours", words.link_hours, hours, "168")}
                 {select(visit, FORM, "language", words.link_language, languages, visit.lang.pick("zh", "en"))}
                 <button class="button">{words.link_make}</button>
             </form>
         </details>
-    };
+    });
     Some(block(
         words.links,
         view! { {error_summary(visit, FORM)}<p class="hint">{words.links_note}</p>{none}<ul class="changes">{rows}</ul>{form} },

@@ -1,8 +1,11 @@
 //! The log of a delivery: who did what and when, newest first.
 
-use domain::{FieldName, supervision::Node};
+use domain::{FieldName, refund, supervision::Node};
 use leptos::prelude::*;
-use operations::supervisions::{Detail, LogEntry};
+use operations::{
+    journal::Action,
+    supervisions::{Detail, LogEntry},
+};
 
 use crate::{
     lang::Lang,
@@ -47,16 +50,24 @@ fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
         let text = fill(words.log_from_to, &[("from", &node(from)), ("to", &node(to))]);
         view! { <p class="muted">{text}</p> }
     });
-    let texts =
-        [FieldName::Result, FieldName::Courier, FieldName::Waybill, FieldName::Phone, FieldName::Name]
-            .into_iter()
-            .filter_map(|field| Some((field, entry.text(field)?.to_owned())))
-            .map(|(field, text)| view! { <p>{field.words(lang)}{lang.pick("：", ": ")}{text}</p> })
-            .collect_view();
+    let texts = [
+        FieldName::Result,
+        FieldName::Courier,
+        FieldName::Waybill,
+        FieldName::Phone,
+        FieldName::Name,
+        FieldName::Finding,
+    ]
+    .into_iter()
+    .filter_map(|field| Some((field, entry.text(field)?.to_owned())))
+    .map(|(field, text)| view! { <p>{field.words(lang)}{lang.pick("：", ": ")}{text}</p> })
+    .collect_view();
     let outcome = entry.text(FieldName::Outcome).map(|code| {
         let outcome = worded(code, domain::supervision::Outcome::from_code, lang);
         view! { <p>{outcome}</p> }
     });
+    let refund = entry.text(FieldName::State).filter(|_| entry.event.action() == Some(Action::RefundActed));
+    let refund = refund.map(|code| view! { <p>{worded(code, refund::State::from_code, lang)}</p> });
     let said = entry.event.reason.as_deref().filter(|text| !text.is_empty());
     let said = said.map(|text| match text.strip_prefix("import ") {
         Some(id) if entry.action().is_none() => {
@@ -76,7 +87,7 @@ fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
     view! {
         <li data-tone=tone>
             <time>{visit.minute(entry.event.at)}</time>
-            <div><strong>{what}</strong>" "<span class="muted">{who}</span>{moved}{said}{texts}{outcome}{files}</div>
+            <div><strong>{what}</strong>" "<span class="muted">{who}</span>{moved}{said}{texts}{outcome}{refund}{files}</div>
         </li>
     }
 }

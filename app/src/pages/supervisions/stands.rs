@@ -1,6 +1,6 @@
 //! Where a delivery stands: its state, who is waited for and how long, and until when.
 
-use domain::supervision::{FlowKind, Node, Side};
+use domain::supervision::{Action, FlowKind, Node, Side};
 use leptos::prelude::*;
 use operations::supervisions::{Detail, Row};
 
@@ -75,10 +75,27 @@ pub fn now(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let refund = row.refund_id.filter(|_| runs).map(|id| {
         view! { <p><a href=format!("/refunds/{id}")>{words.refund_see}</a></p> }
     });
+    let back = refused(detail, visit.lang).map(|text| view! { <p class="said">{text}</p> });
     // While a refund runs nothing happens by itself.
     let more = if runs { Vec::new() } else { limits(visit, row, now) };
     let more = more.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-    notice(tone, view! { <p><strong>{text}</strong></p>{refund}{more} })
+    notice(tone, view! { <p><strong>{text}</strong></p>{back}{refund}{more} })
+}
+
+/// Why the last step sent it back to where it is now.
+fn refused(detail: &Detail, lang: Lang) -> Option<String> {
+    let last = detail.log.iter().rev().find(|entry| entry.action().is_some())?;
+    let action = last.action().filter(|action| {
+        matches!(
+            action,
+            Action::RejectRequirement
+                | Action::RejectDesign
+                | Action::RejectReview
+                | Action::RejectAcceptance
+        )
+    })?;
+    let reason = last.event.reason.as_deref().filter(|reason| !reason.is_empty())?;
+    Some(format!("{}{}{reason}", action.words(lang), lang.pick("：", ": ")))
 }
 
 fn frozen(visit: &Visit, detail: &Detail) -> String {

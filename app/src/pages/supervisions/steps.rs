@@ -15,24 +15,21 @@ use crate::{
 pub fn steps(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let row = &detail.row;
     let nodes = row.flow.nodes(row.flow(visit.office.zone).review);
-    let here = row.frozen_node().unwrap_or(row.node);
-    // A refund ends it where it was: what would have come after that never did.
-    let closed =
-        detail.log.iter().rev().find(|entry| entry.node_after() == Some(Node::ClosedRefunded.code()));
-    let here = match row.node {
-        Node::ClosedRefunded => closed
-            .and_then(LogEntry::node_before)
-            .and_then(Node::from_code)
-            .unwrap_or(Node::SubmitRequirement),
-        _ => here,
-    };
+    let closed = row.node == Node::ClosedRefunded;
+    let here = if closed { last(detail, &nodes) } else { row.frozen_node().unwrap_or(row.node) };
     let at = nodes.iter().position(|node| *node == here).unwrap_or(nodes.len());
     let all = nodes.iter().enumerate().map(|(n, node)| step(visit, detail, *node, n, at)).collect_view();
-    let end = (row.node == Node::ClosedRefunded).then(|| {
-        let when = closed.map(|entry| view! { <time>{visit.minute(entry.event.at)}</time> });
+    let end = closed.then(|| {
+        let when = row.ended_at.map(|at| view! { <time>{visit.minute(at)}</time> });
         view! { <li data-state="now" aria-current="step"><strong>{row.node.words(visit.lang)}</strong>{when}</li> }
     });
     view! { <ol class="flow-steps">{all}{end}</ol> }
+}
+
+/// The step at which a refund ended it: what would have come after that never did.
+fn last(detail: &Detail, nodes: &[Node]) -> Node {
+    let went = detail.log.iter().rev().filter_map(LogEntry::node_after).filter_map(Node::from_code);
+    went.into_iter().find(|node| nodes.contains(node)).unwrap_or(Node::SubmitRequirement)
 }
 
 fn step(visit: &Visit, detail: &Detail, node: Node, n: usize, at: usize) -> impl IntoView + use<> {
