@@ -188,6 +188,15 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
     }
 }
 
+/// Names in both languages, separated by commas: in the one of the reader.
+fn one_language(names: &str, lang: Lang) -> String {
+    let own = |both: &str| match both.split_once(" / ") {
+        Some((zh, en)) => if lang == Lang::Zh { zh } else { en }.to_owned(),
+        None => both.to_owned(),
+    };
+    names.split(", ").map(own).collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
 /// Problems with what a delivery has to prove, and how.
 fn of_deliveries(problem: &Problem, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
@@ -214,13 +223,7 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
             )
         }
         Problem::DocumentsMissing { names } => {
-            let own = |both: &str| match both.split_once(" / ") {
-                Some((zh, en)) => if lang == Lang::Zh { zh } else { en }.to_owned(),
-                None => both.to_owned(),
-            };
-            let names: Vec<_> = names.split(", ").map(own).collect();
-            let names = names.join(lang.pick("、", ", "));
-            p("缺少必需的文件：{v}", "Required and not there: {v}", &[("v", &names)])
+            p("缺少必需的文件：{v}", "Required and not there: {v}", &[("v", &one_language(names, lang))])
         }
         Problem::NoSuchDocument { id } => p(
             "文件 {v} 不属于此交付，或已被替换",
