@@ -1,6 +1,7 @@
 //! Opening the office that all commands work in.
 
 use anyhow::{Context, bail};
+use futures::TryStreamExt;
 use object_store::{
     aws::AmazonS3Builder, local::LocalFileSystem, memory::InMemory, path::Path, prefix::PrefixStore,
 };
@@ -65,9 +66,7 @@ async fn remote(place: &str) -> anyhow::Result<Store> {
         "" => Store::remote(objects),
         folder => Store::remote(PrefixStore::new(objects, Path::parse(folder)?)),
     };
-    let probe = Path::from("probe-that-is-not-there");
-    match store.get_opts(&probe, Default::default()).await {
-        Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(store),
-        Err(error) => Err(error.into()),
-    }
+    // Not by reading a file: that one is not there says nothing of the bucket.
+    store.list(None).try_next().await?;
+    Ok(store)
 }

@@ -114,6 +114,10 @@ async fn a_bucket_that_cannot_be_used_is_told_at_the_start() {
         let run = program(&endpoint, "wrong").run(&["verify"]);
         assert_ne!(run.code, 0);
         assert!(run.err.contains("s3://papers/desk"), "{}", run.err);
+        let mut missing = program(&endpoint, "secret");
+        missing.variable("DOCUMENTS_URL", "s3://nowhere/desk");
+        let run = missing.run(&["verify"]);
+        assert!(run.code != 0 && run.err.contains("s3://nowhere/desk"), "{}", run.err);
         let mut none = program(&endpoint, "secret");
         for wrong in ["s3://", "ftp://papers", "papers"] {
             none.variable("DOCUMENTS_URL", wrong);

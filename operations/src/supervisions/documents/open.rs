@@ -34,13 +34,10 @@ pub async fn open(office: &Office, actor: &Actor, id: i64) -> Result<(Document, 
     sql.arg(id);
     within(&mut sql, actor, &reach);
     let found: Found = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
-    match found.document.scan.as_str() {
-        "clean" | "unscanned" => {}
-        "scanning" => return Err(Refused::BeingScanned.into()),
-        _ => {
-            let finding = found.document.finding.unwrap_or_default();
-            return Err(Refused::Infected { finding }.into());
-        }
+    if !found.document.is_readable() {
+        let finding = found.document.finding.unwrap_or_default();
+        let waits = found.document.scan == "scanning";
+        return Err(if waits { Refused::BeingScanned } else { Refused::Infected { finding } }.into());
     }
     let content = documents::open(&office.documents, &found.file).await?;
     Ok((found.document, content))
