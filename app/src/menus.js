@@ -30,6 +30,17 @@
         }
       });
     }
+    // What stands before the button goes to the clipboard, where the browser lets a page do so.
+    for (const button of document.querySelectorAll('[data-copy]')) {
+      if (!navigator.clipboard) break;
+      button.hidden = false;
+      const word = button.textContent;
+      button.addEventListener('click', async () => {
+        await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+        button.textContent = button.dataset.copy;
+        setTimeout(() => { button.textContent = word; }, 3000);
+      });
+    }
     for (const toast of document.querySelectorAll('.toast')) {
       let timer;
       const leave = () => { clearTimeout(timer); timer = setTimeout(() => toast.remove(), 8000); };

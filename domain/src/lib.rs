@@ -13,6 +13,7 @@ pub mod money;
 pub mod order;
 pub mod problem;
 pub mod rate;
+pub mod reception;
 pub mod refund;
 pub mod settlement;
 pub mod supervision;

@@ -258,7 +258,7 @@ pub enum Problem {
         value: String,
     },
     /// Shares that are not the whole together, or one that is nothing.
-    #[error("the shares add up to {sum}: they must be 100 % together, and none nothing")]
+    #[error("the shares add up to {sum}: they must be 100 % together, and each more than 0 %")]
     SharesNotWhole {
         /// What they add up to.
         sum: String,
@@ -318,12 +318,14 @@ pub enum Problem {
         state: String,
     },
     /// An amount that cannot be refunded.
-    #[error("{value} cannot be refunded: {allowed} can")]
+    #[error("{value} cannot be refunded: {} {paid} paid", if *.whole { "all of the" } else { "more than 0, at most the" })]
     NotRefundable {
         /// What was given.
         value: String,
-        /// What can be.
-        allowed: String,
+        /// What was paid, without its currency.
+        paid: String,
+        /// All of it goes back, or nothing.
+        whole: bool,
     },
     /// What is said of a file stands behind it.
     #[error("stands behind the file that it is about: put it before")]
@@ -331,6 +333,54 @@ pub enum Problem {
     /// Something that only orders sold together with the provider have.
     #[error("only joint and provider orders have one")]
     OnlyShared,
+    /// A text that is no time zone.
+    #[error("'{value}' is not the IANA name of a time zone, such as Asia/Shanghai")]
+    NotAZone {
+        /// What was given.
+        value: String,
+    },
+    /// A text that is no time of a day.
+    #[error("'{value}' is not a time of day: write it from 00:00 to 24:00")]
+    NotATimeOfDay {
+        /// What was given.
+        value: String,
+    },
+    /// A text that is no day.
+    #[error("'{value}' is not a day: write it like 2026-10-01")]
+    NotADay {
+        /// What was given.
+        value: String,
+    },
+    /// An interval without a minute in it.
+    #[error("ends at {to} and begins at {from}: it has to end later")]
+    EndsBeforeItBegins {
+        /// When it begins.
+        from: String,
+        /// When it ends.
+        to: String,
+    },
+    /// Two intervals of a day with a minute in common.
+    #[error("{one} and {other} overlap: make one of them, or leave a gap")]
+    Overlaps {
+        /// The one that begins first.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// Something that stands in a list before.
+    #[error("'{value}' stands there twice")]
+    Repeated {
+        /// What was given.
+        value: String,
+    },
+    /// Too few days with enough hours (`domain.md` 3.1).
+    #[error("has {full} days of 8 hours and needs 5; minutes that are missing: {lacking}")]
+    TooFewHours {
+        /// Days that have enough.
+        full: usize,
+        /// Codes of the days that need the least, each with its missing minutes.
+        lacking: String,
+    },
     /// Something with that name is there already.
     #[error("'{value}' is taken")]
     Taken {

@@ -146,7 +146,7 @@ test('a buyer hands files in with a step, on a phone', async () => {
   const step = buyer.locator('details', { hasText: 'Refuse acceptance' });
   await step.locator('textarea').fill('Two pages are missing.');
   await drop(step.locator('.field').last(), [{ name: 'a.pdf', buffer: pdf(5 << 20) }, { name: 'b.pdf', buffer: pdf(800, 'b') }]);
-  await step.locator('button.primary').click();
+  await step.locator('form > button').click();
   await buyer.waitForSelector('.notice:has-text("Received")');
   const shown = await buyer.textContent('.buyer');
   assert.match(shown, /a\.pdf/);

@@ -58,7 +58,7 @@ for (const [n, script] of [true, false].entries()) {
     await page.fill('#f-result', '已补充');
     await page.click('.step-form button.primary');
     await buyer.goto(link);
-    await buyer.click('button.seal:text("Accept")');
+    await buyer.click('button.primary:text("Accept")');
     await buyer.waitForSelector('.notice:has-text("The delivery has ended")');
     await page.goto(`/supervisions/${number}`);
     await page.waitForSelector('.notice:has-text("客户已验收")');

@@ -189,6 +189,16 @@ pub fn hidden(name: &'static str, value: impl Into<String>) -> impl IntoView {
 /// its field. A refusal that is about no field stands at the top of the page.
 #[must_use]
 pub fn error_summary(visit: &Visit, form: &str) -> impl IntoView + use<> {
+    error_summary_of(visit, form, &[])
+}
+
+/// The same for a form with fields that it calls otherwise than the rest of the desk does: name and label of each.
+#[must_use]
+pub fn error_summary_of(
+    visit: &Visit,
+    form: &str,
+    labels: &[(&'static str, &'static str)],
+) -> impl IntoView + use<> {
     let words = ShellWords::of(visit.lang);
     let lang = visit.lang;
     visit.refused(form).filter(|f| !f.problems.is_empty()).cloned().map(|flash| {
@@ -197,7 +207,13 @@ pub fn error_summary(visit: &Visit, form: &str) -> impl IntoView + use<> {
             .iter()
             .map(|p| {
                 let href = format!("#f-{}", p.field);
-                view! { <li><a href=href>{field_problem(p, lang)}</a></li> }
+                let text = match labels.iter().find(|(name, _)| *name == p.field) {
+                    Some((_, label)) => {
+                        format!("{label}{}{}", lang.pick("：", ": "), problem(&p.problem, lang))
+                    }
+                    None => field_problem(p, lang),
+                };
+                view! { <li><a href=href>{text}</a></li> }
             })
             .collect_view();
         view! {

@@ -19,7 +19,7 @@ pub use crate::size::size;
 pub use block::{beside, block, fact, facts};
 pub use confirm::{ask, confirm};
 pub use empty::empty;
-pub use field::{Field, area, error_summary, field, hidden, select};
+pub use field::{Field, area, error_summary, error_summary_of, field, hidden, select};
 pub use head::page_head;
 pub use ledger::ledger;
 pub use markup::Markup;

@@ -13,7 +13,7 @@ pub fn flash_notice(visit: &Visit) -> impl IntoView + use<> {
             view! { <div class="toast" data-tone="success" role="status">{text}</div> }
         });
         let secret = flash.secret.clone().map(|text| {
-            view! { <div class="notice" data-tone="warning"><p>{words.shown_once}</p><code class="secret">{text}</code></div> }
+            view! { <div class="notice screen-only" data-tone="warning"><p>{words.shown_once}</p><p class="secret-row"><code class="secret">{text}</code><button class="button small" type="button" data-copy=words.copied hidden>{words.copy}</button></p></div> }
         });
         let refused = flash.refused.clone().map(|text| {
             view! { <div class="error-summary" role="alert" tabindex="-1" autofocus><h2>{words.problem_title}</h2><p>{text}</p></div> }

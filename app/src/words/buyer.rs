@@ -8,9 +8,11 @@ words! {
         order: "订单 {number}", "Order {number}";
         until: "此链接在 {at} 之前有效。", "This link is good until {at}.";
         wait_you: "现在等待您办理。", "It is your turn now.";
-        wait_other: "现在等待{who}，您不需要做什么。", "It waits for the {who}: there is nothing for you to do now.";
+        wait_other: "现在等待{who}，您不必办理。", "It waits for the {who}. You need not do anything now.";
+        refund_runs: "退订申请正在处理，现在不需要办理。", "Your refund is being looked at: there is nothing to do until it is decided.";
         ended: "交付已结束。", "The delivery has ended.";
-        your_turn: "您可以", "What you can do";
+        your_turn: "请您办理", "Your turn";
+        you_may: "需要时您可以", "If you need to";
         files: "附件", "Files";
         documents: "文件", "Documents";
         documents_none: "还没有文件。", "No documents yet.";
@@ -34,7 +36,7 @@ words! {
         link_month: "30 天", "30 days";
         link_quarter: "92 天", "92 days";
         link_language: "页面语言", "Language";
-        link_made: "链接已生成，只显示这一次，请立即复制给客户。", "The link is made. It is shown this once: copy it for the buyer.";
+        link_made: "链接已生成。", "The link is made.";
         link_until: "{language} · {name} · 有效至 {at}", "{language} · {name} · until {at}";
         link_revoked: "已吊销", "revoked";
         link_expired: "已过期", "expired";

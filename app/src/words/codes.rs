@@ -6,6 +6,7 @@ use domain::{
         Awaited, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
     },
+    reception::Day,
     settlement::SettlementState,
     supervision::{Action as Deed, FlowKind, Node, Outcome as Decided, Scene, Side},
     time::Span,
@@ -35,6 +36,15 @@ worded!(Awaited {
     Payment: "付款", "Payment";
     Opening: "开通", "Opening";
     Acceptance: "验收", "Acceptance";
+});
+worded!(Day {
+    Mon: "周一", "Monday";
+    Tue: "周二", "Tuesday";
+    Wed: "周三", "Wednesday";
+    Thu: "周四", "Thursday";
+    Fri: "周五", "Friday";
+    Sat: "周六", "Saturday";
+    Sun: "周日", "Sunday";
 });
 worded!(SettlementState {
     Settled: "已列入结算单", "In an issued statement";
@@ -191,6 +201,7 @@ worded!(Stage {
     Operator: "待平台办理", "For the operator";
     Courier: "待签收", "For the courier";
     Frozen: "申诉中", "Frozen";
+    Refunding: "退订处理中", "Refund runs";
     Overdue: "已逾期", "Overdue";
     Done: "已完成", "Done";
     Refunded: "已退订", "Refunded";
@@ -201,7 +212,7 @@ worded!(WaitingFor {
     Buyer: "客户", "Buyer";
     Operator: "平台运营", "Operator";
     Courier: "快递", "Courier";
-    Nobody: "无（已结束）", "Nobody (ended)";
+    Nobody: "无（已结束或退订处理中）", "Nobody (ended, or a refund runs)";
 });
 #[cfg(feature = "ssr")]
 worded!(Late {
@@ -271,6 +282,7 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "scene" => worded(code, Scene::from_code, lang),
         "outcome" => worded(code, Decided::from_code, lang),
         "action" => worded(code, Deed::from_code, lang),
+        "days" => worded(code, Day::from_code, lang),
         "by" | "waiting_for" => worded(code, Side::from_code, lang),
         _ => code.to_owned(),
     }

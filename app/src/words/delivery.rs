@@ -35,6 +35,8 @@ words! {
         result: "服务结果描述", "Result of the service";
         started: "服务实际开通时间", "Actual start of the service";
         started_hint: "选填。填写后有效期从此时起算，否则从客户验收时起算；不能早于付款，也不能晚于现在。", "Optional. What was bought is valid from then, otherwise from the acceptance. Not before the payment, not in the future.";
+        signed: "签收时间", "Signed for";
+        claimed: "授权码领取时间", "Code claimed";
         courier: "快递公司", "Courier";
         waybill: "运单号", "Waybill number";
         phone: "运单上的收件电话", "Phone number on the waybill";

@@ -136,7 +136,7 @@ worded!(FieldName {
     Logo: "公司标志", "Logo";
     Merchant: "出具方资料（SHA-256）", "Who issued it (SHA-256)";
     Milestone: "里程碑", "Milestone";
-    Milestones: "里程碑占比", "Shares of the milestones";
+    Milestones: "各部分占比", "Shares of the parts";
     Name: "名称", "Name";
     NameEn: "英文名称", "Name in English";
     NameZh: "中文名称", "Name in Chinese";

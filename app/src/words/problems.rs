@@ -202,8 +202,8 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match problem {
         Problem::SharesNotWhole { sum } => p(
-            "各里程碑占比合计 {v}；合计须为 100%，且每项大于 0",
-            "The shares add up to {v}; together they must be 100 %, and none nothing",
+            "各部分占比合计 {v}；合计须为 100%，且每项大于 0",
+            "The shares add up to {v}; they must be 100 % together, and each more than 0 %",
             &[("v", sum)],
         ),
         Problem::NotACode { value } => p(
@@ -254,14 +254,70 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
             "Does not fit an order that is “{v}”: done belongs to completed, the steps before to processing",
             &[("v", &worded(state, OrderState::from_code, lang))],
         ),
-        Problem::NotRefundable { value, allowed } => {
-            p("不能退 {v}；可退：{a}", "{v} cannot be refunded; {a} can", &[("v", value), ("a", allowed)])
-        }
         Problem::BehindItsFile => {
             p("写在了文件后面，请放在文件之前", "Stands behind the file that it is about: put it before", &[])
         }
         Problem::OnlyShared => {
             p("只有联营和自服务订单才有场景", "Only joint and provider orders have one", &[])
+        }
+        other => of_service(other, lang),
+    }
+}
+
+/// Problems with what goes back to buyers, and with the hours in which their tickets are received.
+fn of_service(problem: &Problem, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match problem {
+        Problem::NotAZone { value } => p(
+            "“{v}” 不是时区名称，请写成 Asia/Shanghai",
+            "“{v}” is not the name of a time zone; write it like Asia/Shanghai",
+            &[("v", value)],
+        ),
+        Problem::NotATimeOfDay { value } => p(
+            "“{v}” 不是时刻，请写成 00:00 到 24:00",
+            "“{v}” is not a time of day; write it from 00:00 to 24:00",
+            &[("v", value)],
+        ),
+        Problem::NotADay { value } => p(
+            "“{v}” 不是日期，请写成 2026-10-01",
+            "“{v}” is not a day; write it like 2026-10-01",
+            &[("v", value)],
+        ),
+        Problem::EndsBeforeItBegins { from, to } => p(
+            "{a} 开始却在 {b} 结束，结束须晚于开始",
+            "It begins at {a} and ends at {b}: it has to end later",
+            &[("a", from), ("b", to)],
+        ),
+        Problem::Overlaps { one, other } => p(
+            "{a} 与 {b} 重叠，请合并为一段或留出间隔",
+            "{a} and {b} overlap: make one of them, or leave a gap",
+            &[("a", one), ("b", other)],
+        ),
+        Problem::Repeated { value } => p("{v} 写了两次", "{v} stands there twice", &[("v", value)]),
+        Problem::NotRefundable { value, paid, whole: true } => p(
+            "不能退 {v}：只能全额退还实付的 {a}",
+            "{v} cannot go back: all of the {a} paid does, or nothing",
+            &[("v", value), ("a", paid)],
+        ),
+        Problem::NotRefundable { value, paid, whole: false } => p(
+            "不能退 {v}：须大于 0，且不超过实付的 {a}",
+            "{v} cannot go back: it must be more than 0, and at most the {a} paid",
+            &[("v", value), ("a", paid)],
+        ),
+        Problem::TooFewHours { full, lacking } => {
+            let each = lacking.split(", ").filter_map(|one| one.split_once(' '));
+            let each = each.map(|(day, minutes)| {
+                let values = [("d", of_field("days", day, lang)), ("n", minutes.to_owned())];
+                let values: Vec<(&str, &str)> =
+                    values.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                fill(lang.pick("{d}还差 {n} 分钟", "{d} lacks {n} {n|minute|minutes}"), &values)
+            });
+            let lacking = each.collect::<Vec<_>>().join(lang.pick("，", ", "));
+            p(
+                "每周须有 5 天、每天不少于 8 小时，现在只有 {n} 天：{v}",
+                "Five days a week need 8 hours each, and {n} {n|has|have} them: {v}",
+                &[("n", &full.to_string()), ("v", &lacking)],
+            )
         }
         other => other.to_string(),
     }

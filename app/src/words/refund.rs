@@ -70,7 +70,7 @@ words! {
         order: "订单", "Order";
         customer: "客户", "Customer";
         product: "商品", "Product";
-        amount: "退款金额", "Goes back";
+        amount: "退款金额", "Amount that goes back";
         paid: "实付金额", "Paid";
         state: "状态", "State";
         ground: "退订依据", "Ground";
@@ -111,10 +111,10 @@ words! {
         opinion_goods: "意见（驳回或申诉时必填）", "What we say (needed to reject or appeal)";
         decision_operator: "平台的裁定意见（驳回时必填）", "What the operator says (needed to reject)";
         approve_title: "同意退款 {amount}？", "Approve {amount} going back?";
-        approve_text: "将生成 UNSUBSCRIBE 退订订单，金额为负；服务监管随之结束，不能恢复。", "An UNSUBSCRIBE order with a negative amount is made and the delivery ends. There is no way back.";
+        approve_text: "将生成金额为负的退订订单；服务监管随之结束，不能恢复。", "An unsubscribe order with a negative amount is made and the delivery ends. There is no way back.";
         approve_goods_text: "客户随后寄回商品；我方验收后才生成退订订单并退款。", "The buyer then sends the goods back; money follows when we have accepted them.";
         accept_title: "确认退回的商品无误？", "Are the goods that came back in order?";
-        accept_text: "将生成 UNSUBSCRIBE 退订订单并结束服务监管，不能恢复。", "The UNSUBSCRIBE order is made and the delivery ends. There is no way back.";
+        accept_text: "将生成金额为负的退订订单并结束服务监管，不能恢复。", "The unsubscribe order is made and the delivery ends. There is no way back.";
         paid_back: "平台已退款给客户", "The platform paid the buyer back";
         withdraw: "客户撤回申请", "The buyer withdraws";
         send_back: "客户已寄回商品", "The buyer sent the goods back";

@@ -37,6 +37,8 @@ words! {
         confirm: "确认", "Confirm";
         problem_title: "有问题需要处理", "There is a problem";
         error_prefix: "错误：", "Error: ";
+        copy: "复制", "Copy";
+        copied: "已复制", "Copied";
         error_title: "出错了", "Something went wrong";
         error_text: "您的操作没有生效，数据没有改变。请重试；若再次出现，请把编号告诉管理员。", "What you did had no effect and nothing was changed. Try again; if it happens again, give the number to your administrator.";
         shown_once: "只显示这一次，请现在复制并妥善保存：", "Shown only this once; copy it now and keep it safe:";

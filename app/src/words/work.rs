@@ -10,7 +10,7 @@ words! {
         customer: "客户", "Customer";
         flow: "流程", "Flow";
         node: "当前环节", "Step";
-        waits: "等待", "Waits for";
+        waits: "状态", "State";
         since: "已等待", "For";
         due: "期限", "Limit";
         assignee: "交付负责人", "Delivers";
@@ -32,7 +32,7 @@ words! {
         assigned: "交付负责人已更改。", "Who delivers was changed.";
         remind: "提醒", "Remind";
         remind_title: "提醒所选交付的等待方？", "Remind whoever the chosen ones wait for?";
-        remind_text: "提醒记入交付日志，客户在其链接页面上看到；已结束的不提醒。", "The log of each says so, and buyers see it on the page of their link. What has ended is left alone.";
+        remind_text: "提醒记入交付日志，客户在其链接页面上看到；已结束或退订处理中的不提醒。", "The log of each says so, and buyers see it on the page of their link. What has ended, or has a refund running, is left alone.";
         reminded_said: "已提醒，记入日志。", "Reminded: the log says so.";
         reminded_on: "上次提醒 {at}", "Last reminded {at}";
         empty_title: "还没有服务监管", "No supervised deliveries yet";

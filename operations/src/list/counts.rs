@@ -26,12 +26,12 @@ impl Count {
     /// What was counted no further than [`EXACT`].
     #[must_use]
     pub const fn capped(rows: i64) -> Self {
-        Self::found(rows, rows)
+        Self::found(rows, rows, EXACT)
     }
 
-    /// Found among rows that were looked at, which were no more than one above [`EXACT`].
-    const fn found(rows: i64, looked_at: i64) -> Self {
-        Self { rows: if rows > EXACT { EXACT } else { rows }, more: looked_at > EXACT }
+    /// Found among rows that were looked at, which were no more than one above a number.
+    const fn found(rows: i64, looked_at: i64, exact: i64) -> Self {
+        Self { rows: if rows > exact { exact } else { rows }, more: looked_at > exact }
     }
 }
 
@@ -83,12 +83,13 @@ impl Counts {
     }
 }
 
-/// Counts each tab, or the whole of a list without tabs. `one` appends a query of a row for each thing that is
+/// Counts each tab, or the whole of a list without tabs, up to a number that is told exactly. `one` appends a query of a row for each thing that is
 /// looked at, ready for its limit; those count whose `fits` is not NULL. `with` is a text that comes before all
 /// of them.
 pub(crate) async fn capped(
     db: &Db,
     list: &List,
+    exact: i64,
     with: Sql,
     mut one: impl FnMut(&mut Sql, &'static str),
 ) -> Result<Counts> {
@@ -98,12 +99,12 @@ pub(crate) async fn capped(
         sql.push("CAST(").push(&at.to_string()).push(" AS BIGINT), CAST(COUNT(fits) AS BIGINT), ");
         sql.push("CAST(COUNT(*) AS BIGINT) FROM (");
         one(&mut sql, tab);
-        sql.limit(EXACT + 1).push(") AS found");
+        sql.limit(exact + 1).push(") AS found");
     }
     let rows: Vec<(i64, i64, i64)> = sql.fetch_all(db).await?;
     let named = |(at, rows, looked_at): (i64, i64, i64)| {
         let tab = usize::try_from(at).ok().and_then(|at| list.counted().get(at))?;
-        Some(((*tab).to_owned(), Count::found(rows, looked_at)))
+        Some(((*tab).to_owned(), Count::found(rows, looked_at, exact)))
     };
     Ok(Counts::of_tabs(list, rows.into_iter().filter_map(named)))
 }
@@ -114,9 +115,9 @@ mod tests {
 
     #[test]
     fn what_was_not_looked_at_is_not_counted_as_none() {
-        assert_eq!(Count::found(7, 7), Count { rows: 7, more: false });
-        assert_eq!(Count::found(7, EXACT), Count { rows: 7, more: false });
-        assert_eq!(Count::found(7, EXACT + 1), Count { rows: 7, more: true }, "at least those found");
+        assert_eq!(Count::found(7, 7, EXACT), Count { rows: 7, more: false });
+        assert_eq!(Count::found(7, EXACT, EXACT), Count { rows: 7, more: false });
+        assert_eq!(Count::found(7, EXACT + 1, EXACT), Count { rows: 7, more: true }, "at least those found");
         assert_eq!(Count::capped(EXACT + 1), Count { rows: EXACT, more: true });
         assert_eq!(Count::capped(EXACT), Count { rows: EXACT, more: false });
     }

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use super::{Filter, Page, Placed, Value, capped, plain};
+use super::{EXACT, Filter, Page, Placed, Value, capped, plain};
 use crate::{Office, Result, db::Sql};
 
 /// Where the rows of a list come from.
@@ -34,7 +34,7 @@ where
     narrowed(&mut rows, filter);
     filter.keyset(&mut rows, false);
     let others = filter.of_every_tab();
-    let counts = capped(&office.db, filter.list, Sql::default(), |sql, tab| {
+    let counts = capped(&office.db, filter.list, EXACT, Sql::default(), |sql, tab| {
         sql.push("SELECT 1 AS fits");
         match filter.list.tab {
             Some(field) => narrowed(sql, &others.clone().with(field, Value::Codes(vec![tab]))),

@@ -84,7 +84,7 @@ pub(super) async fn through_names(
         ),
     ];
     sql.push(" ");
-    capped(&office.db, &LIST, sql, |sql, state| {
+    capped(&office.db, &LIST, EXACT, sql, |sql, state| {
         sql.push("SELECT 0 AS id, 1 AS fits WHERE 1 = 0");
         for (_, from, on) in parts.iter().filter(|(asked, ..)| *asked) {
             // Without further parts nothing is found twice, and nothing has to be told apart.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Office, Result,
     db::Sql,
-    list::{Count, Counts, Filter, Value, capped},
+    list::{Count, Counts, EXACT, Filter, Value, capped},
 };
 
 pub(crate) async fn counts(
@@ -95,7 +95,7 @@ async fn walked(office: &Office, filter: &Filter, resolved: &Resolved, reach: &R
     let rest = Resolved { plan: Plan::Walk(Vec::new()), ..resolved.clone() };
     let others = filter.of_every_tab();
     let bounds = others.only_ranges();
-    capped(&office.db, &LIST, Sql::default(), |sql, state| {
+    capped(&office.db, &LIST, EXACT, Sql::default(), |sql, state| {
         sql.push("SELECT CASE WHEN ");
         meets(sql, office, &others, &rest, reach);
         sql.push(" THEN 1 END AS fits FROM orders o");

@@ -77,7 +77,7 @@ pub(crate) async fn by_appeal(
     let mut refund = row::read(tx, &Reach::All, id, false).await?;
     unsubscribe(tx, office, actor, &mut refund).await?;
     refund.save(tx).await?;
-    delivery.refund_id = Some(id);
+    delivery.lock(Some(id));
     Ok(())
 }
 

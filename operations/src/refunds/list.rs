@@ -7,7 +7,7 @@ use crate::{
     Failure, Office, Result,
     db::Sql,
     journal::{self, Event, Subject},
-    list::{Cursor, Filter, Page, Placed, Sort, Value, capped, plain},
+    list::{Cursor, EXACT, Filter, Page, Placed, Sort, Value, capped, plain},
     orders::query::granted_whole,
     search::MeantNames,
 };
@@ -57,7 +57,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     let reach = actor.may(Operation::ReadRefunds)?;
     let narrow = Narrow::of(office, reach, filter).await?;
     let others = filter.of_every_tab();
-    let counts = capped(&office.db, &LIST, Sql::default(), |sql, tab| {
+    let counts = capped(&office.db, &LIST, EXACT, Sql::default(), |sql, tab| {
         sql.push("SELECT 1 AS fits");
         narrow.source(sql, office, &others.clone().with("state", Value::Codes(vec![tab])), false);
     });

@@ -71,7 +71,7 @@ pub async fn request(
     let told = || fields! { OrderNo: order_no.as_str(), Amount: money::bare(amount, order.head.currency), Ground: ground, State: state, By: Side::Buyer };
     journal::append(&mut tx, office, actor, entry.after(told()).because(&reason)).await?;
     if let Some(delivery) = &mut delivery {
-        delivery.refund_id = Some(row);
+        delivery.lock(Some(row));
         delivery.save(&mut tx).await?;
         let entry = Entry::new(journal::Action::RefundRequested, Subject::Supervision(&order_no));
         journal::append(&mut tx, office, actor, entry.after(told()).because(&reason)).await?;
@@ -110,9 +110,8 @@ fn read_amount(order: &Order, ground: Ground, amount: &str) -> Result<i64> {
     if minor > 0 && fits {
         return Ok(minor);
     }
-    let paid = money::bare(paid, currency);
-    let allowed = if ground.whole() { paid } else { format!("0 < … ≤ {paid}") };
-    Err(wrong(Problem::NotRefundable { value: amount.trim().chars().take(40).collect(), allowed }))
+    let value = amount.trim().chars().take(40).collect();
+    Err(wrong(Problem::NotRefundable { value, paid: money::bare(paid, currency), whole: ground.whole() }))
 }
 
 /// The calendar year of the business zone; refused when the customer had all of the year.

@@ -49,7 +49,7 @@ pub(super) async fn unlock(
     (refund, by): (&Refund, Side),
 ) -> Result<()> {
     let Some(mut row) = delivery(tx, refund.order_id).await? else { return Ok(()) };
-    row.refund_id = None;
+    row.lock(None);
     row.save(tx).await?;
     log(tx, office, actor, (refund, by), None).await
 }

@@ -48,7 +48,7 @@ pub(super) async fn step(
     row: &mut Row,
     deed: &Deed,
 ) -> Result<bool> {
-    if row.refund_id.is_some() && !row.node.is_final() {
+    if row.refund_runs() {
         return Err(Refused::RefundRuns.into());
     }
     scene(office, row, deed)?;

@@ -17,12 +17,34 @@ domain::codes! {
         Courier = "courier" | "等待快递",
         /// The operator decides on an appeal.
         Frozen = "frozen" | "申诉中",
+        /// A refund runs: nobody acts until it has ended.
+        Refunding = "refunding" | "退订中",
         /// Not accepted in time, whoever is waited for.
         Overdue = "overdue" | "已逾期",
         /// Accepted.
         Done = "done" | "已完成",
         /// Ended by a refund.
         Refunded = "refunded" | "已退订",
+    }
+}
+
+impl Stage {
+    /// Who is waited for there.
+    #[must_use]
+    pub const fn waits_for(self) -> WaitingFor {
+        match self {
+            Self::Merchant => WaitingFor::Merchant,
+            Self::Buyer => WaitingFor::Buyer,
+            Self::Operator | Self::Frozen => WaitingFor::Operator,
+            Self::Courier => WaitingFor::Courier,
+            Self::Refunding | Self::Overdue | Self::Done | Self::Refunded => WaitingFor::Nobody,
+        }
+    }
+
+    /// It has ended.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Done | Self::Refunded)
     }
 }
 
@@ -37,7 +59,7 @@ domain::codes! {
         Operator = "operator" | "平台",
         /// The courier.
         Courier = "courier" | "快递",
-        /// It has ended.
+        /// It has ended, or a refund runs.
         Nobody = "nobody" | "无",
     }
 }
@@ -89,7 +111,7 @@ pub static LIST: List = List {
         Field::new(
             "waiting_for",
             Takes::States { all: WaitingFor::CODES, read: WaitingFor::code_of },
-            "Who acts next; while an appeal is open that is the operator",
+            "Who acts next; while an appeal is open that is the operator, while a refund runs nobody",
         ),
         Field::new(
             "node",

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 
 use super::{
     Row,
-    filter::{LIST, WaitingFor},
+    filter::{LIST, Stage, WaitingFor},
     narrow::Narrow,
 };
 use crate::{
@@ -45,15 +45,14 @@ pub struct Listed {
 }
 
 const DAY: i64 = 86_400_000;
+/// So many deliveries of a tab are counted exactly: nobody works through more, and the list is opened all day.
+const EXACT: i64 = 1_000;
 
 impl Listed {
     /// Who is waited for.
     #[must_use]
     pub fn waiting_for(&self) -> WaitingFor {
-        match self.stage.as_str() {
-            "frozen" => WaitingFor::Operator,
-            stage => WaitingFor::from_code(stage).unwrap_or(WaitingFor::Nobody),
-        }
+        Stage::from_code(&self.stage).map_or(WaitingFor::Nobody, Stage::waits_for)
     }
 
     /// It is over its time at this moment.
@@ -99,7 +98,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     let reach = actor.may(Operation::ListSupervisions)?;
     let narrow = Narrow::of(office, actor, reach, filter).await?;
     let others = filter.of_every_tab();
-    let counts = capped(&office.db, &LIST, Sql::default(), |sql, tab| {
+    let counts = capped(&office.db, &LIST, EXACT, Sql::default(), |sql, tab| {
         sql.push("SELECT 1 AS fits");
         narrow.source(sql, office, &others.clone().with("stage", Value::Codes(vec![tab])), false);
     });

@@ -2,7 +2,7 @@
 
 use domain::access::{Actor, Reach};
 
-use super::filter::{Answer, Late, SOON_DAYS, WaitingFor};
+use super::filter::{Answer, Late, SOON_DAYS, Stage};
 use crate::{
     Office, Result,
     db::Sql,
@@ -58,22 +58,39 @@ impl Narrow {
         seen(sql, &self.reach);
     }
 
+    /// Everything that is said of where a delivery stands is one set of stages: what contradicts itself has no row, and
+    /// nobody looks for one.
     fn states(&self, sql: &mut Sql, office: &Office, filter: &Filter) {
         let now = office.clock.millis();
-        any(sql, filter.codes("stage"), |sql, code| {
-            match code {
-                OVERDUE => sql.push("s.due_at < ").arg(now),
-                code => sql.push("s.stage = ").arg(code),
+        let overdue = filter.codes("overdue");
+        let late = !overdue.is_empty() && !overdue.contains(&Late::No.code());
+        let tabs = filter.codes("stage");
+        let on_overdue = tabs.contains(&OVERDUE);
+        let fits = |stage: Stage| {
+            let frozen = if stage == Stage::Frozen { Answer::Yes } else { Answer::No };
+            let of = |field: &str, code: &str| {
+                let codes = filter.codes(field);
+                codes.is_empty() || codes.contains(&code)
             };
-        });
-        any(sql, filter.codes("waiting_for"), |sql, code| {
-            match WaitingFor::from_code(code) {
-                Some(WaitingFor::Operator) => sql.push("s.stage IN ('operator', 'frozen')"),
-                Some(WaitingFor::Nobody) => sql.push("s.stage IN ('done', 'refunded')"),
-                _ => sql.push("s.stage = ").arg(code),
-            };
-        });
-        any(sql, filter.codes("overdue"), |sql, code| {
+            of("waiting_for", stage.waits_for().code())
+                && of("frozen", frozen.code())
+                && (on_overdue || of("stage", stage.code()))
+                && !(late && stage.is_final())
+        };
+        let every = || Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Overdue);
+        let stages: Vec<&str> = every().filter(|stage| fits(*stage)).map(Stage::code).collect();
+        if stages.len() < every().count() {
+            among(sql.push(" AND "), &stages);
+        }
+        if on_overdue {
+            let others: Vec<&str> = tabs.iter().copied().filter(|tab| *tab != OVERDUE).collect();
+            sql.push(" AND (s.due_at < ").arg(now);
+            if !others.is_empty() {
+                among(sql.push(" OR "), &others);
+            }
+            sql.push(")");
+        }
+        any(sql, overdue, |sql, code| {
             match Late::from_code(code) {
                 Some(Late::Yes) => sql.push("s.due_at < ").arg(now),
                 Some(Late::Soon) => {
@@ -83,10 +100,22 @@ impl Narrow {
                 _ => sql.push("(s.due_at IS NULL OR s.due_at >= ").arg(now).push(")"),
             };
         });
-        any(sql, filter.codes("frozen"), |sql, code| {
-            sql.push(if code == Answer::Yes.code() { "s.stage = 'frozen'" } else { "s.stage <> 'frozen'" });
-        });
     }
+}
+
+/// Appends that the stage is one of these; of one alone a query goes along its index.
+fn among(sql: &mut Sql, stages: &[&str]) {
+    match stages {
+        [] => sql.push("1 = 0"),
+        [one] => sql.push("s.stage = ").arg(*one),
+        more => {
+            sql.push("s.stage IN (");
+            for (at, stage) in more.iter().enumerate() {
+                sql.push(if at > 0 { ", " } else { "" }).arg(*stage);
+            }
+            sql.push(")")
+        }
+    };
 }
 
 /// Appends ` AND …` that only deliveries `s` meet that are seen: those of granted products (`domain.md` 2.8).

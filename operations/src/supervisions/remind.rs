@@ -34,7 +34,7 @@ pub(crate) const REMIND: Kind = Kind::upkeep("supervisions.remind", HOUR, |offic
 /// Reminds whoever is waited for; the log says so.
 ///
 /// # Errors
-/// `Denied`; `NotFound`; a conflict when it has ended.
+/// `Denied`; `NotFound`; a conflict when it has ended, or a refund runs.
 pub async fn remind(office: &Office, actor: &Actor, order_no: &str) -> Result<()> {
     let reach = actor.may(Operation::ActSupervision)?;
     let mut tx = office.db.begin().await?;
@@ -46,6 +46,9 @@ pub async fn remind(office: &Office, actor: &Actor, order_no: &str) -> Result<()
     };
     if let Some(why) = why {
         return Err(Refused::NotNow { node: row.node, why, possible: Vec::new() }.into());
+    }
+    if row.refund_runs() {
+        return Err(Refused::RefundRuns.into());
     }
     note(&mut tx, office, actor, std::slice::from_ref(&row)).await?;
     tx.commit().await?;
@@ -61,7 +64,7 @@ pub async fn remind_overdue(office: &Office) -> Result<u64> {
     loop {
         let mut sql = Sql::new("SELECT id FROM supervisions WHERE due_at IS NOT NULL AND due_at < ");
         sql.arg(office.clock.millis()).push(" AND (reminded_at IS NULL OR reminded_at < due_at)");
-        sql.push(" ORDER BY due_at, id").limit(SLICE);
+        sql.push(" AND refund_id IS NULL ORDER BY due_at, id").limit(SLICE);
         let due: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
         let ids: Vec<i64> = due.into_iter().map(|(id,)| id).collect();
         if ids.is_empty() {
@@ -70,7 +73,8 @@ pub async fn remind_overdue(office: &Office) -> Result<u64> {
         let mut tx = office.db.begin().await?;
         let now = office.clock.millis();
         let rows = held_rows(&mut tx, &ids).await?;
-        let rows: Vec<Row> = rows.into_iter().filter(|row| row.is_overdue(now)).collect();
+        let rows: Vec<Row> =
+            rows.into_iter().filter(|row| row.is_overdue(now) && !row.refund_runs()).collect();
         note(&mut tx, office, &Actor::System, &rows).await?;
         tx.commit().await?;
         count += rows.len() as u64;

@@ -113,10 +113,23 @@ impl Row {
         self.phone_differs = differs.into();
     }
 
-    /// Who is waited for; nobody once it has ended.
+    /// A refund runs, and nobody acts until it has ended (`domain.md` 1.7).
+    #[must_use]
+    pub const fn refund_runs(&self) -> bool {
+        self.refund_id.is_some() && !self.node.is_final()
+    }
+
+    /// A refund of it runs from now on; `None`: the one that did came to nothing.
+    pub(crate) fn lock(&mut self, refund: Option<i64>) {
+        self.refund_id = refund;
+        self.stand();
+    }
+
+    /// Who is waited for; nobody once it has ended, or while a refund runs.
     #[must_use]
     pub fn waits_for(&self) -> Option<Side> {
         match (self.flow, self.node) {
+            _ if self.refund_runs() => None,
             (FlowKind::Hardware, Node::BuyerAcceptance) => Some(self.shipment().waits_for()),
             (_, node) => node.waits_for(),
         }
@@ -149,6 +162,7 @@ impl Row {
             Node::Done => "done",
             Node::ClosedRefunded => "refunded",
             Node::FrozenAppeal => "frozen",
+            _ if self.refund_runs() => "refunding",
             _ => self.waits_for().unwrap_or(Side::Merchant).code(),
         };
         code.clone_into(&mut self.stage);

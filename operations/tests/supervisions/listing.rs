@@ -4,6 +4,7 @@ use domain::access::{Actor, Role};
 use operations::{
     Failure, Office, home,
     list::{Count, Filter},
+    refunds::{self, Given},
     supervisions::{self, LIST, Refused, remind, remind_overdue},
 };
 
@@ -84,8 +85,8 @@ both! {
         let exactly = |rows| Count { rows, more: false };
         let each: Vec<_> = page.counts.each().map(|(tab, count)| (tab, count.rows)).collect();
         let expected = [
-            ("merchant", 1), ("buyer", 1), ("operator", 0), ("courier", 1), ("frozen", 1), ("overdue", 4),
-            ("done", 1), ("refunded", 0),
+            ("merchant", 1), ("buyer", 1), ("operator", 0), ("courier", 1), ("frozen", 1), ("refunding", 0),
+            ("overdue", 4), ("done", 1), ("refunded", 0),
         ];
         assert_eq!(each, expected);
         assert_eq!(page.counts.of(&[]), exactly(5));
@@ -93,6 +94,28 @@ both! {
         assert_eq!(found(&office, &owner(), "overdue=true&stage=buyer").await, ["S2"]);
         assert_eq!(found(&office, &owner(), "overdue=false").await, ["S5"]);
         assert_eq!(found(&office, &owner(), "age=100&sort=since").await.len(), 5);
+    }
+
+    async fn while_a_refund_runs_nobody_is_waited_for_or_reminded(office) {
+        shop(&office).await;
+        let refund = refunds::request(&office, &owner(), "S1", "10", "不再需要").await.unwrap();
+        for (address, expected) in [
+            ("stage=refunding", &["S1"][..]),
+            ("stage=merchant", &[]),
+            ("waiting_for=nobody", &["S5", "S1"]),
+        ] {
+            assert_eq!(found(&office, &owner(), address).await, expected, "{address}");
+        }
+        assert_eq!(get(&office, "S1").await.row.waits_for(), None);
+        let refused = remind(&office, &owner(), "S1").await;
+        assert!(matches!(refused, Err(Failure::Supervision(Refused::RefundRuns))), "{refused:?}");
+        set_clock(&office, office.clock.millis() + 200 * DAY);
+        assert_eq!(remind_overdue(&office).await.unwrap(), 3, "all that is overdue but this one");
+
+        let withdraw = Given { action: "withdraw".into(), ..Given::default() };
+        refunds::act(&office, &owner(), refund.id, &withdraw).await.unwrap();
+        assert_eq!(found(&office, &owner(), "stage=merchant").await, ["S1"]);
+        assert_eq!(remind_overdue(&office).await.unwrap(), 1, "it is overdue still");
     }
 
     async fn pages_and_neighbours_follow_the_filter(office) {

@@ -1,5 +1,6 @@
 //! The command line. Exit code 0: done; 1: failed, with one line on standard error; 2: wrong usage.
 
+mod clock;
 mod export;
 mod import;
 mod output;
@@ -49,6 +50,8 @@ enum Command {
     Export(export::Export),
     /// What lines would settle at, row by row of a CSV file; needs no database
     Quote(quote::Quote),
+    /// When minutes of reception are over, or how many lie between two moments; needs no database
+    Clock(clock::Clock),
     /// The statement of a reseller and month, or what its draft would be
     Statement(statement::Statement),
     /// Supervised deliveries
@@ -113,6 +116,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(import) => import.run().await?,
         Command::Export(export) => return export.run().await,
         Command::Quote(quote) => quote.run()?,
+        Command::Clock(clock) => clock.run()?,
         Command::Statement(statement) => return statement.run().await,
         Command::Supervision(supervision) => supervision.run().await?,
         Command::Token(token) => token.run().await?,

@@ -57,10 +57,11 @@ impl Client {
     pub fn sign_in(&mut self, account: &str, password: &str) -> Result<String> {
         let form = format!("account={}&password={}", encoded(account), encoded(password));
         let answer = self.post("/do/sign-in", &form)?;
-        let cookie = answer
-            .header("set-cookie")
-            .and_then(|value| value.split(';').next())
-            .filter(|value| value.contains("countinghouse_session="));
+        // Others may be set, or taken back, with it.
+        let cookies = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
+        let cookie = cookies
+            .filter_map(|(_, value)| value.split(';').next())
+            .find(|value| value.contains("countinghouse_session="));
         let Some(cookie) = cookie else {
             bail!("signing in as {account} gave no session: status {}", answer.status);
         };

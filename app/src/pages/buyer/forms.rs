@@ -6,11 +6,12 @@ use operations::supervisions::{Detail, Possible};
 
 use super::Opened;
 use crate::{
-    components::{error_summary, hidden},
+    components::hidden,
     islands::HandIn,
     lang::Lang,
+    pages::supervisions::acts::{comment_label, wrong},
     visit::Visit,
-    words::{BuyerWords, DeliveryWords, codes::Worded, document::taken_files, problems::problem},
+    words::{BuyerWords, codes::Worded, document::taken_files, problems::problem},
 };
 
 /// The name under which a refused step is told.
@@ -38,7 +39,9 @@ pub fn forms(visit: &Visit, opened: &Opened, detail: &Detail) -> Option<impl Int
             form(visit, opened, detail, one.action, open)
         })
         .collect_view();
-    Some(view! { <section><h2>{words.your_turn}</h2>{error_summary(visit, FORM)}{all}</section> })
+    let title =
+        if possible.iter().all(|one| one.action == Action::Appeal) { words.you_may } else { words.your_turn };
+    Some(view! { <section><h2>{title}</h2>{wrong(visit, FORM)}{all}</section> })
 }
 
 fn form(
@@ -48,13 +51,9 @@ fn form(
     action: Action,
     open: bool,
 ) -> impl IntoView + use<> {
-    let (words, delivery) = (BuyerWords::of(visit.lang), DeliveryWords::of(visit.lang));
+    let words = BuyerWords::of(visit.lang);
     let name = action.words(visit.lang);
-    let label = match action {
-        Action::Appeal => delivery.demand,
-        action if action.needs_reason() => delivery.reason,
-        _ => delivery.comment,
-    };
+    let label = comment_label(visit.lang, action);
     let note = match action {
         Action::Accept => Some(words.acceptance_note),
         Action::Appeal => Some(words.appeal_note),
@@ -62,7 +61,7 @@ fn form(
     };
     let entered = visit.refused(FORM).filter(|flash| flash.entered("action") == Some(action.code()));
     let value = entered.and_then(|flash| flash.entered("comment")).unwrap_or_default().to_owned();
-    let wrong = entered.and_then(|flash| flash.problem("comment")).map(|p| problem(p, visit.lang));
+    let missing = entered.and_then(|flash| flash.problem("comment")).map(|p| problem(p, visit.lang));
     let id = format!("f-comment-{action}");
     let files = matches!(
         action,
@@ -74,8 +73,8 @@ fn form(
         let order_no = detail.row.order_no.clone();
         view! { <HandIn lang=visit.lang to=to order_no=order_no step=true>{fields}</HandIn> }
     });
-    let class =
-        if matches!(action, Action::Accept | Action::Appeal) { "button seal" } else { "button primary" };
+    // What goes on stands out; what holds it up is there for who needs it.
+    let class = if action.needs_reason() { "button" } else { "button primary" };
     view! {
         <details class="buyer-step" open=open>
             <summary>{name}</summary>
@@ -85,7 +84,7 @@ fn form(
                 {hidden("seen", detail.row.version.to_string())}
                 <div class="field">
                     <label for=id.clone()>{label}</label>
-                    {wrong.map(|text| view! { <p class="error">{text}</p> })}
+                    {missing.map(|text| view! { <p class="error">{text}</p> })}
                     <textarea id=id name="comment" rows="4" maxlength="1000" required=action.needs_reason()>{value}</textarea>
                 </div>
                 {files}

@@ -74,6 +74,7 @@ fn said(visit: &Visit) -> Option<impl IntoView + use<>> {
 fn turn(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let words = BuyerWords::of(visit.lang);
     let text = match detail.row.waits_for() {
+        None if detail.row.refund_runs() => words.refund_runs.to_owned(),
         None => words.ended.to_owned(),
         Some(domain::supervision::Side::Buyer) => words.wait_you.to_owned(),
         Some(side) => fill(words.wait_other, &[("who", &side.words(visit.lang).to_lowercase())]),

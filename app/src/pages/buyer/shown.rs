@@ -1,13 +1,13 @@
 //! What a buyer sees of the documents and of what happened.
 
-use domain::supervision::{Node, Side};
+use domain::supervision::Side;
 use leptos::prelude::*;
 use operations::supervisions::{Detail, LogEntry, documents::Document};
 
 use super::Opened;
 use crate::{
     components::size,
-    pages::supervisions::documents::scan_note,
+    pages::supervisions::{documents::scan_note, log::moved},
     visit::Visit,
     words::{
         BuyerWords,
@@ -64,8 +64,7 @@ fn row(visit: &Visit, entry: &LogEntry) -> Option<impl IntoView + use<>> {
     let action = entry.action()?;
     let who = entry.side().words(visit.lang);
     let recorded = entry.is_recorded().then(|| format!(" · {}", words.recorded));
-    let to = entry.node_after().filter(|after| entry.node_before() != Some(*after));
-    let to = to.map(|code| view! { <p class="muted">"→ "{worded(code, Node::from_code, visit.lang)}</p> });
+    let to = moved(entry, visit.lang).map(|text| view! { <p class="muted">{text}</p> });
     let said = entry.event.reason.clone().filter(|text| !text.is_empty());
     let result = entry.text(domain::FieldName::Result).map(str::to_owned);
     let said = said.into_iter().chain(result).map(|text| view! { <p class="said">{text}</p> }).collect_view();

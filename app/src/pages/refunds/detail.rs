@@ -157,8 +157,10 @@ fn log(visit: &Visit, events: &[Event]) -> impl IntoView + use<> {
 
 fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let after: Value =
-        event.after_json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let fields = |json: &Option<String>| -> Value {
+        json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    };
+    let (before, after) = (fields(&event.before_json), fields(&event.after_json));
     let action = after["action"].as_str().and_then(Action::from_code);
     let what = action
         .map(|action| action.words(lang))
@@ -173,13 +175,21 @@ fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
         name.to_owned()
     };
     let state = after["state"].as_str().and_then(State::from_code);
+    let was = before["state"].as_str().and_then(State::from_code);
+    let moved = state.map(|state| match was {
+        Some(was) => {
+            let values = [("from", was.words(lang)), ("to", state.words(lang))];
+            fill(DeliveryWords::of(lang).log_from_to, &values)
+        }
+        None => state.words(lang).to_owned(),
+    });
     let said = event.reason.as_deref().filter(|text| !text.is_empty()).map(|text| reason(event, text, lang));
     view! {
         <li data-tone=state.map_or("info", crate::words::refund::tone)>
             <time>{visit.minute(event.at)}</time>
             <div>
                 <strong>{what}</strong>" "<span class="muted">{who}</span>
-                {state.map(|state| view! { <p class="muted">"→ "{state.words(lang)}</p> })}
+                {moved.map(|text| view! { <p class="muted">{text}</p> })}
                 {said.map(|text| view! { <p class="said">{text}</p> })}
             </div>
         </li>

@@ -10,7 +10,7 @@ use operations::supervisions::{Detail, Possible, RequestState, WhyNot};
 
 use super::detail::FORM;
 use crate::{
-    components::{self, Field, area, field, hidden, select},
+    components::{self, Field, area, error_summary_of, field, hidden, select},
     lang::Lang,
     visit::Visit,
     words::{DeliveryWords, codes::Worded, deliveries, fields::field_problem, fill},
@@ -18,6 +18,25 @@ use crate::{
 
 /// The longest comment, in characters.
 const MOST: u16 = 1_000;
+
+/// What was wrong with the step that was sent.
+#[must_use]
+pub fn wrong(visit: &Visit, form: &str) -> impl IntoView + use<> {
+    let action = visit.refused(form).and_then(|flash| Action::from_code(flash.entered("action")?));
+    let comment = action.map(|action| ("comment", comment_label(visit.lang, action)));
+    error_summary_of(visit, form, &comment.into_iter().collect::<Vec<_>>())
+}
+
+/// What the comment of a step is called.
+#[must_use]
+pub fn comment_label(lang: Lang, action: Action) -> &'static str {
+    let words = DeliveryWords::of(lang);
+    match action {
+        Action::Appeal => words.demand,
+        action if action.needs_reason() => words.reason,
+        _ => words.comment,
+    }
+}
 
 /// The steps that may be taken, the form of the one that was chosen, and the rest with their reasons.
 #[must_use]
@@ -209,13 +228,7 @@ fn scene(visit: &Visit, detail: &Detail) -> Option<impl IntoView + use<>> {
 }
 
 fn comment(visit: &Visit, action: Action) -> impl IntoView + use<> {
-    let words = DeliveryWords::of(visit.lang);
-    let label = match action {
-        Action::Appeal => words.demand,
-        action if action.needs_reason() => words.reason,
-        _ => words.comment,
-    };
-    let comment = Field::text("comment", label);
+    let comment = Field::text("comment", comment_label(visit.lang, action));
     let comment = if action.needs_reason() { comment } else { comment.optional() };
     area(visit, FORM, comment, MOST)
 }

@@ -9,7 +9,7 @@ use operations::{
 };
 
 use crate::{
-    components::{Field, block, error_summary, field, hidden, select},
+    components::{Field, block, error_summary_of, field, hidden, select},
     forms::{Done, Form},
     visit::Visit,
     words::{WorkWords, fill},
@@ -32,14 +32,17 @@ pub(super) fn assignee_block(
     };
     let ended = detail.row.ended_at.is_some();
     let forms = (!ended && visit.may(Operation::AssignSupervision)).then(|| forms(visit, detail, colleagues));
-    let remind = (!ended && visit.may(Operation::ActSupervision)).then(|| {
+    let remind = (!ended && !detail.row.refund_runs() && visit.may(Operation::ActSupervision)).then(|| {
         let order_no = detail.row.order_no.clone();
         view! { <form method="post" action=REMIND>{hidden("order_no", order_no)}<button class="button">{words.remind}</button></form> }
     });
     let reminded = detail.row.reminded_at.map(|at| {
         view! { <p class="hint">{fill(words.reminded_on, &[("at", &visit.minute(at))])}</p> }
     });
-    block(words.assignee, view! { {error_summary(visit, FORM)}{who}{forms}{reminded}{remind} })
+    block(
+        words.assignee,
+        view! { {error_summary_of(visit, FORM, &[("comment", words.assign_reason)])}{who}{forms}{reminded}{remind} },
+    )
 }
 
 fn forms(visit: &Visit, detail: &Detail, colleagues: &[Colleague]) -> impl IntoView + use<> {

@@ -14,7 +14,7 @@ use super::{
     milestones::milestones_block, side, stands, steps::steps,
 };
 use crate::{
-    components::{block, error_summary, page_head},
+    components::{block, page_head},
     forms::{Done, Form},
     list::Address,
     visit::{Page, Visit, encoded},
@@ -79,7 +79,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: &Around) -> impl 
     };
     view! {
         {page_head(title, Some(back), None, actions)}
-        {error_summary(visit, FORM)}
+        {acts::wrong(visit, FORM)}
         {stands::now(visit, detail)}
         {block(words.steps, steps(visit, detail))}
         <div class="columns">

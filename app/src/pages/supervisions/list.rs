@@ -44,13 +44,14 @@ pub static FACE: Face<Listed> = Face {
             .seldom(),
         Col::words("node", |lang| WorkWords::of(lang).node, |row, lang| row.node.words(lang).to_owned())
             .class("nowrap"),
-        Col::tag("waits", |lang| WorkWords::of(lang).waits, |row, lang| staged(&row.stage, lang))
+        Col::tag("waits", |lang| WorkWords::of(lang).waits, |row, lang| on_tab(&row.stage, lang))
             .class("nowrap"),
         Col::new("since", |lang| WorkWords::of(lang).since, since).class("nowrap").sort("since", "-since"),
         Col::new("due", |lang| WorkWords::of(lang).due, due).class("nowrap"),
         Col::new("assignee", |lang| WorkWords::of(lang).assignee, assigned).class("nowrap"),
         Col::time("opened", |lang| WorkWords::of(lang).opened, |row| Some(row.opened_at))
-            .sort("-opened", "opened"),
+            .sort("-opened", "opened")
+            .seldom(),
         Col::time("reminded_at", |lang| WorkWords::of(lang).reminded, |row| row.reminded_at).seldom(),
         Col::time("ended_at", |lang| WorkWords::of(lang).ended, |row| row.ended_at).seldom(),
     ],
@@ -140,6 +141,11 @@ fn assigned(out: &mut Markup, seen: &Seen<'_>, row: &Listed) {
     if row.assignee_gone() {
         out.raw(" <small class=\"muted\">").text(WorkWords::of(seen.lang()).gone).raw("</small>");
     }
+}
+
+/// The name of its tab, in its colour.
+fn on_tab(stage: &str, lang: Lang) -> (&'static str, String) {
+    (staged(stage, lang).0, worded(stage, Stage::from_code, lang))
 }
 
 fn word(field: &str, value: &str, lang: Lang) -> String {

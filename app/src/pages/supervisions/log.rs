@@ -36,6 +36,14 @@ pub(super) fn who(entry: &LogEntry, lang: Lang) -> String {
     }
 }
 
+/// From which step to which it went; `None` where it stayed.
+#[must_use]
+pub fn moved(entry: &LogEntry, lang: Lang) -> Option<String> {
+    let node = |code: &str| worded(code, Node::from_code, lang);
+    let (from, to) = entry.node_before().zip(entry.node_after()).filter(|(from, to)| from != to)?;
+    Some(fill(DeliveryWords::of(lang).log_from_to, &[("from", &node(from)), ("to", &node(to))]))
+}
+
 fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
     let (words, lang) = (DeliveryWords::of(visit.lang), visit.lang);
     let what = match (entry.action(), entry.event.action()) {
@@ -44,12 +52,7 @@ fn row(visit: &Visit, entry: &LogEntry) -> impl IntoView + use<> {
         (None, None) => entry.event.action.clone(),
     };
     let who = who(entry, lang);
-    let node = |code: &str| worded(code, Node::from_code, lang);
-    let moved = entry.node_before().zip(entry.node_after()).filter(|(from, to)| from != to);
-    let moved = moved.map(|(from, to)| {
-        let text = fill(words.log_from_to, &[("from", &node(from)), ("to", &node(to))]);
-        view! { <p class="muted">{text}</p> }
-    });
+    let moved = moved(entry, lang).map(|text| view! { <p class="muted">{text}</p> });
     let texts = [
         FieldName::Result,
         FieldName::Courier,

@@ -1,13 +1,13 @@
 //! Supervised deliveries: the page of one, and what one does there.
 
-mod acts;
+pub(super) mod acts;
 pub mod assignee;
 pub mod detail;
 pub mod documents;
 pub mod glance;
 pub mod links;
 pub(super) mod list;
-mod log;
+pub(super) mod log;
 pub mod milestones;
 mod side;
 mod stands;

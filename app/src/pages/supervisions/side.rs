@@ -60,8 +60,8 @@ pub fn about(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         {row.courier.clone().map(|courier| fact(words.courier, courier))}
         {row.waybill.clone().map(|waybill| fact(words.waybill, view! { <code>{waybill}</code> }))}
         {row.phone.clone().map(|phone| fact(words.phone, phone))}
-        {row.signed_at.map(|at| fact(domain::supervision::Action::Sign.words(lang), when(at)))}
-        {row.claimed_at.map(|at| fact(domain::supervision::Action::ClaimCode.words(lang), when(at)))}
+        {row.signed_at.map(|at| fact(words.signed, when(at)))}
+        {row.claimed_at.map(|at| fact(words.claimed, when(at)))}
         {row.result.clone().map(|result| fact(words.result, result))}
         {valid}
         {row.ended_at.map(|at| fact(words.ended, when(at)))}

@@ -2,7 +2,7 @@
 
 use domain::supervision::{Action, FlowKind, Node, Side};
 use leptos::prelude::*;
-use operations::supervisions::{Detail, Row};
+use operations::supervisions::{Detail, Row, Stage};
 
 use crate::{
     components::{notice::notice, tag::tag},
@@ -26,6 +26,7 @@ pub(super) fn staged(stage: &str, lang: Lang) -> (&'static str, String) {
         "done" => ("success", Node::Done.words(lang)),
         "refunded" => ("neutral", Node::ClosedRefunded.words(lang)),
         "frozen" => ("danger", Node::FrozenAppeal.words(lang)),
+        "refunding" => ("info", Stage::Refunding.words(lang)),
         side => match Side::from_code(side) {
             Some(Side::Merchant) => ("warning", lang.pick("待商家办理", "Waits for us")),
             Some(Side::Operator) => ("info", lang.pick("待平台办理", "Waits for the operator")),
@@ -51,7 +52,7 @@ pub fn waits(row: &Row, now: i64, lang: Lang) -> Option<String> {
 pub fn now(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     let words = DeliveryWords::of(visit.lang);
     let (row, now) = (&detail.row, visit.office.clock.millis());
-    let runs = row.refund_id.is_some() && !row.node.is_final();
+    let runs = row.refund_runs();
     let text = match row.node {
         Node::Done => words.done.to_owned(),
         Node::ClosedRefunded => words.refunded.to_owned(),

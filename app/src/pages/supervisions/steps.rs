@@ -23,7 +23,7 @@ pub fn steps(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
         let when = row.ended_at.map(|at| view! { <time>{visit.minute(at)}</time> });
         view! { <li data-state="now" aria-current="step"><strong>{row.node.words(visit.lang)}</strong>{when}</li> }
     });
-    view! { <ol class="flow-steps">{all}{end}</ol> }
+    view! { <div class="flow-line"><ol class="flow-steps">{all}{end}</ol></div> }
 }
 
 /// The step at which a refund ended it: what would have come after that never did.

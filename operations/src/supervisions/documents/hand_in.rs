@@ -171,7 +171,7 @@ async fn place(
     (new, size): (&NewDocument<'_>, u64),
     settings: &Settings,
 ) -> Result<Place> {
-    if row.refund_id.is_some() && !row.node.is_final() {
+    if row.refund_runs() {
         return Err(supervisions::Refused::RefundRuns.into());
     }
     let stands = match row.node {
