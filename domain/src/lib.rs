@@ -18,6 +18,7 @@ pub mod refund;
 pub mod settlement;
 pub mod supervision;
 pub mod text;
+pub mod ticket;
 pub mod time;
 pub mod tongue;
 

@@ -333,9 +333,21 @@ pub enum Problem {
     /// Something that only orders sold together with the provider have.
     #[error("only joint and provider orders have one")]
     OnlyShared,
+    /// Nobody has a product with this id.
+    #[error("'{value}' is the id of no product")]
+    NoSuchProduct {
+        /// What was given.
+        value: String,
+    },
     /// A text that is no time zone.
     #[error("'{value}' is not the IANA name of a time zone, such as Asia/Shanghai")]
     NotAZone {
+        /// What was given.
+        value: String,
+    },
+    /// A text that is no length of time.
+    #[error("'{value}' is not a length of time: write hours, or hours and minutes like 1:30")]
+    NotALength {
         /// What was given.
         value: String,
     },

@@ -23,6 +23,7 @@ pub mod orders;
 mod parties;
 pub mod products;
 pub mod quote;
+pub mod reception;
 pub mod refunds;
 pub mod resellers;
 pub mod sample;

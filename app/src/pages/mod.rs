@@ -25,6 +25,7 @@ mod lists;
 mod merchant;
 mod orders;
 mod products;
+mod reception;
 mod refunds;
 mod resellers;
 mod settings;
@@ -86,6 +87,7 @@ pages! {
     "/tokens" => tokens::page,
     "/settings" => settings::page,
     "/settings/merchant" => merchant::page,
+    "/settings/reception" => reception::page,
     "/journal" => journal::page,
     "/account" => account::page,
     "/help" => help::page,
@@ -164,5 +166,7 @@ forms! {
     "/do/bulk-again" => bulk::again,
     "/do/save-settings" => settings::save,
     "/do/save-merchant" => merchant::save,
+    "/do/save-reception" => reception::save,
+    "/do/take-holidays" => reception::take_holidays,
     "/do/remove-picture" => merchant::remove,
 }

@@ -13,7 +13,8 @@ use crate::{
     forms::{Done, Form},
     visit::{Page, Visit},
     words::{
-        MerchantWords, SettingsWords, ShellWords, codes::Worded, fill, problems::problem, settings::about,
+        MerchantWords, ReceptionWords, SettingsWords, ShellWords, codes::Worded, fill, problems::problem,
+        settings::about,
     },
 };
 
@@ -32,8 +33,10 @@ fn body(visit: &Visit, settings: Settings) -> impl IntoView + use<> {
     let changes = visit.may(Operation::ManageSettings);
     let note = if changes { words.note } else { words.note_read };
     let content = if changes { form(visit, settings).into_any() } else { shown(visit, settings).into_any() };
-    let company =
-        view! { <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a> };
+    let company = view! {
+        <a class="button" href="/settings/reception">{ReceptionWords::of(visit.lang).open}</a>
+        <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a>
+    };
     view! {
         {page_head(ShellWords::of(visit.lang).settings, None, Some(note.to_owned()), company)}
         {error_summary(visit, SAVE)}

@@ -9,6 +9,7 @@ use domain::{
     reception::Day,
     settlement::SettlementState,
     supervision::{Action as Deed, FlowKind, Node, Outcome as Decided, Scene, Side},
+    ticket::Severity,
     time::Span,
 };
 
@@ -45,6 +46,12 @@ worded!(Day {
     Fri: "周五", "Friday";
     Sat: "周六", "Saturday";
     Sun: "周日", "Sunday";
+});
+worded!(Severity {
+    Low: "低", "Low";
+    Normal: "一般", "Normal";
+    High: "高", "High";
+    Urgent: "紧急", "Urgent";
 });
 worded!(SettlementState {
     Settled: "已列入结算单", "In an issued statement";
@@ -282,6 +289,7 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "scene" => worded(code, Scene::from_code, lang),
         "outcome" => worded(code, Decided::from_code, lang),
         "action" => worded(code, Deed::from_code, lang),
+        "severity" => worded(code, Severity::from_code, lang),
         "days" => worded(code, Day::from_code, lang),
         "by" | "waiting_for" => worded(code, Side::from_code, lang),
         _ => code.to_owned(),

@@ -1,7 +1,7 @@
 //! The words of fields: one list for the journal, for what is wrong with a value, for the columns of
 //! files, and for what a list is narrowed by.
 
-use domain::{FieldName, FieldProblem};
+use domain::{FieldName, FieldProblem, reception::Day};
 use operations::list::{Field, Takes};
 
 use super::{
@@ -13,15 +13,29 @@ use crate::lang::Lang;
 /// The words of a field by its name; the name itself when it is none of ours.
 #[must_use]
 pub fn field_name(name: &str, lang: Lang) -> String {
-    // `standard[2].code`: which of several, and what of it.
-    if let Some((of, rest)) = name.split_once('[')
-        && let Some((at, part)) = rest.split_once("].")
-        && let Ok(at) = at.parse::<usize>()
-    {
-        let (of, part) = (worded(of, FieldName::from_code, lang), worded(part, FieldName::from_code, lang));
-        return format!("{of} {} · {part}", at + 1);
+    // `days.mon[1]`: a day of the week, and which of its hours.
+    if let Some(day) = name.strip_prefix("days.") {
+        return one_of(day, lang).unwrap_or_else(|| worded(day, Day::from_code, lang));
     }
-    worded(name, FieldName::from_code, lang)
+    one_of(name, lang).unwrap_or_else(|| worded(name, FieldName::from_code, lang))
+}
+
+/// `standard[2].code`, `holidays[3]`: which of several, and what of it.
+fn one_of(name: &str, lang: Lang) -> Option<String> {
+    let (of, rest) = name.split_once('[')?;
+    let (at, part) = rest.split_once(']')?;
+    let at: usize = at.parse().ok()?;
+    let of = match Day::from_code(of) {
+        Some(day) => day.words(lang).to_owned(),
+        None => worded(of, FieldName::from_code, lang),
+    };
+    let part = match part.trim_start_matches('.') {
+        "" => return Some(format!("{of} {}", at + 1)),
+        "date" => lang.pick("日期", "day").to_owned(),
+        hours if hours.starts_with("intervals") => lang.pick("时段", "hours").to_owned(),
+        part => worded(part, FieldName::from_code, lang),
+    };
+    Some(format!("{of} {} · {part}", at + 1))
 }
 
 /// The headings of a file, separated by commas: in Chinese with what people call them.
@@ -109,6 +123,7 @@ worded!(FieldName {
     ExpiresAt: "到期", "Expires";
     ExportHours: "导出文件保留（小时）", "Keep exported files for (hours)";
     File: "文件", "File";
+    FirstResponseMinutes: "首次响应（接待分钟）", "First response (minutes of reception)";
     Finding: "扫描结果", "What the scanner found";
     Floor: "底价", "Floor price";
     FloorPrice: "底价", "Floor price";
@@ -120,6 +135,7 @@ worded!(FieldName {
     Ground: "退订依据", "Ground";
     Hash: "哈希（SHA-256）", "Hash (SHA-256)";
     HeadingRow: "表头所在行", "Row of the headings";
+    Holidays: "节假日", "Holidays";
     Hours: "有效小时数", "Valid for (hours)";
     Id: "编号", "Number";
     Import: "来自导入", "Of import";
@@ -128,6 +144,7 @@ worded!(FieldName {
     Language: "语言", "Language";
     Least: "最少份数", "At least";
     LeftAlone: "保留的订单", "Orders left";
+    Limits: "时限", "How long tickets may take";
     LineNo: "行号", "Line";
     Lines: "行数", "Lines";
     LinkMb: "每个客户链接的文件总量（MB）", "Documents by a buyer's link in all (MB)";
@@ -174,6 +191,8 @@ worded!(FieldName {
     Query: "条件", "Filter";
     Ratio: "比例", "Ratio";
     Reason: "原因", "Reason";
+    Receives: "接待工单", "Receives tickets";
+    ReceptionHours: "接待时间", "Hours of reception";
     Reference: "付款凭证号", "Reference";
     Refund: "退订申请", "Refund";
     Rejected: "拒绝", "Rejected";
@@ -181,6 +200,7 @@ worded!(FieldName {
     Request: "所需文件", "Requested document";
     Required: "必需", "Required";
     Reseller: "经销商", "Reseller";
+    ResolutionMinutes: "解决（接待分钟）", "Solution (minutes of reception)";
     Result: "服务结果", "Result of the service";
     RevokedAt: "吊销时间", "Revoked";
     Role: "角色", "Role";
@@ -193,6 +213,7 @@ worded!(FieldName {
     ServiceTax: "服务费税率", "Service-fee tax";
     SessionsEnded: "结束的会话", "Sessions ended";
     Settlement: "结算情况", "Settlement";
+    Severity: "严重程度", "Severity";
     Sha256: "哈希（SHA-256）", "Hash (SHA-256)";
     Shared: "共享", "Shared";
     Sheet: "工作表", "Sheet";
@@ -211,6 +232,7 @@ worded!(FieldName {
     SupervisionSince: "进入环节时间", "At that step since";
     TakesBack: "退订的订单", "Order that is taken back";
     TaxNumber: "纳税人识别号", "Tax number";
+    TimeZone: "时区", "Time zone";
     To: "时间", "When";
     Total: "金额", "Amount";
     Unchanged: "未变", "Unchanged";
@@ -223,6 +245,7 @@ worded!(FieldName {
     Waybill: "运单号", "Waybill";
     Who: "操作人", "Who";
     Withdrawn: "移出的订单", "Orders taken away";
+    Workdays: "调休上班日", "Days worked instead";
     Wrong: "原因", "Why";
 });
 

@@ -81,6 +81,12 @@ impl Worded for Operation {
             Self::ManageSettings => ("更改设置", "Change settings"),
             Self::ReadMerchant => ("查看结算单抬头", "See who issues statements"),
             Self::ManageMerchant => ("更改结算单抬头", "Change who issues statements"),
+            Self::ReadReception => {
+                ("查看工单接待时间与时限", "See when tickets are received and how long they may take")
+            }
+            Self::ManageReception => {
+                ("更改工单接待时间与时限", "Change when tickets are received and how long they may take")
+            }
             Self::ReadJournal => ("查看操作日志", "Read the journal"),
             Self::OwnAccount => ("自己的账号、密码与偏好", "One's own account, password and preferences"),
         };

@@ -106,6 +106,7 @@ mod paper;
 pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
+mod reception;
 #[cfg(feature = "ssr")]
 pub mod refund;
 #[cfg(feature = "ssr")]
@@ -146,6 +147,7 @@ pub use self::{
     paid::PaidWords,
     paper::PaperWords,
     product::ProductWords,
+    reception::ReceptionWords,
     refund::RefundWords,
     reseller::ResellerWords,
     settings::SettingsWords,

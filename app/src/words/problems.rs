@@ -268,9 +268,17 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
 fn of_service(problem: &Problem, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match problem {
+        Problem::NoSuchProduct { value } => {
+            p("没有编号为“{v}”的商品", "“{v}” is the id of no product", &[("v", value)])
+        }
         Problem::NotAZone { value } => p(
             "“{v}” 不是时区名称，请写成 Asia/Shanghai",
             "“{v}” is not the name of a time zone; write it like Asia/Shanghai",
+            &[("v", value)],
+        ),
+        Problem::NotALength { value } => p(
+            "“{v}” 不是时长，请写成 24 或 1:30",
+            "“{v}” is not a length of time; write it like 24 or 1:30",
             &[("v", value)],
         ),
         Problem::NotATimeOfDay { value } => p(

@@ -17,7 +17,7 @@ words! {
         opened: "开始监管", "Opened";
         reminded: "提醒时间", "Reminded";
         ended: "结束时间", "Ended";
-        today: "不到一天", "less than a day";
+        today: "不到一天", "< 1 day";
         days: "{n} 天", "{n} {n|day|days}";
         late: "逾期 {n} 天", "{n} {n|day|days} over";
         left: "还有 {n} 天", "{n} {n|day|days} left";

@@ -99,6 +99,10 @@ codes! {
         ReadMerchant = "merchant.read",
         /// Change who issues statements.
         ManageMerchant = "merchant.manage",
+        /// See when tickets are received, and how long each may take.
+        ReadReception = "reception.read",
+        /// Change that.
+        ManageReception = "reception.manage",
         /// Read the journal.
         ReadJournal = "journal.read",
         /// One's own sessions, password and preferences.
@@ -175,6 +179,8 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ManageSettings,    C, [Y, N, N, N, N]),
     (O::ReadMerchant,      R, [Y, N, Y, N, Y]),
     (O::ManageMerchant,    C, [Y, N, Y, N, N]),
+    (O::ReadReception,     R, [Y, Y, Y, Y, Y]),
+    (O::ManageReception,   C, [Y, Y, N, N, N]),
     (O::ReadJournal,       R, [Y, N, N, N, Y]),
     (O::OwnAccount,        M, [Y, Y, Y, Y, Y]),
 ];

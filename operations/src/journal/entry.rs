@@ -70,6 +70,7 @@ domain::codes! {
         ViewKept = "view.kept" | "保存视图",
         ViewRemoved = "view.removed" | "删除视图",
         SettingsChanged = "settings.changed" | "更改设置",
+        ReceptionChanged = "settings.reception_changed" | "更改工单接待",
         MerchantChanged = "settings.merchant_changed" | "更改结算单抬头",
         TokenCreated = "token.created" | "创建令牌",
         TokenRevoked = "token.revoked" | "吊销令牌",
@@ -204,6 +205,22 @@ impl Fields {
     /// Sets a field.
     pub fn set(&mut self, field: FieldName, value: impl Into<Value>) {
         self.0.insert(field.code().to_owned(), value.into());
+    }
+
+    /// Both without the fields that they have in common.
+    #[must_use]
+    pub fn differing(mut self, mut other: Self) -> (Self, Self) {
+        let same: Vec<String> = self
+            .0
+            .iter()
+            .filter(|(name, value)| other.0.get(*name) == Some(value))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in same {
+            self.0.remove(&name);
+            other.0.remove(&name);
+        }
+        (self, other)
     }
 
     /// Whether there is none.

@@ -40,12 +40,6 @@ impl Stage {
             Self::Refunding | Self::Overdue | Self::Done | Self::Refunded => WaitingFor::Nobody,
         }
     }
-
-    /// It has ended.
-    #[must_use]
-    pub const fn is_final(self) -> bool {
-        matches!(self, Self::Done | Self::Refunded)
-    }
 }
 
 domain::codes! {

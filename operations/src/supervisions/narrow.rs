@@ -18,7 +18,13 @@ pub(super) struct Narrow {
     meant: MeantNames,
     assigned: Option<Assigned>,
     reach: Reach,
+    /// So many are overdue that the rows of a page are met by walking the list in its order; fewer are collected and
+    /// sorted.
+    many_late: bool,
 }
+
+/// As many that are overdue are collected.
+const FEW: i64 = 1_000;
 
 impl Narrow {
     /// Looks up every name of a filter.
@@ -28,7 +34,8 @@ impl Narrow {
             Some(given) => Some(assigned(office, actor, given).await?),
             None => None,
         };
-        Ok(Self { meant, assigned, reach })
+        let many_late = asks_for_late(filter) && many_late(office).await?;
+        Ok(Self { meant, assigned, reach, many_late })
     }
 
     /// Appends ` FROM … WHERE …` of `supervisions s`, with the tables that the conditions need; `all` for what a row
@@ -44,7 +51,9 @@ impl Narrow {
         }
         sql.push(" WHERE 1 = 1");
         filter.conditions(sql, office, plain);
-        self.states(sql, office, filter);
+        // A sign before a column keeps a query from going along its index.
+        let due = if all && self.many_late { "+s.due_at" } else { "s.due_at" };
+        states(sql, office, filter, due);
         self.meant.conditions(sql, "s");
         match &self.assigned {
             None => {}
@@ -57,50 +66,60 @@ impl Narrow {
         }
         seen(sql, &self.reach);
     }
+}
 
-    /// Everything that is said of where a delivery stands is one set of stages: what contradicts itself has no row, and
-    /// nobody looks for one.
-    fn states(&self, sql: &mut Sql, office: &Office, filter: &Filter) {
-        let now = office.clock.millis();
-        let overdue = filter.codes("overdue");
-        let late = !overdue.is_empty() && !overdue.contains(&Late::No.code());
-        let tabs = filter.codes("stage");
-        let on_overdue = tabs.contains(&OVERDUE);
-        let fits = |stage: Stage| {
-            let frozen = if stage == Stage::Frozen { Answer::Yes } else { Answer::No };
-            let of = |field: &str, code: &str| {
-                let codes = filter.codes(field);
-                codes.is_empty() || codes.contains(&code)
-            };
-            of("waiting_for", stage.waits_for().code())
-                && of("frozen", frozen.code())
-                && (on_overdue || of("stage", stage.code()))
-                && !(late && stage.is_final())
+/// Whether a filter is met by what is overdue alone.
+fn asks_for_late(filter: &Filter) -> bool {
+    filter.codes("stage") == [OVERDUE] || filter.codes("overdue") == [Late::Yes.code()]
+}
+
+async fn many_late(office: &Office) -> Result<bool> {
+    let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM supervisions s WHERE s.due_at < ");
+    sql.arg(office.clock.millis()).limit(FEW + 1).push(") AS found");
+    let found: Option<(i64,)> = sql.fetch_optional(&office.db).await?;
+    Ok(found.is_some_and(|(found,)| found > FEW))
+}
+
+/// Everything that is said of where a delivery stands is one set of stages: what contradicts itself has no row, and
+/// nobody looks for one.
+fn states(sql: &mut Sql, office: &Office, filter: &Filter, due: &str) {
+    let now = office.clock.millis();
+    let overdue = filter.codes("overdue");
+    let tabs = filter.codes("stage");
+    let on_overdue = tabs.contains(&OVERDUE);
+    let fits = |stage: Stage| {
+        let frozen = if stage == Stage::Frozen { Answer::Yes } else { Answer::No };
+        let of = |field: &str, code: &str| {
+            let codes = filter.codes(field);
+            codes.is_empty() || codes.contains(&code)
         };
-        let every = || Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Overdue);
-        let stages: Vec<&str> = every().filter(|stage| fits(*stage)).map(Stage::code).collect();
-        if stages.len() < every().count() {
-            among(sql.push(" AND "), &stages);
-        }
-        if on_overdue {
-            let others: Vec<&str> = tabs.iter().copied().filter(|tab| *tab != OVERDUE).collect();
-            sql.push(" AND (s.due_at < ").arg(now);
-            if !others.is_empty() {
-                among(sql.push(" OR "), &others);
-            }
-            sql.push(")");
-        }
-        any(sql, overdue, |sql, code| {
-            match Late::from_code(code) {
-                Some(Late::Yes) => sql.push("s.due_at < ").arg(now),
-                Some(Late::Soon) => {
-                    sql.push("(s.due_at >= ").arg(now).push(" AND s.due_at < ").arg(now + SOON_DAYS * DAY);
-                    sql.push(")")
-                }
-                _ => sql.push("(s.due_at IS NULL OR s.due_at >= ").arg(now).push(")"),
-            };
-        });
+        of("waiting_for", stage.waits_for().code())
+            && of("frozen", frozen.code())
+            && (on_overdue || of("stage", stage.code()))
+    };
+    let every = || Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Overdue);
+    let stages: Vec<&str> = every().filter(|stage| fits(*stage)).map(Stage::code).collect();
+    if stages.len() < every().count() {
+        among(sql.push(" AND "), &stages);
     }
+    if on_overdue {
+        let others: Vec<&str> = tabs.iter().copied().filter(|tab| *tab != OVERDUE).collect();
+        sql.push(" AND (").push(due).push(" < ").arg(now);
+        if !others.is_empty() {
+            among(sql.push(" OR "), &others);
+        }
+        sql.push(")");
+    }
+    any(sql, overdue, |sql, code| {
+        match Late::from_code(code) {
+            Some(Late::Yes) => sql.push(due).push(" < ").arg(now),
+            Some(Late::Soon) => {
+                sql.push("(s.due_at >= ").arg(now).push(" AND s.due_at < ").arg(now + SOON_DAYS * DAY);
+                sql.push(")")
+            }
+            _ => sql.push("(s.due_at IS NULL OR s.due_at >= ").arg(now).push(")"),
+        };
+    });
 }
 
 /// Appends that the stage is one of these; of one alone a query goes along its index.

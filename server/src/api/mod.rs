@@ -19,6 +19,7 @@ mod orders;
 mod product;
 mod products;
 mod quote;
+mod reception;
 mod refunds;
 mod request;
 mod resellers;
@@ -59,6 +60,7 @@ use crate::{desk::Desk, web::compression};
         (name = "orders", description = "Find orders, cancel unpaid ones, note something on them, bring them in from a file."),
         (name = "supervisions", description = "Supervised deliveries, step by step, with their documents."),
         (name = "refunds", description = "Refunds that buyers ask for, and their review."),
+        (name = "tickets", description = "Tickets of buyers, and when they are received."),
         (name = "settlement", description = "What resellers are owed, line by line."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
@@ -124,6 +126,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(refunds::act))
         .routes(routes!(products::list))
         .routes(routes!(product::get, product::put))
+        .routes(routes!(reception::get, reception::put))
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))
         .routes(routes!(undo::undo))

@@ -1,0 +1,12 @@
+//! Tickets of buyers: what states they go through, who may do what in each (`domain.md` 3.2, 3.3), and how long each
+//! may take.
+
+mod limits;
+mod names;
+mod steps;
+#[cfg(test)]
+mod tests;
+
+pub use limits::{AUTO_CLOSE_DAYS, Limits, RATING_DAYS, RATINGS, Rule, limits};
+pub use names::{Action, Severity, Side, State, Waiting};
+pub use steps::{Refusal, STEPS, after, possible};
