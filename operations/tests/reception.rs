@@ -1,6 +1,6 @@
 //! When tickets are received: the setting, what is wrong with one, and what the journal tells of it.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 mod common;
 

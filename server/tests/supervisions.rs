@@ -153,7 +153,7 @@ async fn a_buyer_acts_by_a_link_and_reaches_nothing_else() {
         (303, &*format!("/d/{key}?done=submit_requirement"))
     );
     let text = house.get(&format!("/d/{key}?done=submit_requirement"), "").await.text();
-    assert!(text.contains("Two machines") && text.contains("nothing for you to do now"), "{text}");
+    assert!(text.contains("Two machines") && text.contains("You need not do anything now"), "{text}");
     let seen = house.call("GET", "/api/v1/supervisions/CS1", &token, Value::Null).await.json();
     let last = seen["log"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["actor_kind"], &last["recorded"]), (&json!("buyer"), &json!(false)));

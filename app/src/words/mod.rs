@@ -106,6 +106,7 @@ mod paper;
 pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
+#[cfg(feature = "ssr")]
 mod reception;
 #[cfg(feature = "ssr")]
 pub mod refund;
