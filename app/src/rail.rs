@@ -17,12 +17,13 @@ pub(crate) struct Noun {
     pub(crate) need: Operation,
 }
 
-pub(crate) fn nouns(words: &ShellWords) -> [Noun; 14] {
+pub(crate) fn nouns(words: &ShellWords) -> [Noun; 15] {
     let noun = |path, word, icon, keys, need| Noun { path, word, icon, keys, need };
     [
         noun("/", words.home, "home", "g h", Operation::ReadHome),
         noun("/orders", words.orders, "orders", "g o", Operation::ListOrders),
         noun("/supervisions", words.supervisions, "delivery", "g d", Operation::ListSupervisions),
+        noun("/tickets", words.tickets, "ticket", "g t", Operation::ListTickets),
         noun("/refunds", words.refunds, "refund", "g f", Operation::ReadRefunds),
         noun("/settlement", words.settlement, "settlement", "g s", Operation::ReadStatements),
         noun("/settlement/quote", words.quote, "quote", "g q", Operation::QuoteSettlement),

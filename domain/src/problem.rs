@@ -333,6 +333,12 @@ pub enum Problem {
     /// Something that only orders sold together with the provider have.
     #[error("only joint and provider orders have one")]
     OnlyShared,
+    /// Something that nobody here knows, or that one may not know of.
+    #[error("'{value}' is not known here")]
+    NotKnown {
+        /// What was given.
+        value: String,
+    },
     /// Nobody has a product with this id.
     #[error("'{value}' is the id of no product")]
     NoSuchProduct {

@@ -2,7 +2,9 @@
 
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
-use crate::{documents, exports, files, imports, orders, refunds, staff, statements, supervisions, uploads};
+use crate::{
+    documents, exports, files, imports, orders, refunds, staff, statements, supervisions, tickets, uploads,
+};
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
 /// each can give.
@@ -50,6 +52,9 @@ pub enum Failure {
     /// A refund stands against it (409).
     #[error(transparent)]
     Refund(#[from] refunds::Refused),
+    /// The state of a ticket stands against it (409).
+    #[error(transparent)]
+    Ticket(#[from] tickets::Refused),
     /// Who works here, or a link, stands against it (409).
     #[error(transparent)]
     Staff(#[from] staff::Refused),
@@ -93,13 +98,15 @@ impl Failure {
             Self::Export(exports::Refused::Expired)
             | Self::Import(imports::Refused::UploadGone)
             | Self::Desk(orders::Refused::Withdrawn { .. }) => "gone",
-            Self::Supervision(supervisions::Refused::NotNow { .. }) => "not_now",
+            Self::Supervision(supervisions::Refused::NotNow { .. })
+            | Self::Ticket(tickets::Refused::NotNow { .. }) => "not_now",
             Self::Supervision(supervisions::Refused::LinkGone) => "gone",
             Self::Document(_) => "invalid",
             Self::Upload(uploads::Refused::Expired) => "gone",
             Self::Order(_)
             | Self::Supervision(_)
             | Self::Refund(_)
+            | Self::Ticket(_)
             | Self::Upload(_)
             | Self::Desk(_)
             | Self::Statement(_)

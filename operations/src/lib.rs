@@ -36,6 +36,7 @@ pub mod skus;
 pub mod staff;
 pub mod statements;
 pub mod supervisions;
+pub mod tickets;
 pub mod tokens;
 pub mod uploads;
 pub mod views;
@@ -49,6 +50,7 @@ pub static LISTS: &[&list::List] = &[
     &orders::LIST,
     &supervisions::LIST,
     &refunds::LIST,
+    &tickets::LIST,
     &statements::LIST,
     &products::LIST,
     &resellers::LIST,

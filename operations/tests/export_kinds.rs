@@ -24,7 +24,9 @@ use operations::{
     exports::{self, ExportState, Format, KINDS, Kind, NewExport},
     imports,
     jobs::{self, EXPORTS},
-    refunds, statements, tokens,
+    refunds, statements,
+    tickets::{self, NewTicket},
+    tokens,
 };
 
 async fn file(office: &Office, actor: &Actor, kind: &str, query: &str, format: Format) -> Result<Vec<u8>> {
@@ -75,6 +77,13 @@ async fn furnish(office: &Office) {
     statements::issue(office, &owner, id).await.unwrap();
     tokens::create(office, &owner, "+ERP", Role::Finance, 30).await.unwrap();
     refunds::request(office, &owner, "CS3", "0.01", "=HYPERLINK(1)").await.unwrap();
+    let ticket = NewTicket {
+        subject: "=HYPERLINK(1)".into(),
+        description: "?".into(),
+        order_no: "CS3".into(),
+        ..NewTicket::default()
+    };
+    tickets::open(office, &owner, &ticket).await.unwrap();
 }
 
 both! {

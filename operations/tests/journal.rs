@@ -33,12 +33,12 @@ both! {
     async fn an_entry_of_a_later_version_is_read(office) {
         note(&office, Subject::Product("P-1"), 0).await;
         let mut tx = office.db.begin().await.unwrap();
-        operations::within!(&mut tx, |c| sqlx::query("UPDATE events SET action = 'ticket.closed', subject_kind = 'ticket'")
+        operations::within!(&mut tx, |c| sqlx::query("UPDATE events SET action = 'comet.seen', subject_kind = 'comet'")
             .execute(c).await.map(|_| ())).unwrap();
         tx.commit().await.unwrap();
         let page = Filter::of(&LIST);
         let events = journal::list(&office, &Actor::System, &page).await.unwrap().rows;
         assert_eq!((events[0].action(), events[0].subject()), (None, None));
-        assert_eq!(events[0].action, "ticket.closed");
+        assert_eq!(events[0].action, "comet.seen");
     }
 }

@@ -31,7 +31,9 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 11] = [
+const GROWING: [&str; 13] = [
+    "tickets",
+    "ticket_messages",
     "supervisions",
     "refunds",
     "orders",
@@ -72,6 +74,13 @@ async fn fill(office: &Office) {
          actor_name, year, created_at, ended_at) SELECT id, customer_id, product_id, 'negotiated', CASE WHEN id % 9 = 0 \
          THEN 'pending_merchant_review' ELSE 'refunded' END, 1, currency, 'x', 'system', 2026, created_at, \
          CASE WHEN id % 9 = 0 THEN NULL ELSE created_at END FROM orders",
+        "INSERT INTO tickets (state, place, severity, subject, product_id, order_id, customer_id, buyer, created_at, \
+         changed_at, first_response_due_at, resolution_left_ms, due_at, assignee_id) SELECT CASE WHEN id % 9 = 0 THEN \
+         'in_progress' ELSE 'closed' END, CASE WHEN id % 9 = 0 THEN 'ours' ELSE 'ended' END, 'normal', 'x', product_id, \
+         id, customer_id, 'x', created_at, created_at, created_at, 1, CASE WHEN id % 9 = 0 THEN created_at END, \
+         CASE WHEN id % 9 = 0 THEN (SELECT id FROM staff WHERE name = 'li') END FROM orders",
+        "INSERT INTO ticket_messages (ticket_id, at, side, public, actor_kind, actor_name, body) \
+         SELECT id, created_at, 'customer', 1, 'system', 'x', 'x' FROM tickets",
     ] {
         books::execute(office, &Sql::new(text)).await;
     }

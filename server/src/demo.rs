@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod refunds;
+mod tickets;
 
 use std::{io::Write, path::PathBuf};
 
@@ -66,6 +67,7 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
     handle(office, &operations).await?;
     deliveries::deliver(office, &operations, &folder).await?;
     refunds::refund(office, &operations, &folder).await?;
+    tickets::ask(office, &operations).await?;
     let support = hire(office, Role::Support).await?;
     let all = products::all(office, &Actor::System).await?;
     let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();

@@ -1,6 +1,11 @@
 //! When tickets are received: over the API, on its page, and the clock of the command line.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 #[path = "common/program.rs"]

@@ -6,7 +6,7 @@ use domain::{
     FieldName, Period,
     access::Role,
     order::{Invoice, OrderState},
-    refund,
+    refund, ticket,
 };
 use leptos::prelude::*;
 use operations::{
@@ -173,11 +173,19 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
             Some(SubjectKind::Order) => worded(text, OrderState::from_code, lang),
             Some(SubjectKind::Staff) => worded(text, StaffState::from_code, lang),
             Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
+            Some(SubjectKind::Ticket) => worded(text, ticket::State::from_code, lang),
             Some(SubjectKind::Refund | SubjectKind::Supervision) => {
                 worded(text, refund::State::from_code, lang)
             }
             _ => text.to_owned(),
         },
+        Some(FieldName::Action) if kind == Some(SubjectKind::Ticket) => {
+            worded(text, ticket::Action::from_code, lang)
+        }
+        Some(FieldName::By) if kind == Some(SubjectKind::Ticket) => {
+            worded(text, ticket::Side::from_code, lang)
+        }
+        Some(FieldName::Severity) => worded(text, ticket::Severity::from_code, lang),
         Some(FieldName::Action) if kind == Some(SubjectKind::Refund) => {
             worded(text, refund::Action::from_code, lang)
         }

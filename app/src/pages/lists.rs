@@ -1,7 +1,8 @@
 //! Every list by its code: what its file, its views and the journal say of it.
 
 use super::{
-    exports, imports, journal, orders, products, refunds, resellers, settlement, staff, supervisions, tokens,
+    exports, imports, journal, orders, products, refunds, resellers, settlement, staff, supervisions,
+    tickets, tokens,
 };
 use crate::list::Told;
 
@@ -19,6 +20,7 @@ pub fn list_of(code: &str) -> Option<&'static dyn Told> {
         "products" => &products::FACE,
         "supervisions" => &supervisions::list::FACE,
         "refunds" => &refunds::list::FACE,
+        "tickets" => &tickets::list::FACE,
         "resellers" => &resellers::FACE,
         _ => return None,
     })
@@ -61,6 +63,8 @@ const IN_FILES: &[(&str, &str, &[&str])] = &[
     ("supervisions", "since", &["node_since"]),
     ("supervisions", "due", &["due_at"]),
     ("supervisions", "opened", &["opened_at"]),
+    ("tickets", "due", &["first_response_due_at", "resolution_due_at"]),
+    ("tickets", "changed", &[]),
     ("refunds", "number", &["order_no"]),
     ("refunds", "product", &["product_id", "product_name"]),
     ("refunds", "customer", &["customer_id", "customer_name"]),

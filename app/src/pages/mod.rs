@@ -33,6 +33,7 @@ mod settlement;
 mod sign_in;
 mod staff;
 mod supervisions;
+mod tickets;
 mod tokens;
 mod wish;
 
@@ -68,6 +69,9 @@ pages! {
     "/orders/{order_no}" => orders::detail::page,
     "/supervisions" => supervisions::list::page,
     "/supervisions/{order_no}" => supervisions::detail::page,
+    "/tickets" => tickets::list::page,
+    "/tickets/new" => tickets::new::page,
+    "/tickets/{no}" => tickets::detail::page,
     "/refunds" => refunds::list::page,
     "/refunds/{id}" => refunds::detail::page,
     "/products" => products::page,
@@ -166,6 +170,9 @@ forms! {
     "/do/bulk-again" => bulk::again,
     "/do/save-settings" => settings::save,
     "/do/save-merchant" => merchant::save,
+    "/do/open-ticket" => tickets::new::open,
+    "/do/act-ticket" => tickets::acts::act,
+    "/do/write-ticket" => tickets::write::send,
     "/do/save-reception" => reception::save,
     "/do/take-holidays" => reception::take_holidays,
     "/do/remove-picture" => merchant::remove,

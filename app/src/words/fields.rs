@@ -81,10 +81,13 @@ worded!(FieldName {
     Bank: "开户行", "Bank";
     BankAccount: "银行账号", "Bank account";
     BillingMode: "计费模式", "Billing";
+    Body: "内容", "Text";
     BusinessKind: "业务类型", "Business";
+    Buyer: "提交人", "Who asks";
     By: "办理方", "On whose side";
     CancelReason: "取消原因", "Reason for cancelling";
     CancelledAt: "取消时间", "Cancelled at";
+    Cause: "出现原因", "Cause";
     Code: "代码", "Code";
     Column: "列", "Column";
     Comment: "说明", "Comment";
@@ -112,6 +115,7 @@ worded!(FieldName {
     DealPrice: "成交价", "Deal price";
     DecisionReason: "审核意见", "Why it was decided so";
     DeliveryType: "接入类型", "Delivery";
+    Description: "问题描述", "Description";
     DocumentEndings: "交付文件类型", "Kinds of documents";
     DocumentFiles: "每项要求的文件数", "Files for each requested document";
     DocumentMb: "单个交付文件（MB）", "Size of a document (MB)";
@@ -119,6 +123,7 @@ worded!(FieldName {
     Duration: "时长", "Duration";
     DurationUnit: "时长单位", "Unit of duration";
     EffectiveAt: "生效时间", "Effective at";
+    Email: "邮箱", "Mail address";
     Encoding: "文字编码", "Encoding";
     ExpiresAt: "到期", "Expires";
     ExportHours: "导出文件保留（小时）", "Keep exported files for (hours)";
@@ -152,8 +157,10 @@ worded!(FieldName {
     ListPrice: "目录价", "List price";
     Logo: "公司标志", "Logo";
     Merchant: "出具方资料（SHA-256）", "Who issued it (SHA-256)";
+    MergedInto: "已合并到", "Merged into";
     Milestone: "里程碑", "Milestone";
     Milestones: "各部分占比", "Shares of the parts";
+    Mine: "由我处理", "Mine";
     Name: "名称", "Name";
     NameEn: "英文名称", "Name in English";
     NameZh: "中文名称", "Name in Chinese";
@@ -185,10 +192,13 @@ worded!(FieldName {
     ProductId: "商品 ID", "Product id";
     ProductName: "商品", "Product";
     Products: "授权商品", "Products";
+    Public: "客户可见", "The customer reads it";
     PutBack: "恢复的订单", "Orders put back";
     Q: "搜索", "Search";
     Quantity: "数量", "Quantity";
     Query: "条件", "Filter";
+    Queue: "队列", "Queue";
+    Rating: "评分", "Rating";
     Ratio: "比例", "Ratio";
     Reason: "原因", "Reason";
     Receives: "接待工单", "Receives tickets";
@@ -223,10 +233,12 @@ worded!(FieldName {
     SizeBytes: "文件大小（字节）", "Size (bytes)";
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";
+    Solution: "解决方案", "Solution";
     Standard: "验收标准", "Acceptance standard";
     Stage: "进度", "Stage";
     State: "状态", "State";
     Statement: "所在结算单", "In statement";
+    Subject: "主题", "Subject";
     Supervised: "服务监管", "Supervised";
     SupervisionNode: "监管环节", "Step of the delivery";
     SupervisionSince: "进入环节时间", "At that step since";

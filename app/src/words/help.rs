@@ -81,6 +81,10 @@ impl Worded for Operation {
             Self::ManageSettings => ("更改设置", "Change settings"),
             Self::ReadMerchant => ("查看结算单抬头", "See who issues statements"),
             Self::ManageMerchant => ("更改结算单抬头", "Change who issues statements"),
+            Self::ListTickets => ("查看工单列表", "See the queue of tickets"),
+            Self::ReadTicket => ("查看工单及其对话", "See a ticket with its conversation"),
+            Self::OpenTicket => ("代客户登记工单", "Note a ticket for a buyer"),
+            Self::ActTicket => ("回复和处理工单", "Write on tickets and handle them"),
             Self::ReadReception => {
                 ("查看工单接待时间与时限", "See when tickets are received and how long they may take")
             }

@@ -41,6 +41,7 @@ worded!(SubjectKind {
     Order: "订单", "Order";
     Supervision: "服务监管", "Delivery";
     Refund: "退订申请", "Refund";
+    Ticket: "工单", "Ticket";
     Statement: "结算单", "Statement";
     Import: "导入", "Import";
     Export: "导出", "Export";
@@ -88,6 +89,9 @@ worded!(Action {
     ResellerSpelled: "经销商名称有另一种写法", "A reseller is written in another way";
     OrderWithdrawn: "撤销导入：移出订单", "Took an order away: its import was undone";
     OrderPutBack: "撤销导入：恢复订单原值", "Put an order back: an import was undone";
+    TicketOpened: "提交工单", "Opened a ticket";
+    TicketActed: "处理工单", "Handled a ticket";
+    TicketWritten: "工单留言", "Wrote on a ticket";
     CustomerRenamed: "客户更名", "Renamed a customer";
     ProductRenamed: "商品更名", "Renamed a product";
     StatementDrafted: "起草结算单", "Drafted a statement";

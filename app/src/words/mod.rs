@@ -121,6 +121,8 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod staff;
 #[cfg(feature = "ssr")]
+pub mod ticket;
+#[cfg(feature = "ssr")]
 mod token;
 #[cfg(feature = "ssr")]
 pub mod undo;
@@ -155,6 +157,7 @@ pub use self::{
     settlement::SettlementWords,
     shell::ShellWords,
     staff::StaffWords,
+    ticket::TicketWords,
     token::TokenWords,
     undo::UndoWords,
     work::WorkWords,

@@ -268,6 +268,7 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
 fn of_service(problem: &Problem, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match problem {
+        Problem::NotKnown { value } => p("没有找到“{v}”", "“{v}” was not found", &[("v", value)]),
         Problem::NoSuchProduct { value } => {
             p("没有编号为“{v}”的商品", "“{v}” is the id of no product", &[("v", value)])
         }

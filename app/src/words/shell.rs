@@ -10,6 +10,7 @@ words! {
         orders: "订单", "Orders";
         supervisions: "服务监管", "Deliveries";
         refunds: "退订", "Refunds";
+        tickets: "工单", "Tickets";
         imports: "导入", "Imports";
         exports: "导出记录", "Exports";
         settlement: "结算", "Settlement";

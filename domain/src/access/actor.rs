@@ -25,7 +25,7 @@ pub enum Actor {
         /// Role.
         role: Role,
     },
-    /// A buyer with a link: acts on the delivery of one order and sees nothing else.
+    /// A buyer with a link: acts on the delivery and the tickets of one order and sees nothing else.
     Buyer {
         /// Row of the link.
         id: i64,
@@ -68,7 +68,13 @@ impl Reach {
 }
 
 /// What a link is for.
-const OF_BUYERS: [Operation; 2] = [Operation::ReadSupervision, Operation::ActSupervision];
+const OF_BUYERS: [Operation; 5] = [
+    Operation::ReadSupervision,
+    Operation::ActSupervision,
+    Operation::ReadTicket,
+    Operation::OpenTicket,
+    Operation::ActTicket,
+];
 
 impl Actor {
     /// Whether the actor may do this, and on what.
@@ -162,10 +168,10 @@ mod tests {
     }
 
     #[test]
-    fn a_buyer_acts_on_one_delivery_and_does_nothing_else() {
+    fn a_buyer_acts_on_one_order_and_does_nothing_else() {
         let buyer = Actor::Buyer { id: 3, order_id: 9, name: "客户".into() };
         for operation in Operation::ALL {
-            let allowed = matches!(operation, Operation::ReadSupervision | Operation::ActSupervision);
+            let allowed = OF_BUYERS.contains(operation);
             assert_eq!(buyer.may(*operation).ok(), allowed.then_some(Reach::Products(vec![])), "{operation}");
         }
         assert_eq!(buyer.order_id(), Some(9));

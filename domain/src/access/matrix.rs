@@ -99,6 +99,14 @@ codes! {
         ReadMerchant = "merchant.read",
         /// Change who issues statements.
         ManageMerchant = "merchant.manage",
+        /// List and count tickets.
+        ListTickets = "tickets.list",
+        /// One ticket with its conversation.
+        ReadTicket = "tickets.read",
+        /// Open a ticket for a buyer.
+        OpenTicket = "tickets.open",
+        /// Write on a ticket, take it further, give it to somebody, note what the customer did.
+        ActTicket = "tickets.act",
         /// See when tickets are received, and how long each may take.
         ReadReception = "reception.read",
         /// Change that.
@@ -179,6 +187,10 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ManageSettings,    C, [Y, N, N, N, N]),
     (O::ReadMerchant,      R, [Y, N, Y, N, Y]),
     (O::ManageMerchant,    C, [Y, N, Y, N, N]),
+    (O::ListTickets,       R, [Y, Y, Y, G, Y]),
+    (O::ReadTicket,        R, [Y, Y, N, G, Y]),
+    (O::OpenTicket,        C, [Y, Y, N, G, N]),
+    (O::ActTicket,         C, [Y, Y, N, G, N]),
     (O::ReadReception,     R, [Y, Y, Y, Y, Y]),
     (O::ManageReception,   C, [Y, Y, N, N, N]),
     (O::ReadJournal,       R, [Y, N, N, N, Y]),

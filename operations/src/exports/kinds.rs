@@ -10,7 +10,7 @@ use super::{
     Format, Manner,
     columns::order_names,
     csv,
-    nouns::{EVENTS, IMPORTS, PRODUCTS, REFUNDS, STAFF, STATEMENTS, SUPERVISIONS, TOKENS},
+    nouns::{EVENTS, IMPORTS, PRODUCTS, REFUNDS, STAFF, STATEMENTS, SUPERVISIONS, TICKETS, TOKENS},
     pieces::{Piece, Pieces},
     selection::Selection,
     source::{Source, titles},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Failure, Office, Result, imports, journal,
     list::{Count, Filter, List},
-    orders, products, refunds, staff, statements, supervisions, tokens,
+    orders, products, refunds, staff, statements, supervisions, tickets, tokens,
 };
 
 /// A file of so many rows is handed out at once.
@@ -75,6 +75,7 @@ pub static KINDS: &[Kind] = &[
     table!(products::LIST, ListProducts, PRODUCTS),
     table!(supervisions::LIST, ListSupervisions, SUPERVISIONS),
     table!(refunds::LIST, ReadRefunds, REFUNDS),
+    table!(tickets::LIST, ListTickets, TICKETS),
 ];
 
 impl Kind {

@@ -6,6 +6,7 @@ use domain::{
     refund::{Ground, State},
     settlement::StatementState,
     supervision::{FlowKind, Node},
+    ticket::{self, Severity, Waiting},
 };
 
 use super::table::{Cell, Column, Table};
@@ -17,6 +18,7 @@ use crate::{
     staff::{self, Staff, StaffState},
     statements::{self, Head},
     supervisions::{self, Listed, WaitingFor},
+    tickets::{self, Ticket},
     tokens::{self, Token, TokenState},
 };
 
@@ -174,5 +176,32 @@ pub(super) static REFUNDS: Table<Refund> = Table {
         "accepts_at" Moment 20 |f| f.accepts_at;
         "ended_at" Moment 20 |f| f.ended_at;
         "unsubscribe_order_no" Text 22 |f| f.unsubscribe_no.as_deref().unwrap_or_default().into();
+    },
+};
+
+pub(super) static TICKETS: Table<Ticket> = Table {
+    page: |office, actor, filter| Box::pin(tickets::list(office, actor, filter)),
+    columns: columns! {
+        "no" Text 12 |t| t.no().into();
+        "state" Code 14 |t| t.state.code(), ticket::State::worded;
+        "severity" Code 10 |t| t.severity.code(), Severity::worded;
+        "subject" Text 40 |t| t.subject.as_str().into();
+        "product_id" Text 18 |t| t.product.as_deref().unwrap_or_default().into();
+        "product_name" Text 32 |t| t.product_name.as_deref().unwrap_or_default().into();
+        "order_no" Text 22 |t| t.order_no.as_deref().unwrap_or_default().into();
+        "customer_id" Text 18 |t| t.customer.as_deref().unwrap_or_default().into();
+        "buyer" Text 24 |t| t.buyer.as_str().into();
+        "assignee" Text 24 |t| t.assignee.as_deref().unwrap_or_default().into();
+        "waiting_for" Code 12 |t| t.waiting_for().code(), Waiting::worded;
+        "created_at" Moment 20 |t| Some(t.created_at);
+        "accepted_at" Moment 20 |t| t.accepted_at;
+        "first_response_due_at" Moment 20 |t| Some(t.first_response_due_at);
+        "first_responded_at" Moment 20 |t| t.first_responded_at;
+        "resolution_due_at" Moment 20 |t| t.resolution_due_at;
+        "resolved_at" Moment 20 |t| t.resolved_at;
+        "ended_at" Moment 20 |t| t.ended_at;
+        "cause" Text 40 |t| t.cause.as_deref().unwrap_or_default().into();
+        "solution" Text 40 |t| t.solution.as_deref().unwrap_or_default().into();
+        "rating" Whole 8 |t| t.rating;
     },
 };

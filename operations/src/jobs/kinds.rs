@@ -6,7 +6,7 @@ use crate::{
     db::Sql,
     exports, imports, orders, refunds, resellers, search, sessions,
     settings::{Setting, Settings},
-    staff, statements, supervisions, uploads,
+    staff, statements, supervisions, tickets, uploads,
 };
 
 const MINUTE: i64 = 60_000;
@@ -68,6 +68,11 @@ pub const UPKEEP: &[Kind] = &[
     }),
     Kind::upkeep("links.expired", MINUTE, |office, _| {
         Box::pin(async { noted("links forgotten", staff::delete_expired_links(office).await) })
+    }),
+    Kind::upkeep("tickets.unanswered", MINUTE, |office, _| {
+        Box::pin(async {
+            noted("tickets closed that nobody answered", tickets::close_unanswered(office).await)
+        })
     }),
     Kind::upkeep("imports.uploads", DAY, |office, _| {
         Box::pin(async { noted("uploads forgotten", imports::forget_uploads(office).await) })

@@ -40,6 +40,9 @@ domain::codes! {
         SupervisionLinkRevoked = "supervision.link_revoked" | "吊销客户链接",
         RefundRequested = "refund.requested" | "申请退订",
         RefundActed = "refund.acted" | "处理退订申请",
+        TicketOpened = "ticket.opened" | "提交工单",
+        TicketActed = "ticket.acted" | "处理工单",
+        TicketWritten = "ticket.written" | "工单留言",
         CustomerRenamed = "customer.renamed" | "客户更名",
         CustomerSpelled = "customer.spelled" | "客户名称有另一种写法",
         ResellerSpelled = "reseller.spelled" | "经销商名称有另一种写法",
@@ -100,6 +103,7 @@ domain::codes! {
         Order = "order" | "订单",
         Supervision = "supervision" | "服务监管",
         Refund = "refund" | "退订申请",
+        Ticket = "ticket" | "工单",
         Statement = "statement" | "结算单",
         Import = "import" | "导入",
         Export = "export" | "导出",
@@ -120,6 +124,7 @@ pub enum Subject<'a> {
     Order(&'a str),
     Supervision(&'a str),
     Refund(i64),
+    Ticket(&'a str),
     Statement(i64),
     Import(i64),
     Export(i64),
@@ -144,6 +149,7 @@ impl<'a> Subject<'a> {
             SubjectKind::Order => Some(Self::Order(id)),
             SubjectKind::Supervision => Some(Self::Supervision(id)),
             SubjectKind::Refund => row().map(Self::Refund),
+            SubjectKind::Ticket => Some(Self::Ticket(id)),
             SubjectKind::Statement => row().map(Self::Statement),
             SubjectKind::Import => row().map(Self::Import),
             SubjectKind::Export => row().map(Self::Export),
@@ -164,6 +170,7 @@ impl<'a> Subject<'a> {
             Self::Order(_) => SubjectKind::Order,
             Self::Supervision(_) => SubjectKind::Supervision,
             Self::Refund(_) => SubjectKind::Refund,
+            Self::Ticket(_) => SubjectKind::Ticket,
             Self::Statement(_) => SubjectKind::Statement,
             Self::Import(_) => SubjectKind::Import,
             Self::Export(_) => SubjectKind::Export,
@@ -181,9 +188,11 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn id(&self) -> Cow<'a, str> {
         match *self {
-            Self::Order(key) | Self::Supervision(key) | Self::Customer(key) | Self::Product(key) => {
-                Cow::Borrowed(key)
-            }
+            Self::Order(key)
+            | Self::Supervision(key)
+            | Self::Ticket(key)
+            | Self::Customer(key)
+            | Self::Product(key) => Cow::Borrowed(key),
             Self::Statement(row)
             | Self::Refund(row)
             | Self::Import(row)

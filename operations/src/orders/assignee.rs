@@ -56,6 +56,12 @@ impl Colleague {
         self.works_and_may(Operation::AssignSupervision)
     }
 
+    /// Whether tickets are.
+    #[must_use]
+    pub fn takes_tickets(&self) -> bool {
+        self.works_and_may(Operation::ActTicket)
+    }
+
     /// Code of the role.
     pub(crate) fn role(&self) -> &str {
         &self.role

@@ -11,7 +11,7 @@ use operations::{
     journal,
     list::{Cursor, Filter, List},
     orders::{self, LIST},
-    refunds, search, sessions, statements, supervisions, tokens,
+    refunds, search, sessions, statements, supervisions, tickets, tokens,
 };
 
 use crate::books::{bring, granted, line, person, try_to_bring};
@@ -109,6 +109,30 @@ const DELIVERIES: [&str; 25] = [
     "opened_from=2026-03-01&opened_to=2026-03-31",
 ];
 
+/// Addresses of the queue of tickets.
+const TICKETS: [&str; 20] = [
+    "",
+    "sort=changed",
+    "sort=-created",
+    "queue=unassigned",
+    "queue=mine",
+    "queue=others",
+    "queue=customer&sort=created",
+    "queue=overdue",
+    "queue=ended",
+    "state=in_progress",
+    "state=closed,withdrawn&severity=urgent",
+    "mine=true",
+    "mine=false&overdue=true",
+    "waiting_for=us",
+    "waiting_for=customer",
+    "product=云",
+    "customer=有限",
+    "q=T100001",
+    "order_no=ORDER",
+    "created_from=2026-03-01&created_to=2026-03-31",
+];
+
 /// Addresses of the list of refunds.
 const REFUNDS: [&str; 8] = [
     "",
@@ -142,6 +166,9 @@ pub async fn everywhere(office: &Office) {
         }
         for address in DELIVERIES {
             deliveries(office, actor, &address.replace("ORDER", &any.rows[3].order_no)).await;
+        }
+        for address in TICKETS {
+            tickets(office, actor, &address.replace("ORDER", &any.rows[3].order_no)).await;
         }
         for address in REFUNDS {
             refunds(office, actor, &address.replace("ORDER", &any.rows[3].order_no)).await;
@@ -185,6 +212,18 @@ async fn list(office: &Office, actor: &Actor, address: &str) {
     orders::sums(office, actor, &filter, true).await.unwrap();
     filter.cursor = first.next;
     orders::list_page(office, actor, &filter).await.unwrap();
+}
+
+async fn tickets(office: &Office, actor: &Actor, address: &str) {
+    let mut filter = filter_of(&tickets::LIST, address);
+    let first = tickets::list(office, actor, &filter).await.unwrap();
+    if let Some(row) = first.rows.get(1) {
+        tickets::get(office, actor, &row.no()).await.unwrap();
+        tickets::neighbours(office, actor, &filter, row).await.unwrap();
+    }
+    filter.cursor = first.next;
+    tickets::list_page(office, actor, &filter).await.unwrap();
+    tickets::close_unanswered(office).await.unwrap();
 }
 
 async fn refunds(office: &Office, actor: &Actor, address: &str) {

@@ -29,6 +29,8 @@ mod statements;
 mod supervision_list;
 pub(crate) mod supervision_shape;
 mod supervisions;
+mod ticket_shape;
+mod tickets;
 mod undo;
 
 use std::sync::Arc;
@@ -126,6 +128,10 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(refunds::act))
         .routes(routes!(products::list))
         .routes(routes!(product::get, product::put))
+        .routes(routes!(tickets::list, tickets::open))
+        .routes(routes!(tickets::get))
+        .routes(routes!(tickets::say))
+        .routes(routes!(tickets::act))
         .routes(routes!(reception::get, reception::put))
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))

@@ -154,19 +154,20 @@ pub fn invalid(problem: FieldProblem) -> ApiError {
     Failure::Invalid(vec![problem]).into()
 }
 
-/// Text that somebody may also write as a whole number, such as a month.
+/// Text that somebody may also write as a whole number, such as a month, or leave out by `null`.
 ///
 /// # Errors
-/// Neither of the two.
+/// None of these.
 pub fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Either {
+    enum Value {
         Text(String),
         Number(i64),
     }
-    Ok(match Either::deserialize(deserializer)? {
-        Either::Text(text) => text,
-        Either::Number(number) => number.to_string(),
+    Ok(match Option::<Value>::deserialize(deserializer)? {
+        None => String::new(),
+        Some(Value::Text(text)) => text,
+        Some(Value::Number(number)) => number.to_string(),
     })
 }

@@ -6,10 +6,14 @@ use axum::{
 };
 use domain::access::Actor;
 use operations::supervisions::{self, Given as Step};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{ApiError, ErrorBody, request::Given, supervision_shape::Supervision};
+use super::{
+    ApiError, ErrorBody,
+    request::{Given, text_or_number},
+    supervision_shape::Supervision,
+};
 use crate::desk::Desk;
 
 /// One delivery with its documents, its log, and what may be done next.
@@ -48,63 +52,48 @@ pub(super) struct Action {
     /// `submit_requirement`, `confirm_requirement`, `reject_requirement`, `submit_design`, `confirm_design`,
     /// `reject_design`, `complete`, `approve_review`, `reject_review`, `accept`, `reject_acceptance`, `ship`, `sign`,
     /// `claim_code`, `activate_code`, `appeal`, `decide_appeal` or `assign`.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     action: String,
     /// Whose step it is: `merchant` (the usual one), `buyer`, `operator` or `courier`.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     by: String,
     /// Comment, reason or demand: needed to send something back and to appeal.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     comment: String,
     /// Result of the service: needed to complete.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     result: String,
     /// Actual start of the service: not before the payment, not in the future.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     service_started_at: String,
     /// Courier: needed to ship.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     courier: String,
     /// Number of the waybill: needed to ship.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     waybill: String,
     /// Telephone number on the waybill.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     phone: String,
     /// The waybill has another telephone number than the buyer: the clock accepts nothing then.
     #[serde(default)]
     phone_differs: Option<bool>,
     /// `enablement`, `base` or `other`: of joint and provider orders.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     scene: String,
     /// Which part is delivered or accepted; the first open one when absent.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     #[schema(value_type = Option<i64>)]
     milestone: String,
     /// `continue`, `accept`, `return` or `refund`: needed to decide an appeal.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     outcome: String,
     /// Rows of documents that belong to the step.
     #[serde(default)]
     documents: Option<Vec<i64>>,
     /// Account of who is to deliver, or `nobody`: of `assign`.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text_or_number")]
     assignee: String,
-}
-
-/// Text, a whole number, or nothing.
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Value {
-        Text(String),
-        Number(i64),
-    }
-    Ok(match Option::<Value>::deserialize(deserializer)? {
-        None => String::new(),
-        Some(Value::Text(text)) => text,
-        Some(Value::Number(number)) => number.to_string(),
-    })
 }
 
 /// Takes a delivery a step further, or says who delivers. What the buyer, the operator or the courier did is

@@ -1,0 +1,70 @@
+// A ticket: noted for a buyer, accepted, answered, solved, confirmed; with and without a script.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, serve, visitor } from '../harness.mjs';
+
+let shop;
+let browser;
+before(async () => { [shop, browser] = await Promise.all([serve(), launch()]); });
+after(async () => { await browser?.close(); await shop?.stop(); });
+
+/** Chooses a step by its button, and sends its form. */
+async function step(page, named, fields = {}) {
+  await page.click(`.step-choice a:text-is("${named}")`);
+  await page.waitForSelector(`.step-choice a[aria-current]:text-is("${named}")`);
+  for (const [name, value] of Object.entries(fields)) await page.fill(`.step-form [name=${name}]`, value);
+  await page.click('.step-form button');
+}
+
+for (const script of [true, false]) {
+  const how = script ? 'with script' : 'without script';
+
+  test(`a ticket is noted, answered, solved and confirmed, ${how}`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'operations', script });
+    await page.goto('/tickets');
+    await page.click('a:text("登记工单")');
+    await page.click('form[action="/do/open-ticket"] button');
+    await page.waitForSelector('.error-summary');
+    assert.match(await page.textContent('.error-summary'), /主题：请填写/);
+    await page.fill('#f-subject', `无法登录 ${how}`);
+    await page.fill('#f-description', '登录后页面空白。');
+    await page.fill('#f-buyer', '王采购');
+    await page.click('form[action="/do/open-ticket"] button');
+    await page.waitForSelector('.conversation:has-text("登录后页面空白")');
+    assert.match(await page.textContent('.conversation'), /由 .* 登记/);
+    await step(page, '受理');
+    await page.waitForSelector('header .tag:has-text("处理中"), .tag:has-text("处理中")');
+    await page.fill('#f-body', '请清理浏览器缓存。');
+    await page.click('form[action="/do/write-ticket"] button');
+    await page.waitForSelector('.conversation:has-text("请清理浏览器缓存")');
+    assert.match(await page.textContent('.col-side'), /停表/);
+    await page.fill('#f-body', '网关日志正常。');
+    await page.selectOption('#f-as', 'note');
+    await page.click('form[action="/do/write-ticket"] button');
+    await page.waitForSelector('.conversation [data-public=false]:has-text("网关日志正常")');
+    await step(page, '确认解决', { cause: '缓存过期' });
+    await page.waitForSelector('#f-solution-error');
+    assert.equal(await page.inputValue('#f-cause'), '缓存过期', 'what was entered is kept');
+    await page.fill('#f-solution', '已清理缓存');
+    await page.click('.step-form button');
+    await page.waitForSelector('.tag:has-text("待确认结果")');
+    await step(page, '确认已解决（客户）');
+    await page.waitForSelector('.tag:has-text("已关闭")');
+    await step(page, '评价（客户）', { rating: '5' });
+    await page.waitForSelector('dt:text("评分（1 到 5）")');
+    await page.goto('/tickets?queue=ended');
+    assert.match(await page.textContent('tbody'), new RegExp(`无法登录 ${how}`));
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
+test('finance sees the queue and no conversation', async () => {
+  const { context, page } = await visitor(browser, shop.base, { role: 'finance' });
+  await page.goto('/tickets');
+  assert.equal(await page.locator('tbody th a').count(), 0);
+  const no = (await page.textContent('tbody th .mono')).trim();
+  const answer = await page.goto(`/tickets/${no}`);
+  assert.equal(answer.status(), 403);
+  await context.close();
+});

@@ -1,0 +1,307 @@
+//! A step of a ticket.
+
+use domain::{
+    FieldName, FieldProblem, Problem,
+    access::{Actor, Operation},
+    text,
+    ticket::{Action as Deed, RATING_DAYS, RATINGS, Side, State, after, possible},
+};
+
+use super::{
+    MOST_CHARACTERS, Refused,
+    detail::{Detail, get},
+    give,
+    messages::{Written, write},
+    row::{Ticket, held, row_of},
+};
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx, millis},
+    journal::{self, Action, Entry, Fields, Subject},
+    reception::Reception,
+};
+
+const DAY: i64 = 86_400_000;
+
+/// What is given for a step, as it was typed.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names of the fields")]
+pub struct Given {
+    pub action: String,
+    pub by: String,
+    pub reason: String,
+    pub cause: String,
+    pub solution: String,
+    /// An account, `me` or `nobody`; the number of another ticket to merge into or to link.
+    pub to: String,
+    pub rating: String,
+    /// The version of the ticket that was seen; `None` when it does not matter.
+    pub seen: Option<i64>,
+}
+
+/// Whose step it is: a buyer's own always, otherwise what is said, and the merchant's when nothing is.
+pub(super) fn side_of(actor: &Actor, by: &str) -> Result<Side> {
+    let said = match by.trim() {
+        "" => None,
+        code => Some(Side::parse(code).map_err(|problem| problem.of(FieldName::By.code()))?),
+    };
+    match (actor, said) {
+        (Actor::Buyer { .. }, None | Some(Side::Customer)) => Ok(Side::Customer),
+        (Actor::Buyer { .. }, Some(_)) => Err(Problem::NotYourSide.of(FieldName::By.code()).into()),
+        (_, Some(Side::System)) => {
+            let allowed = format!("{}, {}", Side::Staff, Side::Customer);
+            Err(Problem::UnknownCode { value: Side::System.to_string(), allowed }
+                .of(FieldName::By.code())
+                .into())
+        }
+        (_, said) => Ok(said.unwrap_or(Side::Staff)),
+    }
+}
+
+/// The table refuses what is not possible now, or not this side's.
+pub(super) fn refuse_step(ticket: &Ticket, deed: Deed, by: Side) -> Result<State> {
+    after(ticket.state, deed, by).map_err(|why| {
+        let (state, assignee) = (ticket.state, ticket.assignee_name.clone());
+        Refused::NotNow { state, assignee, why, possible: possible(state).collect() }.into()
+    })
+}
+
+/// Texts and numbers of a step, read.
+#[derive(Default)]
+struct Read {
+    reason: Option<String>,
+    cause: Option<String>,
+    solution: Option<String>,
+    rating: Option<i64>,
+}
+
+fn read(deed: Deed, given: &Given) -> Result<Read> {
+    let mut problems: Vec<FieldProblem> = Vec::new();
+    let mut text = |field: FieldName, value: &str, needed: bool| match text::required(
+        &value.replace("\r\n", "\n"),
+        MOST_CHARACTERS,
+    ) {
+        Ok(text) => Some(text),
+        Err(Problem::Missing) if !needed => None,
+        Err(problem) => {
+            problems.push(problem.of(field.code()));
+            None
+        }
+    };
+    let solves = deed == Deed::Resolve;
+    let mut read = Read {
+        reason: text(FieldName::Reason, &given.reason, deed.needs_reason()),
+        cause: text(FieldName::Cause, &given.cause, solves),
+        solution: text(FieldName::Solution, &given.solution, solves),
+        rating: None,
+    };
+    if deed == Deed::Rate {
+        let value = text::plain(&given.rating);
+        let (least, most) = (*RATINGS.start(), *RATINGS.end());
+        match value.parse::<i64>().ok().filter(|stars| RATINGS.contains(stars)) {
+            Some(stars) => read.rating = Some(stars),
+            None if value.is_empty() => problems.push(Problem::Missing.of(FieldName::Rating.code())),
+            None => {
+                let value = value.chars().take(20).collect();
+                problems.push(Problem::NotANumber { value, least, most }.of(FieldName::Rating.code()));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(read) } else { Err(Failure::Invalid(problems)) }
+}
+
+/// Takes a ticket a step further.
+///
+/// # Errors
+/// `Denied`; `NotFound`; the problems of what was given; [`Refused`].
+pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Result<Detail> {
+    let reach = actor.may(Operation::ActTicket)?;
+    let deed = Deed::parse(&given.action).map_err(|p| p.of(FieldName::Action.code()))?;
+    if matches!(deed, Deed::Reply | Deed::Note | Deed::Close) {
+        let allowed = Deed::ALL.iter().filter(|d| !matches!(d, Deed::Reply | Deed::Note | Deed::Close));
+        let allowed = allowed.map(|deed| deed.code()).collect::<Vec<_>>().join(", ");
+        return Err(Problem::UnknownCode { value: deed.to_string(), allowed }
+            .of(FieldName::Action.code())
+            .into());
+    }
+    let by = side_of(actor, &given.by)?;
+    let read = read(deed, given)?;
+    let to = match deed {
+        Deed::Assign | Deed::Transfer => Some(give::named(office, actor, &given.to).await?),
+        _ => None,
+    };
+    let reception = Reception::load(office).await?;
+    let mut tx = office.db.begin().await?;
+    let mut ticket = held(&mut tx, actor, &reach, no).await?;
+    if given.seen.is_some_and(|seen| seen != ticket.version) {
+        return Err(Refused::ActedMeanwhile.into());
+    }
+    let next = refuse_step(&ticket, deed, by)?;
+    let (before, was) = (ticket.state, ticket.assignee_name.clone());
+    let now = office.clock.now();
+    let at = millis(now);
+    ticket.state = next;
+    match deed {
+        Deed::Accept => {
+            ticket.accepted_at = Some(at);
+            if let Some(id) = actor.staff_id() {
+                give::to(&mut ticket, Some((id, actor.name().to_owned())));
+            }
+        }
+        Deed::Assign | Deed::Transfer => {
+            let to = to.flatten();
+            give::within_grants(&mut tx, office, &ticket, to.as_ref()).await?;
+            give::to(&mut ticket, to.map(|person| (person.id, person.name)));
+        }
+        Deed::Resolve => {
+            ticket.first_responded_at.get_or_insert(at);
+            (ticket.resolved_at, ticket.awaits_customer) = (Some(at), 0);
+            ticket.cause.clone_from(&read.cause);
+            ticket.solution.clone_from(&read.solution);
+        }
+        Deed::Reject | Deed::Reopen => {
+            (ticket.resolved_at, ticket.ended_at, ticket.awaits_customer) = (None, None, 0);
+            ticket.accepted_at.get_or_insert(at);
+        }
+        Deed::Confirm | Deed::Withdraw => ticket.ended_at = Some(at),
+        Deed::Merge => {
+            let other = other(&mut tx, actor, &reach, (&ticket, &given.to)).await?;
+            (ticket.merged_into, ticket.ended_at) = (Some(other), Some(at));
+        }
+        Deed::Urge => (ticket.urged_at, ticket.awaits_customer) = (Some(at), 0),
+        Deed::Rate => rate(&mut ticket, read.rating, at)?,
+        Deed::Link => drop(other(&mut tx, actor, &reach, (&ticket, &given.to)).await?),
+        Deed::Reply | Deed::Note | Deed::Close => {}
+    }
+    // What a customer says with a step is read where everything else is.
+    if let (Side::Customer, Some(reason)) = (by, &read.reason) {
+        let written = Written { side: by, public: true, body: reason, key: None };
+        write(&mut tx, office, actor, &ticket, &written).await?;
+    }
+    ticket.wind(&reception.calendar, now);
+    ticket.save(&mut tx, now).await?;
+    note(&mut tx, office, actor, &ticket, &Noted { deed, by, before, was, read: &read, to: &given.to })
+        .await?;
+    tx.commit().await?;
+    get(office, actor, no).await
+}
+
+/// The rating of the customer: once, and not long after the end.
+fn rate(ticket: &mut Ticket, rating: Option<i64>, now: i64) -> Result<()> {
+    if ticket.rating.is_some() {
+        return Err(Refused::RatedAlready.into());
+    }
+    if ticket.ended_at.is_some_and(|ended| now > ended + RATING_DAYS * DAY) {
+        return Err(Refused::RatingOver.into());
+    }
+    ticket.rating = rating;
+    Ok(())
+}
+
+/// Another ticket that is seen and has not ended, held.
+async fn other(
+    tx: &mut Tx,
+    actor: &Actor,
+    reach: &domain::access::Reach,
+    (ticket, no): (&Ticket, &str),
+) -> Result<i64> {
+    let unknown = || Problem::NotKnown { value: no.chars().take(40).collect() }.of(FieldName::To.code());
+    if no.trim().is_empty() {
+        return Err(Problem::Missing.of(FieldName::To.code()).into());
+    }
+    row_of(no).ok_or_else(unknown)?;
+    let other = match held(tx, actor, reach, no).await {
+        Err(Failure::NotFound) => return Err(unknown().into()),
+        other => other?,
+    };
+    if other.id == ticket.id
+        || (ticket.state.is_over() && other.state.is_over())
+        || other.merged_into.is_some()
+    {
+        return Err(Refused::CannotTakeIn { no: other.no() }.into());
+    }
+    Ok(other.id)
+}
+
+/// What the journal is told of a step.
+struct Noted<'a> {
+    deed: Deed,
+    by: Side,
+    before: State,
+    was: Option<String>,
+    read: &'a Read,
+    to: &'a str,
+}
+
+async fn note(tx: &mut Tx, office: &Office, actor: &Actor, ticket: &Ticket, noted: &Noted<'_>) -> Result<()> {
+    let (mut was, mut told) = (Fields::default(), Fields::default());
+    told.set(FieldName::Action, noted.deed.code());
+    told.set(FieldName::By, noted.by.code());
+    if noted.before != ticket.state {
+        was.set(FieldName::State, noted.before.code());
+        told.set(FieldName::State, ticket.state.code());
+    }
+    if noted.was != ticket.assignee_name {
+        was.set(FieldName::Assignee, noted.was.clone());
+        told.set(FieldName::Assignee, ticket.assignee_name.clone());
+    }
+    for (field, text) in [(FieldName::Cause, &noted.read.cause), (FieldName::Solution, &noted.read.solution)]
+    {
+        if let Some(text) = text {
+            told.set(field, text.as_str());
+        }
+    }
+    if let Some(rating) = noted.read.rating {
+        told.set(FieldName::Rating, rating);
+    }
+    if matches!(noted.deed, Deed::Merge | Deed::Link) {
+        told.set(FieldName::To, noted.to.trim().to_uppercase());
+    }
+    let no = ticket.no();
+    let entry = Entry::new(Action::TicketActed, Subject::Ticket(&no)).changed(was, told);
+    let entry = match &noted.read.reason {
+        Some(reason) => entry.because(reason),
+        None => entry,
+    };
+    journal::append(tx, office, actor, entry).await
+}
+
+/// Closes what no customer has answered for seven days (`domain.md` 3.3); how many it were.
+///
+/// # Errors
+/// What the database said; those that were closed stay so.
+pub async fn close_unanswered(office: &Office) -> Result<u64> {
+    const SLICE: i64 = 50;
+    let reception = Reception::load(office).await?;
+    let mut count = 0;
+    loop {
+        let now = office.clock.now();
+        let late = millis(now) - domain::ticket::AUTO_CLOSE_DAYS * DAY;
+        let mut sql =
+            Sql::new("SELECT id FROM tickets WHERE state = 'awaiting_confirmation' AND resolved_at <= ");
+        sql.arg(late).push(" ORDER BY resolved_at, id").limit(SLICE);
+        let due: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
+        for (id,) in &due {
+            let mut tx = office.db.begin().await?;
+            let (actor, no) = (Actor::System, super::row::number(*id));
+            let mut ticket = held(&mut tx, &actor, &domain::access::Reach::All, &no).await?;
+            let Ok(next) = after(ticket.state, Deed::Close, Side::System) else { continue };
+            if ticket.resolved_at.is_none_or(|at| at > late) {
+                continue;
+            }
+            let (before, was) = (ticket.state, ticket.assignee_name.clone());
+            ticket.state = next;
+            ticket.ended_at = Some(millis(now));
+            ticket.wind(&reception.calendar, now);
+            ticket.save(&mut tx, now).await?;
+            let read = Read::default();
+            let noted = Noted { deed: Deed::Close, by: Side::System, before, was, read: &read, to: "" };
+            note(&mut tx, office, &actor, &ticket, &noted).await?;
+            tx.commit().await?;
+            count += 1;
+        }
+        if due.len() < SLICE as usize {
+            return Ok(count);
+        }
+    }
+}

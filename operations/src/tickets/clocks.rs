@@ -1,0 +1,54 @@
+//! The two clocks of a ticket (`domain.md` 3.3): until the first response, and until the solution. They run in the hours
+//! of reception; the second stands still while the customer is waited for.
+
+use chrono::Duration;
+use domain::{
+    Moment,
+    reception::Calendar,
+    ticket::{Limits, Waiting},
+};
+
+use super::row::Ticket;
+use crate::db::{millis, moment};
+
+/// Until when somebody has to have answered, and how much time there is for the solution, of a ticket that begins.
+pub(super) fn begin(calendar: &Calendar, limits: Limits, now: Moment) -> (i64, i64) {
+    let minutes = |minutes: u32| Duration::minutes(minutes.into());
+    let first = calendar.over(now, minutes(limits.first_response)).unwrap_or(now);
+    (millis(first), minutes(limits.resolution).num_milliseconds())
+}
+
+impl Ticket {
+    /// Lets the clock of the solution run or stand still, as it has to where the ticket is now.
+    pub(super) fn wind(&mut self, calendar: &Calendar, now: Moment) {
+        self.stop(calendar, now);
+        if self.waiting_for() == Waiting::Us {
+            self.resolution_from = Some(millis(now));
+            let left = Duration::milliseconds(self.resolution_left_ms);
+            self.resolution_due_at = calendar.over(now, left).map(millis);
+        }
+        let first = Some(self.first_response_due_at)
+            .filter(|_| self.first_responded_at.is_none() && self.waiting_for() != Waiting::Nobody);
+        self.due_at = [first, self.resolution_due_at].into_iter().flatten().min();
+    }
+
+    /// What ran since it began to run is spent.
+    fn stop(&mut self, calendar: &Calendar, now: Moment) {
+        if let Some(from) = self.resolution_from.take() {
+            self.resolution_left_ms -= calendar.between(moment(from), now).num_milliseconds();
+        }
+        self.resolution_due_at = None;
+    }
+
+    /// Whole minutes of reception that are left for the solution, fewer than none when it is late; `None` once it has
+    /// ended.
+    #[must_use]
+    pub fn left_minutes(&self, calendar: &Calendar, now: Moment) -> Option<i64> {
+        if self.waiting_for() == Waiting::Nobody {
+            return None;
+        }
+        let spent =
+            self.resolution_from.map_or(0, |from| calendar.between(moment(from), now).num_milliseconds());
+        Some((self.resolution_left_ms - spent).div_euclid(60_000))
+    }
+}

@@ -1,0 +1,76 @@
+//! One ticket: its conversation, its clocks, what may be done next and why not the rest, and what happened.
+
+use domain::{
+    access::{Actor, Operation},
+    ticket::{Action, Refusal, STEPS, Side, after},
+};
+
+use super::{
+    messages::{self, Message},
+    row::{Ticket, select},
+};
+use crate::{
+    Failure, Office, Result,
+    journal::{self, Event, Subject},
+    reception::Reception,
+};
+
+/// A ticket with everything that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Minutes of reception that are left for the solution; `None` once it has ended.
+    pub left_minutes: Option<i64>,
+    /// What was written, oldest first.
+    pub messages: Vec<Message>,
+    /// What happened, oldest first; nothing of it for a buyer.
+    pub history: Vec<Event>,
+    /// Every step: whether it may be taken now, and why not.
+    pub actions: Vec<Possible>,
+}
+
+/// A step of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Possible {
+    /// The step.
+    pub action: Action,
+    /// Whose it is.
+    pub by: Side,
+    /// Why it may not be taken now; `None`: it may.
+    pub why_not: Option<Refusal>,
+}
+
+/// One ticket.
+///
+/// # Errors
+/// `Denied`; `NotFound`.
+pub async fn get(office: &Office, actor: &Actor, no: &str) -> Result<Detail> {
+    let reach = actor.may(Operation::ReadTicket)?;
+    let ticket: Ticket =
+        select(actor, &reach, no)?.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
+    let no = ticket.no();
+    let is_buyer = actor.order_id().is_some();
+    let history = async {
+        if is_buyer { Ok(Vec::new()) } else { journal::of_subject(office, Subject::Ticket(&no)).await }
+    };
+    let (messages, history, reception) =
+        futures::try_join!(messages::of(office, actor, ticket.id), history, Reception::load(office))?;
+    let left_minutes = ticket.left_minutes(&reception.calendar, office.clock.now());
+    let actions = actions(&ticket, is_buyer);
+    Ok(Detail { ticket, left_minutes, messages, history, actions })
+}
+
+/// Every step once for each side whose it can be, in the order of the table.
+fn actions(ticket: &Ticket, is_buyer: bool) -> Vec<Possible> {
+    let mut steps: Vec<(Action, Side)> = Vec::new();
+    for (_, action, sides, _) in STEPS {
+        for by in sides.iter().filter(|by| **by != Side::System && (!is_buyer || **by == Side::Customer)) {
+            if !steps.contains(&(*action, *by)) {
+                steps.push((*action, *by));
+            }
+        }
+    }
+    let possible = |(action, by)| Possible { action, by, why_not: after(ticket.state, action, by).err() };
+    steps.into_iter().map(possible).collect()
+}

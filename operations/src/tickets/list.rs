@@ -1,0 +1,189 @@
+//! The queue of tickets: a page by keyset, the numbers on its tabs, and who stands next to whom in it.
+
+use domain::{
+    access::{Actor, Operation, Reach},
+    ticket::{State, Waiting},
+};
+
+use super::{
+    filter::{Answer, LIST, Queue},
+    row::{COLUMNS, TABLES, Ticket, row_of, seen},
+};
+use crate::{
+    Office, Result,
+    db::Sql,
+    list::{Cursor, Filter, Page, Placed, Sort, Value, any, capped, plain},
+    orders::{Assigned, assigned},
+    search::MeantNames,
+};
+
+/// So many tickets of a tab are counted exactly.
+const EXACT: i64 = 1_000;
+
+impl Placed for Ticket {
+    fn place(&self, sort: &Sort) -> (i64, i64) {
+        (if sort.code.ends_with("created") { self.created_at } else { self.changed_at }, self.id)
+    }
+}
+
+/// A filter with its names looked up.
+struct Narrow {
+    meant: MeantNames,
+    /// The ticket whose number was typed where anything is searched.
+    number: Option<i64>,
+    order: Option<Option<i64>>,
+    assigned: Option<Assigned>,
+    actor: Actor,
+    reach: Reach,
+}
+
+impl Narrow {
+    async fn of(office: &Office, actor: &Actor, reach: Reach, filter: &Filter) -> Result<Self> {
+        let number = filter.text("q").and_then(row_of);
+        let names = if number.is_some() { filter.clone().without("q") } else { filter.clone() };
+        let order = match filter.text("order_no") {
+            Some(no) => {
+                let mut sql = Sql::new("SELECT id FROM orders WHERE order_no = ");
+                sql.arg(no.trim().to_uppercase());
+                let found: Option<(i64,)> = sql.fetch_optional(&office.db).await?;
+                Some(found.map(|(id,)| id))
+            }
+            None => None,
+        };
+        let assigned = match filter.text("assignee") {
+            Some(given) => Some(assigned(office, actor, given).await?),
+            None => None,
+        };
+        let meant = MeantNames::of(office, &names).await?;
+        Ok(Self { meant, number, order, assigned, actor: actor.clone(), reach })
+    }
+
+    /// Appends ` FROM … WHERE …` of `tickets t`; `all` with the tables that a row shows, too.
+    fn source(&self, sql: &mut Sql, office: &Office, filter: &Filter, all: bool) {
+        if all {
+            sql.push(TABLES);
+        } else {
+            sql.push(" FROM tickets t");
+            self.meant.tables(sql, "t", false);
+        }
+        sql.push(" WHERE 1 = 1");
+        filter.conditions(sql, office, plain);
+        if let Some(id) = self.number {
+            sql.push(" AND t.id = ").arg(id);
+        }
+        self.meant.conditions(sql, "t");
+        match self.order {
+            None => {}
+            Some(None) => drop(sql.push(" AND 1 = 0")),
+            Some(Some(id)) => drop(sql.push(" AND t.order_id = ").arg(id)),
+        }
+        match &self.assigned {
+            None => {}
+            Some(Assigned::Nobody) => drop(sql.push(" AND t.assignee_id IS NULL")),
+            Some(Assigned::To(people)) => drop(sql.among("t.assignee_id", people)),
+        }
+        self.states(sql, office, filter);
+        seen(sql, &self.actor, &self.reach);
+    }
+
+    fn states(&self, sql: &mut Sql, office: &Office, filter: &Filter) {
+        let now = office.clock.millis();
+        let me = self.actor.staff_id().unwrap_or(0);
+        any(sql, filter.codes("queue"), |sql, code| {
+            match Queue::from_code(code) {
+                Some(Queue::Overdue) => sql.push("t.due_at < ").arg(now),
+                Some(Queue::Mine) => sql.push("(t.place = 'ours' AND t.assignee_id = ").arg(me).push(")"),
+                Some(Queue::Others) => sql.push("(t.place = 'ours' AND t.assignee_id <> ").arg(me).push(")"),
+                _ => sql.push("t.place = ").arg(code),
+            };
+        });
+        any(sql, filter.codes("mine"), |sql, code| {
+            let own = code == Answer::Yes.code();
+            sql.push(if own { "t.assignee_id = " } else { "COALESCE(t.assignee_id, 0) <> " }).arg(me);
+        });
+        any(sql, filter.codes("overdue"), |sql, code| {
+            match code == Answer::Yes.code() {
+                true => sql.push("t.due_at < ").arg(now),
+                false => sql.push("(t.due_at IS NULL OR t.due_at >= ").arg(now).push(")"),
+            };
+        });
+        any(sql, filter.codes("waiting_for"), |sql, code| {
+            let (open, ours) = (State::InProgress.code(), State::Pending.code());
+            match Waiting::from_code(code) {
+                Some(Waiting::Nobody) => sql.push("t.place = 'ended'"),
+                Some(Waiting::Customer) => sql
+                    .push("(t.state = ")
+                    .arg(State::AwaitingConfirmation.code())
+                    .push(" OR (t.state = ")
+                    .arg(open)
+                    .push(" AND t.awaits_customer = 1))"),
+                _ => sql
+                    .push("(t.state = ")
+                    .arg(ours)
+                    .push(" OR (t.state = ")
+                    .arg(open)
+                    .push(" AND t.awaits_customer = 0))"),
+            };
+        });
+    }
+}
+
+/// A page of the queue with its counts.
+///
+/// # Errors
+/// `Denied`.
+pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Ticket>> {
+    let reach = actor.may(Operation::ListTickets)?;
+    let narrow = Narrow::of(office, actor, reach, filter).await?;
+    let others = filter.of_every_tab();
+    let counts = capped(&office.db, &LIST, EXACT, Sql::default(), |sql, tab| {
+        sql.push("SELECT 1 AS fits");
+        narrow.source(sql, office, &others.clone().with("queue", Value::Codes(vec![tab])), false);
+    });
+    let (rows, counts) = futures::future::try_join(rows(office, &narrow, filter), counts).await?;
+    Ok(Page::of(filter, rows).counted(counts))
+}
+
+/// A page of the queue without counts.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Ticket>> {
+    let reach = actor.may(Operation::ListTickets)?;
+    let narrow = Narrow::of(office, actor, reach, filter).await?;
+    Ok(Page::of(filter, rows(office, &narrow, filter).await?))
+}
+
+async fn rows(office: &Office, narrow: &Narrow, filter: &Filter) -> Result<Vec<Ticket>> {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(COLUMNS);
+    narrow.source(&mut sql, office, filter, true);
+    filter.keyset(&mut sql, false);
+    Ok(sql.fetch_all(&office.db).await?)
+}
+
+/// The tickets next to this one in the filtered queue, by their numbers.
+///
+/// # Errors
+/// `Denied`.
+pub async fn neighbours(
+    office: &Office,
+    actor: &Actor,
+    filter: &Filter,
+    of: &Ticket,
+) -> Result<(Option<String>, Option<String>)> {
+    let reach = actor.may(Operation::ListTickets)?;
+    let narrow = Narrow::of(office, actor, reach, filter).await?;
+    let (value, id) = of.place(filter.sort);
+    let mut sql = Sql::new("SELECT ");
+    for (backwards, before) in [(true, "("), (false, "), (")] {
+        let one = filter.clone().sized(0).at(Some(Cursor { value, id, backwards }));
+        sql.push(before).push("SELECT t.id");
+        narrow.source(&mut sql, office, &one, true);
+        one.keyset(&mut sql, false);
+    }
+    sql.push(")");
+    let (previous, next): (Option<i64>, Option<i64>) =
+        sql.fetch_optional(&office.db).await?.unwrap_or_default();
+    Ok((previous.map(super::number), next.map(super::number)))
+}

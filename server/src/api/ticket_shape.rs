@@ -1,0 +1,205 @@
+//! How a program sees a ticket.
+
+use domain::ticket::Waiting;
+use operations::{
+    Office,
+    tickets::{Detail, Ticket as Row},
+};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::shape::stamp;
+
+/// A ticket as a row of the queue.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TicketRow {
+    /// Its number.
+    no: String,
+    /// `pending`, `in_progress`, `awaiting_confirmation`, `closed` or `withdrawn`.
+    state: String,
+    /// What it is about.
+    subject: String,
+    /// `low`, `normal`, `high` or `urgent`.
+    severity: String,
+    /// Id of the product.
+    product_id: Option<String>,
+    /// Number of the order.
+    order_no: Option<String>,
+    /// Id of the customer.
+    customer_id: Option<String>,
+    /// Who writes.
+    buyer: String,
+    /// Where an answer goes.
+    email: Option<String>,
+    /// Account of who works on it.
+    assignee: Option<String>,
+    /// When it was opened.
+    created_at: String,
+    /// The last thing that happened.
+    changed_at: String,
+    /// When somebody began to work on it.
+    accepted_at: Option<String>,
+    /// Until when somebody has to have answered.
+    first_response_due_at: String,
+    /// When somebody did.
+    first_responded_at: Option<String>,
+    /// Until when it has to be solved; null while the customer is waited for, and once it has ended.
+    resolution_due_at: Option<String>,
+    /// When the merchant said that it is solved.
+    resolved_at: Option<String>,
+    /// When it ended.
+    ended_at: Option<String>,
+    /// A clock is broken.
+    overdue: bool,
+    /// `us`, `customer` or `nobody`.
+    waiting_for: String,
+    /// 1 to 5.
+    rating: Option<i64>,
+}
+
+impl TicketRow {
+    pub(super) fn of(office: &Office, row: Row) -> Self {
+        let at = |moment: Option<i64>| moment.map(|at| stamp(office.zone, at));
+        let waiting: Waiting = row.waiting_for();
+        Self {
+            no: row.no(),
+            state: row.state.to_string(),
+            severity: row.severity.to_string(),
+            created_at: stamp(office.zone, row.created_at),
+            changed_at: stamp(office.zone, row.changed_at),
+            accepted_at: at(row.accepted_at),
+            first_response_due_at: stamp(office.zone, row.first_response_due_at),
+            first_responded_at: at(row.first_responded_at),
+            resolution_due_at: at(row.resolution_due_at),
+            resolved_at: at(row.resolved_at),
+            ended_at: at(row.ended_at),
+            overdue: row.is_overdue(office.clock.millis()),
+            waiting_for: waiting.to_string(),
+            rating: row.rating,
+            subject: row.subject,
+            product_id: row.product,
+            order_no: row.order_no,
+            customer_id: row.customer,
+            buyer: row.buyer,
+            email: row.email,
+            assignee: row.assignee,
+        }
+    }
+}
+
+/// A ticket with its conversation, its history, and what may be done next.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Ticket {
+    #[serde(flatten)]
+    row: TicketRow,
+    /// Minutes of reception that are left for the solution, fewer than none when it is late; null once it has ended.
+    left_minutes: Option<i64>,
+    /// What was wrong.
+    cause: Option<String>,
+    /// What solved it.
+    solution: Option<String>,
+    /// Number of the ticket that it was put into.
+    merged_into: Option<String>,
+    /// What was written, oldest first.
+    messages: Vec<Message>,
+    /// What happened, oldest first.
+    history: Vec<Event>,
+    /// Every step: whether it may be taken now, and why not.
+    actions: Vec<Possible>,
+}
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+struct Message {
+    /// Row.
+    id: i64,
+    /// When.
+    at: String,
+    /// Whose: `staff` or `customer`.
+    by: String,
+    /// Name of who wrote it.
+    author: String,
+    /// Staff recorded what the customer said.
+    recorded: bool,
+    /// The customer reads it.
+    public: bool,
+    /// The text.
+    body: String,
+}
+
+/// Something that happened.
+#[derive(Debug, Serialize, ToSchema)]
+struct Event {
+    /// When.
+    at: String,
+    /// `ticket.opened`, `ticket.acted` or `ticket.written`.
+    action: String,
+    /// Who did it.
+    actor: String,
+    /// Why.
+    reason: Option<String>,
+    /// What was before.
+    #[schema(value_type = Option<Object>)]
+    before: Option<Value>,
+    /// What was after.
+    #[schema(value_type = Option<Object>)]
+    after: Option<Value>,
+}
+
+/// A step.
+#[derive(Debug, Serialize, ToSchema)]
+struct Possible {
+    /// The step.
+    action: String,
+    /// Whose it is: `staff` or `customer`.
+    by: String,
+    /// Whether it may be taken now.
+    allowed: bool,
+    /// Why not.
+    why_not: Option<String>,
+}
+
+impl Ticket {
+    pub(super) fn of(office: &Office, detail: Detail) -> Self {
+        let stamp = |at: i64| stamp(office.zone, at);
+        let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
+        let Detail { mut ticket, left_minutes, messages, history, actions } = detail;
+        Self {
+            left_minutes,
+            cause: ticket.cause.take(),
+            solution: ticket.solution.take(),
+            merged_into: ticket.merged_into.map(operations::tickets::number),
+            messages: (messages.into_iter())
+                .map(|one| Message {
+                    id: one.id,
+                    at: stamp(one.at),
+                    by: one.side.to_string(),
+                    recorded: one.is_recorded(),
+                    public: one.is_public(),
+                    author: one.actor_name,
+                    body: one.body,
+                })
+                .collect(),
+            history: (history.into_iter())
+                .map(|event| Event {
+                    at: stamp(event.at),
+                    action: event.action,
+                    actor: event.actor_name,
+                    reason: event.reason,
+                    before: json(event.before_json),
+                    after: json(event.after_json),
+                })
+                .collect(),
+            actions: (actions.into_iter())
+                .map(|one| Possible {
+                    action: one.action.to_string(),
+                    by: one.by.to_string(),
+                    allowed: one.why_not.is_none(),
+                    why_not: one.why_not.map(|why| why.to_string()),
+                })
+                .collect(),
+            row: TicketRow::of(office, ticket),
+        }
+    }
+}
