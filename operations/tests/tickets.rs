@@ -285,6 +285,21 @@ both! {
         let merged = act(&office, &owner(), &one, &into(&other)).await.unwrap();
         assert_eq!((merged.ticket.state, merged.ticket.merged_into.is_some()), (State::Closed, true));
         assert_eq!(get(&office, &owner(), &other).await.unwrap().messages.len(), 2, "both conversations");
+        // Whoever sees one of them alone does not read the other's.
+        let foreign = opened(&office, "O2").await;
+        act(&office, &owner(), &foreign, &into(&other)).await.unwrap();
+        let wang = granted(&office, &person(&office, "wang", Role::Support).await, "P-1").await;
+        assert_eq!(get(&office, &owner(), &other).await.unwrap().messages.len(), 3);
+        assert_eq!(get(&office, &wang, &other).await.unwrap().messages.len(), 2);
+        // What was put into it goes with it; what is opened again goes on by itself.
+        let last = opened(&office, "O1").await;
+        act(&office, &owner(), &other, &into(&last)).await.unwrap();
+        assert_eq!(get(&office, &owner(), &last).await.unwrap().messages.len(), 4);
+        let again = walk(&office, &foreign, &[("reopen", "staff")]).await;
+        assert_eq!((again.ticket.state, again.ticket.merged_into), (State::InProgress, None));
+        assert_eq!(get(&office, &owner(), &last).await.unwrap().messages.len(), 3);
+        // Two that have ended can be linked.
+        act(&office, &owner(), &one, &Given { to: other.clone(), ..step("link", "") }).await.unwrap();
         let third = opened(&office, "O1").await;
         let gone = act(&office, &owner(), &third, &into(&one)).await;
         assert!(matches!(gone, Err(Failure::Ticket(Refused::CannotTakeIn { .. }))), "{gone:?}");

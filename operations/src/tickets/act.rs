@@ -12,7 +12,7 @@ use super::{
     detail::{Detail, get},
     give,
     messages::{Written, write},
-    row::{Ticket, held, row_of},
+    row::{Ticket, held, hold, row_of, select},
 };
 use crate::{
     Failure, Office, Result,
@@ -132,6 +132,9 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
     };
     let reception = Reception::load(office).await?;
     let mut tx = office.db.begin().await?;
+    if deed == Deed::Merge {
+        hold(&mut tx, [no, &given.to].into_iter().filter_map(row_of).collect()).await?;
+    }
     let mut ticket = held(&mut tx, actor, &reach, no).await?;
     if given.seen.is_some_and(|seen| seen != ticket.version) {
         return Err(Refused::ActedMeanwhile.into());
@@ -150,8 +153,8 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
         }
         Deed::Assign | Deed::Transfer => {
             let to = to.flatten();
-            give::within_grants(&mut tx, office, &ticket, to.as_ref()).await?;
-            give::to(&mut ticket, to.map(|person| (person.id, person.name)));
+            give::within_grants(&mut tx, &ticket, to.as_ref()).await?;
+            give::to(&mut ticket, to.map(give::Taker::named));
         }
         Deed::Resolve => {
             ticket.first_responded_at.get_or_insert(at);
@@ -162,11 +165,17 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
         Deed::Reject | Deed::Reopen => {
             (ticket.resolved_at, ticket.ended_at, ticket.awaits_customer) = (None, None, 0);
             ticket.accepted_at.get_or_insert(at);
+            // It goes on by itself, not within another one.
+            ticket.merged_into = None;
         }
         Deed::Confirm | Deed::Withdraw => ticket.ended_at = Some(at),
         Deed::Merge => {
             let other = other(&mut tx, actor, &reach, (&ticket, &given.to)).await?;
-            (ticket.merged_into, ticket.ended_at) = (Some(other), Some(at));
+            if other.state.is_over() {
+                return Err(Refused::CannotTakeIn { no: other.no() }.into());
+            }
+            take_in(&mut tx, &ticket, other.id).await?;
+            (ticket.merged_into, ticket.ended_at) = (Some(other.id), Some(at));
         }
         Deed::Urge => (ticket.urged_at, ticket.awaits_customer) = (Some(at), 0),
         Deed::Rate => rate(&mut ticket, read.rating, at)?,
@@ -198,29 +207,31 @@ fn rate(ticket: &mut Ticket, rating: Option<i64>, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// Another ticket that is seen and has not ended, held.
+/// What was put into a ticket goes with it into another.
+async fn take_in(tx: &mut Tx, ticket: &Ticket, other: i64) -> Result<()> {
+    let mut sql = Sql::new("UPDATE tickets SET merged_into = ");
+    sql.arg(other).push(" WHERE merged_into = ").arg(ticket.id);
+    sql.execute_in(tx).await?;
+    Ok(())
+}
+
+/// Another ticket that is seen.
 async fn other(
     tx: &mut Tx,
     actor: &Actor,
     reach: &domain::access::Reach,
     (ticket, no): (&Ticket, &str),
-) -> Result<i64> {
+) -> Result<Ticket> {
     let unknown = || Problem::NotKnown { value: no.chars().take(40).collect() }.of(FieldName::To.code());
     if no.trim().is_empty() {
         return Err(Problem::Missing.of(FieldName::To.code()).into());
     }
     row_of(no).ok_or_else(unknown)?;
-    let other = match held(tx, actor, reach, no).await {
-        Err(Failure::NotFound) => return Err(unknown().into()),
-        other => other?,
-    };
-    if other.id == ticket.id
-        || (ticket.state.is_over() && other.state.is_over())
-        || other.merged_into.is_some()
-    {
+    let other: Ticket = select(actor, reach, no)?.fetch_optional_in(tx).await?.ok_or_else(unknown)?;
+    if other.id == ticket.id {
         return Err(Refused::CannotTakeIn { no: other.no() }.into());
     }
-    Ok(other.id)
+    Ok(other)
 }
 
 /// What the journal is told of a step.
@@ -254,8 +265,13 @@ async fn note(tx: &mut Tx, office: &Office, actor: &Actor, ticket: &Ticket, note
     if let Some(rating) = noted.read.rating {
         told.set(FieldName::Rating, rating);
     }
-    if matches!(noted.deed, Deed::Merge | Deed::Link) {
-        told.set(FieldName::To, noted.to.trim().to_uppercase());
+    let other = match noted.deed {
+        Deed::Merge => Some(FieldName::MergedInto),
+        Deed::Link => Some(FieldName::Number),
+        _ => None,
+    };
+    if let Some(field) = other {
+        told.set(field, noted.to.trim().to_uppercase());
     }
     let no = ticket.no();
     let entry = Entry::new(Action::TicketActed, Subject::Ticket(&no)).changed(was, told);

@@ -55,7 +55,7 @@ pub async fn get(office: &Office, actor: &Actor, no: &str) -> Result<Detail> {
         if is_buyer { Ok(Vec::new()) } else { journal::of_subject(office, Subject::Ticket(&no)).await }
     };
     let (messages, history, reception) =
-        futures::try_join!(messages::of(office, actor, ticket.id), history, Reception::load(office))?;
+        futures::try_join!(messages::of(office, actor, &reach, ticket.id), history, Reception::load(office))?;
     let left_minutes = ticket.left_minutes(&reception.calendar, office.clock.now());
     let actions = actions(&ticket, is_buyer);
     Ok(Detail { ticket, left_minutes, messages, history, actions })

@@ -2,7 +2,7 @@
 
 use domain::{
     FieldName, Problem,
-    access::{Actor, Operation},
+    access::{Actor, Operation, Reach},
     text,
     ticket::{Action as Deed, Side, State},
 };
@@ -13,7 +13,7 @@ use super::{
     MOST_CHARACTERS, Refused,
     act::{refuse_step, side_of},
     detail::{Detail, get},
-    row::{Ticket, held},
+    row::{Ticket, held, seen},
 };
 use crate::{
     Office, Result,
@@ -166,9 +166,12 @@ pub(super) async fn write(
 }
 
 /// The messages of a ticket and of those that were put into it, oldest first; only what a buyer reads.
-pub(super) async fn of(office: &Office, actor: &Actor, id: i64) -> Result<Vec<Message>> {
-    let mut sql = Sql::new("SELECT id FROM tickets WHERE merged_into = ");
-    sql.arg(id).push(" ORDER BY id").limit(MOST_MERGED);
+pub(super) async fn of(office: &Office, actor: &Actor, reach: &Reach, id: i64) -> Result<Vec<Message>> {
+    let mut sql = Sql::new("SELECT t.id FROM tickets t WHERE t.merged_into = ");
+    sql.arg(id);
+    // It may be of another product, or of another order.
+    seen(&mut sql, actor, reach);
+    sql.push(" ORDER BY t.id").limit(MOST_MERGED);
     let merged: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
     let tickets: Vec<i64> = std::iter::once(id).chain(merged.into_iter().map(|(id,)| id)).collect();
     let mut sql = Sql::new(

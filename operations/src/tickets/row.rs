@@ -187,14 +187,21 @@ pub(super) fn select(actor: &Actor, reach: &Reach, no: &str) -> Result<Sql> {
     Ok(sql)
 }
 
+/// Holds several tickets in the order of their rows, so that two who hold the same ones do not stand in each other's way.
+pub(super) async fn hold(tx: &mut Tx, mut ids: Vec<i64>) -> Result<()> {
+    ids.sort_unstable();
+    let mut sql = Sql::new("SELECT id FROM tickets WHERE 1 = 1");
+    sql.among("id", &ids).push(" ORDER BY id").push(for_update(tx));
+    let _: Vec<(i64,)> = sql.fetch_all_in(tx).await?;
+    Ok(())
+}
+
 /// A ticket that is seen, held until the transaction ends.
 ///
 /// # Errors
 /// `NotFound`.
 pub(super) async fn held(tx: &mut Tx, actor: &Actor, reach: &Reach, no: &str) -> Result<Ticket> {
-    let mut sql = Sql::new("SELECT id FROM tickets WHERE id = ");
-    sql.arg(row_of(no).ok_or(Failure::NotFound)?).push(for_update(tx));
-    let _: Option<(i64,)> = sql.fetch_optional_in(tx).await?;
+    hold(tx, vec![row_of(no).ok_or(Failure::NotFound)?]).await?;
     select(actor, reach, no)?.fetch_optional_in(tx).await?.ok_or(Failure::NotFound)
 }
 

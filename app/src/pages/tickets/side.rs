@@ -128,7 +128,8 @@ fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     };
     let state = moved(FieldName::State, &|code| worded(code, State::from_code, lang));
     let assignee = moved(FieldName::Assignee, &str::to_owned);
-    let other = after[FieldName::To.code()].as_str().map(str::to_owned);
+    let other = [FieldName::MergedInto, FieldName::Number];
+    let other = other.iter().find_map(|field| Some(format!("→ {}", after[field.code()].as_str()?)));
     let lines = [state, assignee, other].into_iter().flatten();
     let lines = lines.map(|text| view! { <p class="muted">{text}</p> }).collect_view();
     let said = event.reason.as_deref().filter(|text| !text.is_empty());
