@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod markup;
 pub mod money;
 pub mod notice;
+pub mod steps;
 pub mod tag;
 
 pub use crate::size::size;
@@ -24,4 +25,5 @@ pub use head::page_head;
 pub use ledger::ledger;
 pub use markup::Markup;
 pub use money::{amount_text, maybe_money, money};
+pub use steps::{Choice, step_choice};
 pub use tag::state_tag;

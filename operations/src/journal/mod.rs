@@ -29,6 +29,7 @@ pub(crate) use read::of_subject;
 pub use read::{LIST, list};
 
 use domain::access::Actor;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
@@ -121,6 +122,15 @@ async fn insert(tx: &mut Tx, e: &Event) -> Result<bool> {
 }
 
 impl Event {
+    /// What was before and after; nothing where the entry does not say.
+    #[must_use]
+    pub fn fields(&self) -> (Value, Value) {
+        let read = |json: &Option<String>| -> Value {
+            json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+        };
+        (read(&self.before_json), read(&self.after_json))
+    }
+
     /// What happened; `None` for a code that a later version of the program wrote.
     #[must_use]
     pub fn action(&self) -> Option<Action> {

@@ -5,7 +5,7 @@ use domain::{
     access::{Actor, Operation},
     supervision::{Action, Refusal, Side},
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
     appeals::{self, Appeal},
@@ -55,20 +55,17 @@ pub struct Detail {
 pub struct LogEntry {
     /// The entry of the journal.
     pub event: Event,
-    before: Map<String, Value>,
-    after: Map<String, Value>,
+    before: Value,
+    after: Value,
 }
 
 impl LogEntry {
     fn of(event: Event) -> Self {
-        let fields = |json: &Option<String>| -> Map<String, Value> {
-            json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-        };
-        let (before, after) = (fields(&event.before_json), fields(&event.after_json));
+        let (before, after) = event.fields();
         Self { event, before, after }
     }
 
-    fn code(fields: &Map<String, Value>, field: FieldName) -> Option<&str> {
+    fn code(fields: &Value, field: FieldName) -> Option<&str> {
         fields.get(field.code()).and_then(Value::as_str)
     }
 

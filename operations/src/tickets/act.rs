@@ -68,7 +68,7 @@ pub(super) fn refuse_step(ticket: &Ticket, deed: Deed, by: Side) -> Result<State
 
 /// Texts and numbers of a step, read.
 #[derive(Default)]
-struct Read {
+pub(super) struct Read {
     reason: Option<String>,
     cause: Option<String>,
     solution: Option<String>,
@@ -110,20 +110,25 @@ fn read(deed: Deed, given: &Given) -> Result<Read> {
     if problems.is_empty() { Ok(read) } else { Err(Failure::Invalid(problems)) }
 }
 
+/// The step that is asked for. What is written has a way of its own, and nobody but the clock closes.
+fn asked(action: &str) -> Result<Deed> {
+    let field = FieldName::Action.code();
+    let is_step = |deed: &Deed| !matches!(deed, Deed::Reply | Deed::Note | Deed::Close);
+    let deed = Deed::parse(action).map_err(|problem| problem.of(field))?;
+    if is_step(&deed) {
+        return Ok(deed);
+    }
+    let allowed: Vec<_> = Deed::ALL.iter().copied().filter(is_step).map(Deed::code).collect();
+    Err(Problem::UnknownCode { value: deed.to_string(), allowed: allowed.join(", ") }.of(field).into())
+}
+
 /// Takes a ticket a step further.
 ///
 /// # Errors
 /// `Denied`; `NotFound`; the problems of what was given; [`Refused`].
 pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Result<Detail> {
     let reach = actor.may(Operation::ActTicket)?;
-    let deed = Deed::parse(&given.action).map_err(|p| p.of(FieldName::Action.code()))?;
-    if matches!(deed, Deed::Reply | Deed::Note | Deed::Close) {
-        let allowed = Deed::ALL.iter().filter(|d| !matches!(d, Deed::Reply | Deed::Note | Deed::Close));
-        let allowed = allowed.map(|deed| deed.code()).collect::<Vec<_>>().join(", ");
-        return Err(Problem::UnknownCode { value: deed.to_string(), allowed }
-            .of(FieldName::Action.code())
-            .into());
-    }
+    let deed = asked(&given.action)?;
     let by = side_of(actor, &given.by)?;
     let read = read(deed, given)?;
     let to = match deed {
@@ -171,11 +176,7 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
         Deed::Confirm | Deed::Withdraw => ticket.ended_at = Some(at),
         Deed::Merge => {
             let other = other(&mut tx, actor, &reach, (&ticket, &given.to)).await?;
-            if other.state.is_over() {
-                return Err(Refused::CannotTakeIn { no: other.no() }.into());
-            }
-            take_in(&mut tx, &ticket, other.id).await?;
-            (ticket.merged_into, ticket.ended_at) = (Some(other.id), Some(at));
+            put_into(&mut tx, &mut ticket, &other, at).await?;
         }
         Deed::Urge => (ticket.urged_at, ticket.awaits_customer) = (Some(at), 0),
         Deed::Rate => rate(&mut ticket, read.rating, at)?,
@@ -207,11 +208,15 @@ fn rate(ticket: &mut Ticket, rating: Option<i64>, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// What was put into a ticket goes with it into another.
-async fn take_in(tx: &mut Tx, ticket: &Ticket, other: i64) -> Result<()> {
+/// Puts a ticket into another, and with it what was put into it.
+async fn put_into(tx: &mut Tx, ticket: &mut Ticket, other: &Ticket, now: i64) -> Result<()> {
+    if other.state.is_over() {
+        return Err(Refused::CannotTakeIn { no: other.no() }.into());
+    }
     let mut sql = Sql::new("UPDATE tickets SET merged_into = ");
-    sql.arg(other).push(" WHERE merged_into = ").arg(ticket.id);
+    sql.arg(other.id).push(" WHERE merged_into = ").arg(ticket.id);
     sql.execute_in(tx).await?;
+    (ticket.merged_into, ticket.ended_at) = (Some(other.id), Some(now));
     Ok(())
 }
 
@@ -235,16 +240,23 @@ async fn other(
 }
 
 /// What the journal is told of a step.
-struct Noted<'a> {
-    deed: Deed,
-    by: Side,
-    before: State,
-    was: Option<String>,
-    read: &'a Read,
-    to: &'a str,
+pub(super) struct Noted<'a> {
+    pub(super) deed: Deed,
+    pub(super) by: Side,
+    pub(super) before: State,
+    pub(super) was: Option<String>,
+    pub(super) read: &'a Read,
+    pub(super) to: &'a str,
 }
 
-async fn note(tx: &mut Tx, office: &Office, actor: &Actor, ticket: &Ticket, noted: &Noted<'_>) -> Result<()> {
+/// Tells the journal of a step.
+pub(super) async fn note(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    ticket: &Ticket,
+    noted: &Noted<'_>,
+) -> Result<()> {
     let (mut was, mut told) = (Fields::default(), Fields::default());
     told.set(FieldName::Action, noted.deed.code());
     told.set(FieldName::By, noted.by.code());
@@ -280,44 +292,4 @@ async fn note(tx: &mut Tx, office: &Office, actor: &Actor, ticket: &Ticket, note
         None => entry,
     };
     journal::append(tx, office, actor, entry).await
-}
-
-/// Closes what no customer has answered for seven days (`domain.md` 3.3); how many it were.
-///
-/// # Errors
-/// What the database said; those that were closed stay so.
-pub async fn close_unanswered(office: &Office) -> Result<u64> {
-    const SLICE: i64 = 50;
-    let reception = Reception::load(office).await?;
-    let mut count = 0;
-    loop {
-        let now = office.clock.now();
-        let late = millis(now) - domain::ticket::AUTO_CLOSE_DAYS * DAY;
-        let mut sql =
-            Sql::new("SELECT id FROM tickets WHERE state = 'awaiting_confirmation' AND resolved_at <= ");
-        sql.arg(late).push(" ORDER BY resolved_at, id").limit(SLICE);
-        let due: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
-        for (id,) in &due {
-            let mut tx = office.db.begin().await?;
-            let (actor, no) = (Actor::System, super::row::number(*id));
-            let mut ticket = held(&mut tx, &actor, &domain::access::Reach::All, &no).await?;
-            let Ok(next) = after(ticket.state, Deed::Close, Side::System) else { continue };
-            if ticket.resolved_at.is_none_or(|at| at > late) {
-                continue;
-            }
-            let (before, was) = (ticket.state, ticket.assignee_name.clone());
-            ticket.state = next;
-            ticket.ended_at = Some(millis(now));
-            ticket.wind(&reception.calendar, now);
-            ticket.save(&mut tx, now).await?;
-            let read = Read::default();
-            let noted = Noted { deed: Deed::Close, by: Side::System, before, was, read: &read, to: "" };
-            note(&mut tx, office, &actor, &ticket, &noted).await?;
-            tx.commit().await?;
-            count += 1;
-        }
-        if due.len() < SLICE as usize {
-            return Ok(count);
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod act;
 mod clocks;
+mod closing;
 mod detail;
 mod filter;
 mod give;
@@ -11,7 +12,8 @@ mod open;
 mod refused;
 mod row;
 
-pub use act::{Given, act, close_unanswered};
+pub use act::{Given, act};
+pub use closing::close_unanswered;
 pub use detail::{Detail, Possible, get};
 pub use filter::{Answer, LIST, Queue};
 pub use list::{list, list_page, neighbours};

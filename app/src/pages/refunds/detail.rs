@@ -12,8 +12,6 @@ use operations::{
     refunds::{self, Given, INVOICED, LIST, Refund},
 };
 
-use serde_json::Value;
-
 use super::acts::{FORM, acts_blocks};
 use crate::{
     components::{block, error_summary, fact, facts, money, notice::notice, page_head, tag::tag},
@@ -157,10 +155,7 @@ fn log(visit: &Visit, events: &[Event]) -> impl IntoView + use<> {
 
 fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let fields = |json: &Option<String>| -> Value {
-        json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-    };
-    let (before, after) = (fields(&event.before_json), fields(&event.after_json));
+    let (before, after) = event.fields();
     let action = after["action"].as_str().and_then(Action::from_code);
     let what = action
         .map(|action| action.words(lang))

@@ -10,7 +10,7 @@ use operations::supervisions::{Detail, Possible, RequestState, WhyNot};
 
 use super::detail::FORM;
 use crate::{
-    components::{self, Field, area, error_summary_of, field, hidden, select},
+    components::{self, Choice, Field, area, error_summary_of, field, hidden, select, step_choice},
     lang::Lang,
     visit::Visit,
     words::{DeliveryWords, codes::Worded, deliveries, fields::field_problem, fill},
@@ -87,14 +87,11 @@ fn pills<'a>(
     chosen: Option<&Possible>,
     all: impl Iterator<Item = &'a &'a Possible>,
 ) -> Option<AnyView> {
-    let links: Vec<_> = all
-        .map(|one| {
-            let href = format!("/supervisions/{}?act={}#act", detail.row.order_no, key(one));
-            let current = (chosen == Some(*one)).then_some("true");
-            view! { <a class="button small" href=href aria-current=current>{called(visit, one)}</a> }
-        })
-        .collect();
-    (!links.is_empty()).then(|| view! { <div class="actions step-choice">{links}</div> }.into_any())
+    step_choice(all.map(|one| Choice {
+        href: format!("/supervisions/{}?act={}#act", detail.row.order_no, key(one)),
+        name: called(visit, one),
+        chosen: chosen == Some(*one),
+    }))
 }
 
 fn called(visit: &Visit, one: &Possible) -> String {

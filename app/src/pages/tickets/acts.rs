@@ -9,7 +9,7 @@ use operations::{
 };
 
 use crate::{
-    components::{self, Field, area, error_summary_of, field, hidden, select},
+    components::{self, Choice, Field, area, error_summary_of, field, hidden, select, step_choice},
     forms::{Done, Form},
     visit::Visit,
     words::{DeliveryWords, TicketWords, codes::Worded, fill, ticket::refusal},
@@ -73,14 +73,11 @@ fn pills<'a>(
     chosen: Option<&Possible>,
     all: impl Iterator<Item = &'a &'a Possible>,
 ) -> Option<AnyView> {
-    let links: Vec<_> = all
-        .map(|one| {
-            let href = format!("/tickets/{}?act={}#act", detail.ticket.no(), key(one));
-            let current = (chosen == Some(*one)).then_some("true");
-            view! { <a class="button small" href=href aria-current=current>{called(visit, one)}</a> }
-        })
-        .collect();
-    (!links.is_empty()).then(|| view! { <div class="actions step-choice">{links}</div> }.into_any())
+    step_choice(all.map(|one| Choice {
+        href: format!("/tickets/{}?act={}#act", detail.ticket.no(), key(one)),
+        name: called(visit, one),
+        chosen: chosen == Some(*one),
+    }))
 }
 
 fn called(visit: &Visit, one: &Possible) -> String {

@@ -109,10 +109,7 @@ pub(super) fn history(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
 
 fn entry(visit: &Visit, event: &Event) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let fields = |json: &Option<String>| -> Value {
-        json.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-    };
-    let (before, after) = (fields(&event.before_json), fields(&event.after_json));
+    let (before, after) = event.fields();
     let action = after[FieldName::Action.code()].as_str().and_then(Action::from_code);
     let what = action
         .map(|action| action.words(lang))
