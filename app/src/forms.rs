@@ -135,6 +135,9 @@ pub struct Flash {
     /// The member of staff that alone may see it; `None`: whoever holds the cookie.
     #[serde(default)]
     pub of: Option<i64>,
+    /// The form goes on: what was entered is there again, with something more.
+    #[serde(default)]
+    pub goes_on: bool,
 }
 
 /// The longest value that is kept of a refused form, in bytes.
@@ -175,10 +178,16 @@ impl Flash {
         Self { form: form.to_owned(), refused, entered: entered(fields), ..Self::default() }
     }
 
-    /// Whether a form was refused.
+    /// A form that goes on with what was entered.
+    #[must_use]
+    pub fn going_on(form: &str, fields: &Form) -> Self {
+        Self { form: form.to_owned(), entered: entered(fields), goes_on: true, ..Self::default() }
+    }
+
+    /// Whether a form was refused, or goes on: what was entered belongs into it.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
-        self.refused.is_some() || !self.problems.is_empty()
+        self.refused.is_some() || !self.problems.is_empty() || self.goes_on
     }
 
     /// Whether it is a sentence only, which may travel in a cookie.

@@ -1,11 +1,12 @@
 //! The navigation beside every page. The palette and the keys read their places from it.
 
 use domain::access::Operation;
+use operations::notifications::MOST_COUNTED;
 
 use crate::{
     components::{Markup, icon},
     visit::Visit,
-    words::{ShellWords, codes::Worded},
+    words::{NotificationWords, ShellWords, codes::Worded, fill},
 };
 
 /// A noun of the navigation.
@@ -73,6 +74,9 @@ pub(crate) fn write(html: &mut Markup, visit: &Visit) {
         html.raw("</ul></details></li>");
     }
     html.raw("</ul>");
+    if visit.may(Operation::OwnNotifications) {
+        bell(html, visit);
+    }
     foot(html, visit, words);
     html.raw("</nav>");
 }
@@ -82,6 +86,34 @@ fn link(html: &mut Markup, noun: &Noun, is_current: bool) {
     html.raw(if is_current { "\" aria-current=\"page\">" } else { "\">" });
     icon::write(html, noun.icon);
     html.raw("<span>").text(noun.word).raw("</span></a></li>");
+}
+
+/// How much one was told that is unread.
+fn bell(html: &mut Markup, visit: &Visit) {
+    let words = NotificationWords::of(visit.lang);
+    let is_current = visit.path == "/notifications";
+    html.raw("<a class=\"bell\" href=\"/notifications").raw(if visit.unread > 0 {
+        "?unread=true"
+    } else {
+        ""
+    });
+    html.raw("\" data-keys=\"g n\" title=\"").text(words.title);
+    html.raw(if is_current { "\" aria-current=\"page\">" } else { "\">" });
+    icon::write(html, "bell");
+    html.raw("<span>").text(words.title).raw("</span>");
+    if visit.unread > 0 {
+        let count = counted(visit.unread);
+        html.raw(" <span class=\"count\" aria-hidden=\"true\">").text(&count).raw("</span>");
+        html.raw("<span class=\"visually-hidden\">")
+            .text(&fill(words.unread_title, &[("n", &count)]))
+            .raw("</span>");
+    }
+    html.raw("</a>");
+}
+
+/// `99+` where no more were counted.
+fn counted(unread: i64) -> String {
+    if unread < MOST_COUNTED { unread.to_string() } else { format!("{}+", MOST_COUNTED - 1) }
 }
 
 /// Who is here, and what is theirs.
@@ -123,6 +155,7 @@ mod tests {
         assert!(!is_current("/settlement/quote", "/settlement", &all));
         assert!(is_current("/settlement/4/print", "/settlement", &all));
         assert!(is_current("/", "/", &all) && !is_current("/orders", "/", &all));
+        assert_eq!(["1", "99", "99+"], [1, 99, 100].map(counted).each_ref().map(String::as_str));
         assert!(!is_current("/ordersheet", "/orders", &all));
     }
 }

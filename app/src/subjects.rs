@@ -29,6 +29,7 @@ pub fn shown(subject: &Subject<'_>, lang: Lang) -> Shown {
         Subject::Token(_) => Some("/tokens".to_owned()),
         Subject::Settings => Some("/settings".to_owned()),
         Subject::Ticket(no) => Some(format!("/tickets/{no}")),
+        Subject::TicketAnswer(_) => Some("/tickets/templates".to_owned()),
         Subject::Refund(row) => Some(format!("/refunds/{row}")),
         Subject::View(_) => None,
         Subject::Customer(code) => Some(format!("/orders?customer={}", encoded(code))),

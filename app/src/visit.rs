@@ -23,6 +23,9 @@ pub struct Visit {
     pub density: Option<String>,
     /// Single-key shortcuts are on.
     pub shortcuts: bool,
+    /// How much of what the person was told is unread, counted up to
+    /// [`MOST_COUNTED`](operations::notifications::MOST_COUNTED).
+    pub unread: i64,
     /// Path of the request.
     pub path: String,
     /// Query string without `?`.

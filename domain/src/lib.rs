@@ -10,6 +10,7 @@ mod decimal;
 pub mod field;
 pub mod likeness;
 pub mod money;
+pub mod notification;
 pub mod order;
 pub mod problem;
 pub mod rate;

@@ -219,6 +219,12 @@ pub enum Problem {
         /// The limit in megabytes.
         most: u64,
     },
+    /// Not a mail that can be read, or one that nobody sent.
+    #[error("is not a mail that can be taken: {why}")]
+    NotAMail {
+        /// Why.
+        why: String,
+    },
     /// Not a picture that can be read, whatever its name says.
     #[error("is not a PNG or JPEG picture")]
     NotAPicture,

@@ -35,12 +35,12 @@ for (const script of [true, false]) {
     await step(page, '受理');
     await page.waitForSelector('header .tag:has-text("处理中"), .tag:has-text("处理中")');
     await page.fill('#f-body', '请清理浏览器缓存。');
-    await page.click('form[action="/do/write-ticket"] button');
+    await page.click('#write .form-actions button');
     await page.waitForSelector('.conversation:has-text("请清理浏览器缓存")');
     assert.match(await page.textContent('.col-side'), /停表/);
     await page.fill('#f-body', '网关日志正常。');
     await page.selectOption('#f-as', 'note');
-    await page.click('form[action="/do/write-ticket"] button');
+    await page.click('#write .form-actions button');
     await page.waitForSelector('.conversation [data-public=false]:has-text("网关日志正常")');
     await step(page, '确认解决', { cause: '缓存过期' });
     await page.waitForSelector('#f-solution-error');

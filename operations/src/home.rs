@@ -3,6 +3,7 @@
 mod deliveries;
 mod refunds;
 mod settled;
+mod tickets;
 mod waiting;
 
 pub use settled::Settled;

@@ -23,6 +23,8 @@ pub struct Office {
     pub documents: Store,
     /// What looks for viruses in documents; `None`: nothing does.
     pub scanner: Option<Scanner>,
+    /// How mails go out.
+    pub post: crate::mail::Post,
     /// What time it is.
     pub clock: Clock,
     /// Where random bytes come from.
@@ -31,6 +33,8 @@ pub struct Office {
     pub zone: Zone,
     /// Wakes the workers of this process.
     pub bell: crate::db::Bell,
+    /// Tells pages that are open what happens.
+    pub live: crate::live::Live,
     /// Sessions and tokens that this process has seen.
     pub sightings: crate::sightings::Sightings,
 }

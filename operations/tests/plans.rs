@@ -31,9 +31,13 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 13] = [
+const GROWING: [&str; 17] = [
+    "mails",
+    "mails_received",
+    "notifications",
     "tickets",
     "ticket_messages",
+    "ticket_documents",
     "supervisions",
     "refunds",
     "orders",
@@ -81,6 +85,19 @@ async fn fill(office: &Office) {
          CASE WHEN id % 9 = 0 THEN (SELECT id FROM staff WHERE name = 'li') END FROM orders",
         "INSERT INTO ticket_messages (ticket_id, at, side, public, actor_kind, actor_name, body) \
          SELECT id, created_at, 'customer', 1, 'system', 'x', 'x' FROM tickets",
+        "INSERT INTO mails (message_id, recipient, language, letter_json, ticket_id, ticket_message_id, state, created_at) \
+         SELECT 'm' || id, 'li@x.cn', 'zh-CN', '{}', ticket_id, id, 'sent', at FROM ticket_messages",
+        "INSERT INTO mails_received (message_id, sender, at, outcome, ticket_id) \
+         SELECT 'r' || id, 's' || id, at, 'added', ticket_id FROM ticket_messages",
+        "INSERT INTO notifications (staff_id, event, event_id, subject_kind, subject_id, name, at, shown, read_at, \
+         mail_due_at) SELECT (SELECT id FROM staff WHERE name = 'li'), 'ticket.opened', id, 'ticket', 'T100001', 'x', at, \
+         1, CASE WHEN id % 9 = 0 THEN NULL ELSE at END, CASE WHEN id % 9 = 0 THEN at END FROM events",
+        "INSERT INTO journal_news (event_id) SELECT id FROM events WHERE id % 9 = 0 \
+         AND id NOT IN (SELECT event_id FROM journal_news)",
+        "INSERT INTO documents (name, kind, size_bytes, sha256, file, scan, notices, actor_kind, actor_name, created_at) \
+         SELECT 'x.pdf', 'pdf', 1, 'x', 'tickets/' || id, 'unscanned', '', 'system', 'x', created_at FROM tickets",
+        "INSERT INTO ticket_documents (document_id, ticket_id, message_id) SELECT d.id, m.ticket_id, m.id \
+         FROM ticket_messages m JOIN documents d ON d.file = 'tickets/' || m.ticket_id",
     ] {
         books::execute(office, &Sql::new(text)).await;
     }

@@ -15,6 +15,10 @@ pub struct Config {
     pub documents_url: String,
     /// What looks for viruses in documents.
     pub scanner: Option<Scanner>,
+    /// Where mails go.
+    pub mail_url: String,
+    /// Whose mails they are: `Name <address>`.
+    pub mail_from: String,
     /// Address to listen on.
     pub listen: SocketAddr,
     /// Address under which the program is reached, without a slash at its end.
@@ -36,6 +40,7 @@ impl std::fmt::Debug for Config {
             .field("database_url", &redacted(&self.database_url))
             .field("documents_url", &self.documents_url)
             .field("scanner", &self.scanner)
+            .field("mail_url", &redacted(&self.mail_url))
             .field("listen", &self.listen)
             .field("public_url", &self.public_url)
             .field("zone", &self.zone)
@@ -67,10 +72,10 @@ impl Config {
     /// # Errors
     /// A variable that cannot be understood, with its name and what to write.
     pub fn from_env(demo: bool) -> anyhow::Result<Self> {
-        let (database, documents) = if demo {
-            ("sqlite://data/demo.db", "file://data/demo-documents")
+        let (database, documents, mails) = if demo {
+            ("sqlite://data/demo.db", "file://data/demo-documents", "file://data/demo-mails")
         } else {
-            ("sqlite://data/countinghouse.db", "file://data/documents")
+            ("sqlite://data/countinghouse.db", "file://data/documents", "file://data/mails")
         };
         let listen = variable("LISTEN", "127.0.0.1:3000");
         let listen: SocketAddr = listen.parse().with_context(|| {
@@ -85,6 +90,8 @@ impl Config {
         let database_url =
             if demo { variable("DEMO_DATABASE_URL", database) } else { variable("DATABASE_URL", database) };
         let documents_url = if demo { documents.to_owned() } else { variable("DOCUMENTS_URL", documents) };
+        // Nor does it write to anybody.
+        let mail_url = if demo { mails.to_owned() } else { variable("MAIL_URL", mails) };
         let scanner =
             match variable("SCANNER_URL", "") {
                 url if url.is_empty() => None,
@@ -96,6 +103,8 @@ impl Config {
             database_url,
             documents_url,
             scanner,
+            mail_url,
+            mail_from: variable("MAIL_FROM", "Countinghouse <desk@localhost>"),
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
             zone: Zone::named(&zone).with_context(|| {

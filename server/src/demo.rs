@@ -1,6 +1,7 @@
 //! The demo shop: invented staff, orders and statements, all made by the operations that people use.
 
 mod deliveries;
+mod notifications;
 mod refunds;
 mod tickets;
 
@@ -74,7 +75,7 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
     staff::set_grants(office, &Actor::System, support.id().unwrap_or_default(), &some).await?;
     hire(office, Role::Auditor).await?;
     hire(office, Role::Owner).await?;
-    Ok(())
+    notifications::settle(office).await
 }
 
 /// Adds the person of a role, or finds them.

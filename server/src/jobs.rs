@@ -6,6 +6,7 @@ use std::time::Duration;
 use operations::{
     Office,
     jobs::{self, CLASSES, Kind},
+    notifications,
 };
 use tokio::{sync::watch, task::JoinSet};
 
@@ -36,7 +37,9 @@ pub async fn start(office: &Office) -> operations::Result<Jobs> {
         jobs::plan(office, kinds).await?;
         workers.spawn(work(office.clone(), kinds, end.subscribe()));
     }
+    workers.spawn(relay(office.clone(), end.subscribe()));
     workers.spawn(note_sightings(office.clone(), end.subscribe()));
+    workers.spawn(tell(office.clone(), end.subscribe()));
     Ok(Jobs { end, workers })
 }
 
@@ -52,6 +55,14 @@ impl Jobs {
     }
 }
 
+/// Passes on what other servers tell, until the end.
+async fn relay(office: Office, mut end: watch::Receiver<bool>) {
+    tokio::select! {
+        () = operations::live::relay(office) => {}
+        _ = end.wait_for(|end| *end) => {}
+    }
+}
+
 /// Writes who was seen, once a minute and at the end. Every server has its own to write.
 async fn note_sightings(office: Office, mut end: watch::Receiver<bool>) {
     while !*end.borrow_and_update() {
@@ -61,6 +72,23 @@ async fn note_sightings(office: Office, mut end: watch::Receiver<bool>) {
         }
         if let Err(failure) = office.sightings.write(&office.db).await {
             tracing::warn!(%failure, "who was seen could not be written");
+        }
+    }
+}
+
+/// Tells people what happened: at once where this server wrote it, otherwise when it is looked for. It has no row among
+/// the jobs: what waits are the entries themselves, and a quiet office writes nothing.
+async fn tell(office: Office, mut end: watch::Receiver<bool>) {
+    let mut bell = office.bell.listen();
+    while !*end.borrow_and_update() {
+        bell.mark_unchanged();
+        if let Err(failure) = notifications::tell(&office).await {
+            tracing::warn!(%failure, "people could not be told");
+        }
+        tokio::select! {
+            _ = bell.changed() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+            _ = end.changed() => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Opening the office that all commands work in.
 
 use anyhow::{Context, bail};
+use domain::Zone;
 use futures::TryStreamExt;
 use object_store::{
     aws::AmazonS3Builder, local::LocalFileSystem, memory::InMemory, path::Path, prefix::PrefixStore,
@@ -9,6 +10,7 @@ use operations::{
     Office,
     db::Db,
     documents::Store,
+    mail::{Desk, Mailbox, Post},
     office::{Clock, Random},
 };
 
@@ -27,12 +29,25 @@ pub async fn open(config: &Config) -> anyhow::Result<Office> {
         db,
         documents: documents(&config.documents_url).await?,
         scanner: config.scanner.clone(),
+        post: post(&config.mail_url, &config.mail_from, &config.public_url, config.zone)?,
         clock: Clock::System,
         random: Random::System,
         zone: config.zone,
         bell: operations::db::Bell::default(),
+        live: operations::live::Live::default(),
         sightings: operations::sightings::Sightings::default(),
     })
+}
+
+/// The way that mails go.
+///
+/// # Errors
+/// The URL or the address is none.
+pub fn post(url: &str, from: &str, desk: &str, zone: Zone) -> anyhow::Result<Post> {
+    let mailbox = Mailbox::parse(from)
+        .with_context(|| format!("MAIL_FROM is '{from}': write an address, or Name <desk@example.com>"))?;
+    let desk = Desk { url: desk.to_owned(), zone };
+    Post::at(url, mailbox, desk, app::mail::write).with_context(|| format!("MAIL_URL is '{}'", redacted(url)))
 }
 
 async fn documents(url: &str) -> anyhow::Result<Store> {

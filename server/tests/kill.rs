@@ -75,10 +75,18 @@ async fn office(program: &Program) -> operations::Office {
         db: Db::open(&program.database()).await.unwrap(),
         documents: operations::documents::Store::here(documents),
         scanner: None,
+        post: server::office::post(
+            &format!("file://{}", program.path("mails")),
+            "desk@shop.example",
+            "http://desk.example.com",
+            domain::Zone::default(),
+        )
+        .unwrap(),
         clock: Clock::System,
         random: Random::System,
         zone: domain::Zone::default(),
         bell: operations::db::Bell::default(),
+        live: operations::live::Live::default(),
         sightings: operations::sightings::Sightings::default(),
     }
 }

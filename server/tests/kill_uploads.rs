@@ -20,6 +20,7 @@ use domain::access::Actor;
 use operations::{
     Office,
     db::Db,
+    documents,
     office::{Clock, Random},
     supervisions, uploads,
 };
@@ -59,10 +60,18 @@ async fn office(program: &Program, ahead: i64) -> Office {
         db: Db::open(&program.database()).await.unwrap(),
         documents: operations::documents::Store::here(documents),
         scanner: None,
+        post: server::office::post(
+            &format!("file://{}", program.path("mails")),
+            "desk@shop.example",
+            "http://desk.example.com",
+            domain::Zone::default(),
+        )
+        .unwrap(),
         clock: Clock::Fixed(std::sync::Arc::new(now.into())),
         random: Random::System,
         zone: domain::Zone::default(),
         bell: operations::db::Bell::default(),
+        live: operations::live::Live::default(),
         sightings: operations::sightings::Sightings::default(),
     }
 }
@@ -132,7 +141,7 @@ fn look(program: &Program) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let count = runtime.block_on(async {
         let office = office(program, uploads::LASTS + 1).await;
-        supervisions::documents::sweep(&office).await.unwrap();
+        documents::sweep(&office).await.unwrap();
         uploads::sweep(&office).await.unwrap();
         let detail = supervisions::get(&office, &Actor::System, "CS1").await.unwrap();
         for document in &detail.documents {

@@ -37,6 +37,7 @@ fn path(name: &str) -> &'static str {
         "product" => "M3 6.5 10 3l7 3.5v7L10 17l-7-3.5zM3 6.5l7 3.5 7-3.5M10 10v7",
         "reseller" => "M3 8l1.5-4h11L17 8M4 8v8h12V8M3 8h14M8 16v-4h4v4",
         "settings" => "M4 6h7M15 6h1M4 14h1M9 14h7M13 4v4M7 12v4",
+        "bell" => "M5.5 14V9a4.5 4.5 0 0 1 9 0v5M4 14h12M8.5 16.5h3",
         "more" => "M5 10h.01M10 10h.01M15 10h.01",
         "search" => "M9 14A5 5 0 1 0 9 4a5 5 0 0 0 0 10ZM13 13l4 4",
         _ => "M10 10h.01",

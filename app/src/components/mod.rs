@@ -1,5 +1,6 @@
 //! The parts that pages are made of: plain HTML with the class names of `style/`.
 
+pub mod attached;
 pub mod block;
 pub mod changes;
 pub mod chart;
@@ -17,6 +18,7 @@ pub mod steps;
 pub mod tag;
 
 pub use crate::size::size;
+pub use attached::{attached, files_field, preview};
 pub use block::{beside, block, fact, facts};
 pub use confirm::{ask, confirm};
 pub use empty::empty;

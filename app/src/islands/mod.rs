@@ -3,6 +3,7 @@
 mod hand_in;
 #[cfg(feature = "hydrate")]
 mod http;
+mod live;
 #[cfg(feature = "hydrate")]
 pub(crate) mod palette;
 mod progress;
@@ -10,6 +11,7 @@ mod quote;
 mod upload;
 
 pub use hand_in::HandIn;
+pub use live::Live;
 pub use progress::Progress;
 pub use quote::{Amount, Answer, Quote, QuoteFields, ShownStep, steps};
 pub use upload::Upload;

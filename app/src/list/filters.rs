@@ -13,7 +13,7 @@ use crate::{
 
 /// The filter of a visit, with what could not be read.
 #[must_use]
-pub(super) fn filter_of(visit: &Visit, list: &'static List) -> (Filter, Vec<FieldProblem>) {
+pub(crate) fn filter_of(visit: &Visit, list: &'static List) -> (Filter, Vec<FieldProblem>) {
     let pairs = visit.pairs();
     Filter::read(list, pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())))
 }

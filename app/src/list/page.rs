@@ -202,7 +202,7 @@ impl<R: 'static> ListPage<R> {
             .into_any()
         };
         view! {
-            <div class="list">
+            <div class="list" id="list">
                 {view_tabs(visit, &address, views)}
                 {tabs(visit.lang, filter, &page.counts, &address, face.word)}
                 {chips(visit.lang, filter, &address, face.word, &self.choices)}

@@ -7,7 +7,7 @@ use super::Address;
 use crate::{lang::Lang, words::ListWords};
 
 /// The total, the sizes, and the pages before and after.
-pub(super) fn pager<R>(
+pub(crate) fn pager<R>(
     lang: Lang,
     filter: &Filter,
     page: &Page<R>,

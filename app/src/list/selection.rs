@@ -65,7 +65,7 @@ fn question<R>(lang: Lang, bulk: &'static Bulk<R>, at: usize, choices: &Choices)
         view! {
             <div class="field">
                 <label for="chosen-reason">{word}</label>
-                <input id="chosen-reason" name="reason" maxlength="500" required/>
+                <textarea id="chosen-reason" name="reason" rows="3" required></textarea>
             </div>
         }
     });

@@ -15,7 +15,7 @@ pub fn count_text(count: Count) -> String {
 }
 
 /// All, and a tab for each code of the list's tab field.
-pub(super) fn tabs(
+pub(crate) fn tabs(
     lang: Lang,
     filter: &Filter,
     counts: &Counts,

@@ -1,6 +1,6 @@
 //! What came of something that was done with many rows, and the forms that do it.
 
-use domain::{order::OrderState, supervision::Node};
+use domain::{order::OrderState, supervision::Node, ticket::State};
 use leptos::prelude::*;
 use operations::{
     Failure,
@@ -41,6 +41,7 @@ fn list_of(deed: Deed, lang: Lang) -> (&'static str, &'static str) {
         Deed::AssignDeliveries | Deed::RemindDeliveries => {
             ("/supervisions", ShellWords::of(lang).supervisions)
         }
+        Deed::AssignTickets | Deed::ReplyTickets => ("/tickets", ShellWords::of(lang).tickets),
         Deed::RevokeTokens => ("/tokens", ShellWords::of(lang).tokens),
         Deed::GoOnImports => ("/imports", ShellWords::of(lang).imports),
         Deed::RetryExports => ("/exports", ShellWords::of(lang).exports),
@@ -90,6 +91,10 @@ fn table_row(row: &DoneRow, deed: Deed, lang: Lang) -> impl IntoView + use<> {
             let to = format!("/supervisions/{}", row.subject);
             view! { <a class="mono" href=to>{row.name.clone()}</a> }.into_any()
         }
+        Deed::AssignTickets | Deed::ReplyTickets => {
+            let to = format!("/tickets/{}", row.subject);
+            view! { <a class="mono" href=to>{row.name.clone()}</a> }.into_any()
+        }
         Deed::RevokeTokens => row.name.clone().into_any(),
         Deed::GoOnImports => {
             let to = format!("/imports/{}", row.subject);
@@ -136,6 +141,7 @@ fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
     let state = match deed {
         Deed::CancelOrders | Deed::AssignOrders => worded(detail, OrderState::from_code, lang),
         Deed::AssignDeliveries | Deed::RemindDeliveries => worded(detail, Node::from_code, lang),
+        Deed::AssignTickets | Deed::ReplyTickets => worded(detail, State::from_code, lang),
         Deed::RevokeTokens => worded(detail, TokenState::from_code, lang),
         Deed::GoOnImports => worded(detail, ImportState::from_code, lang),
         Deed::RetryExports => worded(detail, ExportState::from_code, lang),
@@ -147,7 +153,7 @@ fn stands_against(deed: Deed, detail: &str, lang: Lang) -> String {
 async fn run(visit: &Visit, form: &Form, deed: Deed) -> Result<Done, Failure> {
     let rows = form.all("row");
     let chosen = if form.ticked("all") { Chosen::Matching(form.get("query")) } else { Chosen::Rows(&rows) };
-    let given = Given { reason: form.get("reason"), assignee: form.get("assignee") };
+    let given = Given { reason: form.get("reason"), assignee: form.get("assignee"), bulk: 0 };
     let id = bulk::run(&visit.office, visit.actor()?, deed, chosen, given).await?;
     Ok(Done::to(format!("/bulk/{id}")))
 }
@@ -182,6 +188,22 @@ pub async fn assign_supervisions(visit: &Visit, form: &Form) -> Result<Done, Fai
 /// A problem with how many were chosen.
 pub async fn remind_supervisions(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     run(visit, form, Deed::RemindDeliveries).await
+}
+
+/// Gives the chosen tickets to somebody.
+///
+/// # Errors
+/// A problem with the person, or with how many were chosen.
+pub async fn assign_tickets(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::AssignTickets).await
+}
+
+/// Sends the same reply on each of the chosen tickets.
+///
+/// # Errors
+/// A problem with the text, or with how many were chosen.
+pub async fn reply_tickets(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    run(visit, form, Deed::ReplyTickets).await
 }
 
 /// Revokes the chosen tokens.

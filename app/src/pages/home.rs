@@ -103,6 +103,16 @@ fn item(words: &'static HomeWords, waiting: &Waiting) -> impl IntoView + use<> {
         Waiting::Refunds { count } => {
             ("warning", count_text(*count), words.refunds.to_owned(), words.refunds_note.to_owned())
         }
+        Waiting::TicketsDue { count } => {
+            ("danger", count_text(*count), words.tickets_due.to_owned(), words.tickets_due_note.to_owned())
+        }
+        Waiting::TicketsMine { count } => {
+            ("warning", count_text(*count), words.tickets_mine.to_owned(), words.tickets_mine_note.to_owned())
+        }
+        Waiting::TicketsUnassigned { count } => {
+            let note = words.tickets_unassigned_note.to_owned();
+            ("warning", count_text(*count), words.tickets_unassigned.to_owned(), note)
+        }
         Waiting::StatementsToIssue { drafts, months, oldest, .. } => {
             let values =
                 [("drafts", exactly(*drafts)), ("months", exactly(*months)), ("oldest", oldest.dashed())];
@@ -136,6 +146,9 @@ fn href(waiting: &Waiting) -> String {
         Waiting::Refunds { .. } => {
             "/refunds?state=pending_merchant_review,awaiting_acceptance&sort=created".to_owned()
         }
+        Waiting::TicketsDue { .. } => "/tickets?overdue=true,soon&sort=changed".to_owned(),
+        Waiting::TicketsMine { .. } => "/tickets?queue=mine&sort=changed".to_owned(),
+        Waiting::TicketsUnassigned { .. } => "/tickets?queue=unassigned&sort=created".to_owned(),
         Waiting::StatementsToIssue { oldest, several: false, .. } => format!("/settlement/months/{oldest}"),
         // Its months stand there, the oldest first.
         _ => "/settlement".to_owned(),
@@ -259,6 +272,9 @@ mod tests {
             (Waiting::ExportsReady { count: 1 }, "/exports"),
             (Waiting::Deliveries { count, days: 3 }, "/supervisions?stage=merchant&sort=since"),
             (Waiting::DeliveriesLate { count }, "/supervisions?overdue=true,soon&sort=opened"),
+            (Waiting::TicketsDue { count }, "/tickets?overdue=true,soon&sort=changed"),
+            (Waiting::TicketsMine { count }, "/tickets?queue=mine&sort=changed"),
+            (Waiting::TicketsUnassigned { count }, "/tickets?queue=unassigned&sort=created"),
             (Waiting::DeliveriesFrozen { count }, "/supervisions?stage=frozen&sort=since"),
             (
                 Waiting::Refunds { count },

@@ -23,6 +23,7 @@ mod imports;
 mod journal;
 mod lists;
 mod merchant;
+pub(crate) mod notifications;
 mod orders;
 mod products;
 mod reception;
@@ -38,6 +39,7 @@ mod tokens;
 mod wish;
 
 pub use lists::{columns_as_shown, list_of};
+pub use tickets::write::{FORM as MESSAGE_FORM, insert as insert_answer, send as send_message};
 pub use wish::Wish;
 
 /// A page: asks operations for its data and says how it looks.
@@ -70,7 +72,9 @@ pages! {
     "/supervisions" => supervisions::list::page,
     "/supervisions/{order_no}" => supervisions::detail::page,
     "/tickets" => tickets::list::page,
+    "/tickets/duty" => tickets::duty::page,
     "/tickets/new" => tickets::new::page,
+    "/tickets/templates" => tickets::templates::page,
     "/tickets/{no}" => tickets::detail::page,
     "/refunds" => refunds::list::page,
     "/refunds/{id}" => refunds::detail::page,
@@ -94,6 +98,8 @@ pages! {
     "/settings/reception" => reception::page,
     "/journal" => journal::page,
     "/account" => account::page,
+    "/account/notifications" => account::notifications::page,
+    "/notifications" => notifications::page,
     "/help" => help::page,
     "/bulk/{id}" => bulk::page,
     #[cfg(debug_assertions)] "/_components" => components::page,
@@ -107,9 +113,15 @@ forms! {
     "/do/set-theme" => account::set_theme,
     "/do/set-shortcuts" => account::set_shortcuts,
     "/do/set-density" => account::set_density,
+    "/do/read-notification" => notifications::mark,
+    "/do/read-notifications" => notifications::mark_all,
+    "/do/choose-notifications" => account::notifications::choose,
+    "/do/reset-notifications" => account::notifications::reset,
     "/do/change-password" => account::change_password,
     "/do/end-session" => account::end_session,
     "/do/end-other-sessions" => account::end_other_sessions,
+    "/do/save-answer" => tickets::templates::save,
+    "/do/remove-answer" => tickets::templates::remove,
     "/do/cancel-order" => orders::detail::cancel,
     "/do/act-supervision" => supervisions::detail::act,
     "/do/assign-supervision" => supervisions::assignee::assign,
@@ -171,8 +183,11 @@ forms! {
     "/do/save-settings" => settings::save,
     "/do/save-merchant" => merchant::save,
     "/do/open-ticket" => tickets::new::open,
+    "/do/assign-tickets" => bulk::assign_tickets,
+    "/do/reply-tickets" => bulk::reply_tickets,
+    "/do/save-duty" => tickets::duty::save,
     "/do/act-ticket" => tickets::acts::act,
-    "/do/write-ticket" => tickets::write::send,
+    "/do/send-mail-again" => tickets::mails::again,
     "/do/save-reception" => reception::save,
     "/do/take-holidays" => reception::take_holidays,
     "/do/remove-picture" => merchant::remove,

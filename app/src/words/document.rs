@@ -3,7 +3,6 @@
 use operations::{
     documents::{Trouble, name::Endings},
     settings::{Setting, Settings},
-    supervisions::documents::Document,
 };
 
 use super::{codes::Worded, fill};
@@ -28,6 +27,7 @@ words! {
         at_node: "在“{node}”环节上传", "handed in at “{node}”";
         upload: "上传", "Hand in";
         choose: "选择文件", "Choose files";
+        attach: "附件（选填）", "Files (optional)";
         replace: "替换", "Replace";
         replaces: "替换哪一个", "Which one it replaces";
         replaces_none: "不替换，新增", "None, it is a further one";
@@ -75,10 +75,10 @@ worded!(Trouble {
 
 /// What to expect of a document that cannot be opened; nothing of one that can.
 #[must_use]
-pub fn scan_said(document: &Document, lang: Lang) -> Option<String> {
+pub fn scan_said(scan: &str, finding: Option<&str>, lang: Lang) -> Option<String> {
     let words = DocumentWords::of(lang);
-    let finding = document.finding.as_deref().unwrap_or_default();
-    match (document.scan.as_str(), Trouble::from_code(finding)) {
+    let finding = finding.unwrap_or_default();
+    match (scan, Trouble::from_code(finding)) {
         ("infected", _) => Some(fill(words.found, &[("finding", finding)])),
         ("scanning", Some(trouble)) => Some(fill(words.no_verdict, &[("trouble", trouble.words(lang))])),
         ("scanning", None) => Some(words.scanned_soon.to_owned()),

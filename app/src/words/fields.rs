@@ -71,6 +71,7 @@ pub fn field_problem(wrong: &FieldProblem, lang: Lang) -> String {
 
 worded!(FieldName {
     Account: "账号", "Account";
+    ADay: "每天最多分配", "New ones a day";
     Action: "操作", "What";
     Address: "网络地址", "Address";
     Age: "创建已超过（天）", "Older than (days)";
@@ -78,6 +79,8 @@ worded!(FieldName {
     AmountFrom: "实付金额", "Paid amount";
     AmountTo: "实付金额", "Paid amount";
     Assignee: "负责人", "Assignee";
+    Alarm: "提醒", "Alarm";
+    AtOnce: "同时最多处理", "Open ones at once";
     Bank: "开户行", "Bank";
     BankAccount: "银行账号", "Bank account";
     BillingMode: "计费模式", "Billing";
@@ -88,6 +91,7 @@ worded!(FieldName {
     CancelReason: "取消原因", "Reason for cancelling";
     CancelledAt: "取消时间", "Cancelled at";
     Cause: "出现原因", "Cause";
+    Clock: "时限", "Clock";
     Code: "代码", "Code";
     Column: "列", "Column";
     Comment: "说明", "Comment";
@@ -116,6 +120,7 @@ worded!(FieldName {
     DecisionReason: "审核意见", "Why it was decided so";
     DeliveryType: "接入类型", "Delivery";
     Description: "问题描述", "Description";
+    Digest: "邮件方式", "Mails";
     DocumentEndings: "交付文件类型", "Kinds of documents";
     DocumentFiles: "每项要求的文件数", "Files for each requested document";
     DocumentMb: "单个交付文件（MB）", "Size of a document (MB)";
@@ -125,11 +130,13 @@ worded!(FieldName {
     EffectiveAt: "生效时间", "Effective at";
     Email: "邮箱", "Mail address";
     Encoding: "文字编码", "Encoding";
+    Event: "事件", "Event";
     ExpiresAt: "到期", "Expires";
     ExportHours: "导出文件保留（小时）", "Keep exported files for (hours)";
     File: "文件", "File";
     FirstResponseMinutes: "首次响应（接待分钟）", "First response (minutes of reception)";
     Finding: "扫描结果", "What the scanner found";
+    FirstResponseDueAt: "首次响应截止", "First response by";
     Floor: "底价", "Floor price";
     FloorPrice: "底价", "Floor price";
     Flow: "交付流程", "Flow";
@@ -143,6 +150,7 @@ worded!(FieldName {
     Holidays: "节假日", "Holidays";
     Hours: "有效小时数", "Valid for (hours)";
     Id: "编号", "Number";
+    Ids: "通知编号", "Rows";
     Import: "来自导入", "Of import";
     Invoice: "发票", "Invoice";
     Kind: "对象", "On what";
@@ -156,6 +164,7 @@ worded!(FieldName {
     List: "列表", "List";
     ListPrice: "目录价", "List price";
     Logo: "公司标志", "Logo";
+    Mail: "邮件", "Mail";
     Merchant: "出具方资料（SHA-256）", "Who issued it (SHA-256)";
     MergedInto: "已合并到", "Merged into";
     Milestone: "里程碑", "Milestone";
@@ -236,6 +245,7 @@ worded!(FieldName {
     Solution: "解决方案", "Solution";
     Standard: "验收标准", "Acceptance standard";
     Stage: "进度", "Stage";
+    ResolutionDueAt: "解决截止", "Solution by";
     State: "状态", "State";
     Statement: "所在结算单", "In statement";
     Subject: "主题", "Subject";
@@ -249,6 +259,7 @@ worded!(FieldName {
     Total: "金额", "Amount";
     Unchanged: "未变", "Unchanged";
     UnpaidDays: "未付款订单自动取消（天）", "Cancel unpaid orders after (days)";
+    Unread: "未读", "Unread";
     Updated: "更新", "Updated";
     ValidFrom: "有效期开始", "Valid from";
     ValidTo: "有效期结束", "Valid until";

@@ -85,11 +85,18 @@ impl Worded for Operation {
             Self::ReadTicket => ("查看工单及其对话", "See a ticket with its conversation"),
             Self::OpenTicket => ("代客户登记工单", "Note a ticket for a buyer"),
             Self::ActTicket => ("回复和处理工单", "Write on tickets and handle them"),
+            Self::ReceiveMail => {
+                ("提交收到的邮件（邮件服务器）", "Hand in a mail that came in (mail servers)")
+            }
+            Self::ManageTicketTemplates => ("管理工单回复模板", "Write saved answers for tickets"),
             Self::ReadReception => {
                 ("查看工单接待时间与时限", "See when tickets are received and how long they may take")
             }
             Self::ManageReception => {
                 ("更改工单接待时间与时限", "Change when tickets are received and how long they may take")
+            }
+            Self::OwnNotifications => {
+                ("查看自己的通知、选择接收哪些", "See what one was told, and choose what to be told")
             }
             Self::ReadJournal => ("查看操作日志", "Read the journal"),
             Self::OwnAccount => ("自己的账号、密码与偏好", "One's own account, password and preferences"),

@@ -25,6 +25,12 @@ words! {
         frozen_note: "等待平台裁定", "The operator has to decide";
         refunds: "个退订等待我方审核或验收", "Refunds to be reviewed or goods to be accepted";
         refunds_note: "客户在等待退款", "Buyers wait for their money";
+        tickets_due: "个工单已超时或 4 小时内超时", "Tickets whose time is over, or will be within 4 hours";
+        tickets_due_note: "按接待时间计算", "By the hours of reception";
+        tickets_mine: "个工单等待您处理", "Tickets that you work on";
+        tickets_mine_note: "客户在等待答复", "Customers wait for an answer";
+        tickets_unassigned: "个工单未分配", "Tickets that nobody works on";
+        tickets_unassigned_note: "请受理或指派", "Accept them, or give them to somebody";
         statements: "张经销商结算单待出具", "Reseller statements to issue";
         statements_note: "草稿 {drafts} 张，尚未起草 {months} 张；最早的是 {oldest}", "{drafts} {drafts|draft|drafts}, {months} not yet drafted; the oldest is {oldest}";
         settled: "经销商结算", "Reseller settlement";

@@ -47,6 +47,8 @@ words! {
         files_going: "正在上传，{done} / {all}", "Handing in, {done} of {all}";
         files_stopped: "{done} 个已上传，{n} 个未被接受：移除后再提交。", "{done} handed in, {n} not taken: remove what was refused, then press again.";
         files_reload: "显示已上传的文件", "Show what was handed in";
+        writing: "{name} 正在回复…", "{name} is writing a reply …";
+        something_new: "有新的动态，显示", "Something new: show it";
         upload_failed: "上传失败，文件没有导入", "The upload failed; nothing was imported";
     }
 }

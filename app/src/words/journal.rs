@@ -42,6 +42,7 @@ worded!(SubjectKind {
     Supervision: "服务监管", "Delivery";
     Refund: "退订申请", "Refund";
     Ticket: "工单", "Ticket";
+    TicketAnswer: "回复模板", "Saved answer";
     Statement: "结算单", "Statement";
     Import: "导入", "Import";
     Export: "导出", "Export";
@@ -92,6 +93,15 @@ worded!(Action {
     TicketOpened: "提交工单", "Opened a ticket";
     TicketActed: "处理工单", "Handled a ticket";
     TicketWritten: "工单留言", "Wrote on a ticket";
+    TicketAlarm: "工单时限提醒", "A clock of a ticket runs out";
+    TicketReckoned: "重新计算工单时限", "Reckoned the clocks of a ticket again";
+    TicketMailFailed: "工单邮件未送出", "A mail of a ticket did not go out";
+    TicketMailAgain: "重新发送工单邮件", "Sent a mail of a ticket again";
+    TicketAnswerAdded: "添加回复模板", "Added a saved answer";
+    TicketAnswerChanged: "更改回复模板", "Changed a saved answer";
+    TicketAnswerRemoved: "删除回复模板", "Removed a saved answer";
+    TicketDocument: "上传工单文件", "Attached a document";
+    TicketInfected: "工单文件未通过病毒扫描", "A ticket's document was refused by the scanner";
     CustomerRenamed: "客户更名", "Renamed a customer";
     ProductRenamed: "商品更名", "Renamed a product";
     StatementDrafted: "起草结算单", "Drafted a statement";
@@ -101,6 +111,7 @@ worded!(Action {
     StatementPaid: "登记付款", "Noted a payment";
     StatementPaymentTakenBack: "撤回付款登记", "Took a payment back";
     ImportDone: "导入完成", "Finished an import";
+    ImportFailed: "导入中断", "Broke off an import";
     ImportApplied: "确认导入", "Let a file go in";
     ImportDropped: "放弃导入", "Threw a file away";
     ImportResumed: "继续导入", "Let an import go on";
@@ -113,6 +124,7 @@ worded!(Action {
     ExportCreated: "开始导出", "Began an export";
     ExportRetried: "重新导出", "Made an export again";
     ExportReady: "导出完成", "Finished an export";
+    ExportFailed: "导出失败", "Could not make an export";
     ExportDownloaded: "下载导出文件", "Downloaded an export";
     ViewKept: "保存视图", "Saved a view";
     ViewRemoved: "删除视图", "Removed a view";
@@ -121,6 +133,7 @@ worded!(Action {
     MerchantChanged: "更改结算单抬头", "Changed who issues statements";
     TokenCreated: "创建令牌", "Created a token";
     TokenRevoked: "吊销令牌", "Revoked a token";
+    StaffDutySet: "更改工单轮派", "Changed who gets tickets in turn";
     StaffSetUp: "首次设置所有者", "Set up the first owner";
     StaffAdded: "添加员工", "Added a colleague";
     StaffRoleSet: "更改角色", "Changed a role";

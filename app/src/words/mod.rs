@@ -69,6 +69,8 @@ mod delivery;
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
+mod duty;
+#[cfg(feature = "ssr")]
 mod evidence;
 #[cfg(feature = "ssr")]
 mod export;
@@ -92,11 +94,15 @@ pub mod journal;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod mail;
+#[cfg(feature = "ssr")]
 pub mod mapping;
 #[cfg(feature = "ssr")]
 mod merchant;
 #[cfg(feature = "ssr")]
 mod month;
+#[cfg(feature = "ssr")]
+mod notification;
 #[cfg(feature = "ssr")]
 mod order;
 #[cfg(feature = "ssr")]
@@ -121,6 +127,8 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod staff;
 #[cfg(feature = "ssr")]
+mod template;
+#[cfg(feature = "ssr")]
 pub mod ticket;
 #[cfg(feature = "ssr")]
 mod token;
@@ -136,6 +144,7 @@ pub use self::{
     correct::CorrectWords,
     delivery::DeliveryWords,
     document::DocumentWords,
+    duty::DutyWords,
     evidence::EvidenceWords,
     export::ExportWords,
     help::HelpWords,
@@ -143,9 +152,11 @@ pub use self::{
     import::ImportWords,
     journal::JournalWords,
     list::{ListWords, NounWords},
+    mail::MailWords,
     mapping::MappingWords,
     merchant::MerchantWords,
     month::MonthWords,
+    notification::NotificationWords,
     order::OrderWords,
     paid::PaidWords,
     paper::PaperWords,
@@ -157,6 +168,7 @@ pub use self::{
     settlement::SettlementWords,
     shell::ShellWords,
     staff::StaffWords,
+    template::TemplateWords,
     ticket::TicketWords,
     token::TokenWords,
     undo::UndoWords,

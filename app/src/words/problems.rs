@@ -43,6 +43,9 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             &[("v", value)],
         ),
         Problem::TooMany { most } => p("最多 {n} 项", "At most {n} of them", &[("n", &most.to_string())]),
+        Problem::NotAMail { why } => {
+            p("不是可以接收的邮件：{v}", "It is not a mail that can be taken: {v}", &[("v", why)])
+        }
         Problem::FileTooLarge { .. }
         | Problem::NotAPicture
         | Problem::PictureTurned

@@ -1,7 +1,7 @@
 //! Words of tickets: their states and steps, the queue and the page of one.
 
 use domain::ticket::{Action, Refusal, Side, State, Waiting};
-use operations::tickets::{Answer, Queue, Refused};
+use operations::tickets::{Answer, Late, Queue, Refused};
 
 use super::{codes::Worded, fill};
 use crate::lang::Lang;
@@ -34,6 +34,11 @@ worded!(Queue {
 worded!(Answer {
     Yes: "是", "Yes";
     No: "否", "No";
+});
+worded!(Late {
+    Yes: "已超时", "Overdue";
+    Soon: "4 小时内超时", "Within 4 hours";
+    No: "未超时", "Not overdue";
 });
 worded!(Action {
     Accept: "受理", "Accept";
@@ -170,13 +175,20 @@ words! {
         order_no: "订单号", "Order number";
         product_id: "商品编号", "Product id";
         customer_id: "客户编号", "Customer id";
+        assign: "指派", "Assign";
+        assign_title: "指派所选工单？", "Give the chosen tickets to somebody?";
+        assign_text: "只能交给有商品授权的人；交不出去的会逐一列出。", "Who gets one has the grant of its product; those that cannot be given are told one by one.";
+        reply_all: "回复", "Reply";
+        reply_title: "给所选工单发送同一回复？", "Send the same reply on each of the chosen tickets?";
+        reply_text: "客户会收到这段话。还没有受理或已结束的工单不会发送，会逐一列出。", "Each customer reads it. Tickets that nobody has accepted, or that have ended, get none and are told one by one.";
         reception: "接待时间…", "Reception…";
         conversation: "对话", "Conversation";
         internal: "内部备注，客户看不到", "internal: the customer does not see it";
         recorded: "由 {name} 登记", "recorded by {name}";
         write: "回复", "Reply";
         body: "内容", "Text";
-        body_hint: "按原样显示。", "Shown as it is typed.";
+        body_hint: "支持 Markdown：**粗体**、列表、> 引用、表格、`代码`、链接；不支持 HTML，图片显示为链接。", "Markdown works: **bold**, lists, > quotes, tables, `code`, links. HTML does not, and pictures are shown as links.";
+        quoted: "引用的内容", "Quoted text";
         as_whom: "性质", "As";
         as_reply: "回复客户", "A reply to the customer";
         as_note: "内部备注（客户看不到）", "An internal note (the customer does not see it)";
@@ -208,6 +220,11 @@ words! {
         history: "处理记录", "History";
         hours: "{h} 小时 {m} 分钟", "{h} h {m} min";
         minutes: "{m} 分钟", "{m} min";
+        of_order: "工单", "Tickets";
+        of_order_none: "这个订单没有工单。", "No ticket of this order.";
+        of_order_all: "显示最近 {n} 个；查看全部", "The last {n} are shown. See all";
+        of_order_turn: "等待{who}", "waits for {who}";
+        overdue: "已超时", "overdue";
         only_facts: "对话只对处理工单的人和审计可见。", "The conversation is for those who handle tickets, and auditors.";
     }
 }

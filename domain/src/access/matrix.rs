@@ -107,10 +107,16 @@ codes! {
         OpenTicket = "tickets.open",
         /// Write on a ticket, take it further, give it to somebody, note what the customer did.
         ActTicket = "tickets.act",
+        /// Hand in a mail that came in, as a mail server does.
+        ReceiveMail = "mail.receive",
+        /// Write the answers from which whoever handles tickets chooses.
+        ManageTicketTemplates = "tickets.templates",
         /// See when tickets are received, and how long each may take.
         ReadReception = "reception.read",
         /// Change that.
         ManageReception = "reception.manage",
+        /// See what one was told of, mark it as read, and choose what one is told of.
+        OwnNotifications = "notifications.own",
         /// Read the journal.
         ReadJournal = "journal.read",
         /// One's own sessions, password and preferences.
@@ -191,8 +197,11 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::ReadTicket,        R, [Y, Y, N, G, Y]),
     (O::OpenTicket,        C, [Y, Y, N, G, N]),
     (O::ActTicket,         C, [Y, Y, N, G, N]),
+    (O::ReceiveMail,       C, [Y, Y, N, Y, N]),
+    (O::ManageTicketTemplates, C, [Y, N, N, Y, N]),
     (O::ReadReception,     R, [Y, Y, Y, Y, Y]),
     (O::ManageReception,   C, [Y, Y, N, N, N]),
+    (O::OwnNotifications,  M, [Y, Y, Y, Y, Y]),
     (O::ReadJournal,       R, [Y, N, N, N, Y]),
     (O::OwnAccount,        M, [Y, Y, Y, Y, Y]),
 ];

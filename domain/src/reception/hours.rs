@@ -13,6 +13,9 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// From nine to six.
+    pub const OFFICE: Self = Self { from: 9 * 60, to: 18 * 60 };
+
     /// Reads `09:00` and `18:00`.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ use crate::{FieldProblem, Problem};
 pub const AUTO_CLOSE_DAYS: i64 = 7;
 /// So many days after its end a ticket is rated at the latest.
 pub const RATING_DAYS: i64 = 30;
+/// What has ended goes on as the same ticket for so many days; later it is a new one that is linked.
+pub const REOPEN_DAYS: i64 = 14;
 /// The least and the best rating.
 pub const RATINGS: std::ops::RangeInclusive<i64> = 1..=5;
 

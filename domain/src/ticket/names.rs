@@ -101,6 +101,12 @@ impl State {
 }
 
 impl Action {
+    /// There is a state in which it is this side's.
+    #[must_use]
+    pub fn is_ever_of(self, by: Side) -> bool {
+        super::STEPS.iter().any(|(_, action, sides, _)| *action == self && sides.contains(&by))
+    }
+
     /// It cannot be done without a reason.
     #[must_use]
     pub const fn needs_reason(self) -> bool {

@@ -14,7 +14,7 @@ use crate::{
     list::{Filter, List, Page},
     orders::{self, Colleague},
     statements::{self, drafts::DraftKey},
-    supervisions, tokens,
+    supervisions, tickets, tokens,
 };
 
 domain::codes! {
@@ -28,6 +28,10 @@ domain::codes! {
         AssignDeliveries = "supervisions.assign",
         /// Whoever is waited for is reminded.
         RemindDeliveries = "supervisions.remind",
+        /// Tickets are given to somebody, or to nobody.
+        AssignTickets = "tickets.assign",
+        /// The same reply goes to each.
+        ReplyTickets = "tickets.reply",
         /// API tokens are revoked.
         RevokeTokens = "tokens.revoke",
         /// Imports that broke off go on where they stopped.
@@ -79,6 +83,7 @@ impl Deed {
             Self::AssignOrders => Operation::AssignOrder,
             Self::AssignDeliveries => Operation::AssignSupervision,
             Self::RemindDeliveries => Operation::ActSupervision,
+            Self::AssignTickets | Self::ReplyTickets => Operation::ActTicket,
             Self::RevokeTokens => Operation::ManageTokens,
             Self::GoOnImports => Operation::ImportOrders,
             Self::RetryExports => Operation::ExportOrders,
@@ -93,6 +98,7 @@ impl Deed {
         match self {
             Self::CancelOrders | Self::AssignOrders => &orders::LIST,
             Self::AssignDeliveries | Self::RemindDeliveries => &supervisions::LIST,
+            Self::AssignTickets | Self::ReplyTickets => &tickets::LIST,
             Self::RevokeTokens => &tokens::LIST,
             Self::GoOnImports => &imports::LIST,
             Self::RetryExports => &exports::LIST,
@@ -102,7 +108,15 @@ impl Deed {
 
     /// Whether it is done for a reason that somebody gives.
     pub(super) const fn has_reason(self) -> bool {
-        matches!(self, Self::CancelOrders | Self::AssignDeliveries)
+        matches!(self, Self::CancelOrders | Self::AssignDeliveries | Self::ReplyTickets)
+    }
+
+    /// Characters of the longest reason; a reply is as long as any.
+    pub(super) const fn longest(self) -> u32 {
+        match self {
+            Self::ReplyTickets => tickets::MOST_CHARACTERS,
+            _ => 500,
+        }
     }
 
     /// Who may be given the rows, where they are given to somebody.
@@ -110,6 +124,7 @@ impl Deed {
         match self {
             Self::AssignOrders => Some(Colleague::takes_orders),
             Self::AssignDeliveries => Some(Colleague::delivers),
+            Self::AssignTickets => Some(Colleague::takes_tickets),
             _ => None,
         }
     }
@@ -121,7 +136,12 @@ impl Deed {
             Chosen::Rows(rows) => rows,
         };
         let mut sql = Sql::new(match self {
-            Self::CancelOrders | Self::AssignOrders | Self::AssignDeliveries | Self::RemindDeliveries => {
+            Self::CancelOrders
+            | Self::AssignOrders
+            | Self::AssignDeliveries
+            | Self::RemindDeliveries
+            | Self::AssignTickets
+            | Self::ReplyTickets => {
                 return Ok(rows.iter().map(|number| ((*number).to_owned(), (*number).to_owned())).collect());
             }
             Self::RevokeTokens => "SELECT id, name FROM tokens WHERE id IN ",
@@ -175,6 +195,9 @@ impl Deed {
                 let page = supervisions::list_page(office, actor, filter).await?;
                 page.map(|row| (row.order_no.clone(), row.order_no))
             }
+            Self::AssignTickets | Self::ReplyTickets => {
+                tickets::list_page(office, actor, filter).await?.map(|row| (row.no(), row.no()))
+            }
             Self::RevokeTokens => {
                 tokens::list(office, actor, filter).await?.map(|token| (token.id.to_string(), token.name))
             }
@@ -217,9 +240,13 @@ impl Deed {
             Err(Failure::Supervision(supervisions::Refused::NotYoursToGive)) => {
                 Ok((Outcome::Refused, Some(Hindrance::NotYours.code())))
             }
+            Err(Failure::Ticket(tickets::Refused::NotNow { state, .. })) => {
+                Ok((Outcome::Refused, Some(state.code())))
+            }
             Err(
                 Failure::Desk(orders::Refused::NotSeenBy { .. })
-                | Failure::Supervision(supervisions::Refused::NotSeenBy { .. }),
+                | Failure::Supervision(supervisions::Refused::NotSeenBy { .. })
+                | Failure::Ticket(tickets::Refused::NotSeenBy { .. }),
             ) => Ok((Outcome::Refused, Some(Hindrance::NotSeen.code()))),
             Err(Failure::Import(imports::Refused::UploadGone)) => {
                 Ok((Outcome::Refused, Some(Hindrance::UploadGone.code())))
@@ -249,6 +276,18 @@ impl Deed {
                 supervisions::assign(office, actor, subject, given, None).await?;
             }
             Self::RemindDeliveries => supervisions::remind(office, actor, subject).await?,
+            Self::AssignTickets => {
+                let (action, to) = ("assign".to_owned(), given.assignee.to_owned());
+                let step = tickets::Given { action, to, ..tickets::Given::default() };
+                tickets::act(office, actor, subject, &step).await?;
+            }
+            Self::ReplyTickets => {
+                let body = given.reason.to_owned();
+                // What was broken off and is done again is the same message.
+                let key = Some(format!("bulk {}", given.bulk));
+                let new = tickets::NewMessage { body, key, ..tickets::NewMessage::default() };
+                tickets::say(office, actor, subject, &new).await?;
+            }
             Self::RevokeTokens => tokens::revoke(office, actor, id()?).await?,
             Self::GoOnImports => return go_on(office, actor, id()?).await,
             Self::RetryExports => return retry(office, actor, id()?).await,

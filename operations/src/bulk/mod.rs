@@ -89,7 +89,7 @@ struct Head {
 impl Head {
     /// What it is done with.
     fn given(&self) -> Given<'_> {
-        Given { reason: &self.reason, assignee: self.assignee.as_deref().unwrap_or_default() }
+        Given { reason: &self.reason, assignee: self.assignee.as_deref().unwrap_or_default(), bulk: self.id }
     }
 }
 
@@ -100,12 +100,14 @@ pub struct Given<'a> {
     pub reason: &'a str,
     /// To this person, by account.
     pub assignee: &'a str,
+    /// Row of the whole; 0 before it has one.
+    pub bulk: i64,
 }
 
 /// One text for what a deed takes, whichever of the two it is.
 impl<'a> From<&'a str> for Given<'a> {
     fn from(given: &'a str) -> Self {
-        Self { reason: given, assignee: given }
+        Self { reason: given, assignee: given, bulk: 0 }
     }
 }
 
@@ -135,7 +137,7 @@ pub async fn run<'a>(
     let staff_id = actor.staff_id().ok_or(Failure::NotFound)?;
     let (mut reason, mut assignee) = (String::new(), None);
     if deed.has_reason() {
-        reason = text::required(given.reason, 500).map_err(|p| p.of("reason"))?;
+        reason = text::required(given.reason, deed.longest()).map_err(|p| p.of("reason"))?;
     }
     if let Some(takes) = deed.given_to() {
         let person = assignee_named(office, actor, given.assignee, takes).await?;

@@ -25,6 +25,11 @@ impl Bulk {
         Self { width, args: Vec::new() }
     }
 
+    /// Whether there is no row.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.args.is_empty()
+    }
+
     /// Appends a row.
     pub(crate) fn row<const N: usize>(&mut self, values: [Arg; N]) {
         debug_assert_eq!(N, self.width);

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use sqlx::{Database, Postgres, Sqlite, Transaction};
 
 use super::{Bell, Db};
+use crate::live::{self, Live, News};
 
 /// An open transaction; dropped without [`Tx::commit`] it is rolled back.
 #[derive(Debug)]
@@ -21,11 +22,14 @@ pub struct Open<D: Database> {
     transaction: Transaction<'static, D>,
     /// Rung when it has been committed.
     bell: Option<Bell>,
+    /// Told when it has been committed.
+    news: Vec<News>,
+    live: Option<Live>,
 }
 
 impl<D: Database> From<Transaction<'static, D>> for Open<D> {
     fn from(transaction: Transaction<'static, D>) -> Self {
-        Self { transaction, bell: None }
+        Self { transaction, bell: None, news: Vec::new(), live: None }
     }
 }
 
@@ -34,6 +38,9 @@ impl<D: Database> Open<D> {
         self.transaction.commit().await?;
         if let Some(bell) = self.bell {
             bell.ring();
+        }
+        if let Some(live) = self.live {
+            self.news.into_iter().for_each(|news| live.tell(news));
         }
         Ok(())
     }
@@ -72,7 +79,14 @@ impl Tx {
     pub async fn commit(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(open) => open.commit().await,
-            Self::Postgres(open) => open.commit().await,
+            Self::Postgres(mut open) => {
+                // PostgreSQL tells it to every server, this one too, when it is committed.
+                for news in std::mem::take(&mut open.news) {
+                    let told = sqlx::query("SELECT pg_notify($1, $2)");
+                    told.bind(live::CHANNEL).bind(live::written(&news)).execute(&mut *open).await?;
+                }
+                open.commit().await
+            }
         }
     }
 
@@ -83,6 +97,16 @@ impl Tx {
             Self::Postgres(open) => &mut open.bell,
         };
         *rung = Some(bell.clone());
+    }
+
+    /// Tells pages that are open, once it lasts.
+    pub(crate) fn tell_when_committed(&mut self, live: &Live, news: News) {
+        let (kept, to) = match self {
+            Self::Sqlite(open) => (&mut open.news, &mut open.live),
+            Self::Postgres(open) => (&mut open.news, &mut open.live),
+        };
+        kept.push(news);
+        to.get_or_insert_with(|| live.clone());
     }
 
     /// Whether this is PostgreSQL.

@@ -145,6 +145,9 @@ async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure
     let mut sql = Sql::new("UPDATE exports SET state = 'failed', problem = ");
     sql.arg(problem.code()).push(", finished_at = ").arg(office.clock.millis());
     sql.push(" WHERE id = ").arg(id).push(" AND state IN ('queued', 'running')");
-    sql.execute_in(tx).await?;
+    if sql.execute_in(tx).await? > 0 {
+        let entry = Entry::new(Action::ExportFailed, Subject::Export(id));
+        journal::append(tx, office, &Actor::System, entry).await?;
+    }
     Ok(())
 }

@@ -85,6 +85,21 @@ pub enum Waiting {
         /// How many.
         count: Count,
     },
+    /// Tickets of which a clock is broken, or will be within [`crate::tickets::SOON_HOURS`].
+    TicketsDue {
+        /// How many.
+        count: Count,
+    },
+    /// Tickets that the person works on and that wait for us.
+    TicketsMine {
+        /// How many.
+        count: Count,
+    },
+    /// Tickets that nobody works on.
+    TicketsUnassigned {
+        /// How many.
+        count: Count,
+    },
     /// Statements of past months that can be issued.
     StatementsToIssue {
         /// Drafts.
@@ -125,6 +140,9 @@ impl Waiting {
             | Self::Deliveries { .. }
             | Self::DeliveriesFrozen { .. }
             | Self::Refunds { .. }
+            | Self::TicketsDue { .. }
+            | Self::TicketsMine { .. }
+            | Self::TicketsUnassigned { .. }
             | Self::StatementsToIssue { .. }
             | Self::ImportsRejected { .. }
             | Self::ExportsReady { .. } => {
@@ -158,7 +176,8 @@ pub(super) async fn waiting(office: &Office, actor: &Actor, reach: &Reach) -> Re
         Err(_) => Vec::new(),
     };
     let refunds = if may(Operation::ReviewRefund) { super::refunds::to_review(office).await? } else { None };
-    let orders = refunds.into_iter().chain(deliveries).chain(orders);
+    let tickets = super::tickets::tickets(office, actor).await?;
+    let orders = tickets.into_iter().chain(refunds).chain(deliveries).chain(orders);
     let (first, then) = match actor.role() {
         Some(Role::Finance) => (statements, None),
         _ => (None, statements),

@@ -127,6 +127,9 @@ async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure
     sql.arg(problem).push(", finished_at = ").arg(office.clock.millis());
     sql.push(" WHERE id = ").arg(id).push(" AND state = 'looking' RETURNING upload_file");
     let row: Option<(Option<String>,)> = sql.fetch_optional_in(tx).await?;
+    if row.is_some() {
+        super::queue::note_failed(tx, office, id).await?;
+    }
     if let Some((Some(upload),)) = row {
         documents::remove(&office.documents, &upload).await?;
         let mut sql = Sql::new("UPDATE imports SET upload_file = NULL WHERE id = ");

@@ -222,6 +222,9 @@ async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure
         .arg(id)
         .push(" AND state NOT IN ('done', 'undoing', 'undone') RETURNING upload_file");
     let row: Option<(Option<String>,)> = sql.fetch_optional_in(tx).await?;
+    if row.is_some() {
+        note_failed(tx, office, id).await?;
+    }
     if let Some((Some(upload),)) = row.filter(|_| is_files_doing) {
         documents::remove(&office.documents, &upload).await?;
         let mut sql = Sql::new("UPDATE imports SET upload_file = NULL WHERE id = ");
@@ -229,6 +232,12 @@ async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure
         sql.execute_in(tx).await?;
     }
     Ok(())
+}
+
+/// Says in the journal that an import broke off.
+pub(super) async fn note_failed(tx: &mut Tx, office: &Office, id: i64) -> Result<()> {
+    let entry = Entry::new(Action::ImportFailed, Subject::Import(id));
+    journal::append(tx, office, &Actor::System, entry).await
 }
 
 /// Lets an import that broke off go on where it stopped. One that waits, runs or is done is left

@@ -4,7 +4,7 @@ use super::Kind;
 use crate::{
     Office, Result,
     db::Sql,
-    exports, imports, orders, refunds, resellers, search, sessions,
+    documents, exports, imports, mail, notifications, orders, refunds, resellers, search, sessions,
     settings::{Setting, Settings},
     staff, statements, supervisions, tickets, uploads,
 };
@@ -16,7 +16,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 10] = [
+pub const CLASSES: [&[Kind]; 12] = [
     IMPORTS,
     LOOKS,
     EXPORTS,
@@ -27,6 +27,8 @@ pub const CLASSES: [&[Kind]; 10] = [
     DELIVERIES,
     OPENINGS,
     SCANS,
+    MAILS,
+    TICKETS,
 ];
 
 /// Files that come in.
@@ -46,7 +48,28 @@ pub const DELIVERIES: &[Kind] =
 pub const OPENINGS: &[Kind] = std::slice::from_ref(&supervisions::OPEN);
 
 /// Documents that a scanner looks at.
-pub const SCANS: &[Kind] = std::slice::from_ref(&supervisions::documents::SCAN);
+pub const SCANS: &[Kind] = std::slice::from_ref(&documents::SCAN);
+
+/// Mails that go out, and those that tell people what happened.
+pub const MAILS: &[Kind] = &[
+    mail::SEND,
+    Kind::upkeep("notifications.mailed", MINUTE / 4, |office, _| {
+        Box::pin(async { noted("people told by mail", notifications::mail_due(office).await) })
+    }),
+];
+
+/// Clocks of tickets: what is done before they break, and those that a change of the reception moves.
+pub const TICKETS: &[Kind] = &[
+    tickets::RECKON,
+    Kind::upkeep("tickets.alarms", MINUTE / 4, |office, _| {
+        Box::pin(async { noted("alarms of tickets raised", tickets::raise_alarms(office).await) })
+    }),
+    Kind::upkeep("tickets.first_alarms", DAY, |office, _| {
+        Box::pin(async {
+            noted("tickets looked at that had no alarm", tickets::set_first_alarms(office).await)
+        })
+    }),
+];
 
 /// Files that are asked for.
 pub const EXPORTS: &[Kind] = &[exports::JOB];
@@ -74,13 +97,14 @@ pub const UPKEEP: &[Kind] = &[
             noted("tickets closed that nobody answered", tickets::close_unanswered(office).await)
         })
     }),
+    Kind::upkeep("notifications.forgotten", DAY, |office, _| {
+        Box::pin(async { noted("notifications forgotten", notifications::forget(office).await) })
+    }),
     Kind::upkeep("imports.uploads", DAY, |office, _| {
         Box::pin(async { noted("uploads forgotten", imports::forget_uploads(office).await) })
     }),
     Kind::upkeep("documents.swept", DAY, |office, _| {
-        Box::pin(async {
-            noted("files without a record removed", supervisions::documents::sweep(office).await)
-        })
+        Box::pin(async { noted("files without a record removed", documents::sweep(office).await) })
     }),
     Kind::upkeep("uploads.expired", 10 * MINUTE, |office, _| {
         Box::pin(async { noted("uploads removed whose time is over", uploads::sweep(office).await) })

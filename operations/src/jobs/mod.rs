@@ -12,7 +12,9 @@ mod queue;
 
 use futures::future::BoxFuture;
 
-pub use kinds::{CLASSES, DELIVERIES, EXPORTS, IMPORTS, LOOKS, OPENINGS, SCANS, UNDOS, UPKEEP};
+pub use kinds::{
+    CLASSES, DELIVERIES, EXPORTS, IMPORTS, LOOKS, MAILS, OPENINGS, SCANS, TICKETS, UNDOS, UPKEEP,
+};
 pub use lease::Lease;
 pub use queue::{Step, drain, plan, progress, push, run_due};
 

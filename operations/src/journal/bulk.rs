@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::access::Actor;
 
-use super::{Entry, Event};
+use super::{Entry, Event, news};
 use crate::{
     Office, Result,
     db::{Bulk, Tx, for_each},
@@ -37,9 +37,13 @@ pub(crate) async fn append_all(
     let mut last: HashMap<String, (i64, String)> =
         found.into_iter().filter_map(|(subject, seq, hash)| Some((subject?, (seq?, hash?)))).collect();
     let mut bulk = Bulk::new(13);
+    let mut told = Vec::new();
     for entry in entries {
-        let last = last.remove(entry.subject.id().as_ref());
+        let (last, tells) = (last.remove(entry.subject.id().as_ref()), entry.tells);
         let e = Event::next(office, actor, entry, last);
+        if tells && news::is_news(&e) {
+            told.push(e.clone());
+        }
         bulk.row([
             e.at.into(),
             e.actor_kind.into(),
@@ -58,5 +62,12 @@ pub(crate) async fn append_all(
     }
     let head = "INSERT INTO events (at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \
         before_json, after_json, reason, previous_hash, hash) VALUES ";
-    Ok(bulk.execute(tx, head, "").await?)
+    if told.is_empty() {
+        return Ok(bulk.execute(tx, head, "").await?);
+    }
+    let written: Vec<(i64, String)> = bulk.returning(tx, head, " RETURNING id, subject_id").await?;
+    let rows: HashMap<&str, i64> = written.iter().map(|(id, subject)| (subject.as_str(), *id)).collect();
+    let told: Vec<(i64, &Event)> =
+        told.iter().filter_map(|event| Some((*rows.get(event.subject_id.as_str())?, event))).collect();
+    news::note(tx, office, &told).await
 }

@@ -43,6 +43,15 @@ domain::codes! {
         TicketOpened = "ticket.opened" | "提交工单",
         TicketActed = "ticket.acted" | "处理工单",
         TicketWritten = "ticket.written" | "工单留言",
+        TicketAlarm = "ticket.alarm" | "工单时限提醒",
+        TicketReckoned = "ticket.reckoned" | "重新计算工单时限",
+        TicketMailFailed = "ticket.mail_failed" | "工单邮件未送出",
+        TicketMailAgain = "ticket.mail_again" | "重新发送工单邮件",
+        TicketDocument = "ticket.document" | "上传工单文件",
+        TicketInfected = "ticket.infected" | "工单文件未通过病毒扫描",
+        TicketAnswerAdded = "ticket_answer.added" | "添加回复模板",
+        TicketAnswerChanged = "ticket_answer.changed" | "更改回复模板",
+        TicketAnswerRemoved = "ticket_answer.removed" | "删除回复模板",
         CustomerRenamed = "customer.renamed" | "客户更名",
         CustomerSpelled = "customer.spelled" | "客户名称有另一种写法",
         ResellerSpelled = "reseller.spelled" | "经销商名称有另一种写法",
@@ -57,6 +66,7 @@ domain::codes! {
         StatementPaid = "statement.paid" | "登记付款",
         StatementPaymentTakenBack = "statement.payment_taken_back" | "撤回付款登记",
         ImportDone = "import.done" | "导入完成",
+        ImportFailed = "import.failed" | "导入中断",
         ImportApplied = "import.applied" | "确认导入",
         ImportDropped = "import.dropped" | "放弃导入",
         ImportResumed = "import.resumed" | "继续导入",
@@ -69,6 +79,7 @@ domain::codes! {
         ExportCreated = "export.created" | "开始导出",
         ExportRetried = "export.retried" | "重新导出",
         ExportReady = "export.ready" | "导出完成",
+        ExportFailed = "export.failed" | "导出失败",
         ExportDownloaded = "export.downloaded" | "下载导出文件",
         ViewKept = "view.kept" | "保存视图",
         ViewRemoved = "view.removed" | "删除视图",
@@ -77,6 +88,7 @@ domain::codes! {
         MerchantChanged = "settings.merchant_changed" | "更改结算单抬头",
         TokenCreated = "token.created" | "创建令牌",
         TokenRevoked = "token.revoked" | "吊销令牌",
+        StaffDutySet = "staff.duty_set" | "更改工单轮派",
         StaffSetUp = "staff.set_up" | "首次设置所有者",
         StaffAdded = "staff.added" | "添加员工",
         StaffRoleSet = "staff.role_set" | "更改角色",
@@ -104,6 +116,7 @@ domain::codes! {
         Supervision = "supervision" | "服务监管",
         Refund = "refund" | "退订申请",
         Ticket = "ticket" | "工单",
+        TicketAnswer = "ticket_answer" | "回复模板",
         Statement = "statement" | "结算单",
         Import = "import" | "导入",
         Export = "export" | "导出",
@@ -125,6 +138,7 @@ pub enum Subject<'a> {
     Supervision(&'a str),
     Refund(i64),
     Ticket(&'a str),
+    TicketAnswer(i64),
     Statement(i64),
     Import(i64),
     Export(i64),
@@ -150,6 +164,7 @@ impl<'a> Subject<'a> {
             SubjectKind::Supervision => Some(Self::Supervision(id)),
             SubjectKind::Refund => row().map(Self::Refund),
             SubjectKind::Ticket => Some(Self::Ticket(id)),
+            SubjectKind::TicketAnswer => row().map(Self::TicketAnswer),
             SubjectKind::Statement => row().map(Self::Statement),
             SubjectKind::Import => row().map(Self::Import),
             SubjectKind::Export => row().map(Self::Export),
@@ -171,6 +186,7 @@ impl<'a> Subject<'a> {
             Self::Supervision(_) => SubjectKind::Supervision,
             Self::Refund(_) => SubjectKind::Refund,
             Self::Ticket(_) => SubjectKind::Ticket,
+            Self::TicketAnswer(_) => SubjectKind::TicketAnswer,
             Self::Statement(_) => SubjectKind::Statement,
             Self::Import(_) => SubjectKind::Import,
             Self::Export(_) => SubjectKind::Export,
@@ -194,6 +210,7 @@ impl<'a> Subject<'a> {
             | Self::Customer(key)
             | Self::Product(key) => Cow::Borrowed(key),
             Self::Statement(row)
+            | Self::TicketAnswer(row)
             | Self::Refund(row)
             | Self::Import(row)
             | Self::Export(row)
@@ -275,13 +292,14 @@ pub struct Entry<'a> {
     pub(super) before: Option<Fields>,
     pub(super) after: Option<Fields>,
     pub(super) reason: Option<&'a str>,
+    pub(super) tells: bool,
 }
 
 impl<'a> Entry<'a> {
     /// Something that happened, and what it happened to.
     #[must_use]
     pub const fn new(action: Action, subject: Subject<'a>) -> Self {
-        Self { action, subject, before: None, after: None, reason: None }
+        Self { action, subject, before: None, after: None, reason: None, tells: true }
     }
 
     /// What is there now.
@@ -300,6 +318,12 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn changed(self, before: Fields, after: Fields) -> Self {
         Self { before: Some(before), after: Some(after), ..self }
+    }
+
+    /// Part of something else, of which another entry tells: nobody is told of this one.
+    #[must_use]
+    pub fn quietly(self) -> Self {
+        Self { tells: false, ..self }
     }
 
     /// Why.

@@ -6,8 +6,9 @@
 //!
 //! Nobody is told of a change by reading on from the last entry they know: `PostgreSQL` gives the rows
 //! their numbers before it commits them, so that a reader who goes on behind the highest number misses
-//! what commits late. Who is to be told (a webhook, a mail, a page that stays open) gets a job,
-//! [pushed](crate::jobs::push) in the transaction that writes the entry.
+//! what commits late. An entry of which people may have to be told leaves a row in `journal_news` in the
+//! transaction that writes it, which [notifications](crate::notifications) take away with what they tell; whatever
+//! else follows from an entry gets a job, [pushed](crate::jobs::push) there.
 
 mod amount;
 mod bulk;
@@ -15,6 +16,7 @@ mod chain;
 mod entry;
 mod file;
 mod narrow;
+mod news;
 mod read;
 
 pub use amount::looked_through;
@@ -76,8 +78,9 @@ pub(crate) const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, acti
 pub async fn append(tx: &mut Tx, office: &Office, actor: &Actor, entry: Entry<'_>) -> Result<()> {
     loop {
         let last = last(tx, &entry.subject).await?;
-        if insert(tx, &Event::next(office, actor, entry.clone(), last)).await? {
-            return Ok(());
+        let event = Event::next(office, actor, entry.clone(), last);
+        if let Some(id) = insert(tx, &event).await? {
+            return if entry.tells { news::note(tx, office, &[(id, &event)]).await } else { Ok(()) };
         }
     }
 }
@@ -95,13 +98,13 @@ async fn last(tx: &mut Tx, subject: &Subject<'_>) -> Result<Option<(i64, String)
     })?)
 }
 
-/// Whether the number was still free.
-async fn insert(tx: &mut Tx, e: &Event) -> Result<bool> {
-    Ok(within!(tx, |c| sqlx::query(
+/// The row, if the number was still free.
+async fn insert(tx: &mut Tx, e: &Event) -> Result<Option<i64>> {
+    Ok(within!(tx, |c| sqlx::query_scalar(
         "INSERT INTO events (at, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, seq, \
          before_json, after_json, reason, previous_hash, hash) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
-         ON CONFLICT (subject_kind, subject_id, seq) DO NOTHING"
+         ON CONFLICT (subject_kind, subject_id, seq) DO NOTHING RETURNING id"
     )
     .bind(e.at)
     .bind(&e.actor_kind)
@@ -116,9 +119,8 @@ async fn insert(tx: &mut Tx, e: &Event) -> Result<bool> {
     .bind(&e.reason)
     .bind(&e.previous_hash)
     .bind(&e.hash)
-    .execute(c)
-    .await
-    .map(|done| done.rows_affected() == 1))?)
+    .fetch_optional(c)
+    .await)?)
 }
 
 impl Event {

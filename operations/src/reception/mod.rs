@@ -18,8 +18,9 @@ pub use typed::{Typed, dates, hours};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, matching},
+    jobs,
     journal::{self, Action, Entry, Fields, Subject},
-    settings,
+    settings, tickets,
 };
 
 /// Its name among the settings.
@@ -142,6 +143,7 @@ pub async fn save(office: &Office, actor: &Actor, wanted: Wanted) -> Result<Rece
         let entry = Entry::new(Action::ReceptionChanged, Subject::Settings);
         let (before, after) = old.fields().differing(new.fields());
         journal::append(&mut tx, office, actor, entry.changed(before, after)).await?;
+        jobs::push(&mut tx, office, &tickets::RECKON, 1, office.clock.millis()).await?;
     }
     tx.commit().await?;
     Ok(new)

@@ -139,7 +139,7 @@ pub async fn revoke_link(office: &Office, actor: &Actor, id: i64) -> Result<()> 
 }
 
 /// Somebody acted by it.
-pub(super) async fn used(tx: &mut Tx, office: &Office, actor: &Actor) -> Result<()> {
+pub(crate) async fn used(tx: &mut Tx, office: &Office, actor: &Actor) -> Result<()> {
     if let Actor::Buyer { id, .. } = actor {
         let mut sql = Sql::new("UPDATE supervision_links SET used_at = ");
         sql.arg(office.clock.millis()).push(" WHERE id = ").arg(*id);

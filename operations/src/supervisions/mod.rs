@@ -29,6 +29,7 @@ pub use deed::Given;
 pub use detail::{Detail, LogEntry, Possible, WhyNot, get, glance};
 pub(crate) use done::COMPLETE;
 pub use filter::{Answer, LIST, Late, SOON_DAYS, Stage, WaitingFor};
+pub(crate) use links::used as link_used;
 pub use links::{
     Guest, LINK_HOURS, Link, LinkLanguage, MOST_LINK_HOURS, NewLink, guest, links, make_link, revoke_link,
 };

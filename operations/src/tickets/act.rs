@@ -9,15 +9,17 @@ use domain::{
 
 use super::{
     MOST_CHARACTERS, Refused,
+    anew::{Back, anew, is_late},
     detail::{Detail, get},
     give,
-    messages::{Written, write},
+    noted::{Noted, note},
     row::{Ticket, held, hold, row_of, select},
+    written::{Written, mailed, write},
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, millis},
-    journal::{self, Action, Entry, Fields, Subject},
+    mail::Letter,
     reception::Reception,
 };
 
@@ -58,10 +60,11 @@ pub(super) fn side_of(actor: &Actor, by: &str) -> Result<Side> {
     }
 }
 
-/// The table refuses what is not possible now, or not this side's.
-pub(super) fn refuse_step(ticket: &Ticket, deed: Deed, by: Side) -> Result<State> {
+/// The table refuses what is not possible now, or not this side's. A buyer is not told who works on it.
+pub(super) fn refuse_step(actor: &Actor, ticket: &Ticket, deed: Deed, by: Side) -> Result<State> {
     after(ticket.state, deed, by).map_err(|why| {
-        let (state, assignee) = (ticket.state, ticket.assignee_name.clone());
+        let is_buyer = actor.order_id().is_some();
+        let (state, assignee) = (ticket.state, ticket.assignee_name.clone().filter(|_| !is_buyer));
         Refused::NotNow { state, assignee, why, possible: possible(state).collect() }.into()
     })
 }
@@ -69,10 +72,10 @@ pub(super) fn refuse_step(ticket: &Ticket, deed: Deed, by: Side) -> Result<State
 /// Texts and numbers of a step, read.
 #[derive(Default)]
 pub(super) struct Read {
-    reason: Option<String>,
-    cause: Option<String>,
-    solution: Option<String>,
-    rating: Option<i64>,
+    pub(super) reason: Option<String>,
+    pub(super) cause: Option<String>,
+    pub(super) solution: Option<String>,
+    pub(super) rating: Option<i64>,
 }
 
 fn read(deed: Deed, given: &Given) -> Result<Read> {
@@ -130,11 +133,13 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
     let reach = actor.may(Operation::ActTicket)?;
     let deed = asked(&given.action)?;
     let by = side_of(actor, &given.by)?;
+    // Before anything is looked up for it: neither colleagues nor other tickets are a buyer's.
+    if actor.order_id().is_some() && !deed.is_ever_of(by) {
+        return Err(Problem::NotYourSide.of(FieldName::Action.code()).into());
+    }
     let read = read(deed, given)?;
-    let to = match deed {
-        Deed::Assign | Deed::Transfer => Some(give::named(office, actor, &given.to).await?),
-        _ => None,
-    };
+    let gives = matches!(deed, Deed::Assign | Deed::Transfer);
+    let to = if gives { give::named(office, actor, &given.to).await? } else { None };
     let reception = Reception::load(office).await?;
     let mut tx = office.db.begin().await?;
     if deed == Deed::Merge {
@@ -144,7 +149,13 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
     if given.seen.is_some_and(|seen| seen != ticket.version) {
         return Err(Refused::ActedMeanwhile.into());
     }
-    let next = refuse_step(&ticket, deed, by)?;
+    let next = refuse_step(actor, &ticket, deed, by)?;
+    if deed == Deed::Reopen && is_late(&ticket, office.clock.millis()) {
+        let back = Back::with(read.reason.as_deref().unwrap_or_default(), &ticket);
+        let new = anew(&mut tx, office, actor, &reception, (&ticket, back)).await?;
+        tx.commit().await?;
+        return get(office, actor, &new.no()).await;
+    }
     let (before, was) = (ticket.state, ticket.assignee_name.clone());
     let now = office.clock.now();
     let at = millis(now);
@@ -157,13 +168,12 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
             }
         }
         Deed::Assign | Deed::Transfer => {
-            let to = to.flatten();
             give::within_grants(&mut tx, &ticket, to.as_ref()).await?;
             give::to(&mut ticket, to.map(give::Taker::named));
         }
         Deed::Resolve => {
-            ticket.first_responded_at.get_or_insert(at);
-            (ticket.resolved_at, ticket.awaits_customer) = (Some(at), 0);
+            ticket.respond(&reception.calendar, now);
+            (ticket.resolved_at, ticket.awaits_customer) = (Some(at), 1);
             ticket.cause.clone_from(&read.cause);
             ticket.solution.clone_from(&read.solution);
         }
@@ -183,17 +193,31 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
         Deed::Link => drop(other(&mut tx, actor, &reach, (&ticket, &given.to)).await?),
         Deed::Reply | Deed::Note | Deed::Close => {}
     }
-    // What a customer says with a step is read where everything else is.
-    if let (Side::Customer, Some(reason)) = (by, &read.reason) {
-        let written = Written { side: by, public: true, body: reason, key: None };
-        write(&mut tx, office, actor, &ticket, &written).await?;
-    }
+    said(&mut tx, office, actor, (&ticket, by, &read)).await?;
     ticket.wind(&reception.calendar, now);
-    ticket.save(&mut tx, now).await?;
+    ticket.save(&mut tx, office).await?;
     note(&mut tx, office, actor, &ticket, &Noted { deed, by, before, was, read: &read, to: &given.to })
         .await?;
     tx.commit().await?;
     get(office, actor, no).await
+}
+
+/// What a customer says with a step is read where everything else is; a solution goes out by mail.
+async fn said(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    (ticket, by, read): (&Ticket, Side, &Read),
+) -> Result<()> {
+    if let (Side::Customer, Some(reason)) = (by, &read.reason) {
+        let written = Written { with_step: true, ..Written::public(by, reason) };
+        write(tx, office, actor, ticket, &written).await?;
+    }
+    if let Some((cause, solution)) = read.cause.clone().zip(read.solution.clone()) {
+        let letter = Letter::Resolved { no: ticket.no(), subject: ticket.subject.clone(), cause, solution };
+        mailed(tx, office, ticket, &letter, None).await?;
+    }
+    Ok(())
 }
 
 /// The rating of the customer: once, and not long after the end.
@@ -237,59 +261,4 @@ async fn other(
         return Err(Refused::CannotTakeIn { no: other.no() }.into());
     }
     Ok(other)
-}
-
-/// What the journal is told of a step.
-pub(super) struct Noted<'a> {
-    pub(super) deed: Deed,
-    pub(super) by: Side,
-    pub(super) before: State,
-    pub(super) was: Option<String>,
-    pub(super) read: &'a Read,
-    pub(super) to: &'a str,
-}
-
-/// Tells the journal of a step.
-pub(super) async fn note(
-    tx: &mut Tx,
-    office: &Office,
-    actor: &Actor,
-    ticket: &Ticket,
-    noted: &Noted<'_>,
-) -> Result<()> {
-    let (mut was, mut told) = (Fields::default(), Fields::default());
-    told.set(FieldName::Action, noted.deed.code());
-    told.set(FieldName::By, noted.by.code());
-    if noted.before != ticket.state {
-        was.set(FieldName::State, noted.before.code());
-        told.set(FieldName::State, ticket.state.code());
-    }
-    if noted.was != ticket.assignee_name {
-        was.set(FieldName::Assignee, noted.was.clone());
-        told.set(FieldName::Assignee, ticket.assignee_name.clone());
-    }
-    for (field, text) in [(FieldName::Cause, &noted.read.cause), (FieldName::Solution, &noted.read.solution)]
-    {
-        if let Some(text) = text {
-            told.set(field, text.as_str());
-        }
-    }
-    if let Some(rating) = noted.read.rating {
-        told.set(FieldName::Rating, rating);
-    }
-    let other = match noted.deed {
-        Deed::Merge => Some(FieldName::MergedInto),
-        Deed::Link => Some(FieldName::Number),
-        _ => None,
-    };
-    if let Some(field) = other {
-        told.set(field, noted.to.trim().to_uppercase());
-    }
-    let no = ticket.no();
-    let entry = Entry::new(Action::TicketActed, Subject::Ticket(&no)).changed(was, told);
-    let entry = match &noted.read.reason {
-        Some(reason) => entry.because(reason),
-        None => entry,
-    };
-    journal::append(tx, office, actor, entry).await
 }

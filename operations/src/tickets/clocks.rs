@@ -5,17 +5,19 @@ use chrono::Duration;
 use domain::{
     Moment,
     reception::Calendar,
-    ticket::{Limits, Waiting},
+    ticket::{Clock, Limits, Waiting, next_alarm},
 };
 
 use super::row::Ticket;
 use crate::db::{millis, moment};
 
-/// Until when somebody has to have answered, and how much time there is for the solution, of a ticket that begins.
-pub(super) fn begin(calendar: &Calendar, limits: Limits, now: Moment) -> (i64, i64) {
+/// Until when somebody has to have answered, and how much time there is for that and for the solution, in milliseconds,
+/// of a ticket that begins.
+pub(super) fn begin(calendar: &Calendar, limits: Limits, now: Moment) -> (i64, i64, i64) {
     let minutes = |minutes: u32| Duration::minutes(minutes.into());
     let first = calendar.over(now, minutes(limits.first_response)).unwrap_or(now);
-    (millis(first), minutes(limits.resolution).num_milliseconds())
+    let long = |limit: u32| minutes(limit).num_milliseconds();
+    (millis(first), long(limits.first_response), long(limits.resolution))
 }
 
 impl Ticket {
@@ -30,6 +32,43 @@ impl Ticket {
         let first = Some(self.first_response_due_at)
             .filter(|_| self.first_responded_at.is_none() && self.waiting_for() != Waiting::Nobody);
         self.due_at = [first, self.resolution_due_at].into_iter().flatten().min();
+        self.set_alarm(calendar, first, now);
+    }
+
+    /// Sets the next alarm of the clock that breaks next.
+    fn set_alarm(&mut self, calendar: &Calendar, first: Option<i64>, now: Moment) {
+        let running = match (first, self.resolution_due_at) {
+            (Some(first), resolution) if resolution.is_none_or(|at| first <= at) => {
+                let left = calendar.between(now, moment(first)).num_milliseconds();
+                Some((Clock::FirstResponse, left, self.first_limit_ms))
+            }
+            (_, Some(_)) => Some((Clock::Resolution, self.resolution_left_ms, self.resolution_limit_ms)),
+            _ => None,
+        };
+        self.alarm_at = None;
+        let Some((clock, left, limit)) = running else { return };
+        if self.alarm_clock.as_deref() != Some(clock.code()) {
+            (self.alarm_clock, self.alarms) = (Some(clock.code().to_owned()), 0);
+        }
+        let over = usize::try_from(self.alarms).unwrap_or_default();
+        if let Some((_, threshold)) = next_alarm(over, limit) {
+            let wait = Duration::milliseconds((left - threshold).max(0));
+            self.alarm_at = calendar.over(now, wait).map(millis);
+        }
+    }
+
+    /// The clock that breaks next, while one runs.
+    pub(super) fn alarm_clock(&self) -> Option<Clock> {
+        self.alarm_at?;
+        self.alarm_clock.as_deref().and_then(Clock::from_code)
+    }
+
+    /// Somebody has answered: the first time counts.
+    pub(super) fn respond(&mut self, calendar: &Calendar, now: Moment) {
+        if self.first_responded_at.is_none() {
+            self.first_responded_at = Some(millis(now));
+            self.first_spent_ms = Some(calendar.between(moment(self.created_at), now).num_milliseconds());
+        }
     }
 
     /// What ran since it began to run is spent.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Failure, Office, Result,
     journal::{self, Event, Subject},
+    mail,
     reception::Reception,
 };
 
@@ -24,6 +25,8 @@ pub struct Detail {
     pub left_minutes: Option<i64>,
     /// What was written, oldest first.
     pub messages: Vec<Message>,
+    /// What became of the mails that carried them; nothing for a buyer.
+    pub mails: Vec<mail::Sent>,
     /// What happened, oldest first; nothing of it for a buyer.
     pub history: Vec<Event>,
     /// Every step: whether it may be taken now, and why not.
@@ -56,9 +59,11 @@ pub async fn get(office: &Office, actor: &Actor, no: &str) -> Result<Detail> {
     };
     let (messages, history, reception) =
         futures::try_join!(messages::of(office, actor, &reach, ticket.id), history, Reception::load(office))?;
+    let written: Vec<i64> = messages.iter().map(|one| one.id).collect();
+    let mails = if is_buyer { Vec::new() } else { mail::of_messages(office, &written).await? };
     let left_minutes = ticket.left_minutes(&reception.calendar, office.clock.now());
     let actions = actions(&ticket, is_buyer);
-    Ok(Detail { ticket, left_minutes, messages, history, actions })
+    Ok(Detail { ticket, left_minutes, messages, mails, history, actions })
 }
 
 /// Every step once for each side whose it can be, in the order of the table.

@@ -32,6 +32,21 @@ domain::codes! {
     }
 }
 
+/// A clock that breaks within so many hours breaks soon.
+pub const SOON_HOURS: i64 = 4;
+
+domain::codes! {
+    /// How a ticket stands towards its clocks.
+    pub enum Late {
+        /// One is broken.
+        Yes = "true" | "yes" | "1",
+        /// One breaks within [`SOON_HOURS`].
+        Soon = "soon",
+        /// None is broken.
+        No = "false" | "no" | "0",
+    }
+}
+
 const CHANGED: &str = "t.changed_at";
 const CREATED: &str = "t.created_at";
 
@@ -78,8 +93,8 @@ pub static LIST: List = List {
         ),
         Field::new(
             "overdue",
-            Takes::States { all: Answer::CODES, read: Answer::code_of },
-            "Whether a clock is broken",
+            Takes::States { all: Late::CODES, read: Late::code_of },
+            "Whether a clock is broken, or will be within four hours",
         ),
         Field::new("created_from", Takes::From(CREATED), "Opened on this day or later"),
         Field::new("created_to", Takes::Upto(CREATED), "Opened on this day or earlier"),

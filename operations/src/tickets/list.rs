@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{
-    filter::{Answer, LIST, Queue},
+    filter::{Answer, LIST, Late, Queue, SOON_HOURS},
     row::{COLUMNS, TABLES, Ticket, row_of, seen},
 };
 use crate::{
@@ -102,30 +102,30 @@ impl Narrow {
             sql.push(if own { "t.assignee_id = " } else { "COALESCE(t.assignee_id, 0) <> " }).arg(me);
         });
         any(sql, filter.codes("overdue"), |sql, code| {
-            match code == Answer::Yes.code() {
-                true => sql.push("t.due_at < ").arg(now),
-                false => sql.push("(t.due_at IS NULL OR t.due_at >= ").arg(now).push(")"),
+            match Late::from_code(code) {
+                Some(Late::Yes) => sql.push("t.due_at < ").arg(now),
+                Some(Late::Soon) => {
+                    let soon = now + SOON_HOURS * 3_600_000;
+                    sql.push("(t.due_at >= ").arg(now).push(" AND t.due_at < ").arg(soon).push(")")
+                }
+                _ => sql.push("(t.due_at IS NULL OR t.due_at >= ").arg(now).push(")"),
             };
         });
-        any(sql, filter.codes("waiting_for"), |sql, code| {
-            let (open, ours) = (State::InProgress.code(), State::Pending.code());
-            match Waiting::from_code(code) {
-                Some(Waiting::Nobody) => sql.push("t.place = 'ended'"),
-                Some(Waiting::Customer) => sql
-                    .push("(t.state = ")
-                    .arg(State::AwaitingConfirmation.code())
-                    .push(" OR (t.state = ")
-                    .arg(open)
-                    .push(" AND t.awaits_customer = 1))"),
-                _ => sql
-                    .push("(t.state = ")
-                    .arg(ours)
-                    .push(" OR (t.state = ")
-                    .arg(open)
-                    .push(" AND t.awaits_customer = 0))"),
-            };
+        any(sql, filter.codes("waiting_for"), |sql, code| match Waiting::from_code(code) {
+            Some(Waiting::Nobody) => drop(sql.push("t.place = 'ended'")),
+            Some(Waiting::Customer) => worked_on(sql, "1"),
+            _ => {
+                worked_on(sql, "0");
+                sql.push(" OR t.state = ").arg(State::Pending.code());
+            }
         });
     }
+}
+
+/// Appends that somebody works on it, or says that it is solved, and waits for the customer (1) or not (0).
+fn worked_on(sql: &mut Sql, awaits: &str) {
+    sql.push("(t.state IN ").list([State::InProgress.code(), State::AwaitingConfirmation.code()]);
+    sql.push(" AND t.awaits_customer = ").push(awaits).push(")");
 }
 
 /// A page of the queue with its counts.

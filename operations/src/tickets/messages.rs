@@ -1,5 +1,7 @@
 //! What is written on a ticket: to the other side, or to colleagues alone.
 
+use std::collections::HashMap;
+
 use domain::{
     FieldName, Problem,
     access::{Actor, Operation, Reach},
@@ -13,14 +15,16 @@ use super::{
     MOST_CHARACTERS, Refused,
     act::{refuse_step, side_of},
     detail::{Detail, get},
-    row::{Ticket, held, seen},
+    documents::{self, Document},
+    row::{held, seen},
+    written::{Written, mailed, write},
 };
 use crate::{
     Office, Result,
-    db::{Sql, Tx},
-    journal::{self, Action, Entry, Subject, fields},
+    db::Sql,
+    documents::{Taken, give_up},
+    mail::Letter,
     reception::Reception,
-    within,
 };
 
 /// The conversations of so many tickets that were put into one are shown there.
@@ -39,9 +43,26 @@ pub struct Message {
     pub actor_kind: String,
     pub actor_name: String,
     pub body: String,
+    /// The address of the mail that it came by.
+    pub sender: Option<String>,
+    /// Whose account that address is: anybody can write any address, so it counts as the customer's all the same.
+    pub sender_staff: Option<String>,
+    left_out: Option<String>,
+    /// What was sent with it.
+    #[sqlx(skip)]
+    pub documents: Vec<Document>,
 }
 
 impl Message {
+    /// Attachments that are not kept: name and reason.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<(String, String)> {
+        let read = |text: &str| serde_json::from_str::<Vec<HashMap<String, String>>>(text).ok();
+        let all = self.left_out.as_deref().and_then(read).unwrap_or_default();
+        let part = |one: &HashMap<String, String>, key: &str| one.get(key).cloned().unwrap_or_default();
+        all.iter().map(|one| (part(one, "name"), part(one, "why"))).collect()
+    }
+
     /// The customer reads it.
     #[must_use]
     pub const fn is_public(&self) -> bool {
@@ -51,7 +72,9 @@ impl Message {
     /// Staff recorded what the customer said.
     #[must_use]
     pub fn is_recorded(&self) -> bool {
-        self.side == Side::Customer && matches!(self.actor_kind.as_str(), "staff" | "token")
+        self.side == Side::Customer
+            && self.sender.is_none()
+            && matches!(self.actor_kind.as_str(), "staff" | "token")
     }
 }
 
@@ -70,31 +93,53 @@ pub struct NewMessage {
     pub seen: Option<i64>,
     /// Of the form or request that it came by: the same text by the same key is there already.
     pub key: Option<String>,
+    /// Rows of documents that were handed in for it.
+    pub documents: Vec<i64>,
+    /// Files that come with it; they are given up when it is not kept.
+    pub files: Vec<Taken>,
 }
 
 impl Default for NewMessage {
     fn default() -> Self {
-        Self { body: String::new(), public: true, by: String::new(), awaits: true, seen: None, key: None }
+        Self {
+            body: String::new(),
+            public: true,
+            by: String::new(),
+            awaits: true,
+            seen: None,
+            key: None,
+            documents: Vec::new(),
+            files: Vec::new(),
+        }
     }
-}
-
-/// What is kept of a message.
-pub(super) struct Written<'a> {
-    pub(super) side: Side,
-    pub(super) public: bool,
-    pub(super) body: &'a str,
-    pub(super) key: Option<String>,
 }
 
 /// Writes on a ticket.
 ///
 /// # Errors
-/// `Denied`; `NotFound`; problems with `body` and `by`; [`Refused`].
+/// `Denied`; `NotFound`; problems with `body`, `by` and `documents`; [`Refused`]; more than is kept for an order.
 pub async fn say(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> Result<Detail> {
+    let said = said(office, actor, no, new).await;
+    if !matches!(said, Ok(true)) {
+        give_up(office, &new.files).await;
+    }
+    said?;
+    get(office, actor, no).await
+}
+
+/// The text of a message, which may be empty when something comes with it.
+fn text_of(new: &NewMessage) -> Result<String> {
+    match text::required(&new.body.replace("\r\n", "\n"), MOST_CHARACTERS) {
+        Err(Problem::Missing) if !(new.documents.is_empty() && new.files.is_empty()) => Ok(String::new()),
+        read => Ok(read.map_err(|problem| problem.of(FieldName::Body.code()))?),
+    }
+}
+
+/// False: it is there already.
+async fn said(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> Result<bool> {
     let reach = actor.may(Operation::ActTicket)?;
     let side = side_of(actor, &new.by)?;
-    let body = text::required(&new.body.replace("\r\n", "\n"), MOST_CHARACTERS)
-        .map_err(|problem| problem.of(FieldName::Body.code()))?;
+    let body = text_of(new)?;
     if side == Side::Customer && !new.public {
         return Err(Problem::NotYourSide.of(FieldName::Public.code()).into());
     }
@@ -102,16 +147,14 @@ pub async fn say(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> 
     let mut tx = office.db.begin().await?;
     let mut ticket = held(&mut tx, actor, &reach, no).await?;
     let deed = if new.public { Deed::Reply } else { Deed::Note };
-    refuse_step(&ticket, deed, side)?;
+    refuse_step(actor, &ticket, deed, side)?;
     let key = new.key.as_ref().map(|key| {
         let who = format!("{} {:?}", actor.kind(), actor.id());
         hex::encode(Sha256::new().chain_update(format!("{who}\0{key}\0{body}")).finalize())
     });
-    let written = Written { side, public: new.public, body: &body, key };
-    if !write(&mut tx, office, actor, &ticket, &written).await? {
-        drop(tx);
-        return get(office, actor, no).await;
-    }
+    let (documents, files) = (new.documents.as_slice(), new.files.as_slice());
+    let written = Written { public: new.public, key, documents, files, ..Written::public(side, &body) };
+    let Some(message) = write(&mut tx, office, actor, &ticket, &written).await? else { return Ok(false) };
     // A reply that crossed another one is read again before it goes out; a note reaches colleagues only.
     if new.public && new.seen.is_some_and(|seen| seen != ticket.version) {
         return Err(Refused::ActedMeanwhile.into());
@@ -119,49 +162,25 @@ pub async fn say(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> 
     let now = office.clock.now();
     if new.public {
         let answers = side == Side::Staff;
-        if answers && ticket.first_responded_at.is_none() {
-            ticket.first_responded_at = Some(crate::db::millis(now));
+        if answers {
+            ticket.respond(&reception.calendar, now);
         }
-        ticket.awaits_customer = (answers && new.awaits && ticket.state == State::InProgress).into();
+        let says_solved = ticket.state == State::AwaitingConfirmation;
+        if answers && says_solved && ticket.awaits_customer == 0 {
+            // The days until it closes by itself begin with the last word of the merchant.
+            ticket.resolved_at = Some(crate::db::millis(now));
+        }
+        let awaits = says_solved || new.awaits && ticket.state == State::InProgress;
+        ticket.awaits_customer = (answers && awaits).into();
         ticket.wind(&reception.calendar, now);
+        if answers {
+            let letter =
+                Letter::Reply { no: ticket.no(), subject: ticket.subject.clone(), body: body.clone() };
+            mailed(&mut tx, office, &ticket, &letter, Some(message)).await?;
+        }
     }
-    ticket.save(&mut tx, now).await?;
+    ticket.save(&mut tx, office).await?;
     tx.commit().await?;
-    get(office, actor, no).await
-}
-
-/// Keeps a message and says so in the journal; false: it is there already.
-pub(super) async fn write(
-    tx: &mut Tx,
-    office: &Office,
-    actor: &Actor,
-    ticket: &Ticket,
-    new: &Written<'_>,
-) -> Result<bool> {
-    let public = i64::from(new.public);
-    let row: Option<(i64,)> = within!(tx, |c| {
-        sqlx::query_as(
-            "INSERT INTO ticket_messages (ticket_id, at, side, public, actor_kind, actor_id, actor_name, body, form_key) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id",
-        )
-        .bind(ticket.id)
-        .bind(office.clock.millis())
-        .bind(new.side.code())
-        .bind(public)
-        .bind(actor.kind())
-        .bind(actor.id())
-        .bind(actor.name())
-        .bind(new.body)
-        .bind(&new.key)
-        .fetch_optional(c)
-        .await
-    })?;
-    let Some((id,)) = row else { return Ok(false) };
-    let hash = hex::encode(Sha256::digest(new.body.as_bytes()));
-    let after = fields! { Id: id, By: new.side, Public: new.public, Sha256: hash };
-    let no = ticket.no();
-    let entry = Entry::new(Action::TicketWritten, Subject::Ticket(&no)).after(after);
-    journal::append(tx, office, actor, entry).await?;
     Ok(true)
 }
 
@@ -175,12 +194,20 @@ pub(super) async fn of(office: &Office, actor: &Actor, reach: &Reach, id: i64) -
     let merged: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
     let tickets: Vec<i64> = std::iter::once(id).chain(merged.into_iter().map(|(id,)| id)).collect();
     let mut sql = Sql::new(
-        "SELECT m.id, m.ticket_id, m.at, m.side, m.public, m.actor_kind, m.actor_name, m.body FROM ",
+        "SELECT m.id, m.ticket_id, m.at, m.side, m.public, m.actor_kind, m.actor_name, m.body, m.sender, m.left_out, \
+         (SELECT s.name FROM staff s WHERE s.account = m.sender) AS sender_staff FROM ",
     );
     sql.push("ticket_messages m WHERE 1 = 1").among("m.ticket_id", &tickets);
     if actor.order_id().is_some() {
         sql.push(" AND m.public = 1");
     }
     sql.push(" ORDER BY m.at, m.id");
-    Ok(sql.fetch_all(&office.db).await?)
+    let mut messages: Vec<Message> = sql.fetch_all(&office.db).await?;
+    let ids: Vec<i64> = messages.iter().map(|one| one.id).collect();
+    for document in documents::of(office, &ids).await? {
+        if let Some(one) = messages.iter_mut().find(|one| Some(one.id) == document.message_id) {
+            one.documents.push(document);
+        }
+    }
+    Ok(messages)
 }

@@ -10,12 +10,14 @@ use domain::{
 use super::{
     Refused, clocks,
     detail::{Detail, get},
-    messages::{Written, write},
+    duty, give,
     row::{Ticket, number, select},
+    written::{Written, write},
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
+    documents::{Taken, give_up},
     journal::{self, Action, Entry, Subject, fields},
     reception::Reception,
 };
@@ -43,21 +45,50 @@ pub struct NewTicket {
     pub order_no: String,
     /// Code of [`Severity`]; `normal` when nothing is said.
     pub severity: String,
+    /// What the buyer is written to in, `zh-CN` or `en`; guessed from what was written when nothing is said.
+    pub language: String,
+    /// Files that come with the first message; they are given up when no ticket begins.
+    pub files: Vec<Taken>,
 }
 
 /// Rows and names that a new ticket is about.
 #[derive(Default)]
-struct About {
-    product: Option<(i64, String)>,
-    order: Option<i64>,
-    customer: Option<(i64, String)>,
+pub(super) struct About {
+    pub(super) product: Option<(i64, String)>,
+    pub(super) order: Option<i64>,
+    pub(super) customer: Option<(i64, String)>,
+}
+
+/// What a ticket begins with, checked.
+pub(super) struct Checked<'a> {
+    pub(super) subject: &'a str,
+    pub(super) description: &'a str,
+    pub(super) severity: Severity,
+    pub(super) buyer: String,
+    pub(super) email: Option<String>,
+    pub(super) language: &'a str,
+    /// The address of the mail that it came by.
+    pub(super) sender: Option<&'a str>,
+    /// Files that come with the first message.
+    pub(super) files: &'a [Taken],
+    /// Files that are not kept, in JSON.
+    pub(super) left_out: Option<&'a str>,
 }
 
 /// Opens a ticket for a buyer.
 ///
 /// # Errors
-/// `Denied`; a problem with each field; [`Refused::NotReceived`].
+/// `Denied`; a problem with each field; [`Refused::NotReceived`]; more than is kept for an order.
 pub async fn open(office: &Office, actor: &Actor, new: &NewTicket) -> Result<Detail> {
+    let opened = opened(office, actor, new).await;
+    if opened.is_err() {
+        give_up(office, &new.files).await;
+    }
+    get(office, actor, &opened?).await
+}
+
+/// Its number.
+async fn opened(office: &Office, actor: &Actor, new: &NewTicket) -> Result<String> {
     let reach = actor.may(Operation::OpenTicket)?;
     let reception = Reception::load(office).await?;
     if !reception.wanted.receives {
@@ -100,19 +131,54 @@ pub async fn open(office: &Office, actor: &Actor, new: &NewTicket) -> Result<Det
     let Some(severity) = severity.filter(|_| problems.is_empty()) else {
         return Err(Failure::Invalid(problems));
     };
-    let no = insert(&mut tx, office, &reception, (&subject, severity, buyer, email), &about).await?;
-    let entry = Entry::new(Action::TicketOpened, Subject::Ticket(&no));
-    let after = fields! { Subject: subject, Severity: severity, State: domain::ticket::State::Pending };
-    journal::append(&mut tx, office, actor, entry.after(after)).await?;
-    let mut ticket: Ticket =
-        select(actor, &reach, &no)?.fetch_optional_in(&mut tx).await?.ok_or(Failure::NotFound)?;
-    let first = Written { side: Side::Customer, public: true, body: &description, key: None };
-    write(&mut tx, office, actor, &ticket, &first).await?;
-    let now = office.clock.now();
-    ticket.wind(&reception.calendar, now);
-    ticket.save(&mut tx, now).await?;
+    let language = language(&new.language, &format!("{subject} {description}"));
+    let checked = Checked {
+        subject: &subject,
+        description: &description,
+        severity,
+        buyer,
+        email,
+        language,
+        sender: None,
+        files: &new.files,
+        left_out: None,
+    };
+    let no = begin(&mut tx, office, actor, &reception, checked, &about).await?.no();
     tx.commit().await?;
-    get(office, actor, &no).await
+    Ok(no)
+}
+
+/// A ticket with its first message.
+pub(super) async fn begin(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    reception: &Reception,
+    new: Checked<'_>,
+    about: &About,
+) -> Result<Ticket> {
+    let no = insert(tx, office, reception, &new, about).await?;
+    let entry = Entry::new(Action::TicketOpened, Subject::Ticket(&no));
+    let after =
+        fields! { Subject: new.subject, Severity: new.severity, State: domain::ticket::State::Pending };
+    journal::append(tx, office, actor, entry.after(after)).await?;
+    let found = select(&Actor::System, &Reach::All, &no)?.fetch_optional_in(tx).await?;
+    let mut ticket: Ticket = found.ok_or(Failure::NotFound)?;
+    let (sender, files, left_out) = (new.sender, new.files, new.left_out);
+    let first = Written {
+        sender,
+        files,
+        left_out,
+        with_step: true,
+        ..Written::public(Side::Customer, new.description)
+    };
+    write(tx, office, actor, &ticket, &first).await?;
+    if let Some(next) = duty::next(tx, office, &ticket).await? {
+        give::to(&mut ticket, Some(next));
+    }
+    ticket.wind(&reception.calendar, office.clock.now());
+    ticket.save(tx, office).await?;
+    Ok(ticket)
 }
 
 /// What it is about, as far as the actor sees that; a buyer writes about the order of the link.
@@ -158,6 +224,16 @@ async fn about(tx: &mut Tx, actor: &Actor, reach: &Reach, new: &NewTicket) -> Re
     Ok(about)
 }
 
+/// The language that is said; otherwise Chinese where a Chinese character stands, and English where none does.
+pub(super) fn language(said: &str, text: &str) -> &'static str {
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    match said.trim() {
+        "en" => "en",
+        "" if !text.contains(is_han) => "en",
+        _ => "zh-CN",
+    }
+}
+
 fn not_known(field: FieldName, value: &str) -> Failure {
     Problem::NotKnown { value: value.chars().take(80).collect() }.of(field.code()).into()
 }
@@ -166,26 +242,27 @@ async fn insert(
     tx: &mut Tx,
     office: &Office,
     reception: &Reception,
-    (subject, severity, buyer, email): (&str, Severity, String, Option<String>),
+    new: &Checked<'_>,
     about: &About,
 ) -> Result<String> {
     let now = office.clock.now();
     let product = about.product.as_ref().map(|(_, code)| code.as_str());
-    let limits = limits(&reception.wanted.limits, product, severity);
-    let (first, left) = clocks::begin(&reception.calendar, limits, now);
+    let limits = limits(&reception.wanted.limits, product, new.severity);
+    let (first, first_ms, left) = clocks::begin(&reception.calendar, limits, now);
     let at = crate::db::millis(now);
     let mut sql = Sql::new(
         "INSERT INTO tickets (state, place, severity, subject, product_id, order_id, customer_id, \
-         buyer, email, created_at, changed_at, first_response_due_at, resolution_left_ms) VALUES ('pending', 'unassigned', ",
+         buyer, email, language, created_at, changed_at, first_response_due_at, first_limit_ms, resolution_limit_ms, resolution_left_ms) VALUES ('pending', 'unassigned', ",
     );
-    sql.arg(severity.code())
+    sql.arg(new.severity.code())
         .push(", ")
-        .arg(subject)
+        .arg(new.subject)
         .push(", ")
         .arg(about.product.as_ref().map(|(id, _)| *id));
     sql.push(", ").arg(about.order).push(", ").arg(about.customer.as_ref().map(|(id, _)| *id)).push(", ");
-    sql.arg(buyer).push(", ").arg(email).push(", ").arg(at).push(", ").arg(at).push(", ").arg(first);
-    sql.push(", ").arg(left).push(") RETURNING id");
+    sql.arg(new.buyer.as_str()).push(", ").arg(new.email.clone()).push(", ").arg(new.language);
+    sql.push(", ").arg(at).push(", ").arg(at).push(", ").arg(first);
+    sql.push(", ").arg(first_ms).push(", ").arg(left).push(", ").arg(left).push(") RETURNING id");
     let (id,): (i64,) = sql.fetch_optional_in(tx).await?.ok_or(Failure::NotFound)?;
     Ok(number(id))
 }

@@ -1,15 +1,15 @@
 //! A ticket as its table has it.
 
 use domain::{
-    Moment,
     access::{Actor, Reach},
     ticket::{Severity, State, Waiting},
 };
 use sqlx::FromRow;
 
 use crate::{
-    Failure, Result,
+    Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
+    live::News,
 };
 
 /// What a [`Ticket`] is read from, of [`TABLES`].
@@ -18,7 +18,8 @@ pub(super) const COLUMNS: &str = "t.id, t.state, t.place, t.severity, t.subject,
      t.email, t.assignee_id, a.account AS assignee, a.name AS assignee_name, t.version, t.created_at, t.changed_at, \
      t.accepted_at, t.first_response_due_at, t.first_responded_at, t.resolution_left_ms, t.resolution_from, \
      t.resolution_due_at, t.due_at, t.resolved_at, t.ended_at, t.awaits_customer, t.urged_at, t.cause, t.solution, \
-     t.rating, t.merged_into";
+     t.rating, t.merged_into, t.language, t.first_limit_ms, t.first_spent_ms, t.resolution_limit_ms, t.alarm_clock, t.alarms, t.alarm_at, \
+     t.first_broken_at, t.resolution_broken_at";
 
 /// The tables of [`COLUMNS`].
 pub(super) const TABLES: &str = " FROM tickets t LEFT JOIN products p ON p.id = t.product_id LEFT JOIN orders o ON \
@@ -69,6 +70,16 @@ pub struct Ticket {
     pub solution: Option<String>,
     pub rating: Option<i64>,
     pub merged_into: Option<i64>,
+    /// What the buyer is written to in: `zh-CN` or `en`.
+    pub language: String,
+    pub(super) first_limit_ms: i64,
+    pub(super) first_spent_ms: Option<i64>,
+    pub(super) resolution_limit_ms: i64,
+    pub(super) alarm_clock: Option<String>,
+    pub(super) alarms: i64,
+    pub(super) alarm_at: Option<i64>,
+    pub first_broken_at: Option<i64>,
+    pub resolution_broken_at: Option<i64>,
 }
 
 /// The number by which people call a ticket: `T100042`.
@@ -98,9 +109,9 @@ impl Ticket {
     pub const fn waiting_for(&self) -> Waiting {
         match self.state {
             State::Closed | State::Withdrawn => Waiting::Nobody,
-            State::AwaitingConfirmation => Waiting::Customer,
-            State::InProgress if self.awaits_customer != 0 => Waiting::Customer,
-            State::Pending | State::InProgress => Waiting::Us,
+            // What the customer writes about a solution is read before anything closes.
+            State::InProgress | State::AwaitingConfirmation if self.awaits_customer != 0 => Waiting::Customer,
+            State::Pending | State::InProgress | State::AwaitingConfirmation => Waiting::Us,
         }
     }
 
@@ -120,16 +131,19 @@ impl Ticket {
         }
     }
 
-    /// Writes what may change, one version further; the caller holds the row.
-    pub(super) async fn save(&mut self, tx: &mut Tx, now: Moment) -> Result<()> {
+    /// Writes what may change, one version further, and tells the pages that are open; the caller holds the row.
+    pub(super) async fn save(&mut self, tx: &mut Tx, office: &Office) -> Result<()> {
         self.version += 1;
-        self.changed_at = crate::db::millis(now);
+        self.changed_at = office.clock.millis();
+        let news = News::Ticket { no: self.no(), product: self.product_id, version: self.version };
+        tx.tell_when_committed(&office.live, news);
         self.stand().clone_into(&mut self.place);
         let mut sql = Sql::new("UPDATE tickets SET version = ");
         sql.arg(self.version).push(", state = ").arg(self.state.code());
         sql.push(", severity = ").arg(self.severity.code());
         for (column, text) in [
             ("place", Some(&self.place)),
+            ("alarm_clock", self.alarm_clock.as_ref()),
             ("cause", self.cause.as_ref()),
             ("solution", self.solution.as_ref()),
         ] {
@@ -140,6 +154,13 @@ impl Ticket {
             ("changed_at", Some(self.changed_at)),
             ("accepted_at", self.accepted_at),
             ("first_response_due_at", Some(self.first_response_due_at)),
+            ("first_limit_ms", Some(self.first_limit_ms)),
+            ("resolution_limit_ms", Some(self.resolution_limit_ms)),
+            ("first_spent_ms", self.first_spent_ms),
+            ("alarms", Some(self.alarms)),
+            ("alarm_at", self.alarm_at),
+            ("first_broken_at", self.first_broken_at),
+            ("resolution_broken_at", self.resolution_broken_at),
             ("first_responded_at", self.first_responded_at),
             ("resolution_left_ms", Some(self.resolution_left_ms)),
             ("resolution_from", self.resolution_from),

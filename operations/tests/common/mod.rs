@@ -18,6 +18,7 @@ use operations::{
     Office,
     db::Db,
     imports::{self, Outcome, Upload},
+    mail::{Desk, Letter, Mailbox, Post, Words},
     office::{Clock, Random},
 };
 use tempfile::{NamedTempFile, TempDir, TempPath};
@@ -66,13 +67,26 @@ async fn own(url: impl FnOnce(&Path) -> String) -> Own {
         db: Db::open(&url(folder.path())).await.unwrap(),
         documents: operations::documents::Store::here(object_store::memory::InMemory::new()),
         scanner: None,
+        post: post(folder.path()),
         clock: Clock::Fixed(Arc::new(AtomicI64::new(NOW))),
         random: Random::seeded(7),
         zone: Zone::default(),
         bell: operations::db::Bell::default(),
+        live: operations::live::Live::default(),
         sightings: operations::sightings::Sightings::default(),
     };
     Own { office, folder }
+}
+
+/// Mails go into a folder, and say what they are in JSON.
+fn post(folder: &Path) -> Post {
+    let from = Mailbox { name: "Desk".into(), address: "desk@shop.example".into() };
+    let desk = Desk { url: "http://desk.example.com".into(), zone: Zone::default() };
+    let write = |letter: &Letter, _, _: &Desk| {
+        let text = serde_json::to_string(letter).unwrap();
+        Words { subject: "mail".into(), html: format!("<p>{text}</p>"), text }
+    };
+    Post::at(&format!("file://{}/mails", folder.display()), from, desk, write).unwrap()
 }
 
 /// An office on an SQLite file of its own.

@@ -6,12 +6,17 @@ use domain::{
     order::OrderState,
 };
 use operations::{
-    Office, find, home, imports,
+    Office,
+    documents::{read::read, sweep},
+    find, home, imports,
     jobs::{self, UNDOS},
     journal,
     list::{Cursor, Filter, List},
+    notifications::{self, Which},
     orders::{self, LIST},
-    refunds, search, sessions, statements, supervisions, tickets, tokens,
+    refunds, search, sessions, statements, supervisions,
+    tickets::{self, NewMessage, NewTicket},
+    tokens,
 };
 
 use crate::books::{bring, granted, line, person, try_to_bring};
@@ -110,7 +115,7 @@ const DELIVERIES: [&str; 25] = [
 ];
 
 /// Addresses of the queue of tickets.
-const TICKETS: [&str; 20] = [
+const TICKETS: [&str; 21] = [
     "",
     "sort=changed",
     "sort=-created",
@@ -124,6 +129,7 @@ const TICKETS: [&str; 20] = [
     "state=closed,withdrawn&severity=urgent",
     "mine=true",
     "mine=false&overdue=true",
+    "overdue=true,soon&sort=changed",
     "waiting_for=us",
     "waiting_for=customer",
     "product=云",
@@ -175,13 +181,18 @@ pub async fn everywhere(office: &Office) {
         }
         let order = orders::get(office, actor, &sold.named.order.number).await.unwrap().named;
         refunds::of_order(office, actor, &order, None).await.unwrap();
+        tickets::of_order(office, actor, &sold.named.order.number).await.unwrap();
         home::home(office, actor).await.unwrap();
         for given in ["有限", "RS-2026", &sold.named.order.number] {
             find::find(office, actor, given).await.unwrap();
         }
     }
     handling(office, &owner, &sold.named.order.number).await;
+    conversation(office, &owner, &sold.named.order.number).await;
     the_rest(office, &owner).await;
+    for actor in [&owner, &support] {
+        notifications(office, actor).await;
+    }
     settlement(office, &owner, &reseller, &sold.named.order.number).await;
     changes(office, &owner, &any.rows.iter().map(|row| row.order_no.as_str()).collect::<Vec<_>>()).await;
     undoing(office, &owner).await;
@@ -224,6 +235,34 @@ async fn tickets(office: &Office, actor: &Actor, address: &str) {
     filter.cursor = first.next;
     tickets::list_page(office, actor, &filter).await.unwrap();
     tickets::close_unanswered(office).await.unwrap();
+    tickets::raise_alarms(office).await.unwrap();
+    tickets::set_first_alarms(office).await.unwrap();
+    tickets::duty(office, actor).await.unwrap();
+}
+
+/// What somebody was told, and what is told now.
+async fn notifications(office: &Office, actor: &Actor) {
+    for headers in ["", "In-Reply-To: <m1>\r\n"] {
+        let raw = format!(
+            "From: li{}@x.cn\r\nTo: desk+0123456789abcdef0123@shop.example\r\n{headers}\r\nx\r\n",
+            headers.len()
+        );
+        operations::mail::receive(office, actor, raw.into_bytes()).await.unwrap();
+    }
+    jobs::drain(office, jobs::MAILS).await.unwrap();
+    notifications::mail_due(office).await.unwrap();
+    for address in ["", "unread=true", "unread=false&sort=at", "event=ticket.opened,ticket.overdue"] {
+        let mut filter = filter_of(&notifications::LIST, address);
+        filter.cursor = notifications::list(office, actor, &filter).await.unwrap().next;
+        notifications::list(office, actor, &filter).await.unwrap();
+    }
+    notifications::unread(office, actor).await.unwrap();
+    notifications::choices(office, actor).await.unwrap();
+    for which in [Which::These(vec![1, 2]), Which::Upto(7), Which::All] {
+        notifications::mark_read(office, actor, &which).await.unwrap();
+    }
+    notifications::tell(office).await.unwrap();
+    notifications::forget(office).await.unwrap();
 }
 
 async fn refunds(office: &Office, actor: &Actor, address: &str) {
@@ -260,6 +299,25 @@ async fn handling(office: &Office, owner: &Actor, order_no: &str) {
     orders::assign(office, owner, order_no, orders::ME, None).await.unwrap();
     orders::assign(office, owner, order_no, orders::NOBODY, None).await.unwrap();
     orders::colleagues(office, owner).await.unwrap();
+}
+
+/// A ticket with documents: handed in, sent, read, and forgotten when nobody sent them.
+async fn conversation(office: &Office, owner: &Actor, order_no: &str) {
+    const PDF: &[u8] = b"%PDF-1.4\n%%EOF\n";
+    let new = NewTicket {
+        subject: "x".into(),
+        description: "x".into(),
+        order_no: order_no.into(),
+        ..NewTicket::default()
+    };
+    let no = tickets::open(office, owner, &new).await.unwrap().ticket.no();
+    let take = async || tickets::take(office, owner, Some(&no), "a.pdf", PDF).await.unwrap();
+    let kept = tickets::hand_in(office, owner, &no, &[take().await, take().await]).await.unwrap();
+    let documents = vec![kept[0].id];
+    let new = NewMessage { documents, files: vec![take().await], public: false, ..NewMessage::default() };
+    let said = tickets::say(office, owner, &no, &new).await.unwrap();
+    read(office, owner, said.messages[1].documents[0].id).await.unwrap();
+    sweep(office).await.unwrap();
 }
 
 async fn the_rest(office: &Office, owner: &Actor) {

@@ -59,7 +59,7 @@ both! {
 
     async fn many_are_given_and_reminded_of(office) {
         let (li, wang) = shop(&office).await;
-        let given = Given { reason: "分工", assignee: &account(&wang) };
+        let given = Given { reason: "分工", assignee: &account(&wang), bulk: 0 };
         let rows = Chosen::Rows(&["S1", "S2"]);
         let id = bulk::run(&office, &li, Deed::AssignDeliveries, rows, given).await.unwrap();
         let done = bulk::get(&office, &li, id).await.unwrap();

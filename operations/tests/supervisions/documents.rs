@@ -5,7 +5,7 @@ use operations::{
     Failure, documents,
     supervisions::{
         self, Refused, RequestState,
-        documents::{NewDocument, hand_in, may_hand_in, open, set_needed, sweep},
+        documents::{NewDocument, hand_in, may_hand_in, open, set_needed},
     },
 };
 
@@ -76,7 +76,7 @@ both! {
         assert_eq!(detail.documents.len(), 1);
         // Exactly one file lies in the store.
         set_clock(&office, NOW + 365 * 86_400_000 * 20);
-        assert_eq!(sweep(&office).await.unwrap(), 0);
+        assert_eq!(documents::sweep(&office).await.unwrap(), 0);
     }
 
     async fn the_limits_that_are_set_hold(office) {
@@ -114,9 +114,9 @@ both! {
         let kept = hand_in(&office, &owner(), "CS1", &new("", "a.pdf"), PDF).await.unwrap();
         let left = object_store::path::Path::from("deliveries/left-behind");
         office.documents.put(&left, PDF.to_vec().into()).await.unwrap();
-        assert_eq!(sweep(&office).await.unwrap(), 0, "it is not an hour old");
+        assert_eq!(documents::sweep(&office).await.unwrap(), 0, "it is not an hour old");
         set_clock(&office, NOW + 365 * 86_400_000 * 20);
-        assert_eq!(sweep(&office).await.unwrap(), 1);
+        assert_eq!(documents::sweep(&office).await.unwrap(), 1);
         assert!(open(&office, &owner(), kept.id).await.is_ok());
     }
 

@@ -4,8 +4,8 @@ use domain::access::Actor;
 use futures::stream;
 use operations::{
     Failure, Office, Result,
-    documents::Refused,
-    supervisions::documents::{NewDocument, hand_in, sweep},
+    documents::{Refused, sweep},
+    supervisions::documents::{NewDocument, hand_in},
     uploads::{self, Upload},
 };
 

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use domain::access::Actor;
-use operations::{Failure, supervisions::documents};
+use operations::{Failure, documents::read::read};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -73,7 +73,7 @@ pub(super) async fn hand_in(
     Ok((StatusCode::CREATED, Json(HandedIn { documents })))
 }
 
-/// One document, as it was handed in.
+/// One document of a delivery or of a ticket, as it was handed in.
 #[utoipa::path(
     get,
     path = "/documents/{id}",
@@ -89,6 +89,5 @@ pub(super) async fn get(
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    let (found, content) = documents::open(&desk.office, &actor, request::row(&id)?).await?;
-    Ok(attached(&found, content))
+    Ok(attached(read(&desk.office, &actor, request::row(&id)?).await?))
 }

@@ -6,13 +6,15 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::access::{Actor, DOORS, DoorKind};
+use domain::access::{Actor, DOORS, DoorKind, Need, Operation, door};
 use operations::{Failure, tokens};
+use tower_sessions::Session;
 
 use super::ApiError;
 use crate::{
     admit::{Refusal, admit},
     desk::Desk,
+    web::person,
 };
 
 /// Stands before every route of the API. What has no row in the table is refused.
@@ -26,11 +28,16 @@ pub async fn keep(
     next: Next,
 ) -> Result<Response, ApiError> {
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
-    let door = format!("{method} {}", path.as_str());
-    let mut admitted = admit(DoorKind::Api, &door, None);
+    let way = format!("{method} {}", path.as_str());
+    let mut admitted = admit(DoorKind::Api, &way, None);
     if admitted == Err(Refusal::Unknown) {
-        let actor = bearer(&desk, request.headers()).await?;
-        admitted = admit(DoorKind::Api, &door, Some(&actor));
+        let by_token = request.headers().contains_key(header::AUTHORIZATION);
+        let session = request.extensions().get::<Session>().filter(|_| !by_token && is_own(&way)).cloned();
+        let actor = match person(&desk, session.as_ref()).await? {
+            Some(person) => person,
+            None => bearer(&desk, request.headers()).await?,
+        };
+        admitted = admit(DoorKind::Api, &way, Some(&actor));
         request.extensions_mut().insert(actor);
     }
     match admitted {
@@ -38,6 +45,11 @@ pub async fn keep(
         Err(Refusal::NoDoor) => Err(no_door(path.as_str())),
         Err(refusal) => Err(Failure::from(refusal).into()),
     }
+}
+
+/// Whether it leads to what is a person's own: the session of whoever signed in opens it.
+fn is_own(way: &str) -> bool {
+    door(DoorKind::Api, way).is_some_and(|door| door.need == Need::May(Operation::OwnNotifications))
 }
 
 /// Who sends this token.

@@ -12,8 +12,11 @@ mod journal;
 mod left_out;
 mod links;
 mod listing;
+mod live;
+mod mail;
 mod months;
 mod notes;
+mod notifications;
 mod order_money;
 mod orders;
 mod product;
@@ -29,6 +32,7 @@ mod statements;
 mod supervision_list;
 pub(crate) mod supervision_shape;
 mod supervisions;
+mod ticket_documents;
 mod ticket_shape;
 mod tickets;
 mod undo;
@@ -48,7 +52,10 @@ pub(crate) use supervision_shape::Supervision as Delivery;
 pub use undo::Obstacle;
 pub(crate) use undo::Undone;
 
-use crate::{desk::Desk, web::compression};
+use crate::{
+    desk::Desk,
+    web::{compression, sessions},
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -63,6 +70,7 @@ use crate::{desk::Desk, web::compression};
         (name = "supervisions", description = "Supervised deliveries, step by step, with their documents."),
         (name = "refunds", description = "Refunds that buyers ask for, and their review."),
         (name = "tickets", description = "Tickets of buyers, and when they are received."),
+        (name = "notifications", description = "What a person was told."),
         (name = "settlement", description = "What resellers are owed, line by line."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
@@ -131,7 +139,12 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(tickets::list, tickets::open))
         .routes(routes!(tickets::get))
         .routes(routes!(tickets::say))
+        .routes(routes!(ticket_documents::hand_in))
         .routes(routes!(tickets::act))
+        .routes(routes!(mail::receive))
+        .routes(routes!(live::listen))
+        .routes(routes!(notifications::list))
+        .routes(routes!(notifications::read))
         .routes(routes!(reception::get, reception::put))
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))
@@ -160,6 +173,7 @@ pub fn router(desk: &Desk) -> anyhow::Result<Router<Desk>> {
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn(error::finish))
         .layer(compression())
+        .layer(sessions(desk))
         .layer(Extension(Document(text)));
     Ok(Router::new().nest("/api/v1", inner.into()))
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::shape::stamp;
+use super::{shape::stamp, ticket_documents::TicketDocument};
 
 /// A ticket as a row of the queue.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,8 +124,14 @@ struct Message {
     recorded: bool,
     /// The customer reads it.
     public: bool,
-    /// The text.
+    /// The text as it was written; pages show its Markdown.
     body: String,
+    /// The address of the mail that it came by.
+    sender: Option<String>,
+    /// What became of the mail that carries it: `queued`, `sending`, `sent`, `failed` or `doubtful`; null without one.
+    mail: Option<String>,
+    /// What was sent with it.
+    documents: Vec<TicketDocument>,
 }
 
 /// Something that happened.
@@ -133,7 +139,7 @@ struct Message {
 struct Event {
     /// When.
     at: String,
-    /// `ticket.opened`, `ticket.acted` or `ticket.written`.
+    /// `ticket.opened`, `ticket.acted`, `ticket.written`, `ticket.document` or `ticket.infected`.
     action: String,
     /// Who did it.
     actor: String,
@@ -164,7 +170,7 @@ impl Ticket {
     pub(super) fn of(office: &Office, detail: Detail) -> Self {
         let stamp = |at: i64| stamp(office.zone, at);
         let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
-        let Detail { mut ticket, left_minutes, messages, history, actions } = detail;
+        let Detail { mut ticket, left_minutes, messages, history, actions, mails } = detail;
         Self {
             left_minutes,
             cause: ticket.cause.take(),
@@ -178,7 +184,11 @@ impl Ticket {
                     recorded: one.is_recorded(),
                     public: one.is_public(),
                     author: one.actor_name,
+                    mail: (mails.iter().rfind(|mail| mail.ticket_message_id == Some(one.id)))
+                        .map(|mail| mail.state.clone()),
                     body: one.body,
+                    sender: one.sender,
+                    documents: one.documents.into_iter().map(TicketDocument::of).collect(),
                 })
                 .collect(),
             history: (history.into_iter())

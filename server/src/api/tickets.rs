@@ -70,7 +70,18 @@ pub(super) async fn open(
     Given(wanted): Given<Wanted>,
 ) -> Result<(StatusCode, Json<Ticket>), ApiError> {
     let Wanted { subject, description, customer_id, buyer, email, product_id, order_no, severity } = wanted;
-    let new = NewTicket { subject, description, customer_id, buyer, email, product_id, order_no, severity };
+    let new = NewTicket {
+        subject,
+        description,
+        customer_id,
+        buyer,
+        email,
+        product_id,
+        order_no,
+        severity,
+        language: String::new(),
+        files: Vec::new(),
+    };
     let detail = tickets::open(&desk.office, &actor, &new).await?;
     Ok((StatusCode::CREATED, Json(Ticket::of(&desk.office, detail))))
 }
@@ -95,9 +106,12 @@ pub(super) async fn get(
 /// What is written.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct Text {
-    /// The text, up to 20,000 characters.
+    /// The text, up to 20,000 characters, with Markdown; may be empty when documents go with it.
     #[serde(default, deserialize_with = "text_or_number")]
     body: String,
+    /// Rows of documents that were handed in for it, 20 at most.
+    #[serde(default)]
+    documents: Vec<i64>,
     /// The customer reads it; true when absent.
     #[serde(default)]
     public: Option<bool>,
@@ -134,6 +148,7 @@ pub(super) async fn say(
         public: given.public.unwrap_or(true),
         by: given.by,
         awaits: given.awaits_customer.unwrap_or(true),
+        documents: given.documents,
         ..NewMessage::default()
     };
     let detail = tickets::say(&desk.office, &actor, &no, &new).await?;

@@ -5,7 +5,7 @@ use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use clap::Args;
-use operations::{Office, staff};
+use operations::{Office, live::Live, staff};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -53,7 +53,7 @@ impl Serve {
         let address = listener.local_addr().context("the address that is listened on")?;
         tracing::info!(database = %redacted(&config.database_url), engine = office.db.engine(), "open");
         say(&format!("listening on http://{address}"))?;
-        let served = answer(listener, app).await;
+        let served = answer(listener, app, office.live.clone()).await;
         jobs.stop().await;
         clean.abort();
         office.db.close().await;
@@ -64,13 +64,15 @@ impl Serve {
 }
 
 /// Serves until the program is told to end, and then what is under way.
-async fn answer(listener: TcpListener, app: axum::Router) -> anyhow::Result<()> {
+async fn answer(listener: TcpListener, app: axum::Router, live: Live) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate()).context("cannot wait for signals")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for signals")?;
     let (end, mut ended) = watch::channel(false);
     let told = async move {
         tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
         tracing::info!("ending: no new connections, what is under way is finished");
+        // Pages that listen would wait for ever.
+        live.end();
         let _ = end.send(true);
     };
     // Small answers must not wait for the acknowledgement of the one before.

@@ -148,7 +148,7 @@ async fn prove(office: &Office, actor: &Actor, order_no: &str, by: &str) -> anyh
 }
 
 /// A page with two lines, as a PDF.
-fn paper(title: &str, order_no: &str) -> String {
+pub(super) fn paper(title: &str, order_no: &str) -> String {
     let text = format!("BT /F 20 Tf 60 760 Td ({title}) Tj 0 -32 Td /F 12 Tf (Order {order_no}) Tj ET");
     let length = text.len();
     format!(

@@ -8,6 +8,8 @@ use operations::{
     tickets::{self, Given, LIST, NewMessage, NewTicket},
 };
 
+use super::deliveries::paper;
+
 /// A step: what is done, by whom, and what is said with it.
 type Step = (&'static str, &'static str, &'static str);
 
@@ -25,12 +27,24 @@ const ASKED: [(&str, &str, &str, &[Step]); 9] = [
     (
         "接口返回 403",
         "high",
-        "调用 `/v2/items` 返回 403，昨天还正常。",
+        "调用 `/v2/items` 返回 **403**，昨天还正常。请求如下：\n\n```\nGET /v2/items?page=1\nAuthorization: Bearer …\n```",
         &[
             ("accept", "staff", ""),
-            ("reply", "staff", "请确认令牌是否在 24 小时内更换过？"),
-            ("reply", "customer", "昨天下午换过一次，已经更新到配置里。"),
-            ("note", "staff", "网关日志显示用的是旧令牌，和客户的说法不一致。"),
+            (
+                "reply",
+                "staff",
+                "请按顺序确认：\n\n1. 令牌是否在 24 小时内更换过\n2. 更换后是否重启过服务\n\n说明见附件，也可以看 https://example.com/docs/tokens 。",
+            ),
+            (
+                "reply",
+                "customer",
+                "昨天下午换过一次，已经更新到配置里。\n\n李工写道：\n> 令牌是否在 24 小时内更换过？",
+            ),
+            (
+                "note",
+                "staff",
+                "网关日志和客户的说法不一致：\n\n| 时间 | 令牌 |\n|---|---|\n| 09:12 | 旧 |\n| 09:40 | 旧 |",
+            ),
         ],
     ),
     (
@@ -68,10 +82,25 @@ const ASKED: [(&str, &str, &str, &[Step]); 9] = [
     ),
 ];
 
-/// Opens the tickets, once.
+/// Answers to choose from: name and text.
+const ANSWERS: [(&str, &str); 2] = [
+    ("已收到", "{{buyer}}您好：\n\n工单 {{ticket}} 已收到，正在查看，有结果会在这里回复。\n\n{{me}}"),
+    (
+        "请提供日志",
+        "为了查明原因，请提供 **{{product}}** 的以下内容：\n\n- 出现问题的时间\n- 报错的截图或日志\n- 订单号 {{order}} 下受影响的账号",
+    ),
+];
+
+/// Those about no order: whatever products somebody was granted, they are seen.
+const GENERAL: [usize; 2] = [1, 7];
+
+/// Opens the tickets, once, and writes the answers.
 pub(super) async fn ask(office: &Office, actor: &Actor) -> anyhow::Result<()> {
     if !tickets::list_page(office, actor, &Filter::of(&LIST).sized(1)).await?.rows.is_empty() {
         return Ok(());
+    }
+    for (name, body) in ANSWERS {
+        tickets::save_answer(office, &Actor::System, None, (name, body)).await?;
     }
     let filter = Filter::of(&orders::LIST).sized(i64::try_from(ASKED.len())?);
     let orders = orders::list_page(office, actor, &filter).await?.rows;
@@ -80,7 +109,11 @@ pub(super) async fn ask(office: &Office, actor: &Actor) -> anyhow::Result<()> {
             subject: (*subject).to_owned(),
             severity: (*severity).to_owned(),
             description: (*description).to_owned(),
-            order_no: orders.get(at).map(|row| row.order_no.clone()).unwrap_or_default(),
+            order_no: orders
+                .get(at)
+                .filter(|_| !GENERAL.contains(&at))
+                .map(|row| row.order_no.clone())
+                .unwrap_or_default(),
             buyer: "王采购".to_owned(),
             ..NewTicket::default()
         };
@@ -94,12 +127,16 @@ pub(super) async fn ask(office: &Office, actor: &Actor) -> anyhow::Result<()> {
 
 async fn take(office: &Office, actor: &Actor, no: &str, (action, by, said): &Step) -> anyhow::Result<()> {
     if matches!(*action, "reply" | "note") {
-        let new = NewMessage {
+        let mut new = NewMessage {
             body: (*said).to_owned(),
             by: (*by).to_owned(),
             public: *action == "reply",
             ..NewMessage::default()
         };
+        if said.contains("附件") {
+            let page = paper("Tokens", no);
+            new.files.push(tickets::take(office, actor, Some(no), "令牌说明.pdf", page.as_bytes()).await?);
+        }
         tickets::say(office, actor, no, &new).await?;
         return Ok(());
     }

@@ -1,6 +1,8 @@
 //! The page that a buyer opens by a link, and what is done there. No session, no cookie: the key in the address says
 //! who it is, and nothing but that one delivery can be reached by it.
 
+mod tickets;
+
 use app::{
     forms::{Flash, Form},
     lang::Lang,
@@ -16,7 +18,7 @@ use axum::{
 };
 use operations::{
     Failure,
-    documents::Refused,
+    documents::{Refused, read::read},
     merchant,
     supervisions::{
         self, Given, Guest,
@@ -32,7 +34,14 @@ use super::{
 use crate::desk::{Desk, RequestId};
 
 /// Every route, as `domain::access::DOORS` writes it.
-pub(super) const ROUTES: [&str; 3] = ["GET /d/{key}", "POST /d/{key}/act", "GET /d/{key}/documents/{id}"];
+pub(super) const ROUTES: [&str; 6] = [
+    "GET /d/{key}",
+    "POST /d/{key}/act",
+    "GET /d/{key}/documents/{id}",
+    "GET /d/{key}/tickets/{no}",
+    "POST /d/{key}/tickets",
+    "POST /d/{key}/tickets/{no}/act",
+];
 
 /// The longest text of a field, in bytes.
 const LONGEST: usize = 16 * 1024;
@@ -49,6 +58,9 @@ pub(super) fn router() -> Router<Desk> {
         .route("/d/{key}", get(page))
         .route("/d/{key}/act", post(act).layer(DefaultBodyLimit::disable()))
         .route("/d/{key}/documents/{id}", get(document))
+        .route("/d/{key}/tickets", post(tickets::open).layer(DefaultBodyLimit::disable()))
+        .route("/d/{key}/tickets/{no}", get(tickets::page))
+        .route("/d/{key}/tickets/{no}/act", post(tickets::act).layer(DefaultBodyLimit::disable()))
 }
 
 /// A visit of somebody who is not known yet.
@@ -60,6 +72,7 @@ fn visit(desk: &Desk, request: &Parts) -> Visit {
         theme: "system".to_owned(),
         density: None,
         shortcuts: false,
+        unread: 0,
         path: request.uri.path().to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),
         params: Default::default(),
@@ -105,9 +118,15 @@ async fn page(State(desk): State<Desk>, Path(key): Path<String>, request: Reques
     show(&desk, &visit, key, guest, StatusCode::OK).await
 }
 
+/// Who delivers, in the buyer's language.
+async fn merchant_of(desk: &Desk, visit: &Visit) -> Result<Option<String>, Failure> {
+    let merchant = merchant::read(&desk.office, &domain::access::Actor::System).await?;
+    Ok(Some(merchant.company(visit.lang == Lang::Zh).to_owned()).filter(|name| !name.is_empty()))
+}
+
 async fn show(desk: &Desk, visit: &Visit, key: String, guest: Guest, status: StatusCode) -> Response {
-    let merchant = match merchant::read(&desk.office, &domain::access::Actor::System).await {
-        Ok(merchant) => Some(merchant.company(visit.lang == Lang::Zh).to_owned()).filter(|n| !n.is_empty()),
+    let merchant = match merchant_of(desk, visit).await {
+        Ok(merchant) => merchant,
         Err(failure) => return respond::plain_failure(&failure),
     };
     match buyer::page(visit, Opened { key, guest, merchant }).await {
@@ -149,10 +168,10 @@ async fn document(
     };
     let found = async {
         let id = id.parse().map_err(|_| Failure::NotFound)?;
-        supervisions::documents::open(&desk.office, &guest.actor, id).await
+        read(&desk.office, &guest.actor, id).await
     };
     match found.await {
-        Ok((found, content)) => sealed(attached(&found, content)),
+        Ok(found) => sealed(attached(found)),
         Err(failure @ Failure::NotFound) => {
             let page = buyer::refused(&visit, &failure);
             sealed(respond::page(&desk, &visit, page, StatusCode::NOT_FOUND))

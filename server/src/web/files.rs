@@ -7,6 +7,7 @@ mod attachment;
 pub(crate) mod document;
 pub(crate) mod evidence;
 mod list;
+pub(crate) mod message;
 mod picture;
 pub(crate) mod statement;
 mod upload;
@@ -81,7 +82,7 @@ files! {
 #[must_use]
 pub fn routes() -> Vec<String> {
     let read = FILES.iter().map(|(path, _)| format!("GET {path}"));
-    read.chain([upload::ROUTE, picture::ROUTE, document::ROUTE].map(str::to_owned)).collect()
+    read.chain([upload::ROUTE, picture::ROUTE, document::ROUTE, message::ROUTE].map(str::to_owned)).collect()
 }
 
 /// A route for every file.
@@ -89,6 +90,7 @@ pub fn router() -> Router<Desk> {
     let mut router = Router::new()
         // The upload counts for itself: it goes to the disk, not into memory.
         .route("/imports", post(upload::upload).layer(DefaultBodyLimit::disable()))
+        .route("/tickets/{no}/messages", post(message::send).layer(DefaultBodyLimit::disable()))
         .route("/settings/merchant/{place}", post(picture::upload).layer(DefaultBodyLimit::disable()))
         .route(
             "/supervisions/{order_no}/documents",

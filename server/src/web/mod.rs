@@ -6,10 +6,12 @@ pub(crate) mod files;
 mod flash;
 mod forms;
 mod held;
+pub(crate) mod live;
 mod pages;
 pub(crate) mod received;
 pub mod respond;
 pub mod security;
+pub(crate) mod sent;
 mod sessions;
 mod site;
 mod uploads;
@@ -25,6 +27,7 @@ use tower_http::{
 };
 
 pub(crate) use files::{document, list_file};
+pub(crate) use sessions::{layer as sessions, person};
 pub use site::{SiteFiles, router as site_router};
 
 use crate::desk::Desk;
@@ -35,6 +38,7 @@ pub fn file_routes() -> Vec<String> {
     files::routes()
         .into_iter()
         .chain(buyer::ROUTES.map(str::to_owned))
+        .chain(live::ROUTES.map(str::to_owned))
         .chain(uploads::ROUTES.map(str::to_owned))
         .collect()
 }
@@ -46,6 +50,7 @@ pub fn router(desk: &Desk) -> Router<Desk> {
         .merge(forms::router())
         .merge(files::router())
         .merge(uploads::router())
+        .merge(live::router())
         .merge(buyer::router())
         .fallback(pages::not_found)
         .layer(sessions::layer(desk))

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use domain::access::Actor;
 use operations::{Office, sessions};
 use serde_json::Value;
 use tower_sessions::{
-    Expiry, SessionManagerLayer, SessionStore,
+    Expiry, Session, SessionManagerLayer, SessionStore,
     cookie::{SameSite, time::Duration},
     session::{Id, Record},
     session_store::{Error, Result},
@@ -38,6 +39,15 @@ pub fn layer(desk: &Desk) -> SessionManagerLayer<Store> {
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(Duration::days(sessions::ABSOLUTE_DAYS)))
+}
+
+/// Who signed in with the session of a request, if anybody did.
+///
+/// # Errors
+/// What the database said.
+pub async fn person(desk: &Desk, session: Option<&Session>) -> operations::Result<Option<Actor>> {
+    let Some(id) = session.and_then(Session::id) else { return Ok(None) };
+    Ok(operations::visits::load(&desk.office, &hash(&id)).await?.and_then(|visit| visit.actor))
 }
 
 /// How a session's id is kept.

@@ -55,6 +55,7 @@ pub async fn arrive(
         .and_then(|code| Lang::from_code(&code))
         .unwrap_or_else(|| Lang::accepted(client::header(request, "accept-language")));
     let theme = preferences.as_ref().and_then(|p| p.theme.clone()).or_else(|| cookie("theme"));
+    let unread = found.as_ref().map_or(0, |f| f.unread);
     let visit = Visit {
         office: desk.office.clone(),
         actor: found.and_then(|f| f.actor),
@@ -62,6 +63,7 @@ pub async fn arrive(
         theme: theme.filter(|t| t == "light" || t == "dark").unwrap_or_else(|| "system".to_owned()),
         density: preferences.as_ref().and_then(|p| p.density.clone()),
         shortcuts: preferences.as_ref().is_none_or(|p| p.shortcuts),
+        unread,
         path: request.uri.path().to_owned(),
         query: request.uri.query().unwrap_or_default().to_owned(),
         params,

@@ -99,6 +99,8 @@ impl House {
             scanner: None,
             database_url: format!("sqlite://{}/test.db", folder.path().display()),
             documents_url: "memory://".to_owned(),
+            mail_url: format!("file://{}/mails", folder.path().display()),
+            mail_from: "Desk <desk@shop.example>".to_owned(),
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: public_url.to_owned(),
             zone: Zone::default(),

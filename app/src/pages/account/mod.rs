@@ -1,5 +1,6 @@
 //! One's own account: who I am, how I want the pages, my password, my sessions.
 
+pub mod notifications;
 mod preferences;
 mod sessions;
 

@@ -13,7 +13,7 @@ use crate::{
     forms::{Done, Effect, Form},
     lang::Lang,
     visit::Visit,
-    words::{AccountWords, ListWords, ShellWords},
+    words::{AccountWords, ListWords, NotificationWords, ShellWords},
 };
 
 const THEMES: [&str; 3] = ["light", "dark", "system"];
@@ -30,12 +30,14 @@ pub(super) fn preferences(visit: &Visit) -> impl IntoView + use<> {
     let pressed = if visit.shortcuts { "on" } else { "off" };
     let list = ListWords::of(visit.lang);
     let densities = list.densities().to_vec();
+    let told = NotificationWords::of(visit.lang);
     view! {
         {facts(view! {
             {fact(words.language, choices("/do/set-locale", words.language, "lang", visit.lang.code(), languages))}
             {fact(shell.theme, choices("/do/set-theme", shell.theme, "theme", &visit.theme, themes))}
             {fact(list.density, choices("/do/set-density", list.density, "density", visit.density(), densities))}
             {fact(words.shortcuts, choices("/do/set-shortcuts", words.shortcuts, "shortcuts", pressed, shortcuts))}
+            {fact(told.title, view! { <a class="button small" href="/account/notifications">{told.manage}</a> })}
         })}
         <p class="hint"><a href="/help">{words.shortcuts_map}</a></p>
     }

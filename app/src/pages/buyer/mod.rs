@@ -1,15 +1,21 @@
 //! The page that a buyer opens by a link: one delivery, in the buyer's language, for a phone first. Nothing on it
 //! leads into the desk.
 
+mod fields;
 mod forms;
 mod shown;
+mod ticket;
+mod tickets;
 
 pub use forms::FORM;
 use leptos::prelude::*;
 use operations::{
     Failure,
     supervisions::{self, Detail, Guest},
+    tickets::OfOrder,
 };
+pub use ticket::{TICKET_ACT, ticket};
+pub use tickets::NEW_TICKET;
 
 use crate::{
     components::notice::notice,
@@ -35,12 +41,14 @@ pub struct Opened {
 pub async fn page(visit: &Visit, opened: Opened) -> Result<Page, Failure> {
     let words = BuyerWords::of(visit.lang);
     let detail = supervisions::get(&visit.office, &opened.guest.actor, &opened.guest.order_no).await?;
+    let (office, actor) = (&visit.office, &opened.guest.actor);
+    let asked = operations::tickets::of_order(office, actor, &opened.guest.order_no).await?;
     let visit = visit.clone();
-    let page = Page::new(words.title, move || body(&visit, &opened, &detail));
+    let page = Page::new(words.title, move || body(&visit, &opened, &detail, &asked));
     Ok(page.with(Layout::Door))
 }
 
-fn body(visit: &Visit, opened: &Opened, detail: &Detail) -> impl IntoView + use<> {
+fn body(visit: &Visit, opened: &Opened, detail: &Detail, asked: &OfOrder) -> impl IntoView + use<> {
     let words = BuyerWords::of(visit.lang);
     let (_, product) = detail.product.clone();
     let from = opened.merchant.as_ref().map(|name| fill(words.from, &[("merchant", name)]));
@@ -56,6 +64,7 @@ fn body(visit: &Visit, opened: &Opened, detail: &Detail) -> impl IntoView + use<
             {turn(visit, detail)}
             {super::supervisions::steps::steps(visit, detail)}
             {forms::forms(visit, opened, detail)}
+            {tickets::section(visit, opened, asked, &detail.settings)}
             {shown::documents(visit, opened, detail)}
             {shown::log(visit, detail)}
             <footer><p class="hint">{until}</p></footer>

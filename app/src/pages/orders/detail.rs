@@ -11,6 +11,7 @@ use operations::{
     orders::{self, Colleague, Detail, LIST, Named, Neighbours},
     refunds::{self, OfOrder},
     supervisions::{self, Row},
+    tickets,
 };
 
 use super::{
@@ -24,7 +25,11 @@ use crate::{
     components::{Field, area, block, confirm, error_summary, hidden, page_head, state_tag},
     forms::{Done, Form},
     list::Address,
-    pages::{refunds::of_order::refunds_block, supervisions::glance::supervision_block},
+    pages::{
+        refunds::of_order::refunds_block,
+        supervisions::glance::supervision_block,
+        tickets::of_order::{of_order, tickets_block},
+    },
     visit::{Page, Visit, encoded},
     words::{OrderWords, ShellWords, fill},
 };
@@ -44,6 +49,7 @@ struct Side {
     colleagues: Vec<Colleague>,
     supervision: Option<Row>,
     refunds: Option<OfOrder>,
+    tickets: Option<tickets::OfOrder>,
 }
 
 /// Its delivery, and the refunds that depend on how far that has come.
@@ -62,16 +68,17 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let actor = visit.actor()?;
     let detail = orders::get(&visit.office, actor, visit.param("order_no")).await?;
     let (filter, list) = came_from(visit);
-    let (neighbours, money, colleagues, (supervision, refunds)) = futures::future::try_join4(
+    let (neighbours, money, colleagues, (supervision, refunds), tickets) = futures::future::try_join5(
         orders::neighbours(&visit.office, actor, &filter, &detail.named),
         money::Shown::load(visit, &detail.named),
         orders::colleagues(&visit.office, actor),
         delivered(visit, &detail.named),
+        of_order(visit, &detail.named.order.number),
     )
     .await?;
     let title = detail.named.order.number.clone();
     let visit = visit.clone();
-    let side = Side { money, colleagues, supervision, refunds };
+    let side = Side { money, colleagues, supervision, refunds, tickets };
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &side)))
 }
 
@@ -119,6 +126,7 @@ fn body(
             </div>
             <aside class="col-side">
                 {supervision_block(visit, side.supervision.as_ref())}
+                {tickets_block(visit, number, side.tickets.as_ref())}
                 {assignee_block(visit, named, &side.colleagues)}
                 {money::settlement_block(visit, &side.money)}
                 {side.refunds.as_ref().map(|of| refunds_block(visit, named, of))}

@@ -7,6 +7,7 @@ use operations::{
     list::Filter,
     orders::{self, Colleague, Neighbours},
     supervisions::{self, Detail, Given, LIST, Link},
+    tickets::OfOrder,
 };
 
 use super::{
@@ -17,6 +18,7 @@ use crate::{
     components::{block, page_head},
     forms::{Done, Form},
     list::Address,
+    pages::tickets::of_order::{of_order, tickets_block},
     visit::{Page, Visit, encoded},
     words::{DeliveryWords, EvidenceWords, OrderWords, codes::Worded, fill},
 };
@@ -39,24 +41,26 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let (filter, _) = Filter::read_query(&LIST, &visit.value("list").unwrap_or_default());
     let list = Address::of("/supervisions", &filter).query();
     let actor = visit.actor()?;
-    let (neighbours, colleagues) = futures::future::try_join(
+    let (neighbours, colleagues, tickets) = futures::future::try_join3(
         supervisions::neighbours(&visit.office, actor, &filter, &detail.row),
         orders::colleagues(&visit.office, actor),
+        of_order(visit, &detail.row.order_no),
     )
     .await?;
     let title = fill(words.title, &[("number", &detail.row.order_no)]);
     let visit = visit.clone();
-    let around = Around { list, neighbours, colleagues, links };
+    let around = Around { list, neighbours, colleagues, links, tickets };
     Ok(Page::new(&title.clone(), move || body(&visit, &detail, title, &around)))
 }
 
 /// What stands around a delivery: the list that one came from with those next to it, who else could deliver,
-/// and the links by which the buyer acts.
+/// the links by which the buyer acts, and what the buyer asked.
 struct Around {
     list: String,
     neighbours: Neighbours,
     colleagues: Vec<Colleague>,
     links: Vec<Link>,
+    tickets: Option<OfOrder>,
 }
 
 fn body(visit: &Visit, detail: &Detail, title: String, around: &Around) -> impl IntoView + use<> {
@@ -94,6 +98,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: &Around) -> impl 
                 {block(words.about, side::about(visit, detail))}
                 {milestones_block(visit, detail)}
                 {links_block(visit, detail, &around.links)}
+                {tickets_block(visit, &detail.row.order_no, around.tickets.as_ref())}
                 {side::appeals_block(visit, detail)}
             </aside>
         </div>

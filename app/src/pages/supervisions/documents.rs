@@ -14,13 +14,13 @@ use operations::{
 };
 
 use crate::{
-    components::{block, hidden, size, tag::tag},
+    components::{block, hidden, preview, size, tag::tag},
     forms::{Done, Form},
     islands::HandIn,
     lang::Lang,
     visit::Visit,
     words::{
-        DocumentWords, ShellWords,
+        DocumentWords,
         codes::{Worded, worded},
         document::{scan_said, taken_files},
         fill,
@@ -119,24 +119,7 @@ fn file(visit: &Visit, one: &Document) -> impl IntoView + use<> {
     } else {
         view! { <span>{one.name.clone()}</span> }.into_any()
     };
-    let shown = readable && matches!(one.kind.as_str(), "pdf" | "png" | "jpg" | "jpeg");
-    let preview = shown.then(|| {
-        let title = fill(words.preview_title, &[("name", &one.name)]);
-        let (id, label) = (format!("preview-{}", one.id), title.clone());
-        let (src, close) = (format!("{href}/preview"), id.clone());
-        // Browsers show no PDF in a sandbox; their viewer is one of its own.
-        let sealed = (one.kind != "pdf").then_some("");
-        view! {
-            <button class="button small" type="button" popovertarget=id.clone()>{words.preview}</button>
-            <div class="dialog preview" id=id popover="auto" role="dialog" aria-label=label>
-                <div class="preview-head">
-                    <strong>{one.name.clone()}</strong>
-                    <button class="button small" type="button" popovertarget=close popovertargetaction="hide">{ShellWords::of(visit.lang).close}</button>
-                </div>
-                <iframe src=src title=title sandbox=sealed></iframe>
-            </div>
-        }
-    });
+    let preview = readable.then(|| preview(visit, &href, one.id, (&one.name, &one.kind)));
     let state = match one.scan.as_str() {
         "scanning" => Some(("info", words.scanning)),
         "infected" => Some(("danger", words.infected)),
@@ -164,7 +147,8 @@ fn file(visit: &Visit, one: &Document) -> impl IntoView + use<> {
 pub(crate) fn scan_note(visit: &Visit, one: &Document) -> Option<impl IntoView + use<>> {
     let words = DocumentWords::of(visit.lang);
     let again = (one.scan == "scanning").then(|| view! { " "<a href="">{words.look_again}</a> });
-    scan_said(one, visit.lang).map(|text| view! { <p class="hint">{text}{again}</p> })
+    scan_said(&one.scan, one.finding.as_deref(), visit.lang)
+        .map(|text| view! { <p class="hint">{text}{again}</p> })
 }
 
 /// The form that hands files in; the fields stand before the files, because they are read in that order.

@@ -6,13 +6,16 @@ use operations::{
     Failure,
     list::Filter,
     orders::{self, Colleague},
-    tickets::{self, Detail, LIST, Message},
+    settings::Settings,
+    tickets::{self, Detail, LIST, Message, SavedAnswer},
 };
 
-use super::{acts, side, write};
+use super::{acts, mails, side, write};
 use crate::{
-    components::{block, page_head, tag::tag},
+    components::{attached, block, page_head, tag::tag},
+    islands::Live,
     list::Address,
+    markdown::markdown,
     visit::{Page, Visit, encoded},
     words::{TicketWords, codes::Worded, fill, journal::actor_name, ticket::tone},
 };
@@ -26,24 +29,32 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let detail = tickets::get(&visit.office, actor, visit.param("no")).await?;
     let (filter, _) = Filter::read_query(&LIST, &visit.value("list").unwrap_or_default());
     let list = Address::of("/tickets", &filter).query();
-    let (neighbours, colleagues) = futures::future::try_join(
+    let (neighbours, colleagues, settings, answers) = futures::future::try_join4(
         tickets::neighbours(&visit.office, actor, &filter, &detail.ticket),
         orders::colleagues(&visit.office, actor),
+        Settings::load(&visit.office),
+        tickets::answers(&visit.office, actor),
     )
     .await?;
     let title = fill(TicketWords::of(visit.lang).title, &[("no", &detail.ticket.no())]);
     let visit = visit.clone();
-    Ok(Page::new(&title.clone(), move || body(&visit, &detail, title, (&list, neighbours), &colleagues)))
+    let around = Around { list, neighbours, colleagues, settings, answers };
+    Ok(Page::new(&title.clone(), move || body(&visit, &detail, title, around)))
 }
 
-fn body(
-    visit: &Visit,
-    detail: &Detail,
-    title: String,
-    (list, neighbours): (&str, (Option<String>, Option<String>)),
-    colleagues: &[Colleague],
-) -> impl IntoView + use<> {
+/// What stands around a ticket: the queue that one came from with those next to it, who else could have it, and which
+/// files are taken, and the saved answers.
+struct Around {
+    list: String,
+    neighbours: (Option<String>, Option<String>),
+    colleagues: Vec<Colleague>,
+    settings: Settings,
+    answers: Vec<SavedAnswer>,
+}
+
+fn body(visit: &Visit, detail: &Detail, title: String, around: Around) -> impl IntoView + use<> {
     let words = TicketWords::of(visit.lang);
+    let (list, neighbours) = (&around.list, around.neighbours);
     let filtered = !list.is_empty();
     let href = if filtered { format!("/tickets?{list}") } else { "/tickets".to_owned() };
     let back = (href, if filtered { words.back_filtered } else { words.back });
@@ -52,24 +63,26 @@ fn body(
         no.map(|no| view! { <a class="button small" rel=rel href=format!("/tickets/{no}{suffix}") title=word aria-label=word>{sign}</a> })
     };
     let ticket = &detail.ticket;
+    let live = view! { <Live lang=visit.lang ticket=ticket.no() parts="talk side".to_owned()/> };
     let actions = view! {
+        {live}
         {tag(tone(ticket.state), ticket.state.words(visit.lang).to_owned())}
         {step(neighbours.0, "prev", words.previous, "↑")}
         {step(neighbours.1, "next", words.next, "↓")}
     };
-    let said = detail.messages.iter().map(|one| message(visit, one)).collect_view();
+    let said = detail.messages.iter().map(|one| message(visit, detail, one)).collect_view();
     let acting = visit.may(Operation::ActTicket).then(|| {
-        view! { {write::writing(visit, detail)}{acts::block(visit, detail, colleagues)} }
+        view! { {write::writing(visit, detail, &around.settings, &around.answers)}{acts::block(visit, detail, &around.colleagues)} }
     });
     view! {
         {page_head(title, Some(back), Some(ticket.subject.clone()), actions)}
         {acts::wrong(visit)}
         <div class="columns">
             <div class="col-main">
-                {block(words.conversation, view! { <ol class="conversation">{said}</ol> })}
+                <div id="talk">{block(words.conversation, view! { <ol class="conversation">{said}</ol> })}</div>
                 {acting}
             </div>
-            <aside class="col-side">
+            <aside class="col-side" id="side">
                 {block(words.clocks, side::clocks(visit, detail))}
                 {block(words.about, side::about(visit, detail))}
                 {block(words.history, side::history(visit, detail))}
@@ -78,8 +91,8 @@ fn body(
     }
 }
 
-/// A message as it was typed: plain text until its Markdown is understood.
-fn message(visit: &Visit, one: &Message) -> impl IntoView + use<> {
+/// A message with its Markdown, and what became of the mail that carried it.
+fn message(visit: &Visit, detail: &Detail, one: &Message) -> impl IntoView + use<> {
     let words = TicketWords::of(visit.lang);
     let name = actor_name(&one.actor_name, visit.lang).to_owned();
     let who = if one.is_recorded() {
@@ -89,11 +102,18 @@ fn message(visit: &Visit, one: &Message) -> impl IntoView + use<> {
     };
     let internal = (!one.is_public()).then(|| view! { <p class="hint">{words.internal}</p> });
     let public = if one.is_public() { "true" } else { "false" };
+    let from = mails::from(visit, &detail.ticket, one);
+    let mailed = detail.mails.iter().filter(|mail| mail.ticket_message_id == Some(one.id));
+    let mailed = mailed.map(|mail| mails::fate(visit, &detail.ticket, mail)).collect_view();
     view! {
         <li data-side=one.side.code() data-public=public>
             <p class="muted">{who}" · "<time>{visit.minute(one.at)}</time></p>
+            {from}
             {internal}
-            <p class="said">{one.body.clone()}</p>
+            <div class="written" inner_html=markdown(&one.body, visit.lang)></div>
+            {attached(visit, "/documents", &one.documents, true)}
+            {mails::left_out(visit, one)}
+            {mailed}
         </li>
     }
 }

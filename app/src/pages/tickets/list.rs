@@ -8,17 +8,18 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     orders::{self, Colleague},
-    tickets::{self, Answer, LIST, Queue, Ticket},
+    tickets::{self, Answer, LIST, Late, Queue, Ticket},
 };
 
 use crate::{
     components::markup::Markup,
+    islands::Live,
     lang::Lang,
-    list::{Column, Face, ListPage, Seen, cells},
+    list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
     pages::orders::assignee,
     visit::{Page, Visit, encoded},
     words::{
-        ReceptionWords, ShellWords, TicketWords,
+        DutyWords, ReceptionWords, ShellWords, TemplateWords, TicketWords,
         codes::{Worded, worded},
         ticket::tone,
     },
@@ -66,10 +67,53 @@ pub static FACE: Face<Ticket> = Face {
     ],
     actions: None,
     chosen: None,
-    bulks: &[],
+    bulks: &[ASSIGN, REPLY],
     ticks: &[],
     tall: false,
 };
+
+/// Chosen tickets are given to somebody.
+const ASSIGN: Bulk<Ticket> = Bulk {
+    form: "/do/assign-tickets",
+    need: Operation::ActTicket,
+    key,
+    class: "primary",
+    words: |lang| {
+        let words = TicketWords::of(lang);
+        BulkWords {
+            button: words.assign,
+            title: words.assign_title,
+            text: words.assign_text,
+            confirm: words.assign,
+            reason: None,
+            choice: Some(("to", "assignee", words.assignee)),
+        }
+    },
+};
+
+/// The same reply goes to each chosen ticket.
+const REPLY: Bulk<Ticket> = Bulk {
+    form: "/do/reply-tickets",
+    need: Operation::ActTicket,
+    key,
+    class: "primary",
+    words: |lang| {
+        let words = TicketWords::of(lang);
+        BulkWords {
+            button: words.reply_all,
+            title: words.reply_title,
+            text: words.reply_text,
+            confirm: words.send,
+            reason: Some(words.body),
+            choice: None,
+        }
+    },
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "rows of other lists may have none")]
+fn key(row: &Ticket, _: Lang) -> Option<Key> {
+    Some(Key { value: row.no(), name: row.no() })
+}
 
 fn number(out: &mut Markup, seen: &Seen<'_>, row: &Ticket) {
     let no = row.no();
@@ -108,7 +152,8 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
         "state" => worded(value, State::from_code, lang),
         "severity" => worded(value, Severity::from_code, lang),
         "waiting_for" => worded(value, Waiting::from_code, lang),
-        "mine" | "overdue" => worded(value, Answer::from_code, lang),
+        "mine" => worded(value, Answer::from_code, lang),
+        "overdue" => worded(value, Late::from_code, lang),
         "assignee" => assignee::word(value, lang).to_owned(),
         _ => value.to_owned(),
     }
@@ -122,13 +167,21 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let mut list = ListPage::read(visit, &FACE, tickets::list).await?;
     let colleagues = orders::colleagues(&visit.office, visit.actor()?).await?;
     let takes = |person: &Colleague| person.takes_tickets() || person.is_gone();
-    list.choices = vec![("assignee", assignee::choices(visit, &colleagues, takes))];
+    list.choices = vec![
+        ("assignee", assignee::choices(visit, &colleagues, takes)),
+        ("to", assignee::choices(visit, &colleagues, Colleague::takes_tickets)),
+    ];
     let words = TicketWords::of(visit.lang);
     let new = visit
         .may(Operation::OpenTicket)
         .then(|| view! { <a class="button primary" href="/tickets/new">{words.new}</a> });
     let reception =
         view! { <a class="button" href="/settings/reception">{ReceptionWords::of(visit.lang).open}</a> };
-    let head = view! { {new}{reception} }.into_any();
+    let duty = view! { <a class="button" href="/tickets/duty">{DutyWords::of(visit.lang).open_page}</a> };
+    let live = view! { <Live lang=visit.lang ticket=String::new() parts="list".to_owned()/> };
+    let templates = visit.may(Operation::ManageTicketTemplates).then(|| {
+        view! { <a class="button" href="/tickets/templates">{TemplateWords::of(visit.lang).open}</a> }
+    });
+    let head = view! { {live}{new}{templates}{duty}{reception} }.into_any();
     Ok(Page::new(list.title(), move || list.view(head)))
 }

@@ -2,7 +2,11 @@
 
 pub mod acts;
 pub mod detail;
+pub mod duty;
 pub(super) mod list;
+pub mod mails;
 pub mod new;
+pub mod of_order;
 mod side;
+pub mod templates;
 pub mod write;

@@ -69,6 +69,8 @@ pub async fn open(visit: &Visit, form: &Form) -> Result<Done, Failure> {
         product_id: text("product_id"),
         order_no: text("order_no"),
         severity: text("severity"),
+        language: String::new(),
+        files: Vec::new(),
     };
     let detail = tickets::open(&visit.office, visit.actor()?, &new).await?;
     let said = TicketWords::of(visit.lang).new_said;

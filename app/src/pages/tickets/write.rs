@@ -4,21 +4,29 @@ use domain::ticket::{Action, Side};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    tickets::{self, Detail, NewMessage},
+    documents::Taken,
+    settings::Settings,
+    tickets::{self, Detail, NewMessage, SavedAnswer},
 };
 
 use crate::{
-    components::{Field, area, block, error_summary, hidden, select},
-    forms::{Done, Form},
+    components::{Field, area, block, error_summary, files_field, hidden, select},
+    forms::Form,
     visit::Visit,
-    words::TicketWords,
+    words::{TemplateWords, TicketWords, document::taken_files},
 };
 
-const FORM: &str = "/do/write-ticket";
+/// The name under which a refused form is told.
+pub const FORM: &str = "/tickets/messages";
 
 /// The form; only for colleagues once it has ended.
 #[must_use]
-pub(super) fn writing(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
+pub(super) fn writing(
+    visit: &Visit,
+    detail: &Detail,
+    settings: &Settings,
+    answers: &[SavedAnswer],
+) -> impl IntoView + use<> {
     let words = TicketWords::of(visit.lang);
     let may = |action: Action, by: Side| {
         detail.actions.iter().any(|one| one.action == action && one.by == by && one.why_not.is_none())
@@ -35,31 +43,74 @@ pub(super) fn writing(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
     }
     let ended = detail.ticket.state.is_over().then(|| view! { <p class="hint">{words.cannot_write}</p> });
     let replies = may(Action::Reply, Side::Staff);
+    let awaited = visit.refused(FORM).is_none_or(|flash| flash.entered("awaits").is_some());
     let awaits = replies.then(|| {
-        view! { <div class="field"><label class="choice"><input type="checkbox" name="awaits" value="1" checked/>{words.awaits}</label></div> }
+        view! { <div class="field"><label class="choice"><input type="checkbox" name="awaits" value="1" checked=awaited/>{words.awaits}</label></div> }
     });
     let first = kinds.first().map(|(code, _)| code.clone()).unwrap_or_default();
+    let action = format!("/tickets/{}/messages", detail.ticket.no());
     let body = view! {
         {error_summary(visit, FORM)}
         {ended}
-        <form class="form screen-only" method="post" action=FORM>
-            {hidden("no", detail.ticket.no())}
+        <form class="form screen-only" id="write" method="post" enctype="multipart/form-data" action=action data-writes="">
             {hidden("seen", detail.ticket.version.to_string())}
-            {area(visit, FORM, Field::text("body", words.body).hint(words.body_hint), 20_000)}
+            {choice(visit, answers)}
+            {area(visit, FORM, Field::text("body", words.body).optional().hint(words.body_hint), 20_000)}
             {select(visit, FORM, "as", words.as_whom, kinds, &first)}
             {awaits}
+            {files_field(visit, "f-file", taken_files(settings, visit.lang))}
             <div class="form-actions"><button class="button primary">{words.send}</button></div>
         </form>
     };
     block(words.write, body)
 }
 
-/// Sends it.
+/// The saved answers; one is put behind what was written, by a button that sends nothing.
+fn choice(visit: &Visit, answers: &[SavedAnswer]) -> Option<impl IntoView + use<>> {
+    let words = TemplateWords::of(visit.lang);
+    let options = answers
+        .iter()
+        .map(|one| view! { <option value=one.id.to_string()>{one.name.clone()}</option> })
+        .collect_view();
+    (!answers.is_empty()).then(|| {
+        view! {
+            <div class="field answer-choice">
+                <label for="f-answer">{words.choose}</label>
+                <p class="hint" id="f-answer-hint">{words.insert_hint}</p>
+                <span class="with-button">
+                    <select id="f-answer" name="answer" aria-describedby="f-answer-hint">
+                        <option value="">{words.choose_none}</option>{options}
+                    </select>
+                    <button class="button" name="insert" value="1" formnovalidate>{words.insert}</button>
+                </span>
+            </div>
+        }
+    })
+}
+
+/// Whether the form only asks for a saved answer; that stands behind what was written then.
 ///
 /// # Errors
-/// A problem with the text; the state of the ticket; something came in between.
-pub async fn send(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let words = TicketWords::of(visit.lang);
+/// `NotFound`.
+pub async fn insert(visit: &Visit, no: &str, form: &mut Form) -> Result<bool, Failure> {
+    if form.get("insert").is_empty() {
+        return Ok(false);
+    }
+    if let Ok(id) = form.get("answer").parse() {
+        let answer = tickets::answer_for(&visit.office, visit.actor()?, no, id).await?;
+        let written = form.get("body").trim_end().to_owned();
+        let body = if written.is_empty() { answer } else { format!("{written}\n\n{answer}") };
+        form.0.retain(|(name, _)| name != "body");
+        form.0.push(("body".to_owned(), body));
+    }
+    Ok(true)
+}
+
+/// Sends it; what is said then.
+///
+/// # Errors
+/// A problem with the text; the state of the ticket; something came in between; more files than are kept.
+pub async fn send(visit: &Visit, no: &str, form: &Form, files: Vec<Taken>) -> Result<&'static str, Failure> {
     let kind = form.get("as");
     let side = if kind == "customer" { Side::Customer } else { Side::Staff };
     let new = NewMessage {
@@ -68,9 +119,9 @@ pub async fn send(visit: &Visit, form: &Form) -> Result<Done, Failure> {
         by: side.code().to_owned(),
         awaits: !form.get("awaits").is_empty(),
         seen: form.get("seen").parse().ok(),
-        key: None,
+        files,
+        ..NewMessage::default()
     };
-    let no = form.get("no");
     tickets::say(&visit.office, visit.actor()?, no, &new).await?;
-    Ok(Done::to(format!("/tickets/{no}")).saying(words.sent))
+    Ok(TicketWords::of(visit.lang).sent)
 }

@@ -1,26 +1,22 @@
 //! A document is handed in: looked into, put into its place, and noted, in that order. Whatever breaks off leaves no
 //! record without its file.
 
-use std::path::Path;
-
 use domain::{
     FieldName, Problem,
     access::{Actor, Operation},
     supervision::{Node, Refusal, Side},
 };
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncRead;
 
 use super::{
     list::{Document, one},
     quota::quota,
     replaced::{replaced, twice},
-    scan::SCAN,
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
-    documents::{self, Kept, Refused, disk, inspect, name::clean},
-    jobs,
+    documents::{self, Refused, Taken, fits, name::clean},
     journal::{self, Action, Entry, Subject, fields},
     settings::{Setting, Settings},
     supervisions::{
@@ -31,8 +27,8 @@ use crate::{
     uploads,
 };
 
-/// What is read at once.
-const PIECE: usize = 64 << 10;
+/// Where the files lie in the store.
+const FOLDER: &str = "deliveries";
 
 /// A document that somebody hands in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -113,53 +109,14 @@ pub async fn hand_in(
     content: impl AsyncRead + Unpin,
 ) -> Result<Document> {
     may_hand_in(office, actor, order_no, new, 0).await?;
-    let name = clean(new.name);
     let settings = Settings::load(office).await?;
-    let spooled = spool(content, &settings).await?;
-    let path = spooled.to_path_buf();
-    let looked_at = name.clone();
-    let found = tokio::task::spawn_blocking(move || inspect::inspect(&path, &looked_at)).await;
-    let found = found.map_err(|error| Failure::Internal(error.to_string()))??;
-    let kept = keep(office, &spooled).await?;
-    let noted = note(office, actor, order_no, new, (&name, &found, &kept), &settings).await;
+    let file = documents::take(office, &settings, (FOLDER, new.name), content).await?;
+    let noted = note(office, actor, order_no, new, &file, &settings).await;
     // Nothing was noted, or that this very file is there already.
-    let is_kept = noted.as_ref().is_ok_and(|(_, is_new)| *is_new);
-    if !is_kept && let Err(failure) = documents::remove(&office.documents, &kept.path).await {
-        tracing::warn!(%failure, path = kept.path, "a file without a record stays until it is swept");
+    if !noted.as_ref().is_ok_and(|(_, is_new)| *is_new) {
+        documents::give_up(office, std::slice::from_ref(&file)).await;
     }
     noted.map(|(document, _)| document)
-}
-
-/// A file of this size is no larger than is set.
-fn fits(size: u64, settings: &Settings) -> Result<()> {
-    if size > settings.bytes(Setting::DocumentMb) {
-        return Err(Refused::TooLarge { most: settings.get(Setting::DocumentMb).into() }.into());
-    }
-    Ok(())
-}
-
-/// Brings it to the disk, no larger than it may be.
-async fn spool(mut content: impl AsyncRead + Unpin, settings: &Settings) -> Result<tempfile::TempPath> {
-    let (file, path) = tempfile::NamedTempFile::new().map_err(disk)?.into_parts();
-    let (mut out, mut size) = (tokio::fs::File::from_std(file), 0);
-    let mut piece = vec![0; PIECE];
-    loop {
-        let read = content.read(&mut piece).await.map_err(|_| Failure::from(Refused::BrokenOff))?;
-        if read == 0 {
-            out.flush().await.map_err(disk)?;
-            return Ok(path);
-        }
-        size += read as u64;
-        fits(size, settings)?;
-        out.write_all(&piece[..read]).await.map_err(disk)?;
-    }
-}
-
-/// Under a name that nobody can guess and that says nothing.
-async fn keep(office: &Office, spooled: &Path) -> Result<Kept> {
-    let place = format!("deliveries/{}", hex::encode(office.random.bytes::<16>()?));
-    let file = tokio::fs::File::open(spooled).await.map_err(disk)?;
-    documents::keep(&office.documents, &place, file).await
 }
 
 /// What stands against it but its content.
@@ -233,29 +190,18 @@ async fn note(
     actor: &Actor,
     order_no: &str,
     new: &NewDocument<'_>,
-    (name, found, kept): (&str, &inspect::Found, &Kept),
+    file: &Taken,
     settings: &Settings,
 ) -> Result<(Document, bool)> {
     let reach = actor.may(Operation::ActSupervision)?;
     let mut tx = office.db.begin().await?;
     let row = held(&mut tx, actor, &reach, order_no).await?;
-    if let Some(id) = twice(&mut tx, actor, &row, new, (name, &kept.sha256)).await? {
+    if let Some(id) = twice(&mut tx, actor, &row, new, (&file.name, &file.kept.sha256)).await? {
         return end(tx, new, id, false).await;
     }
     let Place { side, request, replaces } =
-        place(&mut tx, office, actor, &row, (new, kept.size), settings).await?;
-    let size = i64::try_from(kept.size).unwrap_or(i64::MAX);
-    let mut sql = Sql::new("INSERT INTO documents (name, kind, size_bytes, sha256, file, scan, notices, ");
-    sql.push("actor_kind, actor_id, actor_name, created_at) VALUES (").arg(name).push(", ").arg(found.kind);
-    sql.push(", ").arg(size).push(", ").arg(kept.sha256.as_str()).push(", ").arg(kept.path.as_str());
-    let scan = if office.scanner.is_some() { "scanning" } else { "unscanned" };
-    sql.push(", ").arg(scan).push(", ").arg(found.notices.join(",")).push(", ").arg(actor.kind()).push(", ");
-    sql.arg(actor.id()).push(", ").arg(actor.name()).push(", ").arg(office.clock.millis());
-    sql.push(") RETURNING id");
-    let (id,): (i64,) = sql.fetch_optional_in(&mut tx).await?.ok_or(Failure::NotFound)?;
-    if office.scanner.is_some() {
-        jobs::push(&mut tx, office, &SCAN, id, office.clock.millis()).await?;
-    }
+        place(&mut tx, office, actor, &row, (new, file.kept.size), settings).await?;
+    let id = file.note(&mut tx, office, actor).await?;
     let version = replaces.map_or(1, |(_, version)| version + 1);
     let mut sql =
         Sql::new("INSERT INTO supervision_documents (document_id, supervision_id, request_id, side, ");
@@ -275,7 +221,8 @@ async fn note(
         sql.execute_in(&mut tx).await?;
     }
     let after = fields! {
-        Documents: [id], Name: name, Sha256: kept.sha256, SizeBytes: size, By: side, Version: version,
+        Documents: [id], Name: file.name.as_str(), Sha256: file.kept.sha256.as_str(), SizeBytes: file.size(),
+        By: side, Version: version,
         Request: request.as_ref().map(|request| request.code.as_str()),
     };
     let entry = Entry::new(Action::SupervisionDocument, Subject::Supervision(&row.order_no)).after(after);

@@ -5,8 +5,7 @@ mod list;
 mod open;
 mod quota;
 mod replaced;
-mod scan;
-mod sweep;
+mod scanned;
 mod waive;
 
 pub(crate) use hand_in::may_hand_in_within;
@@ -14,6 +13,5 @@ pub use hand_in::{May, NewDocument, hand_in, may_hand_in};
 pub use list::Document;
 pub(super) use list::of;
 pub use open::open;
-pub use scan::SCAN;
-pub use sweep::sweep;
+pub(crate) use scanned::{asked_again, hold};
 pub use waive::set_needed;

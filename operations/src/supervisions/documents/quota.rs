@@ -5,9 +5,9 @@ use domain::access::Actor;
 use super::NewDocument;
 use crate::{
     Office, Result,
-    db::{Sql, Tx},
-    documents::Refused,
-    settings::{Setting, Settings},
+    db::Tx,
+    documents::quota::{Of, kept, within},
+    settings::Settings,
     supervisions::row::Row,
     uploads,
 };
@@ -21,25 +21,8 @@ pub(super) async fn quota(
     (new, more): (&NewDocument<'_>, i64),
     settings: &Settings,
 ) -> Result<()> {
-    let mut sql = Sql::new(
-        "SELECT CAST(COALESCE(SUM(d.size_bytes), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN d.actor_kind = 'buyer' \
-         AND d.actor_id = ",
-    );
-    sql.arg(actor.id().unwrap_or_default()).push(" THEN d.size_bytes ELSE 0 END), 0) AS BIGINT) ");
-    sql.push("FROM supervision_documents sd JOIN documents d ON d.id = sd.document_id WHERE ");
-    sql.push("sd.supervision_id = ").arg(row.id);
-    let (all, own): (i64, i64) = sql.fetch_optional_in(tx).await?.unwrap_or_default();
+    let (all, own) = kept(tx, actor, Of::Order(row.order_id)).await?;
     let but = (new.upload.map(|(id, _)| id), office.clock.millis());
     let (coming, own_coming) = uploads::announced(tx, actor, row.id, but).await?;
-    let (all, own) = (all.saturating_add(coming), own.saturating_add(own_coming));
-    let within = |kept: i64, setting: Setting| -> Result<()> {
-        if kept.saturating_add(more).unsigned_abs() > settings.bytes(setting) {
-            return Err(Refused::Quota { most: settings.get(setting).into() }.into());
-        }
-        Ok(())
-    };
-    if actor.order_id().is_some() {
-        within(own, Setting::LinkMb)?;
-    }
-    within(all, Setting::OrderMb)
+    within(actor, (all.saturating_add(coming), own.saturating_add(own_coming)), more, settings)
 }

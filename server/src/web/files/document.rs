@@ -17,7 +17,10 @@ use domain::{Problem, access::Actor};
 use futures::TryStreamExt;
 use operations::{
     Failure, Office,
-    documents::Refused,
+    documents::{
+        Refused,
+        read::{Opened, read},
+    },
     settings::{Setting, Settings},
     supervisions::documents::{self, Document, NewDocument},
 };
@@ -197,28 +200,30 @@ pub(crate) fn content_type(kind: &str) -> &'static str {
 
 /// A document as a file that the browser saves.
 pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
-    let (found, content) = documents::open(&visit.office, visit.actor()?, visit.row("id")?).await?;
-    Ok(attached(&found, content))
+    Ok(attached(read(&visit.office, visit.actor()?, visit.row("id")?).await?))
 }
 
 /// A document with its headers.
-pub(crate) fn attached(found: &Document, content: operations::documents::Document) -> Response {
-    Attachment::new(&found.name, content_type(&found.kind)).document(content)
+pub(crate) fn attached(found: Opened) -> Response {
+    Attachment::new(&found.name, content_type(&found.kind)).document(found.content)
 }
 
 /// A PDF or a picture, to be shown in a frame without rights; anything else is not shown.
 pub(super) async fn preview(visit: &Visit) -> Result<Response, Failure> {
-    let (found, content) = documents::open(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let found = read(&visit.office, visit.actor()?, visit.row("id")?).await?;
     if !matches!(found.kind.as_str(), "pdf" | "png" | "jpg" | "jpeg") {
         return Err(Failure::NotFound);
     }
-    let mut response = attached(&found, content);
+    let is_pdf = found.kind == "pdf";
+    let mut response = attached(found);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
     // Browsers show no PDF in a sandbox; their viewer is one of its own.
-    let policy = match found.kind.as_str() {
-        "pdf" => "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-        _ => "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+    let policy = match is_pdf {
+        true => "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+        false => {
+            "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+        }
     };
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));

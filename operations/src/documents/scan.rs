@@ -1,16 +1,16 @@
 //! A document that was handed in is scanned, where there is a scanner: until it was let through nobody reads it, and
-//! what was found in one is told to whoever waits for it.
+//! what was found in one is told where it belongs.
 
-use domain::access::{Actor, Operation};
+use domain::access::Actor;
 use sqlx::FromRow;
 
+use super::{Trouble, Verdict, open};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
-    documents::{self, Trouble, Verdict},
     jobs::{self, Lease},
     journal::{self, Action, Entry, Subject, fields},
-    supervisions::row::{Row, held},
+    supervisions, tickets,
 };
 
 /// A scan. It is never given up: a file that no scanner has looked at stays closed, and is tried again.
@@ -23,27 +23,29 @@ pub const SCAN: jobs::Kind = jobs::Kind {
     gave_up: |_, _, _, _| Box::pin(std::future::ready(Ok(()))),
 };
 
-/// A document that may wait.
+/// A document that may wait, and where it belongs.
 #[derive(FromRow)]
 struct Waiting {
     name: String,
     file: String,
     request_id: Option<i64>,
-    order_no: String,
+    order_no: Option<String>,
+    ticket_id: Option<i64>,
 }
 
 async fn scan(office: &Office, lease: &Lease) -> Result<()> {
     let id = lease.subject_id;
     let mut sql = Sql::new(
-        "SELECT d.name, d.file, sd.request_id, o.order_no FROM documents d \
-         JOIN supervision_documents sd ON sd.document_id = d.id JOIN supervisions s ON s.id = sd.supervision_id \
-         JOIN orders o ON o.id = s.order_id WHERE d.scan = 'scanning' AND d.id = ",
+        "SELECT d.name, d.file, sd.request_id, o.order_no, td.ticket_id FROM documents d \
+         LEFT JOIN supervision_documents sd ON sd.document_id = d.id LEFT JOIN supervisions s ON s.id = sd.supervision_id \
+         LEFT JOIN orders o ON o.id = s.order_id LEFT JOIN ticket_documents td ON td.document_id = d.id \
+         WHERE d.scan = 'scanning' AND d.id = ",
     );
     sql.arg(id);
     let Some(waiting) = sql.fetch_optional::<Waiting>(&office.db).await? else { return Ok(()) };
     let verdict = match &office.scanner {
         Some(scanner) => {
-            let content = documents::open(&office.documents, &waiting.file).await;
+            let content = open(&office.documents, &waiting.file).await;
             // Without its file a document is nothing that could be let through, now or later.
             let content = content.map_err(|failure| Failure::Internal(failure.to_string()))?;
             scanner.scan(content.bytes).await?
@@ -51,8 +53,9 @@ async fn scan(office: &Office, lease: &Lease) -> Result<()> {
         None => Verdict::None(Trouble::NotSet),
     };
     let mut tx = office.db.begin().await?;
-    let reach = Actor::System.may(Operation::ActSupervision)?;
-    let row = held(&mut tx, &Actor::System, &reach, &waiting.order_no).await?;
+    if let Some(order_no) = &waiting.order_no {
+        supervisions::documents::hold(&mut tx, order_no).await?;
+    }
     let (state, finding) = match &verdict {
         Verdict::Clean => ("clean", None),
         Verdict::Infected(name) => ("infected", Some(name.clone())),
@@ -62,7 +65,7 @@ async fn scan(office: &Office, lease: &Lease) -> Result<()> {
     sql.arg(state).push(", finding = ").arg(finding).push(" WHERE scan = 'scanning' AND id = ").arg(id);
     let is_first = sql.execute_in(&mut tx).await? > 0;
     if is_first && let Verdict::Infected(name) = &verdict {
-        refused(&mut tx, office, &row, (id, &waiting), name).await?;
+        refused(&mut tx, office, (id, &waiting), name).await?;
     }
     tx.commit().await?;
     match verdict {
@@ -71,25 +74,17 @@ async fn scan(office: &Office, lease: &Lease) -> Result<()> {
     }
 }
 
-/// What it answered is open again, unless something else answers it; and the log says so.
-async fn refused(
-    tx: &mut Tx,
-    office: &Office,
-    row: &Row,
-    (id, waiting): (i64, &Waiting),
-    found: &str,
-) -> Result<()> {
+/// What it answered is open again; and the log of where it belongs says why.
+async fn refused(tx: &mut Tx, office: &Office, (id, waiting): (i64, &Waiting), found: &str) -> Result<()> {
     if let Some(request) = waiting.request_id {
-        let mut sql = Sql::new(
-            "UPDATE supervision_requests SET state = 'open' WHERE state IN ('handed_in', 'replaced')",
-        );
-        sql.push(" AND NOT EXISTS (SELECT 1 FROM supervision_documents sd JOIN documents d ON d.id = ");
-        sql.push("sd.document_id WHERE sd.request_id = supervision_requests.id AND sd.replaced_by IS NULL ");
-        sql.push("AND d.scan <> 'infected') AND id = ").arg(request);
-        sql.execute_in(tx).await?;
+        supervisions::documents::asked_again(tx, request).await?;
     }
     let after = fields! { Documents: [id], Name: waiting.name.as_str(), Finding: found };
-    let entry = Entry::new(Action::SupervisionInfected, Subject::Supervision(&row.order_no)).after(after);
-    journal::append(tx, office, &Actor::System, entry).await?;
-    Ok(())
+    let no = waiting.ticket_id.map(tickets::number);
+    let entry = match (&waiting.order_no, &no) {
+        (Some(order_no), _) => Entry::new(Action::SupervisionInfected, Subject::Supervision(order_no)),
+        (None, Some(no)) => Entry::new(Action::TicketInfected, Subject::Ticket(no)),
+        (None, None) => return Ok(()),
+    };
+    journal::append(tx, office, &Actor::System, entry.after(after)).await
 }

@@ -1,0 +1,77 @@
+//! What became of the mails of a ticket, and sending one again.
+
+use domain::access::{Actor, Operation};
+use sqlx::FromRow;
+
+use super::send::SEND;
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx},
+    jobs,
+    journal::{self, Action, Entry, Subject, fields},
+    tickets,
+};
+
+/// What became of a mail. Moments are milliseconds since 1970.
+#[derive(Clone, Debug, FromRow, PartialEq, Eq)]
+#[expect(missing_docs, reason = "as the columns of the table")]
+pub struct Sent {
+    pub id: i64,
+    pub ticket_message_id: Option<i64>,
+    pub recipient: String,
+    pub state: String,
+    pub problem: Option<String>,
+    pub sent_at: Option<i64>,
+}
+
+impl Sent {
+    /// Somebody has to decide whether it goes out again.
+    #[must_use]
+    pub fn is_stuck(&self) -> bool {
+        matches!(self.state.as_str(), "failed" | "doubtful")
+    }
+}
+
+/// The mails that carry these messages.
+pub(crate) async fn of_messages(office: &Office, messages: &[i64]) -> Result<Vec<Sent>> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql =
+        Sql::new("SELECT id, ticket_message_id, recipient, state, problem, sent_at FROM mails WHERE 1 = 1");
+    sql.among("ticket_message_id", messages).push(" ORDER BY id");
+    Ok(sql.fetch_all(&office.db).await?)
+}
+
+/// Sends a mail of a ticket again that did not go out.
+///
+/// # Errors
+/// `Denied`; `NotFound` for a mail that is not of this ticket, or not stuck.
+pub async fn again(office: &Office, actor: &Actor, no: &str, id: i64) -> Result<()> {
+    actor.may(Operation::ActTicket)?;
+    let ticket = tickets::get(office, actor, no).await?.ticket;
+    let mut tx = office.db.begin().await?;
+    requeue(&mut tx, office, actor, (&ticket, id)).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn requeue(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    (ticket, id): (&tickets::Ticket, i64),
+) -> Result<()> {
+    let mut sql = Sql::new("UPDATE mails SET state = 'queued', problem = NULL, recipient = ");
+    match &ticket.email {
+        Some(email) => sql.arg(email.as_str()),
+        None => sql.push("recipient"),
+    };
+    sql.push(" WHERE state IN ('failed', 'doubtful') AND ticket_id = ").arg(ticket.id);
+    sql.push(" AND id = ").arg(id).push(" RETURNING recipient");
+    let (recipient,): (String,) = sql.fetch_optional_in(tx).await?.ok_or(Failure::NotFound)?;
+    let no = ticket.no();
+    let told = fields! { Id: id, Email: recipient };
+    let entry = Entry::new(Action::TicketMailAgain, Subject::Ticket(&no)).after(told);
+    journal::append(tx, office, actor, entry).await?;
+    jobs::push(tx, office, &SEND, id, office.clock.millis()).await
+}
