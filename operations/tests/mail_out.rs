@@ -1,12 +1,7 @@
 //! Mails that go out: queued with what causes them, sent once, tried again while the server is away, and told on the
 //! ticket when they do not go out.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test ends where it is surprised"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 #[path = "common/books.rs"]
 mod books;

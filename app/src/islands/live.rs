@@ -256,7 +256,7 @@ mod listening {
                 part.contains(Some(&element))
                     && matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
             });
-            let busy = part.query_selector("details[open], dialog[open], input[type='checkbox']:checked");
+            let busy = part.query_selector("details[open], dialog[open], tbody input:checked");
             focused || busy.is_ok_and(|found| found.is_some())
         }
     }

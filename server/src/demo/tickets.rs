@@ -4,7 +4,7 @@ use domain::access::Actor;
 use operations::{
     Office,
     list::Filter,
-    orders,
+    mail, orders,
     tickets::{self, Given, LIST, NewMessage, NewTicket},
 };
 
@@ -122,6 +122,15 @@ pub(super) async fn ask(office: &Office, actor: &Actor) -> anyhow::Result<()> {
             take(office, actor, &no, step).await?;
         }
     }
+    by_mail(office).await
+}
+
+/// A mail that a buyer sent, with what was quoted in it.
+async fn by_mail(office: &Office) -> anyhow::Result<()> {
+    let mail = "Message-ID: <demo-1@yunfan.example>\r\nFrom: 林经理 <lin@yunfan.example>\r\nTo: desk@localhost\r\n\
+        Subject: 如何延长试用期\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n您好，我们想把试用期延长两周，需要办理什么手续？\r\n\r\n\
+        在 2026年11月20日，账房 写道：\r\n> 您的试用将在三天后到期。\r\n";
+    mail::receive(office, &Actor::System, mail.as_bytes().to_vec()).await?;
     Ok(())
 }
 

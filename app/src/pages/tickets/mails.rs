@@ -41,7 +41,7 @@ pub(super) fn fate(visit: &Visit, ticket: &Ticket, sent: &Sent) -> impl IntoView
             </form>
         }
     });
-    let class = if sent.is_stuck() { "hint tone-danger" } else { "hint" };
+    let class = if sent.is_stuck() { "hint late" } else { "hint" };
     view! { <div class="mailed"><span class=class>{said}</span>{again}</div> }
 }
 
@@ -55,10 +55,10 @@ pub(super) fn from(visit: &Visit, ticket: &Ticket, message: &Message) -> Option<
     if let Some(name) = &message.sender_staff {
         let warned = fill(words.staff_address, &[("name", name)]);
         return Some(
-            view! { <p class="hint">{said}" "<strong class="tone-danger">{warned}</strong></p> }.into_any(),
+            view! { <p class="hint">{said}" "<strong class="late">{warned}</strong></p> }.into_any(),
         );
     }
-    let warned = is_other.then(|| view! { <strong class="tone-warning">{words.other_address}</strong> });
+    let warned = is_other.then(|| view! { <strong class="late">{words.other_address}</strong> });
     Some(view! { <p class="hint">{said}" "{warned}</p> }.into_any())
 }
 
