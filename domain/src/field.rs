@@ -19,6 +19,7 @@ crate::codes! {
         BankAccount = "bank_account",
         BillingMode = "billing_mode",
         Body = "body",
+        Broken = "broken",
         BusinessKind = "business_kind",
         Buyer = "buyer",
         By = "by",

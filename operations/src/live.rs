@@ -4,7 +4,11 @@
 //! Nothing is kept, and nobody learns from it what happened: it says what is worth to look at again, and whoever looks
 //! passes the same door as always.
 
-use std::time::Duration;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use domain::access::{Actor, Operation, Reach};
 use serde::{Deserialize, Serialize};
@@ -77,11 +81,36 @@ impl News {
 
 /// Tells what happened to whoever listens in this process.
 #[derive(Clone, Debug)]
-pub struct Live(broadcast::Sender<News>);
+pub struct Live {
+    told: broadcast::Sender<News>,
+    /// How many listen, by who they are.
+    seats: Seats,
+}
+
+type Seats = Arc<Mutex<HashMap<String, usize>>>;
 
 impl Default for Live {
     fn default() -> Self {
-        Self(broadcast::channel(KEPT).0)
+        Self { told: broadcast::channel(KEPT).0, seats: Seats::default() }
+    }
+}
+
+/// A place of somebody who listens: it is free again when this is dropped.
+#[derive(Debug)]
+pub struct Seat {
+    who: String,
+    seats: Seats,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = seats.get_mut(&self.who) {
+            *count -= 1;
+            if *count == 0 {
+                seats.remove(&self.who);
+            }
+        }
     }
 }
 
@@ -89,7 +118,19 @@ impl Live {
     /// Hears what happens from now on.
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<News> {
-        self.0.subscribe()
+        self.told.subscribe()
+    }
+
+    /// A place for somebody who listens; `None` when there are so many already.
+    #[must_use]
+    pub fn seat(&self, who: String, most: usize) -> Option<Seat> {
+        let mut seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = seats.entry(who.clone()).or_default();
+        let is_free = *count < most;
+        if is_free {
+            *count += 1;
+        }
+        is_free.then(|| Seat { who, seats: self.seats.clone() })
     }
 
     /// Ends every page's listening, because the program ends.
@@ -99,7 +140,7 @@ impl Live {
 
     /// Nobody may listen: that is no error.
     pub(crate) fn tell(&self, news: News) {
-        let _ = self.0.send(news);
+        let _ = self.told.send(news);
     }
 }
 

@@ -127,8 +127,8 @@ async fn nobody_comes_in_without_signing_in() {
         let answer = knock(&house, door, "", "").await;
         match door.kind {
             DoorKind::Api => assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", door.path),
-            // Programs upload there, and no browser by itself.
-            DoorKind::File if is_upload(door) => {
+            // Programs and scripts ask there, and no browser by itself.
+            DoorKind::File if is_for_programs(door) => {
                 assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", door.path);
             }
             DoorKind::Page | DoorKind::Form | DoorKind::File => {
@@ -139,14 +139,14 @@ async fn nobody_comes_in_without_signing_in() {
         // A cookie that somebody made up opens nothing.
         if door.kind != DoorKind::Api {
             let answer = knock(&house, door, "countinghouse_session=AAAAAAAAAAAAAAAAAAAAAA", "").await;
-            let status = if is_upload(door) { StatusCode::UNAUTHORIZED } else { StatusCode::SEE_OTHER };
+            let status = if is_for_programs(door) { StatusCode::UNAUTHORIZED } else { StatusCode::SEE_OTHER };
             assert_eq!(answer.status, status, "{}", door.path);
         }
     }
 }
 
-fn is_upload(door: &Door) -> bool {
-    door.path.contains(" /uploads")
+fn is_for_programs(door: &Door) -> bool {
+    door.path.contains(" /uploads") || door.path.contains(" /live")
 }
 
 #[tokio::test(flavor = "multi_thread")]

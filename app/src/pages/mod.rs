@@ -74,6 +74,7 @@ pages! {
     "/tickets" => tickets::list::page,
     "/tickets/duty" => tickets::duty::page,
     "/tickets/new" => tickets::new::page,
+    "/tickets/report" => tickets::report::page,
     "/tickets/templates" => tickets::templates::page,
     "/tickets/{no}" => tickets::detail::page,
     "/refunds" => refunds::list::page,

@@ -85,6 +85,7 @@ worded!(FieldName {
     BankAccount: "银行账号", "Bank account";
     BillingMode: "计费模式", "Billing";
     Body: "内容", "Text";
+    Broken: "超时的时限", "Clock that broke";
     BusinessKind: "业务类型", "Business";
     Buyer: "提交人", "Who asks";
     By: "办理方", "On whose side";

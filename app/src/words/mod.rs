@@ -117,6 +117,8 @@ mod reception;
 #[cfg(feature = "ssr")]
 pub mod refund;
 #[cfg(feature = "ssr")]
+mod report;
+#[cfg(feature = "ssr")]
 mod reseller;
 #[cfg(feature = "ssr")]
 pub mod settings;
@@ -163,6 +165,7 @@ pub use self::{
     product::ProductWords,
     reception::ReceptionWords,
     refund::RefundWords,
+    report::ReportWords,
     reseller::ResellerWords,
     settings::SettingsWords,
     settlement::SettlementWords,

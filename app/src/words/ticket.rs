@@ -1,7 +1,7 @@
 //! Words of tickets: their states and steps, the queue and the page of one.
 
-use domain::ticket::{Action, Refusal, Side, State, Waiting};
-use operations::tickets::{Answer, Late, Queue, Refused};
+use domain::ticket::{Action, Clock, Refusal, Side, State, Waiting};
+use operations::tickets::{Answer, By, Late, Queue, Refused};
 
 use super::{codes::Worded, fill};
 use crate::lang::Lang;
@@ -30,6 +30,16 @@ worded!(Queue {
     Customer: "等待客户", "For the customer";
     Overdue: "已超时", "Overdue";
     Ended: "已结束", "Ended";
+});
+worded!(Clock {
+    FirstResponse: "首次响应", "First response";
+    Resolution: "解决", "Solution";
+});
+worded!(By {
+    Week: "周", "Week";
+    Product: "商品", "Product";
+    Person: "处理人", "Person";
+    Severity: "严重程度", "Severity";
 });
 worded!(Answer {
     Yes: "是", "Yes";

@@ -87,6 +87,7 @@ pub const DOORS: &[Door] = &[
     page("/tickets", O::ListTickets),
     page("/tickets/duty", O::ReadReception),
     page("/tickets/new", O::OpenTicket),
+    page("/tickets/report", O::ListTickets),
     page("/tickets/templates", O::ManageTicketTemplates),
     page("/tickets/{no}", O::ReadTicket),
     page("/journal", O::ReadJournal),

@@ -49,9 +49,10 @@ pub async fn duty(office: &Office, actor: &Actor) -> Result<Vec<OnDuty>> {
     actor.may(Operation::ReadReception)?;
     let mut sql = Sql::new(
         "SELECT s.account, s.name, d.at_once, d.a_day, (SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE \
-         t.assignee_id = s.id AND t.place IN ('ours', 'customer') LIMIT ",
+         t.assignee_id = s.id AND t.place IN ('ours', 'customer')",
     );
-    sql.arg(MOST).push(") AS open) AS open FROM staff s LEFT JOIN ticket_duty d ON d.staff_id = s.id WHERE ");
+    sql.limit(MOST)
+        .push(") AS open) AS open FROM staff s LEFT JOIN ticket_duty d ON d.staff_id = s.id WHERE ");
     sql.push("s.state = 'active' AND s.role IN ('owner', 'operations', 'support') ORDER BY s.name, s.id");
     Ok(sql.fetch_all(&office.db).await?)
 }

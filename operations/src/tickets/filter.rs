@@ -1,6 +1,6 @@
 //! What the queue of tickets is narrowed and sorted by.
 
-use domain::ticket::{Severity, State, Waiting};
+use domain::ticket::{Clock, Severity, State, Waiting};
 
 use crate::list::{Field, List, Sort, Takes};
 
@@ -95,6 +95,11 @@ pub static LIST: List = List {
             "overdue",
             Takes::States { all: Late::CODES, read: Late::code_of },
             "Whether a clock is broken, or will be within four hours",
+        ),
+        Field::new(
+            "broken",
+            Takes::States { all: Clock::CODES, read: Clock::code_of },
+            "Which clock broke: `first_response` or `resolution`",
         ),
         Field::new("created_from", Takes::From(CREATED), "Opened on this day or later"),
         Field::new("created_to", Takes::Upto(CREATED), "Opened on this day or earlier"),

@@ -2,7 +2,7 @@
 
 use domain::{
     access::{Actor, Operation, Reach},
-    ticket::{State, Waiting},
+    ticket::{Clock, State, Waiting},
 };
 
 use super::{
@@ -110,6 +110,14 @@ impl Narrow {
                 }
                 _ => sql.push("(t.due_at IS NULL OR t.due_at >= ").arg(now).push(")"),
             };
+        });
+        any(sql, filter.codes("broken"), |sql, code| {
+            sql.push(match Clock::from_code(code) {
+                Some(Clock::FirstResponse) => {
+                    "(t.first_broken_at IS NOT NULL OR t.first_responded_at > t.first_response_due_at)"
+                }
+                _ => "t.resolution_broken_at IS NOT NULL",
+            });
         });
         any(sql, filter.codes("waiting_for"), |sql, code| match Waiting::from_code(code) {
             Some(Waiting::Nobody) => drop(sql.push("t.place = 'ended'")),

@@ -238,6 +238,10 @@ async fn tickets(office: &Office, actor: &Actor, address: &str) {
     tickets::raise_alarms(office).await.unwrap();
     tickets::set_first_alarms(office).await.unwrap();
     tickets::duty(office, actor).await.unwrap();
+    for by in tickets::By::CODES {
+        let asked = tickets::Asked::read(office, ["2026-11-02", "2026-11-08", *by]).unwrap();
+        tickets::report(office, actor, asked).await.unwrap();
+    }
 }
 
 /// What somebody was told, and what is told now.

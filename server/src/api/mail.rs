@@ -1,5 +1,7 @@
 //! A mail that came in, as a mail server or a provider's hook hands it over.
 
+use std::time::Duration;
+
 use axum::{
     Extension, Json,
     body::{Body, to_bytes},
@@ -7,12 +9,21 @@ use axum::{
     http::HeaderMap,
 };
 use domain::access::Actor;
-use operations::mail::{self, LARGEST};
+use operations::{
+    Failure,
+    mail::{self, LARGEST},
+};
 use serde::Serialize;
+use tokio::{sync::Semaphore, time::timeout};
 use utoipa::ToSchema;
 
 use super::{ApiError, ErrorBody};
 use crate::{desk::Desk, web::received};
+
+/// So many mails are taken in at the same time.
+static PLACES: Semaphore = Semaphore::const_new(4);
+/// One that takes longer to arrive is broken off.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What became of a mail.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,9 +63,17 @@ pub(super) async fn receive(
     if received::announced(&headers) > LARGEST as u64 {
         return Err(too_large());
     }
+    // A mail is in memory as a whole: only so many at the same time, and none for long.
+    let failed = |error: &dyn std::fmt::Display| ApiError::from(Failure::Internal(error.to_string()));
+    let place = PLACES.acquire().await.map_err(|error| failed(&error))?;
     // What breaks off is not told from what is too large; nobody hears the answer to the first.
-    let raw = to_bytes(body, LARGEST).await.map_err(|_| too_large())?;
-    let received = mail::receive(&desk.office, &actor, raw.into()).await?;
+    let raw = match timeout(PATIENCE, to_bytes(body, LARGEST)).await {
+        Ok(raw) => raw.map_err(|_| too_large())?,
+        Err(_) => return Err(ApiError::broken_off()),
+    };
+    let received = mail::receive(&desk.office, &actor, raw.into()).await;
+    drop(place);
+    let received = received?;
     Ok(Json(Received {
         outcome: received.outcome.to_string(),
         ticket: received.ticket,

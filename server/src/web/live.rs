@@ -1,12 +1,7 @@
 //! What happens, as a stream of server-sent events: for pages that are open, and for programs. Whoever listens is looked
 //! at again every minute, so that rights end when they end.
 
-use std::{
-    collections::HashMap,
-    convert::Infallible,
-    sync::{LazyLock, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::HashMap, convert::Infallible, time::Duration};
 
 use axum::{
     Router,
@@ -20,7 +15,11 @@ use axum::{
 };
 use domain::access::{Actor, DoorKind};
 use futures::Stream;
-use operations::{Failure, Office, live::News, tickets, tokens, visits};
+use operations::{
+    Failure, Office,
+    live::{News, Seat},
+    tickets, tokens, visits,
+};
 use tokio::{
     sync::broadcast::error::RecvError,
     time::{Instant, timeout_at},
@@ -103,39 +102,10 @@ async fn signed_in(desk: &Desk, parts: &Parts, door: &str) -> Result<(Actor, Str
     visit.actor.zip(visit.session).ok_or_else(|| failed(Failure::NotFound))
 }
 
-/// How many listen, by who they are; what is dropped does not listen any more.
-static LISTENING: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
-
-struct Seat(String);
-
-impl Seat {
-    /// `None`: there are too many already.
-    fn take(actor: &Actor) -> Option<Self> {
-        let who = format!("{} {}", actor.kind(), actor.id().unwrap_or_default());
-        let mut listening = LISTENING.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = listening.entry(who.clone()).or_default();
-        (*count < MOST_EACH).then(|| {
-            *count += 1;
-            Self(who)
-        })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut listening = LISTENING.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = listening.get_mut(&self.0) {
-            *count -= 1;
-            if *count == 0 {
-                listening.remove(&self.0);
-            }
-        }
-    }
-}
-
 /// What happens from now on, as far as it concerns somebody.
 pub(crate) fn stream(office: &Office, actor: Actor, pass: Pass) -> Response {
-    let Some(seat) = Seat::take(&actor) else {
+    let who = format!("{} {}", actor.kind(), actor.id().unwrap_or_default());
+    let Some(seat) = office.live.seat(who, MOST_EACH) else {
         return respond::plain_failure(&Failure::TooMany { seconds: RETRY.as_secs() });
     };
     let events =

@@ -122,11 +122,15 @@ impl House {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: to_bytes(body, usize::MAX).await.unwrap(),
-        }
+        // A stream of events does not end by itself.
+        let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = if endless { Default::default() } else { to_bytes(body, usize::MAX).await.unwrap() };
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Sends a request whose answer does not end by itself.
+    pub async fn open(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// A page or file, with the cookie of a session.

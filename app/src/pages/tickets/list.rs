@@ -2,7 +2,7 @@
 
 use domain::{
     access::Operation,
-    ticket::{Severity, State, Waiting},
+    ticket::{Clock, Severity, State, Waiting},
 };
 use leptos::prelude::*;
 use operations::{
@@ -19,7 +19,7 @@ use crate::{
     pages::orders::assignee,
     visit::{Page, Visit, encoded},
     words::{
-        DutyWords, ReceptionWords, ShellWords, TemplateWords, TicketWords,
+        DutyWords, ReceptionWords, ReportWords, ShellWords, TemplateWords, TicketWords,
         codes::{Worded, worded},
         ticket::tone,
     },
@@ -150,6 +150,7 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
     match field {
         "queue" => worded(value, Queue::from_code, lang),
         "state" => worded(value, State::from_code, lang),
+        "broken" => worded(value, Clock::from_code, lang),
         "severity" => worded(value, Severity::from_code, lang),
         "waiting_for" => worded(value, Waiting::from_code, lang),
         "mine" => worded(value, Answer::from_code, lang),
@@ -178,10 +179,11 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let reception =
         view! { <a class="button" href="/settings/reception">{ReceptionWords::of(visit.lang).open}</a> };
     let duty = view! { <a class="button" href="/tickets/duty">{DutyWords::of(visit.lang).open_page}</a> };
+    let report = view! { <a class="button" href="/tickets/report">{ReportWords::of(visit.lang).open}</a> };
     let live = view! { <Live lang=visit.lang ticket=String::new() parts="list".to_owned()/> };
     let templates = visit.may(Operation::ManageTicketTemplates).then(|| {
         view! { <a class="button" href="/tickets/templates">{TemplateWords::of(visit.lang).open}</a> }
     });
-    let head = view! { {live}{new}{templates}{duty}{reception} }.into_any();
+    let head = view! { {live}{new}{report}{templates}{duty}{reception} }.into_any();
     Ok(Page::new(list.title(), move || list.view(head)))
 }

@@ -52,7 +52,7 @@ pub(super) fn clocks(visit: &Visit, detail: &Detail) -> impl IntoView + use<> {
 }
 
 /// `3 h 5 min`
-fn length(minutes: i64, lang: Lang) -> String {
+pub(super) fn length(minutes: i64, lang: Lang) -> String {
     let words = TicketWords::of(lang);
     match (minutes / 60, minutes % 60) {
         (0, m) => fill(words.minutes, &[("m", &m.to_string())]),
