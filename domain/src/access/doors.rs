@@ -177,7 +177,6 @@ pub const DOORS: &[Door] = &[
     form("/do/save-duty", O::ManageReception),
     form("/do/open-ticket", O::OpenTicket),
     form("/do/act-ticket", O::ActTicket),
-    form("/do/write-ticket", O::ActTicket),
     form("/do/send-mail-again", O::ActTicket),
     form("/do/take-holidays", O::ManageReception),
     form("/do/save-merchant", O::ManageMerchant),
