@@ -234,7 +234,7 @@ mod listening {
         /// The page as the server has it now.
         async fn anew(&self) -> Option<Document> {
             let href = web_sys::window()?.location().href().ok()?;
-            let answer = http::ask(("GET", &href), &[], None, |_| (), |_| ()).await.ok()?;
+            let answer = http::ask(("GET", &href), &[("x-live", "1")], None, |_| (), |_| ()).await.ok()?;
             let parser = DomParser::new().ok().filter(|_| answer.status() == 200)?;
             parser.parse_from_string(&answer.text(), SupportedType::TextHtml).ok()
         }

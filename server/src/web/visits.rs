@@ -40,7 +40,9 @@ pub async fn arrive(
     {
         stored::touch(&desk.office, id, client::header(request, "user-agent"), &address);
     }
-    let flash = if request.method == Method::GET {
+    // A page that looks at itself again takes nothing away from the one that is opened next.
+    let looks_again = request.headers.contains_key("x-live");
+    let flash = if request.method == Method::GET && !looks_again {
         let staff = found.as_ref().and_then(|f| f.actor.as_ref()?.staff_id());
         flash::pick_up(desk, request, session.id().map(|id| id.to_string()).as_deref(), staff).await?
     } else {
