@@ -29,6 +29,20 @@ async function part(page, named) {
   return found;
 }
 
+/** Says that it is solved; once more when a slow machine has not answered within ten seconds. */
+async function solve(page, no, solution) {
+  const solved = '.tag:has-text("待确认结果")';
+  for (const last of [false, true]) {
+    await page.goto(`/tickets/${no}?act=resolve.staff`);
+    if (await page.locator(solved).count()) return;
+    await page.fill('#f-cause', '缓存过期');
+    await page.fill('#f-solution', solution);
+    await page.click('.step-form button');
+    const seen = await page.waitForSelector(solved, { timeout: last ? 30_000 : 10_000 }).catch(() => null);
+    if (seen || last) return assert.ok(seen, 'it is solved');
+  }
+}
+
 for (const [n, script] of [true, false].entries()) {
   const how = script ? 'with script' : 'without script';
 
@@ -85,21 +99,13 @@ for (const [n, script] of [true, false].entries()) {
     await write.locator('button').click();
     await buyer.waitForSelector('.attached a:text("more.pdf")');
 
-    await page.goto(`/tickets/${no}?act=resolve.staff`);
-    await page.fill('#f-cause', '缓存过期');
-    await page.fill('#f-solution', '已清理缓存');
-    await page.click('.step-form button');
-    await page.waitForSelector('.tag:has-text("待确认结果")');
+    await solve(page, no, '已清理缓存');
     await buyer.goto(`${link}/tickets/${no}`);
     const reject = await part(buyer, 'Say that it is not solved');
     await reject.locator('textarea').fill('Still blank.');
     await reject.locator('button').click();
     await buyer.waitForSelector('.conversation:has-text("Still blank.")');
-    await page.goto(`/tickets/${no}?act=resolve.staff`);
-    await page.fill('#f-cause', '缓存过期');
-    await page.fill('#f-solution', '已重建缓存');
-    await page.click('.step-form button');
-    await page.waitForSelector('.tag:has-text("待确认结果")');
+    await solve(page, no, '已重建缓存');
     await buyer.goto(`${link}/tickets/${no}`);
     await (await part(buyer, 'Confirm that it is solved')).locator('button').click();
     const rate = await part(buyer, 'Rate');
