@@ -91,6 +91,17 @@ both! {
         assert_eq!(sent(&office).await.len(), 2, "an answer is not acknowledged");
     }
 
+    async fn a_file_that_is_called_as_a_long_text_would_be_is_a_file(office) {
+        shop(&office).await;
+        let raw = "Message-ID: <f@x.cn>\r\nFrom: li@x.cn\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+            --b\r\nContent-Type: text/plain\r\n\r\nSee the file.\r\n--b\r\nContent-Type: text/plain; name=mail.txt\r\n\
+            Content-Disposition: attachment; filename=mail.txt\r\n\r\nnot my words\r\n--b--\r\n";
+        let no = taken(&office, raw.as_bytes().to_vec()).await.ticket.unwrap();
+        let message = seen(&office, &no).await.messages.remove(0);
+        assert_eq!(message.body.trim(), "See the file.");
+        assert_eq!(message.left_out()[0].0, "mail.txt", "files with this ending are not taken, and that is told");
+    }
+
     async fn the_same_mail_is_one_message(office) {
         shop(&office).await;
         let no = opened(&office).await;

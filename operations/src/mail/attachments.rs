@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use serde::Serialize;
 
-use super::read::{Attachment, Letter};
+use super::read::{Attachment, Letter, Note};
 use crate::{
     Failure, Office, Result,
     documents::{self, Refused, Taken},
@@ -79,8 +79,12 @@ pub(super) async fn take(office: &Office, letter: &mut Letter) -> Result<Attache
     Ok(attached)
 }
 
-/// Whether it is the rest of a text, which is put back.
+/// Whether it is the rest of a text, which is put back. A file that the writer called so is a file.
 fn goes_on(letter: &mut Letter, one: &Attachment) -> bool {
+    let is_rest = |note: &Note| matches!(note, Note::TextGoesOn(name) if *name == one.name);
+    if !letter.notes.iter().any(is_rest) {
+        return false;
+    }
     let text = match one.name.as_str() {
         "mail.txt" => &mut letter.text,
         "quoted.txt" => &mut letter.quoted,

@@ -89,7 +89,8 @@ pub async fn receive(office: &Office, actor: &Actor, raw: Vec<u8>) -> Result<Rec
         attached = attached.give_up(office, &why).await;
         sorted = sort(office, actor, &id, (&letter, &attached)).await;
     }
-    if !matches!(sorted, Ok((Outcome::Opened | Outcome::Added, _))) {
+    let is_kept = matches!(sorted, Ok((Outcome::Opened | Outcome::Added | Outcome::Automatic, Some(_))));
+    if !is_kept {
         documents::give_up(office, &attached.files).await;
     }
     let (outcome, ticket) = sorted?;

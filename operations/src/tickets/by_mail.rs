@@ -123,12 +123,9 @@ pub(crate) async fn note_by_mail(
     (id, mail): (i64, &Mailed<'_>),
 ) -> Result<Ticket> {
     let mut ticket = followed(tx, id).await?;
-    let written = Written {
-        public: false,
-        sender: Some(mail.address),
-        with_step: true,
-        ..Written::public(Side::System, mail.text)
-    };
+    let (sender, files, left_out) = (Some(mail.address), mail.files, mail.left_out);
+    let of = Written::public(Side::System, mail.text);
+    let written = Written { public: false, sender, files, left_out, with_step: true, ..of };
     write(tx, office, actor, &ticket, &written).await?;
     ticket.save(tx, office).await?;
     Ok(ticket)
