@@ -19,7 +19,7 @@ words! {
         first_broken: "响应超时", "Late first responses";
         resolution_broken: "解决超时", "Late solutions";
         rating: "平均评分", "Rating";
-        rated: "{stars}（{n} 次）", "{stars} of {n}";
+        rated: "{stars}（{n} 次）", "{stars} ({n} {n|rating|ratings})";
         total: "合计", "All";
         none: "（无）", "(none)";
         week: "{from} 至 {to}", "{from} to {to}";
