@@ -1,15 +1,18 @@
 //! Searching names: whatever words of a name somebody types, in any order and any script.
 
 mod meant;
+pub(crate) mod terms;
 
 pub(crate) use meant::MeantNames;
+pub use terms::Excerpt;
+pub(crate) use terms::excerpt;
 
 use domain::text;
 
 use crate::{
     Office, Result, customers,
     db::{Bulk, Db, Sql, Tx},
-    products, skus,
+    products, skus, tickets,
 };
 
 /// Up to so many names are looked up by row.
@@ -196,7 +199,7 @@ impl Names {
     }
 }
 
-/// Folds names that are not folded yet, because they were in the books before names were folded. How many.
+/// Folds names, and takes messages into their index, that were in the books before there was that. How many.
 ///
 /// # Errors
 /// What the database said.
@@ -205,7 +208,7 @@ pub async fn fold(office: &Office) -> Result<u64> {
     for names in [customers::NAMES, products::NAMES, skus::NAMES] {
         count += names.fold(office).await?;
     }
-    Ok(count)
+    Ok(count + tickets::index_more(office).await?)
 }
 
 /// Names that are folded in one transaction.

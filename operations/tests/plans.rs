@@ -23,7 +23,7 @@ use operations::{
     Office,
     db::Sql,
     imports::{self, Upload},
-    sample, statements,
+    sample, search, statements,
 };
 
 /// Orders that are really there, and the number that the figures speak of.
@@ -84,7 +84,7 @@ async fn fill(office: &Office) {
          id, customer_id, 'x', created_at, created_at, created_at, 1, CASE WHEN id % 9 = 0 THEN created_at END, \
          CASE WHEN id % 9 = 0 THEN (SELECT id FROM staff WHERE name = 'li') END FROM orders",
         "INSERT INTO ticket_messages (ticket_id, at, side, public, actor_kind, actor_name, body) \
-         SELECT id, created_at, 'customer', 1, 'system', 'x', 'x' FROM tickets",
+         SELECT id, created_at, 'customer', 1, 'system', 'x', '登录失败 ' || id FROM tickets",
         "INSERT INTO mails (message_id, recipient, language, letter_json, ticket_id, ticket_message_id, state, created_at) \
          SELECT 'm' || id, 'li@x.cn', 'zh-CN', '{}', ticket_id, id, 'sent', at FROM ticket_messages",
         "INSERT INTO mails_received (message_id, sender, at, outcome, ticket_id) \
@@ -101,6 +101,7 @@ async fn fill(office: &Office) {
     ] {
         books::execute(office, &Sql::new(text)).await;
     }
+    search::fold(office).await.unwrap();
     // The planner of the lists believes the counts.
     let times = FIGURES / ORDERS as i64;
     for table in ["order_totals", "order_counts"] {

@@ -207,6 +207,7 @@ impl<R: 'static> ListPage<R> {
                 {tabs(visit.lang, filter, &page.counts, &address, face.word)}
                 {chips(visit.lang, filter, &address, face.word, &self.choices)}
                 {face.bulks.iter().map(|bulk| bulk.form).chain([EXPORT]).map(|form| error_summary(visit, form)).collect_view()}
+                {page.partial.then(|| notice("info", view! { <p>{ListWords::of(visit.lang).partial}</p> }))}
                 {(!bare).then(|| toolbar(visit, face, &shown, density, &address, views))}
                 {content}
                 {self.foot.as_ref().map(|foot| foot.view(&address))}

@@ -67,6 +67,7 @@ words! {
         view_saved: "视图已保存。", "The view is saved.";
         view_removed: "视图已删除。", "The view is removed.";
         shared: "共享", "shared";
+        partial: "包含这些词的消息太多，只查看了其中最新的 1,000 条；再加一个词，可以找到更早的工单。", "Too many messages have these words: the newest 1,000 were looked at. Another word finds older tickets.";
         none_text: "放宽或清除筛选条件后再试。", "Loosen or clear the filters.";
         invalid_filter: "有筛选条件无法识别，已忽略：", "A filter could not be read and was ignored:";
     }

@@ -149,7 +149,7 @@ words! {
     /// Words of tickets.
     TicketWords {
         total: "{n} 个工单", "{n} {n|ticket|tickets}";
-        search_hint: "工单号、客户或商品", "Number, customer or product";
+        search_hint: "工单号、客户、商品或对话中的词", "Number, customer, product, or words that were written";
         empty_title: "还没有工单", "No tickets yet";
         empty_text: "客户通过接口提交的工单，以及同事代为登记的工单，显示在这里。", "Tickets that buyers send by the API, or that colleagues note for them, stand here.";
         none_title: "没有符合条件的工单", "No ticket matches";

@@ -49,13 +49,15 @@ pub struct Page<T> {
     pub previous: Option<Cursor>,
     /// The numbers on the tabs; empty when nobody asked for them.
     pub counts: Counts,
+    /// More rows may be meant by what was searched: of the texts that have the words the newest alone were looked at.
+    pub partial: bool,
 }
 
 impl<T> Page<T> {
     /// A page with nothing on it.
     #[must_use]
     pub fn empty() -> Self {
-        Self { rows: Vec::new(), next: None, previous: None, counts: Counts::default() }
+        Self { rows: Vec::new(), next: None, previous: None, counts: Counts::default(), partial: false }
     }
 
     /// The same page with the numbers on its tabs.
@@ -64,26 +66,38 @@ impl<T> Page<T> {
         Self { counts, ..self }
     }
 
+    /// The same page, of which more rows may be meant.
+    #[must_use]
+    pub(crate) fn partly(self, partial: bool) -> Self {
+        Self { partial, ..self }
+    }
+
     /// The same page with each row read further.
     ///
     /// # Errors
     /// The first that cannot be read.
     pub(crate) fn try_map<U, E>(self, see: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
         let rows = self.rows.into_iter().map(see).collect::<Result<_, E>>()?;
-        Ok(Page { rows, next: self.next, previous: self.previous, counts: self.counts })
+        Ok(Page {
+            rows,
+            next: self.next,
+            previous: self.previous,
+            counts: self.counts,
+            partial: self.partial,
+        })
     }
 
     /// The same page with each row seen otherwise.
     #[must_use]
     pub fn map<U>(self, see: impl FnMut(T) -> U) -> Page<U> {
         let rows = self.rows.into_iter().map(see).collect();
-        Page { rows, next: self.next, previous: self.previous, counts: self.counts }
+        Page { rows, next: self.next, previous: self.previous, counts: self.counts, partial: self.partial }
     }
 
     /// The same page with these rows in place of its own.
     #[must_use]
     pub fn with_rows<U>(self, rows: Vec<U>) -> Page<U> {
-        Page { rows, next: self.next, previous: self.previous, counts: self.counts }
+        Page { rows, next: self.next, previous: self.previous, counts: self.counts, partial: self.partial }
     }
 }
 
@@ -109,6 +123,7 @@ impl<T: Placed> Page<T> {
             previous: place(rows.first().filter(|_| has_previous), true),
             rows,
             counts: Counts::default(),
+            partial: false,
         }
     }
 }

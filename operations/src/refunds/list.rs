@@ -39,7 +39,7 @@ impl Narrow {
         }
         sql.push(" WHERE 1 = 1");
         filter.conditions(sql, office, plain);
-        self.meant.conditions(sql, "f");
+        self.meant.conditions(sql, &office.db, "f");
         // Each order is looked up for itself: given a join, PostgreSQL walks through all orders once.
         if matches!(self.reach, Reach::Products(_)) {
             sql.push(" AND (SELECT 1 FROM orders o WHERE o.id = f.order_id");

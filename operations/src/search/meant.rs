@@ -1,7 +1,12 @@
 //! The names in a filter of what belongs to an order: its number, its customer, its product.
 
-use super::{Found, Names, find};
-use crate::{Office, Result, customers, db::Sql, list::Filter, products};
+use super::{Found, Names, find, terms};
+use crate::{
+    Office, Result, customers,
+    db::{Db, Sql},
+    list::Filter,
+    products,
+};
 
 /// The fields of such a list: whether an order number is meant, a customer, a product.
 const FIELDS: [(&str, bool, bool, bool); 3] =
@@ -9,11 +14,15 @@ const FIELDS: [(&str, bool, bool, bool); 3] =
 
 /// A name that was typed, and what it means.
 struct Meant {
+    /// Of `q`, which searches everything.
+    is_any: bool,
     given: String,
     /// Order numbers that begin so; none where names alone are meant.
     number: Option<String>,
     customers: Found,
     products: Found,
+    /// Rows of the list itself.
+    rows: Vec<i64>,
 }
 
 /// The names of a filter, looked up.
@@ -35,10 +44,19 @@ impl MeantNames {
                     .filter(|given| looks_like_one(given)),
                 customers: among(of_customers, customers::NAMES).await?,
                 products: among(of_products, products::NAMES).await?,
+                is_any: number,
+                rows: Vec::new(),
                 given: given.to_owned(),
             });
         }
         Ok(Self(all))
+    }
+
+    /// Rows of the list itself are meant by `q`, too.
+    pub(crate) fn or_rows(&mut self, rows: Vec<i64>) {
+        if let Some(any) = self.0.iter_mut().find(|one| one.is_any) {
+            any.rows = rows;
+        }
     }
 
     /// Appends the tables of customers (`c`) and products (`p`) that the conditions need, or both: of a table with
@@ -54,9 +72,9 @@ impl MeantNames {
     }
 
     /// Appends ` AND …` that only rows meet which are meant; the table with this alias has `order_id`, too.
-    pub(crate) fn conditions(&self, sql: &mut Sql, alias: &str) {
+    pub(crate) fn conditions(&self, sql: &mut Sql, db: &Db, alias: &str) {
         for one in &self.0 {
-            one.conditions(sql, alias);
+            one.conditions(sql, db.is_postgres(), alias);
         }
     }
 }
@@ -67,7 +85,7 @@ fn looks_like_one(given: &str) -> bool {
 }
 
 impl Meant {
-    fn conditions(&self, sql: &mut Sql, alias: &str) {
+    fn conditions(&self, sql: &mut Sql, is_postgres: bool, alias: &str) {
         let mut first = true;
         let mut or = |sql: &mut Sql| {
             sql.push(if std::mem::take(&mut first) { " AND (" } else { " OR " });
@@ -77,6 +95,10 @@ impl Meant {
             sql.push(alias).push(".order_id IN (SELECT n.id FROM orders n WHERE n.order_no >= ");
             // '~' is behind every character that a number can have.
             sql.arg(number.as_str()).push(" AND n.order_no < ").arg(format!("{number}~")).push(")");
+        }
+        if !self.rows.is_empty() {
+            or(sql);
+            terms::one_of(sql, is_postgres, &format!("{alias}.id"), &self.rows);
         }
         for (found, names, column, table) in [
             (&self.customers, customers::NAMES, ".customer_id", "c."),

@@ -54,7 +54,7 @@ impl Narrow {
         // A sign before a column keeps a query from going along its index.
         let due = if all && self.many_late { "+s.due_at" } else { "s.due_at" };
         states(sql, office, filter, due);
-        self.meant.conditions(sql, "s");
+        self.meant.conditions(sql, &office.db, "s");
         match &self.assigned {
             None => {}
             Some(Assigned::Nobody) => {

@@ -61,7 +61,11 @@ pub static LIST: List = List {
             Takes::States { all: Queue::CODES, read: Queue::code_of },
             "Whose turn it is, and who works on it",
         ),
-        Field::new("q", Takes::Text, "Number of the ticket, or words of the name of a customer or product"),
+        Field::new(
+            "q",
+            Takes::Text,
+            "Number of the ticket, words of the name of a customer or product, or words of the subject or of what was written",
+        ),
         Field::new(
             "state",
             Takes::Codes { column: "t.state", all: State::CODES, read: State::code_of },

@@ -8,6 +8,7 @@ use domain::{
 use super::{
     filter::{Answer, LIST, Late, Queue, SOON_HOURS},
     row::{COLUMNS, TABLES, Ticket, row_of, seen},
+    texts::{self, Texts},
 };
 use crate::{
     Office, Result,
@@ -29,6 +30,7 @@ impl Placed for Ticket {
 /// A filter with its names looked up.
 struct Narrow {
     meant: MeantNames,
+    texts: Texts,
     /// The ticket whose number was typed where anything is searched.
     number: Option<i64>,
     order: Option<Option<i64>>,
@@ -54,8 +56,13 @@ impl Narrow {
             Some(given) => Some(assigned(office, actor, given).await?),
             None => None,
         };
-        let meant = MeantNames::of(office, &names).await?;
-        Ok(Self { meant, number, order, assigned, actor: actor.clone(), reach })
+        let mut meant = MeantNames::of(office, &names).await?;
+        let texts = match names.text("q") {
+            Some(given) => texts::find(office, actor, given).await?,
+            None => Texts::default(),
+        };
+        meant.or_rows(texts.places.keys().copied().collect());
+        Ok(Self { meant, texts, number, order, assigned, actor: actor.clone(), reach })
     }
 
     /// Appends ` FROM … WHERE …` of `tickets t`; `all` with the tables that a row shows, too.
@@ -71,7 +78,7 @@ impl Narrow {
         if let Some(id) = self.number {
             sql.push(" AND t.id = ").arg(id);
         }
-        self.meant.conditions(sql, "t");
+        self.meant.conditions(sql, &office.db, "t");
         match self.order {
             None => {}
             Some(None) => drop(sql.push(" AND 1 = 0")),
@@ -149,7 +156,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
         narrow.source(sql, office, &others.clone().with("queue", Value::Codes(vec![tab])), false);
     });
     let (rows, counts) = futures::future::try_join(rows(office, &narrow, filter), counts).await?;
-    Ok(Page::of(filter, rows).counted(counts))
+    Ok(Page::of(filter, rows).counted(counts).partly(narrow.texts.partial))
 }
 
 /// A page of the queue without counts.
@@ -159,7 +166,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
 pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<Ticket>> {
     let reach = actor.may(Operation::ListTickets)?;
     let narrow = Narrow::of(office, actor, reach, filter).await?;
-    Ok(Page::of(filter, rows(office, &narrow, filter).await?))
+    Ok(Page::of(filter, rows(office, &narrow, filter).await?).partly(narrow.texts.partial))
 }
 
 async fn rows(office: &Office, narrow: &Narrow, filter: &Filter) -> Result<Vec<Ticket>> {
@@ -167,7 +174,11 @@ async fn rows(office: &Office, narrow: &Narrow, filter: &Filter) -> Result<Vec<T
     sql.push(COLUMNS);
     narrow.source(&mut sql, office, filter, true);
     filter.keyset(&mut sql, false);
-    Ok(sql.fetch_all(&office.db).await?)
+    let mut rows: Vec<Ticket> = sql.fetch_all(&office.db).await?;
+    for row in &mut rows {
+        row.excerpt = narrow.texts.places.get(&row.id).cloned();
+    }
+    Ok(rows)
 }
 
 /// The tickets next to this one in the filtered queue, by their numbers.

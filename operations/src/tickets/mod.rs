@@ -21,6 +21,7 @@ mod reckon;
 mod refused;
 mod report;
 mod row;
+mod texts;
 mod writing;
 mod written;
 
@@ -46,6 +47,8 @@ pub use refused::Refused;
 pub use report::{Asked, By, Figures, Line, MOST_LINES, Report, report};
 pub use row::{Ticket, number};
 pub(crate) use row::{row_of, seen};
+pub use texts::NEWEST;
+pub(crate) use texts::index_more;
 pub use writing::writing;
 
 /// The longest message, cause or solution, in characters.

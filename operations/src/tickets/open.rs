@@ -170,6 +170,7 @@ pub(super) async fn begin(
         files,
         left_out,
         with_step: true,
+        subject: Some(new.subject),
         ..Written::public(Side::Customer, new.description)
     };
     write(tx, office, actor, &ticket, &first).await?;

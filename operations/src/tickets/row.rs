@@ -10,6 +10,7 @@ use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update},
     live::News,
+    search::Excerpt,
 };
 
 /// What a [`Ticket`] is read from, of [`TABLES`].
@@ -80,6 +81,9 @@ pub struct Ticket {
     pub(super) alarm_at: Option<i64>,
     pub first_broken_at: Option<i64>,
     pub resolution_broken_at: Option<i64>,
+    /// Where it has the words that were searched.
+    #[sqlx(skip)]
+    pub excerpt: Option<Excerpt>,
 }
 
 /// The number by which people call a ticket: `T100042`.

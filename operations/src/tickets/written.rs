@@ -3,7 +3,7 @@
 use domain::{FieldName, Tongue, access::Actor, ticket::Side};
 use sha2::{Digest, Sha256};
 
-use super::{documents, row::Ticket};
+use super::{documents, row::Ticket, texts};
 use crate::{
     Office, Result,
     db::Tx,
@@ -26,6 +26,8 @@ pub(crate) struct Written<'a> {
     pub(crate) key: Option<String>,
     /// The address of a mail that it came by.
     pub(crate) sender: Option<&'a str>,
+    /// What the ticket is about, with its first message: both are searched together.
+    pub(crate) subject: Option<&'a str>,
     /// It belongs to a step, of which the journal tells.
     pub(crate) with_step: bool,
     /// Rows of documents that the same actor handed in for it.
@@ -45,6 +47,7 @@ impl<'a> Written<'a> {
             body,
             key: None,
             sender: None,
+            subject: None,
             with_step: false,
             documents: &[],
             files: &[],
@@ -96,6 +99,8 @@ pub(crate) async fn write(
         .await
     })?;
     let Some((id,)) = row else { return Ok(None) };
+    let whole = texts::whole(new.subject, new.body);
+    texts::index(tx, &[(id, ticket.product_id, &whole)]).await?;
     documents::few(new.documents.len() + new.files.len())?;
     let mut sent = new.documents.to_vec();
     if !new.files.is_empty() {

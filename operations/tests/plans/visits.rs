@@ -115,7 +115,7 @@ const DELIVERIES: [&str; 25] = [
 ];
 
 /// Addresses of the queue of tickets.
-const TICKETS: [&str; 21] = [
+const TICKETS: [&str; 23] = [
     "",
     "sort=changed",
     "sort=-created",
@@ -135,6 +135,8 @@ const TICKETS: [&str; 21] = [
     "product=云",
     "customer=有限",
     "q=T100001",
+    "q=登录失败",
+    "q=登录 100&state=closed",
     "order_no=ORDER",
     "created_from=2026-03-01&created_to=2026-03-31",
 ];

@@ -27,6 +27,8 @@ pub struct Listed<T> {
     pub total: i64,
     /// False: there are at least `total`, which is as far as was counted.
     pub total_is_exact: bool,
+    /// False: of the texts that have the words of `q` the newest alone were looked at, so that there may be more rows.
+    pub search_is_complete: bool,
 }
 
 /// Defines the parameters of a list for the OpenAPI document.
@@ -155,11 +157,13 @@ pub async fn listed<R, T>(
 ) -> Result<Json<Listed<T>>, ApiError> {
     let filter = filter(query, list)?;
     let page = fetch(&filter).await?;
+    let search_is_complete = !page.partial;
     let total = page.counts.of(list.tab.map_or(&[], |tab| filter.codes(tab)));
     Ok(Json(Listed {
         data: page.rows.into_iter().map(shape).collect(),
         next_cursor: page.next.map(|cursor| cursor.code()),
         total: total.rows,
         total_is_exact: !total.more,
+        search_is_complete,
     }))
 }

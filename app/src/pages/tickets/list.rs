@@ -37,7 +37,7 @@ pub static FACE: Face<Ticket> = Face {
     front: 4,
     lead: Col::new("no", |lang| TicketWords::of(lang).no, number),
     columns: &[
-        Col::clipped("subject", |lang| TicketWords::of(lang).subject, |row| &row.subject),
+        Col::new("subject", |lang| TicketWords::of(lang).subject, subject).clip(|row| &row.subject),
         Col::words(
             "product_name",
             |lang| TicketWords::of(lang).product,
@@ -127,6 +127,15 @@ fn number(out: &mut Markup, seen: &Seen<'_>, row: &Ticket) {
         out.raw("?list=").text(&encoded(seen.list));
     }
     out.raw("\">").text(&no).raw("</a>");
+}
+
+/// What it is about, and where the words stand that were searched.
+fn subject(out: &mut Markup, _: &Seen<'_>, row: &Ticket) {
+    out.text(&row.subject);
+    if let Some(place) = &row.excerpt {
+        out.raw("<small class=\"excerpt\">").text(&place.before).raw("<mark>").text(&place.word);
+        out.raw("</mark>").text(&place.behind).raw("</small>");
+    }
 }
 
 /// Until when the next clock breaks, or since when it is broken.
