@@ -70,6 +70,8 @@ pub enum Effect {
     Lang(Lang),
     /// Another theme.
     Theme(String),
+    /// What stands in the fields of another form on the page that comes.
+    Fill(&'static str, Vec<(String, String)>),
 }
 
 /// A form that was carried out.
@@ -153,6 +155,9 @@ impl Flash {
     /// A form that was carried out.
     #[must_use]
     pub fn done(form: &str, done: &Done) -> Self {
+        if let Effect::Fill(form, fields) = &done.effect {
+            return Self { said: done.said.clone(), ..Self::going_on(form, &Form(fields.clone())) };
+        }
         Self {
             form: form.to_owned(),
             said: done.said.clone(),

@@ -72,6 +72,8 @@ crate::codes! {
         Finding = "finding",
         FirstResponseMinutes = "first_response_minutes",
         FirstResponseDueAt = "first_response_due_at",
+        Held = "held",
+        SendAt = "send_at",
         Floor = "floor",
         FloorPrice = "floor_price",
         Flow = "flow",

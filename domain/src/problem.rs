@@ -309,6 +309,23 @@ pub enum Problem {
     /// Somebody acts for a side that is not theirs.
     #[error("a buyer acts for the buyer alone")]
     NotYourSide,
+    /// Something else than a reply of a member of staff was to go out later.
+    #[error("only a reply of a member of staff to the customer goes out later")]
+    NotForLater,
+    /// A moment that has to come, and is over.
+    #[error("'{value}' is not in the future")]
+    NotInTheFuture {
+        /// What was given.
+        value: String,
+    },
+    /// A moment that is too far away.
+    #[error("'{value}' is more than {days} days away")]
+    TooFarAhead {
+        /// What was given.
+        value: String,
+        /// Days allowed.
+        days: i64,
+    },
     /// Parts that this kind of order does not have.
     #[error("only general and selected orders that are not on demand are delivered in parts")]
     NoMilestones,

@@ -188,6 +188,8 @@ forms! {
     "/do/reply-tickets" => bulk::reply_tickets,
     "/do/save-duty" => tickets::duty::save,
     "/do/act-ticket" => tickets::acts::act,
+    "/do/send-planned" => tickets::planned::send_now,
+    "/do/take-back-planned" => tickets::planned::take_back,
     "/do/send-mail-again" => tickets::mails::again,
     "/do/save-reception" => reception::save,
     "/do/take-holidays" => reception::take_holidays,

@@ -137,6 +137,8 @@ worded!(FieldName {
     File: "文件", "File";
     FirstResponseMinutes: "首次响应（接待分钟）", "First response (minutes of reception)";
     Finding: "扫描结果", "What the scanner found";
+    Held: "未发送的原因", "Why it did not go out";
+    SendAt: "发送时间", "Goes out at";
     FirstResponseDueAt: "首次响应截止", "First response by";
     Floor: "底价", "Floor price";
     FloorPrice: "底价", "Floor price";

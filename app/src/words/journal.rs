@@ -100,6 +100,9 @@ worded!(Action {
     TicketAnswerAdded: "添加回复模板", "Added a saved answer";
     TicketAnswerChanged: "更改回复模板", "Changed a saved answer";
     TicketAnswerRemoved: "删除回复模板", "Removed a saved answer";
+    TicketPlanned: "安排稍后发送工单回复", "Planned a reply for later";
+    TicketTakenBack: "取消稍后发送的工单回复", "Took a planned reply back";
+    TicketHeldBack: "工单回复未按时发送", "A planned reply was held back";
     TicketDocument: "上传工单文件", "Attached a document";
     TicketInfected: "工单文件未通过病毒扫描", "A ticket's document was refused by the scanner";
     CustomerRenamed: "客户更名", "Renamed a customer";

@@ -109,6 +109,8 @@ mod order;
 mod paid;
 #[cfg(feature = "ssr")]
 mod paper;
+#[cfg(feature = "ssr")]
+mod planned;
 pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
@@ -162,6 +164,7 @@ pub use self::{
     order::OrderWords,
     paid::PaidWords,
     paper::PaperWords,
+    planned::PlannedWords,
     product::ProductWords,
     reception::ReceptionWords,
     refund::RefundWords,

@@ -70,6 +70,7 @@ worded!(Event {
     TicketDueSoon: "工单即将超时", "A clock of a ticket is about to break";
     TicketEscalated: "工单即将超时，无人处理", "A clock of a ticket is about to break, and nobody stops it";
     TicketOverdue: "工单已超时", "A clock of a ticket is broken";
+    TicketUnsent: "写给客户的话没有送出", "What was written to the customer did not go out";
     SupervisionOpened: "开始了服务监管", "A supervised delivery began";
     SupervisionAssigned: "交付交给了您", "A delivery was given to you";
     SupervisionSubmitted: "客户提交了需求或确认了设计稿", "The buyer handed in what is needed";

@@ -331,6 +331,25 @@ fn of_service(problem: &Problem, lang: Lang) -> String {
                 &[("n", &full.to_string()), ("v", &lacking)],
             )
         }
+        other => of_later(other, lang),
+    }
+}
+
+/// Problems with what is to happen later.
+fn of_later(problem: &Problem, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match problem {
+        Problem::NotForLater => {
+            p("只有员工写给客户的回复可以稍后发送", "Only a reply to the customer goes out later", &[])
+        }
+        Problem::NotInTheFuture { value } => {
+            p("“{v}”不是将来的时间", "“{v}” is not in the future", &[("v", value)])
+        }
+        Problem::TooFarAhead { value, days } => p(
+            "“{v}”太远：最多 {n} 天后",
+            "“{v}” is too far away: {n} days at most",
+            &[("v", value), ("n", &days.to_string())],
+        ),
         other => other.to_string(),
     }
 }

@@ -86,6 +86,7 @@ pub const CATALOGUE: &[Row] = &[
     of(E::TicketDueSoon,        O::ReadTicket,      Handlers,  Urgent, [N, P, N, B, N]),
     of(E::TicketEscalated,      O::ReadTicket,      Everybody, Urgent, [P, B, N, N, N]),
     of(E::TicketOverdue,        O::ReadTicket,      Everybody, Urgent, [P, B, N, B, N]),
+    of(E::TicketUnsent,         O::ReadTicket,      Handlers,  Usual,  [P, P, N, B, N]),
     of(E::SupervisionOpened,    O::ReadSupervision, Everybody, Usual,  [N, P, N, P, N]),
     of(E::SupervisionAssigned,  O::ReadSupervision, Named,     Usual,  [B, B, N, B, N]),
     of(E::SupervisionSubmitted, O::ReadSupervision, Handlers,  Usual,  [N, P, N, P, N]),

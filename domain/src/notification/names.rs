@@ -25,6 +25,8 @@ codes! {
         TicketEscalated = "ticket.escalated",
         /// A clock of a ticket is broken.
         TicketOverdue = "ticket.overdue",
+        /// What was written to the customer did not go out: a mail failed, or a planned reply was held back.
+        TicketUnsent = "ticket.unsent",
         /// A supervised delivery began.
         SupervisionOpened = "supervision.opened",
         /// A delivery was given to somebody.

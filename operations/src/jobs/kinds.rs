@@ -61,6 +61,7 @@ pub const MAILS: &[Kind] = &[
 /// Clocks of tickets: what is done before they break, and those that a change of the reception moves.
 pub const TICKETS: &[Kind] = &[
     tickets::RECKON,
+    tickets::SEND_LATER,
     Kind::upkeep("tickets.alarms", MINUTE / 4, |office, _| {
         Box::pin(async { noted("alarms of tickets raised", tickets::raise_alarms(office).await) })
     }),

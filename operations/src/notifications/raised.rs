@@ -20,6 +20,7 @@ pub fn raised(entry: &journal::Event) -> Option<Event> {
         Action::TicketWritten => written(entry)?,
         Action::TicketActed => stepped(entry)?,
         Action::TicketAlarm => alarm(entry)?,
+        Action::TicketMailFailed | Action::TicketHeldBack => Event::TicketUnsent,
         // What comes with a file tells nothing by itself: the import does.
         Action::SupervisionOpened
             if by_system || entry.reason.as_deref().is_some_and(|why| !why.is_empty()) =>
@@ -148,6 +149,8 @@ mod tests {
             (A::TicketAlarm, r#"{"alarm":"warn"}"#, Some(Event::TicketDueSoon)),
             (A::TicketAlarm, r#"{"alarm":"escalate"}"#, Some(Event::TicketEscalated)),
             (A::TicketAlarm, r#"{"alarm":"hand_over"}"#, None),
+            (A::TicketMailFailed, "{}", Some(Event::TicketUnsent)),
+            (A::TicketHeldBack, "{}", Some(Event::TicketUnsent)),
             (A::SupervisionActed, r#"{"by":"buyer","action":"accept"}"#, Some(Event::SupervisionAccepted)),
             (
                 A::SupervisionActed,

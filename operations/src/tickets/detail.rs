@@ -6,6 +6,7 @@ use domain::{
 };
 
 use super::{
+    later::{self, Planned},
     messages::{self, Message},
     row::{Ticket, select},
 };
@@ -27,6 +28,8 @@ pub struct Detail {
     pub messages: Vec<Message>,
     /// What became of the mails that carried them; nothing for a buyer.
     pub mails: Vec<mail::Sent>,
+    /// Replies that wait until their time, the next one first; nothing for a buyer.
+    pub planned: Vec<Planned>,
     /// What happened, oldest first; nothing of it for a buyer.
     pub history: Vec<Event>,
     /// Every step: whether it may be taken now, and why not.
@@ -57,13 +60,17 @@ pub async fn get(office: &Office, actor: &Actor, no: &str) -> Result<Detail> {
     let history = async {
         if is_buyer { Ok(Vec::new()) } else { journal::of_subject(office, Subject::Ticket(&no)).await }
     };
-    let (messages, history, reception) =
-        futures::try_join!(messages::of(office, actor, &reach, ticket.id), history, Reception::load(office))?;
+    let (messages, planned, history, reception) = futures::try_join!(
+        messages::of(office, actor, &reach, ticket.id),
+        later::planned(office, actor, ticket.id),
+        history,
+        Reception::load(office)
+    )?;
     let written: Vec<i64> = messages.iter().map(|one| one.id).collect();
     let mails = if is_buyer { Vec::new() } else { mail::of_messages(office, &written).await? };
     let left_minutes = ticket.left_minutes(&reception.calendar, office.clock.now());
     let actions = actions(&ticket, is_buyer);
-    Ok(Detail { ticket, left_minutes, messages, mails, history, actions })
+    Ok(Detail { ticket, left_minutes, messages, mails, planned, history, actions })
 }
 
 /// Every step once for each side whose it can be, in the order of the table.

@@ -143,14 +143,50 @@ pub(super) async fn send(
     documents: &[i64],
 ) -> Result<()> {
     for id in documents {
-        let mut sql = Sql::new("UPDATE ticket_documents SET message_id = ");
-        sql.arg(message_id).push(" WHERE message_id IS NULL AND ticket_id = ").arg(ticket.id);
-        sql.push(" AND document_id = ").arg(*id).push(" AND EXISTS (SELECT 1 FROM documents d WHERE d.id = ");
-        sql.push("ticket_documents.document_id AND d.actor_kind = ").arg(actor.kind());
-        sql.push(" AND COALESCE(d.actor_id, 0) = ").arg(actor.id().unwrap_or_default()).push(")");
-        if sql.execute_in(tx).await? == 0 {
-            return Err(Problem::NoSuchDocument { id: *id }.of(FieldName::Documents.code()).into());
-        }
+        own_unsent(tx, actor, ticket, ("message_id", message_id), *id).await?;
+    }
+    Ok(())
+}
+
+/// Puts documents aside that the same actor handed in for this ticket, for a reply that goes out later.
+pub(super) async fn plan(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &Ticket,
+    planned: i64,
+    documents: &[i64],
+) -> Result<()> {
+    for id in documents {
+        own_unsent(tx, actor, ticket, ("planned_id", planned), *id).await?;
+    }
+    Ok(())
+}
+
+/// Makes documents of a planned reply those of whoever sends it.
+pub(super) async fn hand_over(tx: &mut Tx, actor: &Actor, documents: &[i64]) -> Result<()> {
+    let mut sql = Sql::new("UPDATE documents SET actor_kind = ");
+    sql.arg(actor.kind()).push(", actor_id = ").arg(actor.id()).push(", actor_name = ").arg(actor.name());
+    sql.push(" WHERE 1 = 1").among("id", documents);
+    sql.execute_in(tx).await?;
+    Ok(())
+}
+
+/// Says of a document that the same actor handed in, and that belongs to nothing yet, what it belongs to.
+async fn own_unsent(
+    tx: &mut Tx,
+    actor: &Actor,
+    ticket: &Ticket,
+    (column, of): (&str, i64),
+    id: i64,
+) -> Result<()> {
+    let mut sql = Sql::new("UPDATE ticket_documents SET ");
+    sql.push(column).push(" = ").arg(of);
+    sql.push(" WHERE message_id IS NULL AND planned_id IS NULL AND ticket_id = ").arg(ticket.id);
+    sql.push(" AND document_id = ").arg(id).push(" AND EXISTS (SELECT 1 FROM documents d WHERE d.id = ");
+    sql.push("ticket_documents.document_id AND d.actor_kind = ").arg(actor.kind());
+    sql.push(" AND COALESCE(d.actor_id, 0) = ").arg(actor.id().unwrap_or_default()).push(")");
+    if sql.execute_in(tx).await? == 0 {
+        return Err(Problem::NoSuchDocument { id }.of(FieldName::Documents.code()).into());
     }
     Ok(())
 }
@@ -206,11 +242,13 @@ pub(crate) async fn open_document(office: &Office, actor: &Actor, id: i64) -> Re
 pub(crate) async fn forget_unsent(office: &Office) -> Result<()> {
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new("SELECT d.id");
-    sql.push(FROM).push(" WHERE td.message_id IS NULL AND d.created_at < ");
+    sql.push(FROM).push(" WHERE td.message_id IS NULL AND td.planned_id IS NULL AND d.created_at < ");
     sql.arg(office.clock.millis() - UNSENT).push(" ORDER BY d.id").limit(500);
     let old: Vec<(i64,)> = sql.fetch_all_in(&mut tx).await?;
     for (id,) in old {
-        let mut sql = Sql::new("DELETE FROM ticket_documents WHERE message_id IS NULL AND document_id = ");
+        let mut sql = Sql::new(
+            "DELETE FROM ticket_documents WHERE message_id IS NULL AND planned_id IS NULL AND document_id = ",
+        );
         // One that is sent at this moment stays.
         sql.arg(id);
         if sql.execute_in(&mut tx).await? > 0 {

@@ -16,12 +16,13 @@ use super::{
     act::{refuse_step, side_of},
     detail::{Detail, get},
     documents::{self, Document},
-    row::{held, seen},
+    later,
+    row::{Ticket, held, seen},
     written::{Written, mailed, write},
 };
 use crate::{
     Office, Result,
-    db::Sql,
+    db::{Sql, Tx},
     documents::{Taken, give_up},
     mail::Letter,
     reception::Reception,
@@ -93,6 +94,8 @@ pub struct NewMessage {
     pub seen: Option<i64>,
     /// Of the form or request that it came by: the same text by the same key is there already.
     pub key: Option<String>,
+    /// When it goes out, as it was typed; empty: at once.
+    pub send_at: String,
     /// Rows of documents that were handed in for it.
     pub documents: Vec<i64>,
     /// Files that come with it; they are given up when it is not kept.
@@ -108,6 +111,7 @@ impl Default for NewMessage {
             awaits: true,
             seen: None,
             key: None,
+            send_at: String::new(),
             documents: Vec::new(),
             files: Vec::new(),
         }
@@ -148,17 +152,39 @@ async fn said(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> Res
     let mut ticket = held(&mut tx, actor, &reach, no).await?;
     let deed = if new.public { Deed::Reply } else { Deed::Note };
     refuse_step(actor, &ticket, deed, side)?;
+    // A reply that crossed another one is read again before it goes out; a note reaches colleagues only.
+    let crossed = new.public && new.seen.is_some_and(|seen| seen != ticket.version);
+    let sent = if new.send_at.trim().is_empty() {
+        keep(&mut tx, office, actor, (&reception, &mut ticket), (side, &body, new)).await?
+    } else {
+        later::plan(&mut tx, office, actor, &mut ticket, (new, &body)).await?;
+        true
+    };
+    // The same message by the same key is no other one, whatever happened since.
+    if sent && crossed {
+        return Err(Refused::ActedMeanwhile.into());
+    }
+    if sent {
+        tx.commit().await?;
+    }
+    Ok(sent)
+}
+
+/// Keeps a message on a ticket that is held, winds its clocks, and tells the customer; false: it is there already.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    (reception, ticket): (&Reception, &mut Ticket),
+    (side, body, new): (Side, &str, &NewMessage),
+) -> Result<bool> {
     let key = new.key.as_ref().map(|key| {
         let who = format!("{} {:?}", actor.kind(), actor.id());
         hex::encode(Sha256::new().chain_update(format!("{who}\0{key}\0{body}")).finalize())
     });
     let (documents, files) = (new.documents.as_slice(), new.files.as_slice());
-    let written = Written { public: new.public, key, documents, files, ..Written::public(side, &body) };
-    let Some(message) = write(&mut tx, office, actor, &ticket, &written).await? else { return Ok(false) };
-    // A reply that crossed another one is read again before it goes out; a note reaches colleagues only.
-    if new.public && new.seen.is_some_and(|seen| seen != ticket.version) {
-        return Err(Refused::ActedMeanwhile.into());
-    }
+    let written = Written { public: new.public, key, documents, files, ..Written::public(side, body) };
+    let Some(message) = write(tx, office, actor, ticket, &written).await? else { return Ok(false) };
     let now = office.clock.now();
     if new.public {
         let answers = side == Side::Staff;
@@ -175,12 +201,11 @@ async fn said(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> Res
         ticket.wind(&reception.calendar, now);
         if answers {
             let letter =
-                Letter::Reply { no: ticket.no(), subject: ticket.subject.clone(), body: body.clone() };
-            mailed(&mut tx, office, &ticket, &letter, Some(message)).await?;
+                Letter::Reply { no: ticket.no(), subject: ticket.subject.clone(), body: body.to_owned() };
+            mailed(tx, office, ticket, &letter, Some(message)).await?;
         }
     }
-    ticket.save(&mut tx, office).await?;
-    tx.commit().await?;
+    ticket.save(tx, office).await?;
     Ok(true)
 }
 

@@ -139,6 +139,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(tickets::list, tickets::open))
         .routes(routes!(tickets::get))
         .routes(routes!(tickets::say))
+        .routes(routes!(tickets::send_now, tickets::take_back))
         .routes(routes!(ticket_documents::hand_in))
         .routes(routes!(tickets::act))
         .routes(routes!(mail::receive))

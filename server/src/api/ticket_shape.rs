@@ -103,6 +103,8 @@ pub(super) struct Ticket {
     merged_into: Option<String>,
     /// What was written, oldest first.
     messages: Vec<Message>,
+    /// Replies that wait until their time, the next one first.
+    planned: Vec<Planned>,
     /// What happened, oldest first.
     history: Vec<Event>,
     /// Every step: whether it may be taken now, and why not.
@@ -132,6 +134,23 @@ struct Message {
     mail: Option<String>,
     /// What was sent with it.
     documents: Vec<TicketDocument>,
+}
+
+/// A reply that goes out later.
+#[derive(Debug, Serialize, ToSchema)]
+struct Planned {
+    /// Row.
+    id: i64,
+    /// When it goes out.
+    send_at: String,
+    /// Name of who planned it.
+    author: String,
+    /// The text.
+    body: String,
+    /// Names of the documents that go out with it.
+    documents: Vec<String>,
+    /// Why it did not go out at its time: `customer_wrote`, `not_now` or `not_allowed`; null while it waits.
+    held: Option<String>,
 }
 
 /// Something that happened.
@@ -170,7 +189,7 @@ impl Ticket {
     pub(super) fn of(office: &Office, detail: Detail) -> Self {
         let stamp = |at: i64| stamp(office.zone, at);
         let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
-        let Detail { mut ticket, left_minutes, messages, history, actions, mails } = detail;
+        let Detail { mut ticket, left_minutes, messages, planned, history, actions, mails } = detail;
         Self {
             left_minutes,
             cause: ticket.cause.take(),
@@ -189,6 +208,16 @@ impl Ticket {
                     body: one.body,
                     sender: one.sender,
                     documents: one.documents.into_iter().map(TicketDocument::of).collect(),
+                })
+                .collect(),
+            planned: (planned.into_iter())
+                .map(|one| Planned {
+                    id: one.id,
+                    send_at: stamp(one.send_at),
+                    held: one.held().map(|why| why.to_string()),
+                    author: one.staff_name,
+                    body: one.body,
+                    documents: one.documents,
                 })
                 .collect(),
             history: (history.into_iter())

@@ -121,6 +121,9 @@ pub(super) struct Text {
     /// The clock of the solution stands still until the customer has answered; true when absent.
     #[serde(default)]
     awaits_customer: Option<bool>,
+    /// When it goes out, at most 90 days ahead; at once when absent. Only a reply of a member of staff waits.
+    #[serde(default, deserialize_with = "text_or_number")]
+    send_at: String,
 }
 
 /// Writes on a ticket: to the other side, or to colleagues alone.
@@ -148,11 +151,59 @@ pub(super) async fn say(
         public: given.public.unwrap_or(true),
         by: given.by,
         awaits: given.awaits_customer.unwrap_or(true),
+        send_at: given.send_at,
         documents: given.documents,
         ..NewMessage::default()
     };
     let detail = tickets::say(&desk.office, &actor, &no, &new).await?;
     Ok(Json(Ticket::of(&desk.office, detail)))
+}
+
+/// Sends a reply now that was to go out later.
+#[utoipa::path(
+    post,
+    path = "/tickets/{no}/planned/{id}",
+    tag = "tickets",
+    params(
+        ("no" = String, Path, description = "Number of the ticket"),
+        ("id" = i64, Path, description = "`id` of a planned reply")
+    ),
+    responses(
+        (status = OK, description = "The ticket as it is now", body = Ticket),
+        (status = NOT_FOUND, description = "It went out, or was taken back", body = ErrorBody),
+        (status = CONFLICT, description = "Not possible in its state", body = ErrorBody)
+    )
+)]
+pub(super) async fn send_now(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path((no, id)): Path<(String, i64)>,
+) -> Result<Json<Ticket>, ApiError> {
+    tickets::send_now(&desk.office, &actor, &no, id).await?;
+    Ok(Json(Ticket::of(&desk.office, tickets::get(&desk.office, &actor, &no).await?)))
+}
+
+/// Takes a reply back that was to go out later.
+#[utoipa::path(
+    delete,
+    path = "/tickets/{no}/planned/{id}",
+    tag = "tickets",
+    params(
+        ("no" = String, Path, description = "Number of the ticket"),
+        ("id" = i64, Path, description = "`id` of a planned reply")
+    ),
+    responses(
+        (status = OK, description = "The ticket as it is now", body = Ticket),
+        (status = NOT_FOUND, description = "It went out, or was taken back", body = ErrorBody)
+    )
+)]
+pub(super) async fn take_back(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path((no, id)): Path<(String, i64)>,
+) -> Result<Json<Ticket>, ApiError> {
+    tickets::take_back(&desk.office, &actor, &no, id).await?;
+    Ok(Json(Ticket::of(&desk.office, tickets::get(&desk.office, &actor, &no).await?)))
 }
 
 /// A step of a ticket.

@@ -91,7 +91,7 @@ async fn carried_out(
     let mut cookie = None;
     let year = 365 * 86_400;
     match &done.effect {
-        Effect::None => {}
+        Effect::None | Effect::Fill(..) => {}
         Effect::SignIn(id) => {
             // A new id: whoever knew the old one does not get in with it.
             let signed_in = async {

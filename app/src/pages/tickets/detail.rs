@@ -10,7 +10,7 @@ use operations::{
     tickets::{self, Detail, LIST, Message, SavedAnswer},
 };
 
-use super::{acts, mails, side, write};
+use super::{acts, mails, planned, side, write};
 use crate::{
     components::{attached, block, page_head, tag::tag},
     islands::Live,
@@ -71,6 +71,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: Around) -> impl I
         {step(neighbours.1, "next", words.next, "↓")}
     };
     let said = detail.messages.iter().map(|one| message(visit, detail, one)).collect_view();
+    let waiting = planned::planned(visit, detail);
     let acting = visit.may(Operation::ActTicket).then(|| {
         view! { {write::writing(visit, detail, &around.settings, &around.answers)}{acts::block(visit, detail, &around.colleagues)} }
     });
@@ -79,7 +80,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: Around) -> impl I
         {acts::wrong(visit)}
         <div class="columns">
             <div class="col-main">
-                <div id="talk">{block(words.conversation, view! { <ol class="conversation">{said}</ol> })}</div>
+                <div id="talk">{block(words.conversation, view! { <ol class="conversation">{said}{waiting}</ol> })}</div>
                 {acting}
             </div>
             <aside class="col-side" id="side">

@@ -7,6 +7,7 @@ pub(super) mod list;
 pub mod mails;
 pub mod new;
 pub mod of_order;
+pub mod planned;
 pub mod report;
 mod side;
 pub mod templates;

@@ -10,10 +10,10 @@ use operations::{
 };
 
 use crate::{
-    components::{Field, area, block, error_summary, files_field, hidden, select},
+    components::{Field, area, block, error_summary, field, files_field, hidden, select},
     forms::Form,
     visit::Visit,
-    words::{TemplateWords, TicketWords, document::taken_files},
+    words::{PlannedWords, TemplateWords, TicketWords, document::taken_files, fill},
 };
 
 /// The name under which a refused form is told.
@@ -47,6 +47,10 @@ pub(super) fn writing(
     let awaits = replies.then(|| {
         view! { <div class="field"><label class="choice"><input type="checkbox" name="awaits" value="1" checked=awaited/>{words.awaits}</label></div> }
     });
+    let hint = fill(PlannedWords::of(visit.lang).at_hint, &[("zone", visit.office.zone.0.name())]);
+    let at =
+        Field::text("send_at", PlannedWords::of(visit.lang).at).kind("datetime-local").optional().hint(hint);
+    let later = replies.then(|| field(visit, FORM, at));
     let first = kinds.first().map(|(code, _)| code.clone()).unwrap_or_default();
     let action = format!("/tickets/{}/messages", detail.ticket.no());
     let body = view! {
@@ -58,6 +62,7 @@ pub(super) fn writing(
             {area(visit, FORM, Field::text("body", words.body).optional().hint(words.body_hint), 20_000)}
             {select(visit, FORM, "as", words.as_whom, kinds, &first)}
             {awaits}
+            {later}
             {files_field(visit, "f-file", taken_files(settings, visit.lang))}
             <div class="form-actions"><button class="button primary">{words.send}</button></div>
         </form>
@@ -119,9 +124,11 @@ pub async fn send(visit: &Visit, no: &str, form: &Form, files: Vec<Taken>) -> Re
         by: side.code().to_owned(),
         awaits: !form.get("awaits").is_empty(),
         seen: form.get("seen").parse().ok(),
+        send_at: form.get("send_at").to_owned(),
         files,
         ..NewMessage::default()
     };
     tickets::say(&visit.office, visit.actor()?, no, &new).await?;
-    Ok(TicketWords::of(visit.lang).sent)
+    let is_planned = !new.send_at.trim().is_empty();
+    Ok(if is_planned { PlannedWords::of(visit.lang).planned_said } else { TicketWords::of(visit.lang).sent })
 }
