@@ -71,21 +71,23 @@ pub(crate) async fn look_at_tables(db: &Db, tables: &[&str]) -> Result<(), sqlx:
     Ok(())
 }
 
-/// Row ids for so many new orders. Getting them first saves reading back what was inserted.
+/// Ids for so many new rows of a table. Getting them first saves reading back what was inserted.
 ///
 /// # Errors
 /// What the database said.
-pub(crate) async fn new_order_ids(tx: &mut Tx, count: usize) -> Result<Vec<i64>, sqlx::Error> {
+pub(crate) async fn new_ids(tx: &mut Tx, table: &'static str, count: usize) -> Result<Vec<i64>, sqlx::Error> {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     match tx {
         Tx::Postgres(open) => {
-            let text = "SELECT nextval(pg_get_serial_sequence('orders', 'id')) FROM generate_series(1, $1)";
-            sqlx::query_scalar(text).bind(count).fetch_all(&mut **open).await
+            let text = format!(
+                "SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, $1)"
+            );
+            sqlx::query_scalar(sqlx::AssertSqlSafe(text)).bind(count).fetch_all(&mut **open).await
         }
         // The transaction has the only write lock, so nobody else takes the next ids.
         Tx::Sqlite(open) => {
-            let last: i64 =
-                sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) FROM orders").fetch_one(&mut **open).await?;
+            let text = format!("SELECT COALESCE(MAX(id), 0) FROM {table}");
+            let last: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(text)).fetch_one(&mut **open).await?;
             Ok((1..=count).map(|n| last + n).collect())
         }
     }

@@ -10,7 +10,7 @@ use domain::{
 use super::Refund;
 use crate::{
     Failure, Office, Result,
-    db::{Sql, Tx, dialect::new_order_ids, moment},
+    db::{Sql, Tx, dialect::new_ids, moment},
     dues,
     imports::set_back,
     journal::{self, Entry, Subject, fields},
@@ -32,7 +32,7 @@ pub(super) async fn unsubscribe(
     let now = moment(office.clock.millis() / 1_000 * 1_000);
     let mut deltas = Deltas::new(office.zone);
     let back = taken_back(&bought, number(tx, &bought.number).await?, refund.amount_minor, now);
-    let id = new_order_ids(tx, 1).await?.pop().ok_or(Failure::NotFound)?;
+    let id = new_ids(tx, "orders", 1).await?.pop().ok_or(Failure::NotFound)?;
     let mut kept = vec![(id, &back)];
     deltas.added(&Counted::of(&back));
     let ends = bought.head.state == OrderState::Processing;

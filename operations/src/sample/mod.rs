@@ -1,9 +1,10 @@
-//! A file of orders that could be true: for demonstrations, tests and measurements.
+//! A file of orders that could be true, and tickets: for demonstrations, tests and measurements.
 //!
 //! The same numbers give the same file, byte by byte.
 
 mod names;
 mod order;
+pub mod tickets;
 
 use std::io::{Result, Write};
 

@@ -122,7 +122,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Token(token) => token.run().await?,
         Command::Staff(staff) => staff.run().await?,
         Command::Verify(verify) => return verify.run().await,
-        Command::Sample(sample) => sample.run()?,
+        Command::Sample(sample) => sample.run().await?,
     }
     Ok(ExitCode::SUCCESS)
 }

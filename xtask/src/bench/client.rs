@@ -81,6 +81,17 @@ impl Client {
         self.exchange(&request, true)
     }
 
+    /// Sends JSON to the API.
+    pub fn post_json(&mut self, path: &str, token: &str, body: &str) -> Result<Answer> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        self.exchange(&request, true)
+    }
+
     /// Sends a file as the forms of pages do.
     pub fn send_file(&mut self, path: &str, name: &str, content: &[u8]) -> Result<Answer> {
         let boundary = "----countinghouse-bench";

@@ -168,6 +168,15 @@ pub fn transfer(name: &str, path: &str, client: &mut Client, meter: &Meter) -> R
     ))
 }
 
+/// Half of the waits, 99 of a hundred, and all of them are no longer than this.
+pub fn spread(mut waits: Vec<Duration>) -> String {
+    waits.sort();
+    let last = waits.len().saturating_sub(1);
+    let at = |percent: usize| waits.get((waits.len() * percent / 100).min(last)).copied();
+    let shown = |percent| millis(at(percent).unwrap_or_default());
+    format!("{} p50, {} p99, {} at most, of {}", shown(50), shown(99), shown(100), waits.len())
+}
+
 /// How many a second.
 pub fn rate(count: u64, took: Duration) -> u64 {
     let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
@@ -194,6 +203,8 @@ mod tests {
         assert_eq!(millis(Duration::from_micros(1527)), "1.52 ms");
         assert_eq!(megabytes(15 * 1024 + 512), "15.5 MB");
         assert_eq!(rate(3000, Duration::from_millis(1500)), 2000);
+        let waits = (1..=4).rev().map(Duration::from_millis).collect();
+        assert_eq!(spread(waits), "3.00 ms p50, 4.00 ms p99, 4.00 ms at most, of 4");
         assert!(table(&[Row::new("a", "1 ms")]).ends_with("| a | 1 ms |\n"));
     }
 

@@ -1,7 +1,7 @@
 //! While a file comes in: how long a sign-in, a form and a change by the API wait.
 
 use super::client::Client;
-use super::load::{Row, millis};
+use super::load::{Row, millis, spread};
 use super::shop::{ACCOUNT, PASSWORD, Server, Shop};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
@@ -52,16 +52,12 @@ fn timed(work: impl FnOnce() -> Result<()>) -> Result<Duration> {
     Ok(started.elapsed())
 }
 
-fn row(name: &str, mut waits: Vec<Duration>) -> Row {
-    waits.sort();
-    let at = |percent: usize| waits.get((waits.len() * percent / 100).min(waits.len() - 1)).copied();
-    let shown = |percent| millis(at(percent).unwrap_or_default());
-    let figure = format!("{} p50, {} p99, {} at most, of {}", shown(50), shown(99), shown(100), waits.len());
-    Row::new(format!("{name} while it goes in"), figure)
+fn row(name: &str, waits: Vec<Duration>) -> Row {
+    Row::new(format!("{name} while it goes in"), spread(waits))
 }
 
-/// A token that may bring orders in.
-fn token(shop: &Shop) -> Result<String> {
+/// A token that may bring orders in and handle tickets.
+pub fn token(shop: &Shop) -> Result<String> {
     let made = shop.command(&["token", "create", "--name", "bench", "--role", "operations"]).output()?;
     let text = String::from_utf8(made.stdout)?;
     text.lines().last().map(str::to_owned).context("`token create` printed nothing")

@@ -4,6 +4,7 @@ use super::Options;
 use super::client::Client;
 use super::load::{Row, millis, rate};
 use super::meter::Meter;
+use super::tickets;
 use crate::paths::Paths;
 use crate::postgres::Postgres;
 use crate::process::quiet;
@@ -54,7 +55,10 @@ impl Shop {
 
     /// Makes the sample file once for each size, imports it and adds the account; `--keep` uses what is there.
     pub fn open(paths: &Paths, program: PathBuf, options: &Options) -> Result<Self> {
-        let name = format!("bench-{}", options.orders);
+        let mut name = format!("bench-{}", options.orders);
+        if options.tickets > 0 {
+            name.push_str(&format!("-{}-{}", options.tickets, options.messages()));
+        }
         let mut shop = Self::new(paths, program, &name, options.postgres)?;
         let sample = shop.sample();
         if !sample.is_file() {
@@ -64,8 +68,12 @@ impl Shop {
             std::fs::rename(&unfinished, &sample)?;
         }
         (shop.number, shop.customer) = first_order(&sample)?;
-        if !(options.keep && shop.folder.join("shop.db").is_file()) {
+        let has_tickets = options.tickets == 0 || shop.told_of_tickets().is_file();
+        if !(options.keep && has_tickets && shop.folder.join("shop.db").is_file()) {
             shop.fill(&sample)?;
+            if options.tickets > 0 {
+                tickets::fill(&mut shop, options.tickets, options.messages())?;
+            }
         }
         Ok(shop)
     }
@@ -75,6 +83,11 @@ impl Shop {
         self.folder.join("orders.csv")
     }
 
+    /// Where it stands what its tickets are; written when they are all in.
+    pub fn told_of_tickets(&self) -> PathBuf {
+        self.folder.join("tickets.txt")
+    }
+
     /// Where its files are.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -82,12 +95,27 @@ impl Shop {
 
     /// An empty database, the account, and the orders of a file.
     pub fn fill(&mut self, sample: &Path) -> Result<()> {
-        for end in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(self.folder.join(format!("shop.db{end}")));
+        for name in ["shop.db", "shop.db-wal", "shop.db-shm", "tickets.txt"] {
+            let _ = std::fs::remove_file(self.folder.join(name));
         }
         quiet(&mut self.command(&["migrate"]))?;
+        self.hire(ACCOUNT, "owner")?;
+        let lines = BufReader::new(std::fs::File::open(sample)?).split(b'\n').count();
+        let started = Instant::now();
+        quiet(self.command(&["import", "orders"]).arg(sample))?;
+        let took = started.elapsed();
+        let lines = u64::try_from(lines)?.saturating_sub(1);
+        self.note(
+            format!("import of {lines} rows"),
+            format!("{} rows/s, {}", rate(lines, took), millis(took)),
+        );
+        Ok(())
+    }
+
+    /// Adds somebody who signs in with [`PASSWORD`].
+    pub fn hire(&self, account: &str, role: &str) -> Result<()> {
         let mut child = self
-            .command(&["staff", "add", "--email", ACCOUNT, "--role", "owner", "--password-stdin"])
+            .command(&["staff", "add", "--email", account, "--role", role, "--password-stdin"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()?;
@@ -95,18 +123,14 @@ impl Shop {
             input.write_all(PASSWORD.as_bytes())?;
         }
         if !child.wait()?.success() {
-            bail!("`staff add` failed");
+            bail!("`staff add` failed for {account}");
         }
-        let lines = BufReader::new(std::fs::File::open(sample)?).split(b'\n').count();
-        let started = Instant::now();
-        quiet(self.command(&["import", "orders"]).arg(sample))?;
-        let took = started.elapsed();
-        let lines = u64::try_from(lines)?.saturating_sub(1);
-        self.rows.push((
-            format!("import of {lines} rows"),
-            format!("{} rows/s, {}", rate(lines, took), millis(took)),
-        ));
         Ok(())
+    }
+
+    /// Keeps what was measured while the shop was filled.
+    pub fn note(&mut self, what: String, figure: String) {
+        self.rows.push((what, figure));
     }
 
     /// What was measured while the shop was filled.

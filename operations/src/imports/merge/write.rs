@@ -93,7 +93,7 @@ impl Writing<'_> {
     async fn write_orders(&self, tx: &mut Tx, books: &mut Books, deltas: &mut Deltas) -> Result<()> {
         let new = |held: &&mut Held| held.id.is_none() && held.order.is_some();
         let count = books.orders.values_mut().filter(new).count();
-        let mut ids = dialect::new_order_ids(tx, count).await?.into_iter();
+        let mut ids = dialect::new_ids(tx, "orders", count).await?.into_iter();
         books.orders.values_mut().filter(new).for_each(|held| held.id = ids.next());
         let mut bulk = Bulk::new(27);
         for (id, order, held) in books.stored().filter(|(_, _, held)| held.changed()) {
