@@ -1,6 +1,6 @@
 //! Tickets of the sample stand as operations would have left them.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 #[path = "common/books.rs"]
 mod books;
