@@ -203,6 +203,40 @@ both! {
         assert_eq!(server.count(), 1);
     }
 
+    async fn a_server_that_is_down_for_an_hour_gets_each_mail_once(office) {
+        let away = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}?tls=none", away.local_addr().unwrap());
+        drop(away);
+        let down = Office { post: post(&url), ..office };
+        let no = answered(&down).await;
+        reply(&down, &no).await;
+        reply(&down, &no).await;
+        for minutes in 0..60 {
+            set_clock(&down, monday() + minutes * MINUTE);
+            send_all(&down).await;
+        }
+        let waiting = fates(&down, &no).await;
+        assert_eq!(waiting.len(), 3);
+        assert!(waiting.iter().all(|fate| fate.state == "queued" && fate.problem.is_some()), "{waiting:?}");
+        let sql = operations::db::Sql::new("SELECT attempts FROM jobs WHERE kind = 'mails.send'");
+        let tried: Vec<(i64,)> = sql.fetch_all(&down.db).await.unwrap();
+        assert!(tried.iter().all(|(times,)| (10..=20).contains(times)), "again and again, and not without a pause: {tried:?}");
+        let server = Server::begin(Manner::Takes).await;
+        let office = Office { post: post(&server.url), ..down };
+        for minutes in 60..70 {
+            set_clock(&office, monday() + minutes * MINUTE);
+            send_all(&office).await;
+        }
+        let taken = server.taken.lock().unwrap().clone();
+        let mut ids: Vec<&str> = taken.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Message-ID: "))).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!((ids.len(), taken.len()), (3, 3), "each once");
+        let sent = get(&office, &owner(), &no).await.unwrap();
+        assert!(sent.mails.iter().all(|fate| fate.state == "sent" && fate.problem.is_none()), "{:?}", sent.mails);
+        assert!(!sent.history.iter().any(|event| event.action == "ticket.mail_failed"), "nobody has to look at it");
+    }
+
     async fn a_refused_address_ends_it_and_somebody_may_try_again(office) {
         let server = Server::begin(Manner::Refuses).await;
         let office = Office { post: post(&server.url), ..office };

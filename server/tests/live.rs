@@ -1,4 +1,4 @@
-//! Server-sent events: who hears what, and how many may listen.
+//! Server-sent events: who hears what, how many may listen, and what becomes of a listener that does not read.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,17 +9,27 @@
 
 mod common;
 
-use std::{pin::Pin, time::Duration};
+use std::{net::SocketAddr, pin::Pin, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
     http::{Request, header},
 };
-use common::House;
+use common::{HOST, House};
 use domain::access::{Actor, Role};
 use futures::{Stream, StreamExt};
 use operations::tickets::{self, NewTicket};
 use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::TcpStream,
+};
+
+/// At most so many events wait for one listener.
+const KEPT: usize = 1_024;
+/// So often this many events are told; each time whoever reads has heard them before the next.
+const ROUNDS: usize = 30;
+const EACH: usize = 100;
 
 type Heard = Pin<Box<dyn Stream<Item = Result<Bytes, axum::Error>> + Send>>;
 
@@ -94,4 +104,99 @@ async fn nobody_listens_without_being_known_and_not_with_any_number_of_pages() {
     assert_eq!(listen(&house, "/api/v1/live", bearer(&token)).await.0, 429);
     all.pop();
     assert_eq!(listen(&house, "/api/v1/live", bearer(&token)).await.0, 200, "a place is free again");
+}
+
+/// Tells so many times that somebody of this name is writing.
+async fn tell(house: &House, no: &str, name: &str, times: usize) {
+    let writer = Actor::Staff { id: 7, name: name.to_owned(), role: Role::Operations, products: vec![] };
+    for _ in 0..times {
+        tickets::writing(&house.office, &writer, no).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_not_read_misses_some_and_is_told_so() {
+    let house = House::new().await;
+    let token = house.token(Role::Operations).await;
+    let no = opened(&house).await;
+    let (_, mut stuck) = listen(&house, "/api/v1/live", bearer(&token)).await;
+    let (_, mut reader) = listen(&house, "/api/v1/live", bearer(&token)).await;
+    for heard in [&mut stuck, &mut reader] {
+        assert!(next(heard).await.expect("the stream begins at once").contains("retry:"));
+    }
+    for _ in 0..ROUNDS {
+        tell(&house, &no, "Li", EACH).await;
+        for _ in 0..EACH {
+            let told = next(&mut reader).await.expect("others hear everything");
+            assert!(told.contains("event: writing"), "{told}");
+        }
+    }
+    assert!(next(&mut stuck).await.expect("it is told").contains("event: missed"));
+    let mut late = 0;
+    while let Some(told) = next(&mut stuck).await {
+        late += told.matches("event: writing").count();
+    }
+    assert!((1..=KEPT).contains(&late), "{late} events waited for it");
+    tell(&house, &no, "Li", 1).await;
+    assert!(next(&mut stuck).await.expect("from now on it hears again").contains("event: writing"));
+}
+
+type Lines = tokio::io::Lines<BufReader<TcpStream>>;
+
+/// A connection that has asked to listen, and was answered.
+async fn connected(address: SocketAddr, token: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "GET /api/v1/live HTTP/1.1\r\nHost: {HOST}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.readable().await.unwrap();
+    stream
+}
+
+/// The next line; nothing once the connection has ended.
+async fn line(lines: &mut Lines) -> Option<String> {
+    let next = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await;
+    next.expect("something comes, or the end").unwrap()
+}
+
+/// Reads until an event was told so often; how many others were told before.
+async fn hear(lines: &mut Lines, event: &str, times: usize) -> usize {
+    let (mut left, mut others) = (times, 0);
+    while left > 0 {
+        let line = line(lines).await.expect("the stream goes on");
+        match line.strip_prefix("event: ") {
+            Some(name) if name == event => left -= 1,
+            Some(_) => others += 1,
+            None => {}
+        }
+    }
+    others
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_never_read_stands_in_nobodys_way() {
+    let house = House::new().await;
+    let address = house.serve().await;
+    let token = house.token(Role::Operations).await;
+    let no = opened(&house).await;
+    // So much that it does not fit into what lies between the two ends.
+    let name = "L".repeat(1 << 14);
+    let stuck = connected(address, &token).await;
+    let mut reader = BufReader::new(connected(address, &token).await).lines();
+    for _ in 0..ROUNDS {
+        tell(&house, &no, &name, EACH).await;
+        assert_eq!(hear(&mut reader, "writing", EACH).await, 0, "others hear everything");
+    }
+    let mut new = BufReader::new(connected(address, &token).await).lines();
+    tell(&house, &no, &name, 1).await;
+    assert_eq!(hear(&mut new, "writing", 1).await, 0, "who comes now hears what happens now");
+    // Once it reads it hears the first ones, and that it missed others.
+    let mut stuck = BufReader::new(stuck).lines();
+    let before = hear(&mut stuck, "missed", 1).await;
+    assert!(before + KEPT < ROUNDS * EACH, "{before} events came before");
+    house.office.live.end();
+    for lines in [&mut stuck, &mut reader, &mut new] {
+        while line(lines).await.is_some() {}
+    }
 }

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
@@ -22,6 +22,7 @@ use operations::{
 use serde_json::Value;
 use server::{config::Config, desk::Desk, office, router::router, web::SiteFiles};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// The password of everybody in the tests.
@@ -90,6 +91,11 @@ impl House {
 
     /// The same under another address.
     pub async fn at(public_url: &str) -> Self {
+        Self::built(public_url, |office| office).await
+    }
+
+    /// The same with an office that was changed before anything was built on it.
+    pub async fn built(public_url: &str, change: impl FnOnce(Office) -> Office) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).unwrap();
@@ -108,7 +114,7 @@ impl House {
             demo: false,
             dev_reload: false,
         };
-        let office = office::open(&config).await.unwrap();
+        let office = change(office::open(&config).await.unwrap());
         let files = SiteFiles::load(config.site_root.as_deref()).unwrap();
         let desk = Desk {
             office: office.clone(),
@@ -126,6 +132,15 @@ impl House {
         let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
         let body = if endless { Default::default() } else { to_bytes(body, usize::MAX).await.unwrap() };
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Serves it on a port of its own, as the program does; where.
+    pub async fn serve(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        address
     }
 
     /// Sends a request whose answer does not end by itself.
