@@ -22,6 +22,10 @@ words! {
         state_failed: "邮件未送出（{to}）：{why}", "the mail did not go out ({to}): {why}";
         state_doubtful: "邮件是否送达 {to} 不能确定：发送时程序中断", "nobody knows whether the mail reached {to}: the program ended while it was being sent";
         waits: "邮件待发送，会再次尝试：{why}", "mail waits and is tried again: {why}";
+        of_receipt: "收到确认", "The receipt";
+        of_solution: "解决方案", "The solution";
+        of_closing: "关闭通知", "The note that it is closed";
+        of_other: "邮件", "A mail";
         left_out: "附件“{name}”未接收：{why}", "{name} was not taken: {why}";
         again: "重新发送", "Send it again";
         again_said: "邮件会重新发送。", "The mail goes out again.";

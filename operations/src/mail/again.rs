@@ -3,7 +3,7 @@
 use domain::access::{Actor, Operation};
 use sqlx::FromRow;
 
-use super::send::SEND;
+use super::{Letter, send::SEND};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
@@ -22,9 +22,16 @@ pub struct Sent {
     pub state: String,
     pub problem: Option<String>,
     pub sent_at: Option<i64>,
+    letter_json: String,
 }
 
 impl Sent {
+    /// What it says; `None` when a newer program wrote it.
+    #[must_use]
+    pub fn letter(&self) -> Option<Letter> {
+        serde_json::from_str(&self.letter_json).ok()
+    }
+
     /// Somebody has to decide whether it goes out again.
     #[must_use]
     pub fn is_stuck(&self) -> bool {
@@ -32,14 +39,12 @@ impl Sent {
     }
 }
 
-/// The mails that carry these messages.
-pub(crate) async fn of_messages(office: &Office, messages: &[i64]) -> Result<Vec<Sent>> {
-    if messages.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql =
-        Sql::new("SELECT id, ticket_message_id, recipient, state, problem, sent_at FROM mails WHERE 1 = 1");
-    sql.among("ticket_message_id", messages).push(" ORDER BY id");
+/// The mails of these tickets, oldest first.
+pub(crate) async fn of_tickets(office: &Office, tickets: &[i64]) -> Result<Vec<Sent>> {
+    let mut sql = Sql::new(
+        "SELECT id, ticket_message_id, recipient, state, problem, sent_at, letter_json FROM mails WHERE ticket_id IS NOT NULL",
+    );
+    sql.among("ticket_id", tickets).push(" ORDER BY id");
     Ok(sql.fetch_all(&office.db).await?)
 }
 

@@ -76,6 +76,18 @@ pub struct Words {
 }
 
 impl Letter {
+    /// What it is: `received`, `reply`, `resolved`, `closed` or `notices`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "received",
+            Self::Reply { .. } => "reply",
+            Self::Resolved { .. } => "resolved",
+            Self::Closed { .. } => "closed",
+            Self::Notices { .. } => "notices",
+        }
+    }
+
     /// The program wrote it and no person: other programs do not answer it.
     #[must_use]
     pub const fn is_automatic(&self) -> bool {

@@ -12,10 +12,11 @@ mod queue;
 pub mod read;
 mod receive;
 mod send;
+mod server;
 mod thread;
 
 pub use address::Mailbox;
-pub(crate) use again::of_messages;
+pub(crate) use again::of_tickets;
 pub use again::{Sent, again};
 pub use letter::{Letter, Notice, Words};
 pub use post::{Desk, Post, Unusable, Write};

@@ -1,17 +1,10 @@
 //! The way that mails go: a folder, or a mail server.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use domain::{Tongue, Zone};
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{self, authentication::Credentials},
-};
 
-use super::{Letter, Mailbox, Words};
-
-/// Nothing that is asked of a mail server may take longer.
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::{Letter, Mailbox, Words, server::Server};
 
 /// Where the program is reached, and its time zone: for links and times in mails.
 #[derive(Clone, Debug)]
@@ -38,7 +31,7 @@ pub struct Post {
 #[derive(Clone)]
 enum Way {
     Folder(PathBuf),
-    Server(Arc<AsyncSmtpTransport<Tokio1Executor>>),
+    Server(Arc<Server>),
 }
 
 /// Why a mail did not go out.
@@ -50,6 +43,9 @@ pub(super) enum Unsent {
     /// It may go out later.
     #[error("{0}")]
     Later(String),
+    /// It may have gone out: nobody knows.
+    #[error("{0}")]
+    Unknown(String),
 }
 
 /// Why an address of a mail server is none.
@@ -57,7 +53,7 @@ pub(super) enum Unsent {
 #[error(
     "write file://FOLDER, smtps://USER:PASSWORD@HOST:465, or smtp://USER:PASSWORD@HOST:587 (STARTTLS; ?tls=none for a server that has none){0}"
 )]
-pub struct Unusable(String);
+pub struct Unusable(pub(super) String);
 
 impl Post {
     /// The way that a URL says.
@@ -67,7 +63,7 @@ impl Post {
     pub fn at(url: &str, from: Mailbox, desk: Desk, write: Write) -> Result<Self, Unusable> {
         let way = match url.split_once("://") {
             Some(("file", folder)) if !folder.is_empty() => Way::Folder(folder.into()),
-            Some(("smtp" | "smtps", _)) => Way::Server(Arc::new(server(url)?)),
+            Some(("smtp" | "smtps", _)) => Way::Server(Arc::new(Server::at(url)?)),
             _ => return Err(Unusable(String::new())),
         };
         Ok(Self { way, from, desk, write })
@@ -89,27 +85,9 @@ impl Post {
             Way::Folder(folder) => put(folder.clone(), id.to_owned(), mail.formatted())
                 .await
                 .map_err(|error| Unsent::Later(format!("{}: {error}", folder.display()))),
-            Way::Server(server) => {
-                let sending = server.send(mail.clone());
-                match tokio::time::timeout(PATIENCE * 3, sending).await {
-                    Ok(sent) => sent.map(drop).map_err(|error| unsent(&error)),
-                    Err(_) => Err(Unsent::Later("the mail server does not answer".to_owned())),
-                }
-            }
+            Way::Server(server) => server.send(mail).await,
         }
     }
-}
-
-/// A refusal that names the mail is final; everything else may be otherwise later.
-fn unsent(error: &smtp::Error) -> Unsent {
-    let mut told = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        told = format!("{told}: {cause}");
-        source = cause.source();
-    }
-    let told = told.chars().filter(|c| !c.is_control()).take(300).collect();
-    if error.is_permanent() { Unsent::Refused(told) } else { Unsent::Later(told) }
 }
 
 /// Writes the mail whole or not at all; one that is there already is the same.
@@ -123,43 +101,6 @@ async fn put(folder: PathBuf, id: String, content: Vec<u8>) -> std::io::Result<(
         Ok(())
     });
     written.await.map_err(std::io::Error::other)?
-}
-
-/// A mail server: TLS from the first byte, STARTTLS, or nothing where that is said.
-fn server(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, Unusable> {
-    let wrong = |why: &str| Unusable(format!(": {why}"));
-    // One provider for everything; whoever chose another before has chosen.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let url = url::Url::parse(url).map_err(|error| wrong(&error.to_string()))?;
-    let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| wrong("there is no host"))?;
-    let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
-    let builder = match (url.scheme(), tls.as_deref()) {
-        ("smtps", None) => AsyncSmtpTransport::<Tokio1Executor>::relay(host),
-        ("smtp", None | Some("required")) => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host),
-        ("smtp", Some("none")) => Ok(AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)),
-        (_, Some(tls)) => return Err(wrong(&format!("tls={tls} is not known"))),
-        _ => return Err(wrong("it is none of these")),
-    };
-    let mut builder = builder.map_err(|error| wrong(&error.to_string()))?.timeout(Some(PATIENCE));
-    if let Some(port) = url.port() {
-        builder = builder.port(port);
-    }
-    if !url.username().is_empty() {
-        let plain = |part: &str| percent(part).ok_or_else(|| wrong("name or password is no text"));
-        let password = url.password().unwrap_or_default();
-        builder = builder.credentials(Credentials::new(plain(url.username())?, plain(password)?));
-    }
-    Ok(builder.build())
-}
-
-/// `%40` as `@`.
-fn percent(part: &str) -> Option<String> {
-    // The parser of forms reads `+` as a space; a password may have one.
-    let part = part.replace('+', "%2B");
-    serde_urlencoded::from_str::<Vec<(String, String)>>(&format!("v={part}"))
-        .ok()?
-        .pop()
-        .map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -201,11 +142,5 @@ mod tests {
             let why = at(bad).err().map(|why| why.to_string()).unwrap_or_default();
             assert!(why.starts_with("write file://"), "{bad}: {why}");
         }
-    }
-
-    #[test]
-    fn names_and_passwords_are_read_as_they_are_meant() {
-        assert_eq!(percent("p%40s+s"), Some("p@s+s".into()));
-        assert_eq!(percent("a%26b=c"), Some("a&b=c".into()));
     }
 }

@@ -69,6 +69,7 @@ async fn send(office: &Office, lease: &Lease) -> Result<()> {
     match office.post.send(&built, &mail.message_id).await {
         Ok(()) => finish(office, mail.id, "sent", "").await,
         Err(Unsent::Refused(why)) => finish(office, mail.id, "failed", &why).await,
+        Err(Unsent::Unknown(why)) => finish(office, mail.id, "doubtful", &why).await,
         Err(Unsent::Later(why)) => {
             let mut tx = office.db.begin().await?;
             let mut sql = Sql::new("UPDATE mails SET state = 'queued', problem = ");

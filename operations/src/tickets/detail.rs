@@ -26,7 +26,7 @@ pub struct Detail {
     pub left_minutes: Option<i64>,
     /// What was written, oldest first.
     pub messages: Vec<Message>,
-    /// What became of the mails that carried them; nothing for a buyer.
+    /// What became of the mails that carried them, or told the customer of a step; nothing for a buyer.
     pub mails: Vec<mail::Sent>,
     /// Replies that wait until their time, the next one first; nothing for a buyer.
     pub planned: Vec<Planned>,
@@ -66,8 +66,10 @@ pub async fn get(office: &Office, actor: &Actor, no: &str) -> Result<Detail> {
         history,
         Reception::load(office)
     )?;
-    let written: Vec<i64> = messages.iter().map(|one| one.id).collect();
-    let mails = if is_buyer { Vec::new() } else { mail::of_messages(office, &written).await? };
+    let mut tickets: Vec<i64> = messages.iter().map(|one| one.ticket_id).chain([ticket.id]).collect();
+    tickets.sort_unstable();
+    tickets.dedup();
+    let mails = if is_buyer { Vec::new() } else { mail::of_tickets(office, &tickets).await? };
     let left_minutes = ticket.left_minutes(&reception.calendar, office.clock.now());
     let actions = actions(&ticket, is_buyer);
     Ok(Detail { ticket, left_minutes, messages, mails, planned, history, actions })

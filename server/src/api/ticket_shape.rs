@@ -103,6 +103,8 @@ pub(super) struct Ticket {
     merged_into: Option<String>,
     /// What was written, oldest first.
     messages: Vec<Message>,
+    /// What became of the mails that told the customer of a step and carry no message.
+    mails: Vec<Mail>,
     /// Replies that wait until their time, the next one first.
     planned: Vec<Planned>,
     /// What happened, oldest first.
@@ -132,8 +134,25 @@ struct Message {
     sender: Option<String>,
     /// What became of the mail that carries it: `queued`, `sending`, `sent`, `failed` or `doubtful`; null without one.
     mail: Option<String>,
+    /// Why it did not go out, or waits.
+    mail_problem: Option<String>,
     /// What was sent with it.
     documents: Vec<TicketDocument>,
+}
+
+/// A mail to the customer.
+#[derive(Debug, Serialize, ToSchema)]
+struct Mail {
+    /// `received`, `resolved` or `closed`.
+    letter: Option<String>,
+    /// To which address.
+    recipient: String,
+    /// `queued`, `sending`, `sent`, `failed` or `doubtful`.
+    state: String,
+    /// Why it did not go out, or waits.
+    problem: Option<String>,
+    /// When it went out.
+    sent_at: Option<String>,
 }
 
 /// A reply that goes out later.
@@ -190,7 +209,17 @@ impl Ticket {
         let stamp = |at: i64| stamp(office.zone, at);
         let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
         let Detail { mut ticket, left_minutes, messages, planned, history, actions, mails } = detail;
+        let mail_of = |id: i64| mails.iter().rfind(|mail| mail.ticket_message_id == Some(id));
         Self {
+            mails: (mails.iter().filter(|mail| mail.ticket_message_id.is_none()))
+                .map(|mail| Mail {
+                    letter: mail.letter().map(|letter| letter.code().to_owned()),
+                    recipient: mail.recipient.clone(),
+                    state: mail.state.clone(),
+                    problem: mail.problem.clone(),
+                    sent_at: mail.sent_at.map(stamp),
+                })
+                .collect(),
             left_minutes,
             cause: ticket.cause.take(),
             solution: ticket.solution.take(),
@@ -203,8 +232,8 @@ impl Ticket {
                     recorded: one.is_recorded(),
                     public: one.is_public(),
                     author: one.actor_name,
-                    mail: (mails.iter().rfind(|mail| mail.ticket_message_id == Some(one.id)))
-                        .map(|mail| mail.state.clone()),
+                    mail: mail_of(one.id).map(|mail| mail.state.clone()),
+                    mail_problem: mail_of(one.id).and_then(|mail| mail.problem.clone()),
                     body: one.body,
                     sender: one.sender,
                     documents: one.documents.into_iter().map(TicketDocument::of).collect(),

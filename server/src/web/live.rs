@@ -132,6 +132,11 @@ fn events(
             return Some((Ok(event), Some((office, actor, pass, seat, heard, again, false))));
         }
         loop {
+            // Also when there is always something to be heard.
+            if Instant::now() >= again {
+                actor = pass.actor(&office).await?;
+                again = Instant::now() + AGAIN;
+            }
             match timeout_at(again, heard.recv()).await {
                 Ok(Ok(News::End) | Err(RecvError::Closed)) => return None,
                 Ok(Ok(news)) if !news.concerns(&actor) => {}
@@ -142,10 +147,7 @@ fn events(
                     let event = told(&News::Missed);
                     return Some((Ok(event), Some((office, actor, pass, seat, heard, again, false))));
                 }
-                Err(_) => {
-                    actor = pass.actor(&office).await?;
-                    again = Instant::now() + AGAIN;
-                }
+                Err(_) => {}
             }
         }
     })

@@ -80,7 +80,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: Around) -> impl I
         {acts::wrong(visit)}
         <div class="columns">
             <div class="col-main">
-                <div id="talk">{block(words.conversation, view! { <ol class="conversation">{said}{waiting}</ol> })}</div>
+                <div id="talk">{block(words.conversation, view! { <ol class="conversation">{said}{waiting}</ol>{mails::others(visit, detail)} })}</div>
                 {acting}
             </div>
             <aside class="col-side" id="side">

@@ -4,8 +4,8 @@ use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    mail::{self, Sent},
-    tickets::{Message, Ticket},
+    mail::{self, Letter, Sent},
+    tickets::{Detail, Message, Ticket},
 };
 
 use crate::{
@@ -43,6 +43,23 @@ pub(super) fn fate(visit: &Visit, ticket: &Ticket, sent: &Sent) -> impl IntoView
     });
     let class = if sent.is_stuck() { "hint late" } else { "hint" };
     view! { <div class="mailed"><span class=class>{said}</span>{again}</div> }
+}
+
+/// The mails that carried no message but told of a step: whether they went out.
+#[must_use]
+pub(super) fn others(visit: &Visit, detail: &Detail) -> Option<impl IntoView + use<>> {
+    let words = MailWords::of(visit.lang);
+    let lines = detail.mails.iter().filter(|mail| mail.ticket_message_id.is_none()).map(|mail| {
+        let what = match mail.letter() {
+            Some(Letter::Received { .. }) => words.of_receipt,
+            Some(Letter::Resolved { .. }) => words.of_solution,
+            Some(Letter::Closed { .. }) => words.of_closing,
+            Some(Letter::Reply { .. } | Letter::Notices { .. }) | None => words.of_other,
+        };
+        view! { <li>{what}{fate(visit, &detail.ticket, mail)}</li> }
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| view! { <ul class="other-mails">{lines}</ul> })
 }
 
 /// Where a mail came from; said where it is not the address of the ticket.
