@@ -99,7 +99,7 @@ both! {
         let no = taken(&office, raw.as_bytes().to_vec()).await.ticket.unwrap();
         let message = seen(&office, &no).await.messages.remove(0);
         assert_eq!(message.body.trim(), "See the file.");
-        assert_eq!(message.left_out()[0].0, "mail.txt", "files with this ending are not taken, and that is told");
+        assert_eq!(message.left_out()[0].name, "mail.txt", "files with this ending are not taken, and that is told");
     }
 
     async fn the_same_mail_is_one_message(office) {

@@ -287,6 +287,26 @@ both! {
         assert!(matches!(act(&office, &buyer(1), &no, &step("rate")).await, Err(Failure::Ticket(tickets::Refused::RatedAlready))));
     }
 
+    async fn what_a_link_sends_twice_is_one_ticket_and_there_are_not_many_in_an_hour(office) {
+        shop(&office).await;
+        let new = |n: usize| NewTicket { subject: format!("问题 {n}"), description: "打不开".into(), ..NewTicket::default() };
+        let link = buyer(1);
+        let first = new(0);
+        let (one, other) = futures::join!(open(&office, &link, &first), open(&office, &link, &first));
+        assert_eq!(one.unwrap().ticket.no(), other.unwrap().ticket.no());
+        for n in 1..10 {
+            open(&office, &link, &new(n)).await.unwrap();
+        }
+        let more = open(&office, &link, &new(10)).await;
+        assert!(matches!(more, Err(Failure::TooMany { .. })), "{more:?}");
+        // What was sent is still found, another order is not concerned, and neither is staff.
+        assert_eq!(open(&office, &link, &new(9)).await.unwrap().ticket.subject, "问题 9");
+        open(&office, &buyer(2), &new(10)).await.unwrap();
+        opened(&office, "O1").await;
+        set_clock(&office, office.clock.millis() + 3_600_001);
+        open(&office, &link, &new(0)).await.unwrap();
+    }
+
     async fn the_first_page_says_what_waits(office) {
         shop(&office).await;
         let (_, other) = (opened(&office, "O1").await, opened(&office, "O2").await);

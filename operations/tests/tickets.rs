@@ -300,6 +300,10 @@ both! {
         assert_eq!(get(&office, &owner(), &last).await.unwrap().messages.len(), 3);
         // Two that have ended can be linked.
         act(&office, &owner(), &one, &Given { to: other.clone(), ..step("link", "") }).await.unwrap();
+        act(&office, &owner(), &other, &Given { to: one.clone(), ..step("link", "") }).await.unwrap();
+        let linked = |detail: Detail| detail.related.linked.into_iter().map(|row| row.no()).collect::<Vec<_>>();
+        assert_eq!(linked(get(&office, &owner(), &one).await.unwrap()), [other.as_str()]);
+        assert_eq!(linked(get(&office, &owner(), &other).await.unwrap()), [one.as_str()]);
         let third = opened(&office, "O1").await;
         let gone = act(&office, &owner(), &third, &into(&one)).await;
         assert!(matches!(gone, Err(Failure::Ticket(Refused::CannotTakeIn { .. }))), "{gone:?}");

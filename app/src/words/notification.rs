@@ -31,6 +31,8 @@ words! {
         urgent_note: "紧急：邮件不等接收时间，立即发出。", "Urgent: the mail does not wait for your hours.";
         mail: "邮件接收时间", "When mails come";
         mail_note: "在这些时间以外发生的事，邮件等到下一个接收时间再发；紧急的除外。", "What happens outside these hours is mailed when they begin again, except what is urgent.";
+        mail_failed: "发给您（{to}）的上一封邮件未送出：{why}", "The last mail to you ({to}) did not go out: {why}";
+        mail_waits: "发给您（{to}）的邮件还没有送出，会再次尝试：{why}", "A mail to you ({to}) waits and is tried again: {why}";
         days: "接收日", "Days";
         from: "从", "From";
         to: "到", "Until";

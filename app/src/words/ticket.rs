@@ -203,6 +203,9 @@ words! {
         as_reply: "回复客户", "A reply to the customer";
         as_note: "内部备注（客户看不到）", "An internal note (the customer does not see it)";
         as_customer: "登记客户的话", "What the customer said";
+        mention: "提及同事", "Name a colleague";
+        mention_hint: "内部备注里写上 @姓名，对方会收到通知。", "In an internal note, @name tells that person.";
+        mention_insert: "写入备注", "Put into a note";
         awaits: "等待客户答复（解决时限停表）", "The customer has to answer (the clock of the solution stands still)";
         send: "发送", "Send";
         sent: "已发送。", "Sent.";
@@ -230,6 +233,9 @@ words! {
         history: "处理记录", "History";
         hours: "{h} 小时 {m} 分钟", "{h} h {m} min";
         minutes: "{m} 分钟", "{m} min";
+        linked: "关联的工单", "Linked tickets";
+        earlier: "该客户的其他工单", "Other tickets of the customer";
+        earlier_all: "查看全部", "See all";
         of_order: "工单", "Tickets";
         of_order_none: "这个订单没有工单。", "No ticket of this order.";
         of_order_all: "显示最近 {n} 个；查看全部", "The last {n} are shown. See all";

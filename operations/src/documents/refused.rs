@@ -1,7 +1,10 @@
 //! Why a file of somebody is not kept.
 
+use serde::{Deserialize, Serialize};
+
 /// Why a file of somebody is not kept.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum Refused {
     /// Whoever sent it went away in the middle.
     #[error("the file broke off")]

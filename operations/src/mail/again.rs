@@ -48,6 +48,22 @@ pub(crate) async fn of_tickets(office: &Office, tickets: &[i64]) -> Result<Vec<S
     Ok(sql.fetch_all(&office.db).await?)
 }
 
+/// The last mail to somebody of what happened, when it did not go out.
+///
+/// # Errors
+/// `Denied`.
+pub async fn trouble(office: &Office, actor: &Actor) -> Result<Option<Sent>> {
+    actor.may(Operation::OwnAccount)?;
+    let Some(staff) = actor.staff_id() else { return Ok(None) };
+    let mut sql = Sql::new(
+        "SELECT id, ticket_message_id, recipient, state, problem, sent_at, letter_json FROM mails WHERE ticket_id IS NULL \
+         AND recipient = (SELECT account FROM staff WHERE id = ",
+    );
+    sql.arg(staff).push(") ORDER BY id DESC").limit(1);
+    let last: Option<Sent> = sql.fetch_optional(&office.db).await?;
+    Ok(last.filter(|mail| mail.state != "sent" && mail.problem.is_some()))
+}
+
 /// Sends a mail of a ticket again that did not go out.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::read::{Attachment, Letter, Note};
 use crate::{
@@ -25,15 +25,17 @@ pub(super) struct Attached {
 }
 
 /// A file that is not kept.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct LeftOut {
-    name: String,
-    why: String,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// What it was called.
+    pub name: String,
+    /// Why it is not kept.
+    pub why: Refused,
 }
 
 impl LeftOut {
     fn of(name: &str, why: &Refused) -> Self {
-        Self { name: name.chars().take(200).collect(), why: why.to_string() }
+        Self { name: name.chars().take(200).collect(), why: why.clone() }
     }
 }
 

@@ -17,7 +17,8 @@ mod thread;
 
 pub use address::Mailbox;
 pub(crate) use again::of_tickets;
-pub use again::{Sent, again};
+pub use again::{Sent, again, trouble};
+pub use attachments::LeftOut;
 pub use letter::{Letter, Notice, Words};
 pub use post::{Desk, Post, Unusable, Write};
 pub(crate) use queue::{Outgoing, queue};

@@ -2,7 +2,7 @@
 
 use domain::{
     FieldName, FieldProblem, Problem,
-    access::{Actor, Operation},
+    access::{Actor, Operation, Reach},
     text,
     ticket::{Action as Deed, RATING_DAYS, RATINGS, Side, State, after, possible},
 };
@@ -13,6 +13,7 @@ use super::{
     detail::{Detail, get},
     give,
     noted::{Noted, note},
+    related,
     row::{Ticket, held, hold, row_of, select},
     written::{Written, mailed, write},
 };
@@ -190,7 +191,7 @@ pub async fn act(office: &Office, actor: &Actor, no: &str, given: &Given) -> Res
         }
         Deed::Urge => (ticket.urged_at, ticket.awaits_customer) = (Some(at), 0),
         Deed::Rate => rate(&mut ticket, read.rating, at)?,
-        Deed::Link => drop(other(&mut tx, actor, &reach, (&ticket, &given.to)).await?),
+        Deed::Link => link(&mut tx, actor, &reach, (&ticket, &given.to)).await?,
         Deed::Reply | Deed::Note | Deed::Close => {}
     }
     said(&mut tx, office, actor, (&ticket, by, &read)).await?;
@@ -244,13 +245,14 @@ async fn put_into(tx: &mut Tx, ticket: &mut Ticket, other: &Ticket, now: i64) ->
     Ok(())
 }
 
+/// Says that it belongs together with another.
+async fn link(tx: &mut Tx, actor: &Actor, reach: &Reach, of: (&Ticket, &str)) -> Result<()> {
+    let other = other(tx, actor, reach, of).await?;
+    related::link(tx, of.0.id, other.id).await
+}
+
 /// Another ticket that is seen.
-async fn other(
-    tx: &mut Tx,
-    actor: &Actor,
-    reach: &domain::access::Reach,
-    (ticket, no): (&Ticket, &str),
-) -> Result<Ticket> {
+async fn other(tx: &mut Tx, actor: &Actor, reach: &Reach, (ticket, no): (&Ticket, &str)) -> Result<Ticket> {
     let unknown = || Problem::NotKnown { value: no.chars().take(40).collect() }.of(FieldName::To.code());
     if no.trim().is_empty() {
         return Err(Problem::Missing.of(FieldName::To.code()).into());

@@ -9,6 +9,7 @@ use super::{
     act::Read,
     noted::{Noted, note},
     open::{About, Checked, begin},
+    related::link,
     row::Ticket,
 };
 use crate::{Office, Result, db::Tx, documents::Taken, reception::Reception};
@@ -65,6 +66,7 @@ pub(super) async fn anew(
         left_out: back.left_out,
     };
     let ticket = begin(tx, office, actor, reception, new, &about).await?;
+    link(tx, ticket.id, old.id).await?;
     for (one, other) in [(&ticket, old), (old, &ticket)] {
         let read = Read::default();
         let to = other.no();

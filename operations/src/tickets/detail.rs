@@ -8,6 +8,7 @@ use domain::{
 use super::{
     later::{self, Planned},
     messages::{self, Message},
+    related::{Related, related},
     row::{Ticket, select},
 };
 use crate::{
@@ -30,6 +31,8 @@ pub struct Detail {
     pub mails: Vec<mail::Sent>,
     /// Replies that wait until their time, the next one first; nothing for a buyer.
     pub planned: Vec<Planned>,
+    /// Tickets that stand next to it; nothing for a buyer.
+    pub related: Related,
     /// What happened, oldest first; nothing of it for a buyer.
     pub history: Vec<Event>,
     /// Every step: whether it may be taken now, and why not.
@@ -60,9 +63,10 @@ pub async fn get(office: &Office, actor: &Actor, no: &str) -> Result<Detail> {
     let history = async {
         if is_buyer { Ok(Vec::new()) } else { journal::of_subject(office, Subject::Ticket(&no)).await }
     };
-    let (messages, planned, history, reception) = futures::try_join!(
+    let (messages, planned, related, history, reception) = futures::try_join!(
         messages::of(office, actor, &reach, ticket.id),
         later::planned(office, actor, ticket.id),
+        related(office, actor, &reach, &ticket),
         history,
         Reception::load(office)
     )?;
@@ -72,7 +76,7 @@ pub async fn get(office: &Office, actor: &Actor, no: &str) -> Result<Detail> {
     let mails = if is_buyer { Vec::new() } else { mail::of_tickets(office, &tickets).await? };
     let left_minutes = ticket.left_minutes(&reception.calendar, office.clock.now());
     let actions = actions(&ticket, is_buyer);
-    Ok(Detail { ticket, left_minutes, messages, mails, planned, history, actions })
+    Ok(Detail { ticket, left_minutes, messages, mails, planned, related, history, actions })
 }
 
 /// Every step once for each side whose it can be, in the order of the table.

@@ -31,6 +31,8 @@ impl Placed for Ticket {
 struct Narrow {
     meant: MeantNames,
     texts: Texts,
+    /// Causes and solutions are of the conversation: who may not read that does not read them.
+    reads: bool,
     /// The ticket whose number was typed where anything is searched.
     number: Option<i64>,
     order: Option<Option<i64>>,
@@ -62,7 +64,8 @@ impl Narrow {
             None => Texts::default(),
         };
         meant.or_rows(texts.places.keys().copied().collect());
-        Ok(Self { meant, texts, number, order, assigned, actor: actor.clone(), reach })
+        let reads = actor.may(Operation::ReadTicket).is_ok();
+        Ok(Self { meant, texts, reads, number, order, assigned, actor: actor.clone(), reach })
     }
 
     /// Appends ` FROM … WHERE …` of `tickets t`; `all` with the tables that a row shows, too.
@@ -177,6 +180,9 @@ async fn rows(office: &Office, narrow: &Narrow, filter: &Filter) -> Result<Vec<T
     let mut rows: Vec<Ticket> = sql.fetch_all(&office.db).await?;
     for row in &mut rows {
         row.excerpt = narrow.texts.places.get(&row.id).cloned();
+        if !narrow.reads {
+            (row.cause, row.solution) = (None, None);
+        }
     }
     Ok(rows)
 }

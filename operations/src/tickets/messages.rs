@@ -1,7 +1,5 @@
 //! What is written on a ticket: to the other side, or to colleagues alone.
 
-use std::collections::HashMap;
-
 use domain::{
     FieldName, Problem,
     access::{Actor, Operation, Reach},
@@ -24,7 +22,7 @@ use crate::{
     Office, Result,
     db::{Sql, Tx},
     documents::{Taken, give_up},
-    mail::Letter,
+    mail::{LeftOut, Letter},
     reception::Reception,
 };
 
@@ -55,13 +53,10 @@ pub struct Message {
 }
 
 impl Message {
-    /// Attachments that are not kept: name and reason.
+    /// Attachments that are not kept, with the reason.
     #[must_use]
-    pub fn left_out(&self) -> Vec<(String, String)> {
-        let read = |text: &str| serde_json::from_str::<Vec<HashMap<String, String>>>(text).ok();
-        let all = self.left_out.as_deref().and_then(read).unwrap_or_default();
-        let part = |one: &HashMap<String, String>, key: &str| one.get(key).cloned().unwrap_or_default();
-        all.iter().map(|one| (part(one, "name"), part(one, "why"))).collect()
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        self.left_out.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
 
     /// The customer reads it.

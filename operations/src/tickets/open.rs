@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{
-    Refused, clocks,
+    Refused, by_link, clocks,
     detail::{Detail, get},
     duty, give,
     row::{Ticket, number, select},
@@ -112,6 +112,10 @@ async fn opened(office: &Office, actor: &Actor, new: &NewTicket) -> Result<Strin
         given => text::mail_address(given).map_err(|problem| problems.push(problem.of("email"))).ok(),
     };
     let mut tx = office.db.begin().await?;
+    if let Some(same) = by_link::same(&mut tx, office, actor, (&subject, &description)).await? {
+        give_up(office, &new.files).await;
+        return Ok(same);
+    }
     let about = match about(&mut tx, actor, &reach, new).await {
         Err(Failure::Invalid(wrong)) => {
             problems.extend(wrong);

@@ -101,6 +101,8 @@ pub(super) struct Ticket {
     solution: Option<String>,
     /// Number of the ticket that it was put into.
     merged_into: Option<String>,
+    /// Numbers of the tickets that were linked with it.
+    linked: Vec<String>,
     /// What was written, oldest first.
     messages: Vec<Message>,
     /// What became of the mails that told the customer of a step and carry no message.
@@ -136,8 +138,19 @@ struct Message {
     mail: Option<String>,
     /// Why it did not go out, or waits.
     mail_problem: Option<String>,
+    /// Attachments of the mail that are not kept, and why.
+    left_out: Vec<LeftOut>,
     /// What was sent with it.
     documents: Vec<TicketDocument>,
+}
+
+/// An attachment that is not kept.
+#[derive(Debug, Serialize, ToSchema)]
+struct LeftOut {
+    /// What it was called.
+    name: String,
+    /// Why it is not kept.
+    why: String,
 }
 
 /// A mail to the customer.
@@ -208,7 +221,7 @@ impl Ticket {
     pub(super) fn of(office: &Office, detail: Detail) -> Self {
         let stamp = |at: i64| stamp(office.zone, at);
         let json = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok());
-        let Detail { mut ticket, left_minutes, messages, planned, history, actions, mails } = detail;
+        let Detail { mut ticket, left_minutes, messages, planned, related, history, actions, mails } = detail;
         let mail_of = |id: i64| mails.iter().rfind(|mail| mail.ticket_message_id == Some(id));
         Self {
             mails: (mails.iter().filter(|mail| mail.ticket_message_id.is_none()))
@@ -220,6 +233,7 @@ impl Ticket {
                     sent_at: mail.sent_at.map(stamp),
                 })
                 .collect(),
+            linked: related.linked.iter().map(Row::no).collect(),
             left_minutes,
             cause: ticket.cause.take(),
             solution: ticket.solution.take(),
@@ -231,6 +245,9 @@ impl Ticket {
                     by: one.side.to_string(),
                     recorded: one.is_recorded(),
                     public: one.is_public(),
+                    left_out: (one.left_out().into_iter())
+                        .map(|left| LeftOut { name: left.name, why: left.why.to_string() })
+                        .collect(),
                     author: one.actor_name,
                     mail: mail_of(one.id).map(|mail| mail.state.clone()),
                     mail_problem: mail_of(one.id).and_then(|mail| mail.problem.clone()),

@@ -122,7 +122,14 @@ pub(super) async fn ask(office: &Office, actor: &Actor) -> anyhow::Result<()> {
             take(office, actor, &no, step).await?;
         }
     }
-    by_mail(office).await
+    by_mail(office).await?;
+    // From now on: those that are there stay where they are.
+    let turns = ["operations@demo.example", "support@demo.example"].map(|account| tickets::WantedDuty {
+        account: account.to_owned(),
+        at_once: "8".to_owned(),
+        a_day: "20".to_owned(),
+    });
+    Ok(tickets::set_duty(office, &Actor::System, &turns).await?)
 }
 
 /// A mail that a buyer sent, with what was quoted in it.

@@ -7,11 +7,12 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     Failure,
+    mail::{self, Sent},
     notifications::{self, Choice, Choices, Wanted},
 };
 
 use crate::{
-    components::{Field, ask, block, error_summary_of, field, page_head, select, tag::tag},
+    components::{Field, ask, block, error_summary_of, field, notice::notice, page_head, select, tag::tag},
     forms::{Done, Form},
     visit::{Page, Visit},
     words::{NotificationWords, ShellWords, codes::Worded, fill},
@@ -25,17 +26,23 @@ const RESET: &str = "/do/reset-notifications";
 /// # Errors
 /// `NotFound` for whoever is no member of staff.
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
-    let choices = notifications::choices(&visit.office, visit.actor()?).await?;
+    let (office, actor) = (&visit.office, visit.actor()?);
+    let (choices, trouble) =
+        futures::future::try_join(notifications::choices(office, actor), mail::trouble(office, actor))
+            .await?;
     let visit = visit.clone();
-    Ok(Page::new(NotificationWords::of(visit.lang).choose_title, move || body(&visit, &choices)))
+    Ok(Page::new(NotificationWords::of(visit.lang).choose_title, move || {
+        body(&visit, &choices, trouble.as_ref())
+    }))
 }
 
-fn body(visit: &Visit, choices: &Choices) -> impl IntoView + use<> {
+fn body(visit: &Visit, choices: &Choices, trouble: Option<&Sent>) -> impl IntoView + use<> {
     let words = NotificationWords::of(visit.lang);
     let back = Some(("/account".to_owned(), words.to_account));
     let labels = [("from", words.from), ("to", words.to), ("digest", words.digest)];
     view! {
         {page_head(words.choose_title, back, Some(words.choose_note.to_owned()), reset_button(visit))}
+        {trouble.map(|mail| unsent(visit, mail))}
         {error_summary_of(visit, SAVE, &labels)}
         <form method="post" action=SAVE novalidate>
             {block(words.what, matrix(visit, choices))}
@@ -43,6 +50,14 @@ fn body(visit: &Visit, choices: &Choices) -> impl IntoView + use<> {
             <div class="form-actions"><button class="button primary">{ShellWords::of(visit.lang).save}</button></div>
         </form>
     }
+}
+
+/// The last mail did not go out: here one would wait for it.
+fn unsent(visit: &Visit, mail: &Sent) -> impl IntoView + use<> {
+    let words = NotificationWords::of(visit.lang);
+    let why = mail.problem.clone().unwrap_or_default();
+    let said = if mail.is_stuck() { words.mail_failed } else { words.mail_waits };
+    notice("warning", view! { <p>{fill(said, &[("to", &mail.recipient), ("why", &why)])}</p> })
 }
 
 fn reset_button(visit: &Visit) -> impl IntoView + use<> {

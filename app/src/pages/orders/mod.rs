@@ -4,6 +4,6 @@ pub mod assignee;
 pub mod detail;
 mod detail_blocks;
 pub mod list;
-mod money;
+pub mod money;
 pub mod notes;
 mod timeline;

@@ -10,7 +10,11 @@ use operations::{
     tickets::{self, Detail, LIST, Message, SavedAnswer},
 };
 
-use super::{acts, mails, planned, side, write};
+use super::{
+    acts,
+    context::{self, Context},
+    mails, planned, side, write,
+};
 use crate::{
     components::{attached, block, page_head, tag::tag},
     islands::Live,
@@ -36,9 +40,10 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         tickets::answers(&visit.office, actor),
     )
     .await?;
+    let context = Context::load(visit, &detail).await?;
     let title = fill(TicketWords::of(visit.lang).title, &[("no", &detail.ticket.no())]);
     let visit = visit.clone();
-    let around = Around { list, neighbours, colleagues, settings, answers };
+    let around = Around { list, neighbours, colleagues, settings, answers, context };
     Ok(Page::new(&title.clone(), move || body(&visit, &detail, title, around)))
 }
 
@@ -50,6 +55,7 @@ struct Around {
     colleagues: Vec<Colleague>,
     settings: Settings,
     answers: Vec<SavedAnswer>,
+    context: Context,
 }
 
 fn body(visit: &Visit, detail: &Detail, title: String, around: Around) -> impl IntoView + use<> {
@@ -73,7 +79,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: Around) -> impl I
     let said = detail.messages.iter().map(|one| message(visit, detail, one)).collect_view();
     let waiting = planned::planned(visit, detail);
     let acting = visit.may(Operation::ActTicket).then(|| {
-        view! { {write::writing(visit, detail, &around.settings, &around.answers)}{acts::block(visit, detail, &around.colleagues)} }
+        view! { {write::writing(visit, detail, &around.settings, &around.answers, &around.colleagues)}{acts::block(visit, detail, &around.colleagues)} }
     });
     view! {
         {page_head(title, Some(back), Some(ticket.subject.clone()), actions)}
@@ -86,6 +92,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: Around) -> impl I
             <aside class="col-side" id="side">
                 {block(words.clocks, side::clocks(visit, detail))}
                 {block(words.about, side::about(visit, detail))}
+                {context::blocks(visit, detail, &around.context)}
                 {block(words.history, side::history(visit, detail))}
             </aside>
         </div>

@@ -12,7 +12,7 @@ use crate::{
     components::hidden,
     forms::{Done, Form},
     visit::Visit,
-    words::{MailWords, fill},
+    words::{MailWords, deliveries::document, fill},
 };
 
 const FORM: &str = "/do/send-mail-again";
@@ -84,7 +84,10 @@ pub(super) fn from(visit: &Visit, ticket: &Ticket, message: &Message) -> Option<
 pub(super) fn left_out(visit: &Visit, message: &Message) -> Option<impl IntoView + use<>> {
     let words = MailWords::of(visit.lang);
     let lines: Vec<_> = (message.left_out().into_iter())
-        .map(|(name, why)| view! { <li>{fill(words.left_out, &[("name", &name), ("why", &why)])}</li> })
+        .map(|one| {
+            let why = document(&one.why, visit.lang);
+            view! { <li>{fill(words.left_out, &[("name", &one.name), ("why", &why)])}</li> }
+        })
         .collect();
     (!lines.is_empty()).then(|| view! { <ul class="hint">{lines}</ul> })
 }

@@ -1,6 +1,7 @@
 //! Tickets: the queue, the page of one, and what one does there.
 
 pub mod acts;
+mod context;
 pub mod detail;
 pub mod duty;
 pub(super) mod list;

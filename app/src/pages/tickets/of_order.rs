@@ -45,7 +45,8 @@ pub fn tickets_block(visit: &Visit, order_no: &str, of: Option<&OfOrder>) -> Opt
     Some(block(words.of_order, view! { {list}{all}{new} }))
 }
 
-fn row(visit: &Visit, one: &Ticket) -> impl IntoView + use<> {
+/// A ticket in a few words.
+pub(super) fn row(visit: &Visit, one: &Ticket) -> impl IntoView + use<> {
     let words = TicketWords::of(visit.lang);
     let no = one.no();
     let subject = match visit.may(Operation::ReadTicket) {

@@ -1,10 +1,14 @@
 //! Writing on a ticket: a reply, an internal note, or what the customer said.
 
-use domain::ticket::{Action, Side};
+use domain::{
+    access::Actor,
+    ticket::{Action, Side},
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
     documents::Taken,
+    orders::Colleague,
     settings::Settings,
     tickets::{self, Detail, NewMessage, SavedAnswer},
 };
@@ -26,6 +30,7 @@ pub(super) fn writing(
     detail: &Detail,
     settings: &Settings,
     answers: &[SavedAnswer],
+    colleagues: &[Colleague],
 ) -> impl IntoView + use<> {
     let words = TicketWords::of(visit.lang);
     let may = |action: Action, by: Side| {
@@ -59,6 +64,7 @@ pub(super) fn writing(
         <form class="form screen-only" id="write" method="post" enctype="multipart/form-data" action=action data-writes="">
             {hidden("seen", detail.ticket.version.to_string())}
             {choice(visit, answers)}
+            {mention(visit, colleagues)}
             {area(visit, FORM, Field::text("body", words.body).optional().hint(words.body_hint), 20_000)}
             {select(visit, FORM, "as", words.as_whom, kinds, &first)}
             {awaits}
@@ -93,7 +99,32 @@ fn choice(visit: &Visit, answers: &[SavedAnswer]) -> Option<impl IntoView + use<
     })
 }
 
-/// Whether the form only asks for a saved answer; that stands behind what was written then.
+/// Colleagues who can be told by a note; one is named behind what was written.
+fn mention(visit: &Visit, colleagues: &[Colleague]) -> Option<impl IntoView + use<>> {
+    let words = TicketWords::of(visit.lang);
+    let own = visit.actor().ok().and_then(Actor::staff_id);
+    let people: Vec<_> = colleagues
+        .iter()
+        .filter(|one| one.takes_tickets() && Some(one.id) != own)
+        .map(|one| view! { <option value=one.name.clone()>{one.name.clone()}</option> })
+        .collect();
+    (!people.is_empty()).then(|| {
+        view! {
+            <div class="field answer-choice">
+                <label for="f-mention">{words.mention}</label>
+                <p class="hint" id="f-mention-hint">{words.mention_hint}</p>
+                <span class="with-button">
+                    <select id="f-mention" name="mention" aria-describedby="f-mention-hint">
+                        <option value="">{TemplateWords::of(visit.lang).choose_none}</option>{people}
+                    </select>
+                    <button class="button" name="insert" value="mention" formnovalidate>{words.mention_insert}</button>
+                </span>
+            </div>
+        }
+    })
+}
+
+/// Whether the form only asks for a saved answer, or to name a colleague; that stands behind what was written then.
 ///
 /// # Errors
 /// `NotFound`.
@@ -101,14 +132,27 @@ pub async fn insert(visit: &Visit, no: &str, form: &mut Form) -> Result<bool, Fa
     if form.get("insert").is_empty() {
         return Ok(false);
     }
-    if let Ok(id) = form.get("answer").parse() {
+    let written = form.get("body").trim_end().to_owned();
+    if form.get("insert") == "mention" {
+        let name = form.get("mention").to_owned();
+        if !name.is_empty() {
+            let space = if written.is_empty() { "" } else { " " };
+            put(form, "body", format!("{written}{space}@{name} "));
+            // Whom it names is told by a note, which the customer does not read.
+            put(form, "as", "note".to_owned());
+        }
+    } else if let Ok(id) = form.get("answer").parse() {
         let answer = tickets::answer_for(&visit.office, visit.actor()?, no, id).await?;
-        let written = form.get("body").trim_end().to_owned();
         let body = if written.is_empty() { answer } else { format!("{written}\n\n{answer}") };
-        form.0.retain(|(name, _)| name != "body");
-        form.0.push(("body".to_owned(), body));
+        put(form, "body", body);
     }
     Ok(true)
+}
+
+/// Sets a field.
+fn put(form: &mut Form, field: &str, value: String) {
+    form.0.retain(|(name, _)| name != field);
+    form.0.push((field.to_owned(), value));
 }
 
 /// Sends it; what is said then.
