@@ -57,6 +57,49 @@ for (const script of [true, false]) {
     assert.deepEqual(complaints, []);
     await context.close();
   });
+
+  test(`a reply waits for its time, is taken back, and is found by its words, ${how}`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'operations', script });
+    await page.goto('/tickets/new');
+    await page.fill('#f-subject', `证书续期 ${how}`);
+    await page.fill('#f-description', '证书明天过期。');
+    await page.fill('#f-buyer', '王采购');
+    await page.click('form[action="/do/open-ticket"] button');
+    await page.waitForSelector('.conversation:has-text("证书明天过期")');
+    await step(page, '受理');
+    await page.waitForSelector('.tag:has-text("处理中")');
+    const words = script ? '夜间会更换证书链' : '凌晨会更换证书链';
+    await page.fill('#f-body', words);
+    await page.fill('#f-send_at', '2020-01-01T09:00');
+    await page.click('#write .form-actions button');
+    await page.waitForSelector('#f-send_at-error');
+    assert.equal(await page.inputValue('#f-body'), words, 'what was written is kept');
+    const next = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    await page.fill('#f-send_at', `${next}T09:00`);
+    await page.click('#write .form-actions button');
+    await page.waitForSelector(`.conversation [data-planned]:has-text("${words}")`);
+    await page.click('[data-planned] form[action="/do/take-back-planned"] button');
+    await page.waitForSelector('.toast:has-text("已取消发送")');
+    assert.equal(await page.locator('[data-planned]').count(), 0);
+    assert.equal(await page.inputValue('#f-body'), words, 'the text is in the form again');
+    await page.fill('#f-send_at', `${next}T10:00`);
+    await page.click('#write .form-actions button');
+    await page.waitForSelector('[data-planned]');
+    await page.click('[data-planned] form[action="/do/send-planned"] button');
+    await page.waitForSelector(`.conversation li:not([data-planned]):has-text("${words}")`);
+    assert.equal(await page.locator('[data-planned]').count(), 0);
+    await page.selectOption('#f-mention', { index: 1 });
+    const name = await page.inputValue('#f-mention');
+    await page.click('button[name=insert][value=mention]');
+    await page.waitForSelector('#f-as >> nth=0');
+    assert.match(await page.inputValue('#f-body'), new RegExp(`@${name}`));
+    assert.equal(await page.inputValue('#f-as'), 'note');
+    await page.goto(`/tickets?q=${encodeURIComponent(`${words.slice(0, 2)} 证书链`)}`);
+    assert.equal(await page.locator('tbody tr').count(), 1);
+    assert.equal(await page.textContent('.excerpt mark'), words.slice(0, 2));
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
 }
 
 test('finance sees the queue and no conversation', async () => {

@@ -70,6 +70,7 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
     refunds::refund(office, &operations, &folder).await?;
     tickets::ask(office, &operations).await?;
     let support = hire(office, Role::Support).await?;
+    tickets::take_turns(office).await?;
     let all = products::all(office, &Actor::System).await?;
     let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();
     staff::set_grants(office, &Actor::System, support.id().unwrap_or_default(), &some).await?;

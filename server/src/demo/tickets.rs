@@ -122,8 +122,27 @@ pub(super) async fn ask(office: &Office, actor: &Actor) -> anyhow::Result<()> {
             take(office, actor, &no, step).await?;
         }
     }
-    by_mail(office).await?;
-    // From now on: those that are there stay where they are.
+    later(office, actor).await?;
+    by_mail(office).await
+}
+
+/// A reply that goes out tomorrow.
+async fn later(office: &Office, actor: &Actor) -> anyhow::Result<()> {
+    let (filter, _) = Filter::read(&LIST, [("state", "in_progress")]);
+    let Some(row) = tickets::list_page(office, actor, &filter.sized(1)).await?.rows.pop() else {
+        return Ok(());
+    };
+    let new = NewMessage {
+        body: "您好，今晚的维护已经完成，请再试一次；如仍有问题，请告诉我们出现的时间。".to_owned(),
+        send_at: office.zone.minute(office.clock.now() + chrono::Duration::days(1)),
+        ..NewMessage::default()
+    };
+    tickets::say(office, actor, &row.no(), &new).await?;
+    Ok(())
+}
+
+/// Who gets new tickets in turn, from now on: those that are there stay where they are.
+pub(super) async fn take_turns(office: &Office) -> anyhow::Result<()> {
     let turns = ["operations@demo.example", "support@demo.example"].map(|account| tickets::WantedDuty {
         account: account.to_owned(),
         at_once: "8".to_owned(),

@@ -193,6 +193,6 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let templates = visit.may(Operation::ManageTicketTemplates).then(|| {
         view! { <a class="button" href="/tickets/templates">{TemplateWords::of(visit.lang).open}</a> }
     });
-    let head = view! { {live}{new}{report}{templates}{duty}{reception} }.into_any();
+    let head = view! { {new}{report}{templates}{duty}{reception}{live} }.into_any();
     Ok(Page::new(list.title(), move || list.view(head)))
 }

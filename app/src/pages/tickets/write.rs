@@ -63,8 +63,7 @@ pub(super) fn writing(
         {ended}
         <form class="form screen-only" id="write" method="post" enctype="multipart/form-data" action=action data-writes="">
             {hidden("seen", detail.ticket.version.to_string())}
-            {choice(visit, answers)}
-            {mention(visit, colleagues)}
+            <div class="helpers">{choice(visit, answers)}{mention(visit, colleagues)}</div>
             {area(visit, FORM, Field::text("body", words.body).optional().hint(words.body_hint), 20_000)}
             {select(visit, FORM, "as", words.as_whom, kinds, &first)}
             {awaits}
