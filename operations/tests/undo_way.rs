@@ -23,6 +23,7 @@ use operations::{
     Failure, Office,
     imports::{self, Refused, Way},
     orders, resellers, statements,
+    tickets::{self, NewTicket},
 };
 use undoing::{books, counts, import, undo, verified};
 
@@ -88,6 +89,28 @@ both! {
         orders::delete_note(&office, &li, "CS2", (note.id, 1)).await.unwrap();
         orders::assign(&office, &li, "CS3", "nobody", None).await.unwrap();
         assert_eq!(told(&way(&office, id).await), [("CS1", "cancelled", None)]);
+    }
+
+    async fn what_a_buyer_asked_and_can_ask_stands_in_the_way(office) {
+        let li = person(&office, "li", Role::Operations).await;
+        let id = import(&office, &[line("CS1"), line("CS2"), line("CS3")]).await;
+        let new = |order: &str, customer: &str| NewTicket {
+            subject: "无法登录".into(),
+            description: "页面空白".into(),
+            order_no: order.into(),
+            customer_id: customer.into(),
+            buyer: "王采购".into(),
+            ..NewTicket::default()
+        };
+        tickets::open(&office, &li, &new("CS1", "")).await.unwrap();
+        orders::make_link(&office, &li, "CS2", None, "").await.unwrap();
+        assert_eq!(told(&way(&office, id).await), [("CS1", "ticket", None), ("CS2", "link", None)]);
+        // A ticket of a customer alone stands in nobody's way, and keeps the customer.
+        let other = import(&office, &[line("CS9").with("customer_id", "C-9").with("customer_name", "南风")]).await;
+        let asked = tickets::open(&office, &li, &new("", "C-9")).await.unwrap();
+        assert_eq!(counts(&undo(&office, other).await), (1, 0, 0));
+        let asked = tickets::get(&office, &li, &asked.ticket.no()).await.unwrap();
+        assert_eq!(asked.ticket.customer_name.as_deref(), Some("南风"));
     }
 
     async fn the_clocks_time_out_does_not(office) {

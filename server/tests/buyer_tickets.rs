@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 const ORDERS: &str = "order_no,delivery_type,product_id,product_name,customer_id,customer_name,duration,duration_unit,\
     deal_price,state,created_at,paid_at\n\
     CS1,human_service,P-1,上云服务,C-1,远山贸易,1,month,1000.00,processing,2026-11-01 09:00:00,2026-11-01 10:00:00\n\
-    CS2,human_service,P-1,上云服务,C-2,Northwind,1,month,1000.00,processing,2026-11-01 09:00:00,2026-11-01 10:00:00\n";
+    CS2,human_service,P-1,上云服务,C-2,Northwind,1,month,1000.00,processing,2026-11-01 09:00:00,2026-11-01 10:00:00\n\
+    CS3,saas_auto,P-2,网站服务,C-3,南风科技,1,month,10.00,completed,2026-11-01 09:00:00,2026-11-01 10:00:00\n";
 const PDF: &str = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n";
 
 /// A form with texts and files, as a browser sends it.
@@ -300,4 +301,27 @@ async fn the_page_sends_files_and_inserts_saved_answers() {
     house.staff("jin@example.com", Role::Finance).await;
     let jin = house.sign_in("jin@example.com").await;
     assert_eq!(house.get("/documents/1", &jin).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_buyer_asks_about_an_order_without_supervision_too() {
+    let (house, token) = shop().await;
+    let (id, key) = link(&house, &token, "CS3").await;
+    let page = house.get(&format!("/d/{key}"), "").await;
+    let text = page.text();
+    assert_eq!(page.status, 200, "{text}");
+    assert!(text.contains("网站服务") && text.contains("CS3") && !text.contains("CS1"), "{text}");
+    let no = asked(&house, &key).await;
+    assert!(house.get(&format!("/d/{key}"), "").await.text().contains(&no));
+    let seen = house.call("GET", &format!("/api/v1/tickets/{no}"), &token, Value::Null).await.json();
+    assert_eq!((&seen["order_no"], &seen["product_id"]), (&json!("CS3"), &json!("P-2")));
+    // There is nothing to take a step of.
+    let step = send(&house, &format!("/d/{key}/act"), NOBODY, &[("action", "accept")], &[]).await;
+    assert_eq!(step.status, 404, "{}", step.text());
+    house.staff("owner@example.com", Role::Owner).await;
+    let orders = house.get("/orders/CS3", &house.sign_in("owner@example.com").await).await.text();
+    assert!(orders.contains("/do/make-link") && orders.contains("/do/revoke-link"), "{orders}");
+    let revoked = house.call("DELETE", &format!("/api/v1/links/{id}"), &token, Value::Null).await;
+    assert_eq!(revoked.status, 204);
+    assert_eq!(house.get(&format!("/d/{key}"), "").await.status, 410);
 }

@@ -53,7 +53,7 @@ words! {
         ticket_sent: "已发送。", "Sent.";
         ticket_opened: "问题已提交，商家会在这里答复。", "Your question is with the merchant. The answer will stand here.";
         links: "客户链接", "Links for the buyer";
-        links_note: "客户凭链接提交需求、验收或申诉，不需要账号；只能看到这一个订单。", "With a link the buyer submits, accepts or appeals without an account, and sees this order alone.";
+        links_note: "客户凭链接提交需求、验收、申诉或提工单，不需要账号；只能看到这一个订单。", "With a link the buyer submits, accepts, appeals or asks without an account, and sees this order alone.";
         links_none: "还没有链接。", "No link yet.";
         link_make: "生成链接", "Make a link";
         link_hours: "有效期", "Good for";

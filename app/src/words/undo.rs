@@ -40,6 +40,8 @@ worded!(Obstacle {
     Assignee: "有负责人", "Somebody looks after it";
     Draft: "其中的行在结算单草稿里", "A line of it is in a draft";
     Statement: "其中的行已进入结算单", "A line of it is in a statement";
+    Ticket: "已有工单", "There is a ticket of it";
+    Link: "已给客户生成链接", "A link was made for its buyer";
     Delivery: "交付已有进展", "Its delivery has gone on";
     Refund: "已有退订申请", "A refund was asked for";
     Other: "之后有变动", "Something happened to it since";

@@ -7,6 +7,7 @@ pub(crate) mod count;
 mod detail;
 mod filter;
 mod invoice;
+mod links;
 mod list;
 mod named;
 mod names;
@@ -28,6 +29,10 @@ pub use cancel::{TIMEOUT, cancel, cancel_unpaid};
 pub use detail::{Detail, Neighbours, get, neighbours};
 pub use filter::LIST;
 pub use invoice::note_invoice;
+pub(crate) use links::used as link_used;
+pub use links::{
+    Guest, LINK_HOURS, Link, LinkLanguage, MOST_LINK_HOURS, NewLink, guest, links, make_link, revoke_link,
+};
 pub use list::{OrderRow, list, list_page};
 pub use named::{Assignee, Name, Named, of_rows};
 pub use notes::{MOST_CHARACTERS, Note, change_note, delete_note, notes, write_note};

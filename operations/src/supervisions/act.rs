@@ -10,14 +10,14 @@ use domain::{
 use super::{
     Refused, appeals,
     deed::{Deed, Given},
-    done, links, milestones, requests,
+    done, milestones, requests,
     row::{Row, field, held},
 };
 use crate::{
     Failure, Office, Result,
     db::{Tx, millis, moment},
     journal::{self, Entry, Fields, Subject},
-    refunds,
+    orders, refunds,
 };
 
 /// Takes a delivery a step further. A second acceptance changes nothing and is no error.
@@ -35,7 +35,7 @@ pub async fn act(office: &Office, actor: &Actor, order_no: &str, given: &Given) 
     if !step(&mut tx, office, actor, &mut row, &deed).await? {
         return Ok(());
     }
-    links::used(&mut tx, office, actor).await?;
+    orders::link_used(&mut tx, office, actor).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -10,7 +10,6 @@ pub mod documents;
 mod done;
 pub mod evidence;
 mod filter;
-mod links;
 mod list;
 mod milestones;
 mod narrow;
@@ -29,10 +28,6 @@ pub use deed::Given;
 pub use detail::{Detail, LogEntry, Possible, WhyNot, get, glance};
 pub(crate) use done::COMPLETE;
 pub use filter::{Answer, LIST, Late, SOON_DAYS, Stage, WaitingFor};
-pub(crate) use links::used as link_used;
-pub use links::{
-    Guest, LINK_HOURS, Link, LinkLanguage, MOST_LINK_HOURS, NewLink, guest, links, make_link, revoke_link,
-};
 pub use list::{Listed, list, list_page, neighbours};
 pub use milestones::{Milestone, accepted_share, set_milestones};
 pub(crate) use narrow::seen;

@@ -10,8 +10,9 @@ use crate::{
     documents::Taken,
     journal::{self, Action, Entry, Subject, fields},
     mail::{Letter, Outgoing, queue},
+    orders,
     settings::Settings,
-    supervisions, within,
+    within,
 };
 
 /// What is kept of a message.
@@ -110,7 +111,7 @@ pub(crate) async fn write(
         }
     }
     documents::send(tx, actor, ticket, id, &sent).await?;
-    supervisions::link_used(tx, office, actor).await?;
+    orders::link_used(tx, office, actor).await?;
     let hash = hex::encode(Sha256::digest(new.body.as_bytes()));
     let mut after = fields! { Id: id, By: new.side, Public: new.public, Sha256: hash };
     if !sent.is_empty() {

@@ -3,7 +3,8 @@
 use domain::access::{Actor, Operation, Role};
 use operations::{
     Failure,
-    supervisions::{self, Refused, guest, links, make_link, revoke_link},
+    orders::{guest, links, make_link, revoke_link},
+    supervisions::{self, Refused},
 };
 
 use crate::{

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
 };
 use domain::access::Actor;
-use operations::supervisions;
+use operations::orders;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -39,7 +39,7 @@ pub(super) struct Link {
     expires_at: String,
 }
 
-/// Makes a link for the buyer of an order.
+/// Makes a link for the buyer of an order, whether it is delivered under supervision or not.
 #[utoipa::path(
     post,
     path = "/supervisions/{order_no}/links",
@@ -59,7 +59,7 @@ pub(super) async fn make(
     Given(wanted): Given<Wanted>,
 ) -> Result<(StatusCode, Json<Link>), ApiError> {
     let language = wanted.language.unwrap_or_default();
-    let made = supervisions::make_link(&desk.office, &actor, &order_no, wanted.hours, &language).await?;
+    let made = orders::make_link(&desk.office, &actor, &order_no, wanted.hours, &language).await?;
     let url = format!("{}/d/{}", desk.config.public_url, made.key);
     let expires_at = stamp(desk.office.zone, made.expires_at);
     Ok((StatusCode::CREATED, Json(Link { id: made.id, url, expires_at })))
@@ -78,6 +78,6 @@ pub(super) async fn revoke(
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    supervisions::revoke_link(&desk.office, &actor, request::row(&id)?).await?;
+    orders::revoke_link(&desk.office, &actor, request::row(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,5 +1,5 @@
 //! The page that a buyer opens by a link, and what is done there. No session, no cookie: the key in the address says
-//! who it is, and nothing but that one delivery can be reached by it.
+//! who it is, and nothing but that one order can be reached by it.
 
 mod tickets;
 
@@ -20,8 +20,9 @@ use operations::{
     Failure,
     documents::{Refused, read::read},
     merchant,
+    orders::{self, Guest},
     supervisions::{
-        self, Given, Guest,
+        self, Given,
         documents::{NewDocument, hand_in},
     },
 };
@@ -95,7 +96,7 @@ fn sealed(mut response: Response) -> Response {
 /// Whom the key lets in, and a visit as that buyer; otherwise what is said.
 async fn opened(desk: &Desk, request: &Parts, key: &str) -> Result<(Visit, Guest), Box<Response>> {
     let mut visit = visit(desk, request);
-    match supervisions::guest(&desk.office, key).await {
+    match orders::guest(&desk.office, key).await {
         Ok(guest) => {
             visit.lang = Lang::from_code(&guest.language).unwrap_or(visit.lang);
             visit.actor = Some(guest.actor.clone());

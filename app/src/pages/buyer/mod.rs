@@ -1,4 +1,4 @@
-//! The page that a buyer opens by a link: one delivery, in the buyer's language, for a phone first. Nothing on it
+//! The page that a buyer opens by a link: one order and its delivery, in the buyer's language, for a phone first. Nothing on it
 //! leads into the desk.
 
 mod fields;
@@ -11,7 +11,9 @@ pub use forms::FORM;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    supervisions::{self, Detail, Guest},
+    orders::Guest,
+    settings::Settings,
+    supervisions::{self, Detail},
     tickets::OfOrder,
 };
 pub use ticket::{TICKET_ACT, ticket};
@@ -40,19 +42,30 @@ pub struct Opened {
 /// `NotFound`.
 pub async fn page(visit: &Visit, opened: Opened) -> Result<Page, Failure> {
     let words = BuyerWords::of(visit.lang);
-    let detail = supervisions::get(&visit.office, &opened.guest.actor, &opened.guest.order_no).await?;
     let (office, actor) = (&visit.office, &opened.guest.actor);
+    let settings = Settings::load(office).await?;
+    let detail = match supervisions::get(office, actor, &opened.guest.order_no).await {
+        Ok(detail) => Some(detail),
+        // It is delivered without supervision: there is nothing but to ask.
+        Err(Failure::NotFound) => None,
+        Err(failure) => return Err(failure),
+    };
     let asked = operations::tickets::of_order(office, actor, &opened.guest.order_no).await?;
     let visit = visit.clone();
-    let page = Page::new(words.title, move || body(&visit, &opened, &detail, &asked));
+    let page = Page::new(words.title, move || body(&visit, &opened, detail.as_ref(), (&asked, &settings)));
     Ok(page.with(Layout::Door))
 }
 
-fn body(visit: &Visit, opened: &Opened, detail: &Detail, asked: &OfOrder) -> impl IntoView + use<> {
+fn body(
+    visit: &Visit,
+    opened: &Opened,
+    detail: Option<&Detail>,
+    (asked, settings): (&OfOrder, &Settings),
+) -> impl IntoView + use<> {
     let words = BuyerWords::of(visit.lang);
-    let (_, product) = detail.product.clone();
+    let product = detail.map_or_else(|| opened.guest.product.clone(), |detail| detail.product.1.clone());
     let from = opened.merchant.as_ref().map(|name| fill(words.from, &[("merchant", name)]));
-    let order = fill(words.order, &[("number", &detail.row.order_no)]);
+    let order = fill(words.order, &[("number", &opened.guest.order_no)]);
     let until = fill(words.until, &[("at", &visit.minute(opened.guest.expires_at))]);
     view! {
         <article class="buyer">
@@ -61,12 +74,16 @@ fn body(visit: &Visit, opened: &Opened, detail: &Detail, asked: &OfOrder) -> imp
                 <h1>{product}</h1>
             </header>
             {said(visit)}
-            {turn(visit, detail)}
-            {super::supervisions::steps::steps(visit, detail)}
-            {forms::forms(visit, opened, detail)}
-            {tickets::section(visit, opened, asked, &detail.settings)}
-            {shown::documents(visit, opened, detail)}
-            {shown::log(visit, detail)}
+            {detail.map(|detail| view! {
+                {turn(visit, detail)}
+                {super::supervisions::steps::steps(visit, detail)}
+                {forms::forms(visit, opened, detail)}
+            })}
+            {tickets::section(visit, opened, asked, settings)}
+            {detail.map(|detail| view! {
+                {shown::documents(visit, opened, detail)}
+                {shown::log(visit, detail)}
+            })}
             <footer><p class="hint">{until}</p></footer>
         </article>
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     list::Filter,
-    orders::{self, Colleague, Detail, LIST, Named, Neighbours},
+    orders::{self, Colleague, Detail, LIST, Link, Named, Neighbours},
     refunds::{self, OfOrder},
     supervisions::{self, Row},
     tickets,
@@ -17,6 +17,7 @@ use operations::{
 use super::{
     assignee::assignee_block,
     detail_blocks::{customer_block, lines_block, order_block},
+    links::links_block,
     money,
     notes::notes_block,
     timeline::timeline,
@@ -50,6 +51,8 @@ struct Side {
     supervision: Option<Row>,
     refunds: Option<OfOrder>,
     tickets: Option<tickets::OfOrder>,
+    /// Of an order without a supervised delivery, whose page has them.
+    links: Option<Vec<Link>>,
 }
 
 /// Its delivery, and the refunds that depend on how far that has come.
@@ -76,9 +79,14 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         of_order(visit, &detail.named.order.number),
     )
     .await?;
-    let title = detail.named.order.number.clone();
+    let number = &detail.named.order.number;
+    let links = match supervision.is_none() && visit.may(Operation::LinkSupervision) {
+        true => orders::links(&visit.office, actor, number).await.ok(),
+        false => None,
+    };
+    let title = number.clone();
     let visit = visit.clone();
-    let side = Side { money, colleagues, supervision, refunds, tickets };
+    let side = Side { money, colleagues, supervision, refunds, tickets, links };
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &side)))
 }
 
@@ -127,6 +135,7 @@ fn body(
             <aside class="col-side">
                 {supervision_block(visit, side.supervision.as_ref())}
                 {tickets_block(visit, number, side.tickets.as_ref())}
+                {side.links.as_ref().and_then(|links| links_block(visit, number, false, links))}
                 {assignee_block(visit, named, &side.colleagues)}
                 {money::settlement_block(visit, &side.money)}
                 {side.refunds.as_ref().map(|of| refunds_block(visit, named, of))}

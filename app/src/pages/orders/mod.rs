@@ -3,6 +3,7 @@
 pub mod assignee;
 pub mod detail;
 mod detail_blocks;
+pub mod links;
 pub mod list;
 pub mod money;
 pub mod notes;

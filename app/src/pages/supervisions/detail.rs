@@ -5,20 +5,23 @@ use leptos::prelude::*;
 use operations::{
     Failure,
     list::Filter,
-    orders::{self, Colleague, Neighbours},
-    supervisions::{self, Detail, Given, LIST, Link},
+    orders::{self, Colleague, Link, Neighbours},
+    supervisions::{self, Detail, Given, LIST},
     tickets::OfOrder,
 };
 
 use super::{
-    acts, assignee::assignee_block, documents::documents_block, links::links_block, log::log,
-    milestones::milestones_block, side, stands, steps::steps,
+    acts, assignee::assignee_block, documents::documents_block, log::log, milestones::milestones_block, side,
+    stands, steps::steps,
 };
 use crate::{
     components::{block, page_head},
     forms::{Done, Form},
     list::Address,
-    pages::tickets::of_order::{of_order, tickets_block},
+    pages::{
+        orders::links::links_block,
+        tickets::of_order::{of_order, tickets_block},
+    },
     visit::{Page, Visit, encoded},
     words::{DeliveryWords, EvidenceWords, OrderWords, codes::Worded, fill},
 };
@@ -34,7 +37,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let words = DeliveryWords::of(visit.lang);
     let detail = supervisions::get(&visit.office, visit.actor()?, visit.param("order_no")).await?;
     let links = if visit.may(Operation::LinkSupervision) {
-        supervisions::links(&visit.office, visit.actor()?, &detail.row.order_no).await?
+        orders::links(&visit.office, visit.actor()?, &detail.row.order_no).await?
     } else {
         Vec::new()
     };
@@ -97,7 +100,7 @@ fn body(visit: &Visit, detail: &Detail, title: String, around: &Around) -> impl 
                 {assignee_block(visit, detail, &around.colleagues)}
                 {block(words.about, side::about(visit, detail))}
                 {milestones_block(visit, detail)}
-                {links_block(visit, detail, &around.links)}
+                {links_block(visit, &detail.row.order_no, detail.row.ended_at.is_some(), &around.links)}
                 {tickets_block(visit, &detail.row.order_no, around.tickets.as_ref())}
                 {side::appeals_block(visit, detail)}
             </aside>

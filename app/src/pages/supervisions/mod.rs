@@ -5,7 +5,6 @@ pub mod assignee;
 pub mod detail;
 pub mod documents;
 pub mod glance;
-pub mod links;
 pub(super) mod list;
 pub(super) mod log;
 pub mod milestones;

@@ -23,6 +23,10 @@ domain::codes! {
         Delivery = "delivery",
         /// A refund was asked for.
         Refund = "refund",
+        /// There is a ticket of it.
+        Ticket = "ticket",
+        /// A link was made for its buyer.
+        Link = "link",
         /// Something else happened to it.
         Other = "other",
     }
@@ -53,6 +57,8 @@ impl fmt::Display for InTheWay {
             Obstacle::Statement => write!(f, "{order_no} is in statement {which}"),
             Obstacle::Delivery => write!(f, "the delivery of {order_no} has gone on"),
             Obstacle::Refund => write!(f, "a refund of {order_no} was asked for"),
+            Obstacle::Ticket => write!(f, "there is a ticket of {order_no}"),
+            Obstacle::Link => write!(f, "a link was made for the buyer of {order_no}"),
             Obstacle::Other => write!(f, "{order_no} was changed afterwards"),
         }
     }
@@ -106,7 +112,10 @@ pub(super) fn stands(events: &[Happened]) -> Option<(Obstacle, Option<String>)> 
                 Action::OrderPutBack
                 | Action::OrderWithdrawn
                 | Action::OrderResellerMerged
-                | Action::OrderNoteDeleted,
+                | Action::OrderNoteDeleted
+                // Their rows are looked at.
+                | Action::SupervisionLinkMade
+                | Action::SupervisionLinkRevoked,
             ) => None,
             Some(Action::OrderUpdated | Action::OrderRestored) => {
                 (!undone(e)).then(|| (Obstacle::Import, e.which()))

@@ -11,10 +11,21 @@ use crate::{
 /// What else refers to a customer, product or reseller: tables and their columns.
 const fn uses(part: Part) -> &'static [(&'static str, &'static str)] {
     match part {
-        Part::Customer => &[("orders", "customer_id")],
-        Part::Product => {
-            &[("orders", "product_id"), ("order_lines", "product_id"), ("staff_products", "product_id")]
-        }
+        Part::Customer => &[
+            ("orders", "customer_id"),
+            ("supervisions", "customer_id"),
+            ("refunds", "customer_id"),
+            ("tickets", "customer_id"),
+        ],
+        Part::Product => &[
+            ("orders", "product_id"),
+            ("order_lines", "product_id"),
+            ("staff_products", "product_id"),
+            ("product_standards", "product_id"),
+            ("supervisions", "product_id"),
+            ("refunds", "product_id"),
+            ("tickets", "product_id"),
+        ],
         Part::Reseller => {
             &[("orders", "reseller_id"), ("statements", "reseller_id"), ("resellers", "merged_into")]
         }

@@ -128,25 +128,32 @@ pub(super) async fn of_orders(
     Ok(found)
 }
 
-/// Queries of orders whose delivery this import opened and that has gone on since, or for which somebody asked for a
-/// refund.
-fn delivered(import: &Import) -> [(Obstacle, Sql); 2] {
+/// Queries of orders whose delivery this import opened and that has gone on since, for which somebody asked for a refund,
+/// opened a ticket, or made a link.
+fn delivered(import: &Import) -> [(Obstacle, Sql); 4] {
     // From what this import wrote into the journal, of which there is less than of deliveries.
     let mut gone_on = Sql::new("SELECT o.id, o.order_no FROM events e CROSS JOIN orders o ");
     gone_on.push("CROSS JOIN supervisions s WHERE e.reason = ").arg(why(import.id));
     gone_on.push(" AND (e.subject_kind || '') = 'supervision' AND (e.action || '') = ");
     gone_on.arg(Action::SupervisionOpened.code()).push(" AND o.order_no = e.subject_id");
     gone_on.push(" AND s.order_id = o.id AND (s.version > 1 OR s.assignee_id IS NOT NULL");
-    for table in ["supervision_documents", "supervision_links"] {
-        gone_on.push(" OR (SELECT 1 FROM ").push(table).push(" x WHERE x.supervision_id = s.id LIMIT 1)");
-        gone_on.push(" IS NOT NULL");
-    }
-    gone_on.push(")");
-    let mut asked = Sql::new("SELECT o.id, o.order_no FROM refunds f CROSS JOIN orders o WHERE ");
-    // Of those asked for since it began: what was there before, it found.
-    asked.push("f.created_at >= ").arg(began(import)).push(" AND o.id = f.order_id");
-    mine(&mut asked, import.id);
-    [(Obstacle::Delivery, gone_on), (Obstacle::Refund, asked)]
+    gone_on.push(
+        " OR (SELECT 1 FROM supervision_documents x WHERE x.supervision_id = s.id LIMIT 1) IS NOT NULL)",
+    );
+    // Of what came since it began: what was there before, it found.
+    let since = |table: &str| {
+        let mut sql = Sql::new("SELECT o.id, o.order_no FROM ");
+        sql.push(table).push(" f CROSS JOIN orders o WHERE f.created_at >= ").arg(began(import));
+        sql.push(" AND o.id = f.order_id");
+        mine(&mut sql, import.id);
+        sql
+    };
+    [
+        (Obstacle::Delivery, gone_on),
+        (Obstacle::Refund, since("refunds")),
+        (Obstacle::Ticket, since("tickets")),
+        (Obstacle::Link, since("order_links")),
+    ]
 }
 
 fn note(found: &mut InWay, why: Obstacle, orders: Vec<(i64, String)>) {

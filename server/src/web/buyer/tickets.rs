@@ -14,7 +14,7 @@ use axum::{
 use operations::{
     Failure,
     documents::Taken,
-    supervisions::Guest,
+    orders::Guest,
     tickets::{self, Given, NewMessage, NewTicket, Refused},
 };
 

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use domain::access::{Actor, DoorKind};
-use operations::{Failure, supervisions, tokens};
+use operations::{Failure, orders, tokens};
 
 use super::answer::{plain, refused};
 use crate::{
@@ -37,7 +37,7 @@ pub(super) async fn who(
     };
     let found = match key {
         Some(key) => {
-            let guest = supervisions::guest(&desk.office, key).await.map_err(failed)?;
+            let guest = orders::guest(&desk.office, key).await.map_err(failed)?;
             let lang = Lang::from_code(&guest.language).unwrap_or(lang);
             Some(Who { actor: guest.actor, lang, order_no: Some(guest.order_no) })
         }

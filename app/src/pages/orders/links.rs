@@ -1,10 +1,10 @@
-//! The links of a delivery: made, shown once, revoked.
+//! The links of an order for its buyer: made, shown once, revoked.
 
 use domain::access::Operation;
 use leptos::prelude::*;
 use operations::{
     Failure,
-    supervisions::{self, Detail, Link},
+    orders::{self, Link},
 };
 
 use crate::{
@@ -16,11 +16,15 @@ use crate::{
 
 const FORM: &str = "/do/make-link";
 
-/// The links, and the form that makes one.
+/// The links, and the form that makes one unless it has ended.
 #[must_use]
-pub fn links_block(visit: &Visit, detail: &Detail, links: &[Link]) -> Option<impl IntoView + use<>> {
+pub fn links_block(
+    visit: &Visit,
+    order_no: &str,
+    ended: bool,
+    links: &[Link],
+) -> Option<impl IntoView + use<>> {
     let words = BuyerWords::of(visit.lang);
-    let ended = detail.row.ended_at.is_some();
     if !visit.may(Operation::LinkSupervision) || (ended && links.is_empty()) {
         return None;
     }
@@ -38,7 +42,7 @@ pub fn links_block(visit: &Visit, detail: &Detail, links: &[Link]) -> Option<imp
         <details class="more-fields" open=visit.refused(FORM).is_some()>
             <summary>{words.link_make}</summary>
             <form class="form" method="post" action=FORM>
-                {hidden("order_no", detail.row.order_no.clone())}
+                {hidden("order_no", order_no.to_owned())}
                 {select(visit, FORM, "hours", words.link_hours, hours, "168")}
                 {select(visit, FORM, "language", words.link_language, languages, visit.lang.pick("zh", "en"))}
                 <button class="button">{words.link_make}</button>
@@ -82,8 +86,7 @@ pub async fn make(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let words = BuyerWords::of(visit.lang);
     let (office, actor) = (&visit.office, visit.actor()?);
     let hours = Some(form.number("hours")?);
-    let made =
-        supervisions::make_link(office, actor, form.get("order_no"), hours, form.get("language")).await?;
+    let made = orders::make_link(office, actor, form.get("order_no"), hours, form.get("language")).await?;
     Ok(Done::back().saying(words.link_made).showing(format!("{}/d/{}", visit.public_url, made.key)))
 }
 
@@ -93,6 +96,6 @@ pub async fn make(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 /// `NotFound`.
 pub async fn revoke(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let id = form.get("id").parse().map_err(|_| Failure::NotFound)?;
-    supervisions::revoke_link(&visit.office, visit.actor()?, id).await?;
+    orders::revoke_link(&visit.office, visit.actor()?, id).await?;
     Ok(Done::back().saying(BuyerWords::of(visit.lang).link_revoked_said))
 }
