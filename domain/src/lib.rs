@@ -9,6 +9,7 @@ pub mod currency;
 mod decimal;
 pub mod field;
 pub mod likeness;
+pub mod merchant;
 pub mod money;
 pub mod notification;
 pub mod order;

@@ -309,6 +309,12 @@ pub enum Problem {
     /// Somebody acts for a side that is not theirs.
     #[error("a buyer acts for the buyer alone")]
     NotYourSide,
+    /// The name of somebody else than the merchant's company.
+    #[error("is not the name of the company ({company})")]
+    NotTheCompany {
+        /// The company's names.
+        company: String,
+    },
     /// Something else than a reply of a member of staff was to go out later.
     #[error("only a reply of a member of staff to the customer goes out later")]
     NotForLater,

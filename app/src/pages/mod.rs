@@ -33,6 +33,7 @@ mod settings;
 mod settlement;
 mod sign_in;
 mod staff;
+mod standing;
 mod supervisions;
 mod tickets;
 mod tokens;
@@ -96,6 +97,7 @@ pages! {
     "/tokens" => tokens::page,
     "/settings" => settings::page,
     "/settings/merchant" => merchant::page,
+    "/settings/standing" => standing::page,
     "/settings/reception" => reception::page,
     "/journal" => journal::page,
     "/account" => account::page,
@@ -183,6 +185,8 @@ forms! {
     "/do/bulk-again" => bulk::again,
     "/do/save-settings" => settings::save,
     "/do/save-merchant" => merchant::save,
+    "/do/record-certification" => standing::certification,
+    "/do/record-agreement" => standing::agreement,
     "/do/open-ticket" => tickets::new::open,
     "/do/assign-tickets" => bulk::assign_tickets,
     "/do/reply-tickets" => bulk::reply_tickets,

@@ -13,8 +13,8 @@ use crate::{
     forms::{Done, Form},
     visit::{Page, Visit},
     words::{
-        MerchantWords, ReceptionWords, SettingsWords, ShellWords, codes::Worded, fill, problems::problem,
-        settings::about,
+        MerchantWords, ReceptionWords, SettingsWords, ShellWords, StandingWords, codes::Worded, fill,
+        problems::problem, settings::about,
     },
 };
 
@@ -35,6 +35,7 @@ fn body(visit: &Visit, settings: Settings) -> impl IntoView + use<> {
     let content = if changes { form(visit, settings).into_any() } else { shown(visit, settings).into_any() };
     let company = view! {
         <a class="button" href="/settings/reception">{ReceptionWords::of(visit.lang).open}</a>
+        <a class="button" href="/settings/standing">{StandingWords::of(visit.lang).open}</a>
         <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a>
     };
     view! {

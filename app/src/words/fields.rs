@@ -137,6 +137,11 @@ worded!(FieldName {
     File: "文件", "File";
     FirstResponseMinutes: "首次响应（接待分钟）", "First response (minutes of reception)";
     Finding: "扫描结果", "What the scanner found";
+    AccountName: "账户名称", "Account in the name of";
+    Agreement: "协议版本", "Agreement";
+    Certification: "商业信息认证", "Certification";
+    Signed: "已签署", "Signed";
+    Taxpayer: "纳税人身份", "Taxpayer";
     Held: "未发送的原因", "Why it did not go out";
     SendAt: "发送时间", "Goes out at";
     FirstResponseDueAt: "首次响应截止", "First response by";

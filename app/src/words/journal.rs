@@ -133,6 +133,7 @@ worded!(Action {
     ViewRemoved: "删除视图", "Removed a view";
     SettingsChanged: "更改设置", "Changed settings";
     ReceptionChanged: "更改工单接待", "Changed when tickets are received";
+    StandingRecorded: "登记认证与协议", "Recorded certification and agreement";
     MerchantChanged: "更改结算单抬头", "Changed who issues statements";
     TokenCreated: "创建令牌", "Created a token";
     TokenRevoked: "吊销令牌", "Revoked a token";

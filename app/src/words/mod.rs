@@ -131,6 +131,8 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod staff;
 #[cfg(feature = "ssr")]
+pub mod standing;
+#[cfg(feature = "ssr")]
 mod template;
 #[cfg(feature = "ssr")]
 pub mod ticket;
@@ -174,6 +176,7 @@ pub use self::{
     settlement::SettlementWords,
     shell::ShellWords,
     staff::StaffWords,
+    standing::StandingWords,
     template::TemplateWords,
     ticket::TicketWords,
     token::TokenWords,

@@ -339,6 +339,9 @@ fn of_service(problem: &Problem, lang: Lang) -> String {
 fn of_later(problem: &Problem, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match problem {
+        Problem::NotTheCompany { company } => {
+            p("须与公司名称一致（{v}）", "It must be the name of the company ({v})", &[("v", company)])
+        }
         Problem::NotForLater => {
             p("只有员工写给客户的回复可以稍后发送", "Only a reply to the customer goes out later", &[])
         }

@@ -3,9 +3,11 @@
 //! One setting of the house. A statement that is issued keeps a copy of its own.
 
 mod picture;
+mod standing;
 mod turned;
 
 pub use picture::{LARGEST, PIXELS, Picture, Place};
+pub use standing::{record, standing};
 
 use std::path::Path;
 

@@ -14,6 +14,7 @@ mod links;
 mod listing;
 mod live;
 mod mail;
+mod merchant;
 mod months;
 mod notes;
 mod notifications;
@@ -48,6 +49,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use error::{ApiError, ErrorBody, ErrorDetail};
+pub(crate) use merchant::Merchant;
 pub(crate) use supervision_shape::Supervision as Delivery;
 pub use undo::Obstacle;
 pub(crate) use undo::Undone;
@@ -69,6 +71,7 @@ use crate::{
         (name = "orders", description = "Find orders, cancel unpaid ones, note something on them, bring them in from a file."),
         (name = "supervisions", description = "Supervised deliveries, step by step, with their documents."),
         (name = "refunds", description = "Refunds that buyers ask for, and their review."),
+        (name = "merchant", description = "What the marketplace says of the merchant: certification and agreement."),
         (name = "tickets", description = "Tickets of buyers, and when they are received."),
         (name = "notifications", description = "What a person was told."),
         (name = "settlement", description = "What resellers are owed, line by line."),
@@ -147,6 +150,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(notifications::list))
         .routes(routes!(notifications::read))
         .routes(routes!(reception::get, reception::put))
+        .routes(routes!(merchant::get, merchant::put))
         .routes(routes!(resellers::list))
         .routes(routes!(imports::list))
         .routes(routes!(undo::undo))

@@ -3,6 +3,7 @@
 mod clock;
 mod export;
 mod import;
+mod merchant;
 mod output;
 mod quote;
 mod sample;
@@ -57,6 +58,9 @@ enum Command {
     /// Supervised deliveries
     #[command(subcommand)]
     Supervision(supervision::Supervision),
+    /// What the marketplace says of the merchant: certification and agreement
+    #[command(subcommand)]
+    Merchant(merchant::Merchant),
     /// API tokens
     #[command(subcommand)]
     Token(token::Token),
@@ -119,6 +123,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Clock(clock) => clock.run()?,
         Command::Statement(statement) => return statement.run().await,
         Command::Supervision(supervision) => supervision.run().await?,
+        Command::Merchant(merchant) => merchant.run().await?,
         Command::Token(token) => token.run().await?,
         Command::Staff(staff) => staff.run().await?,
         Command::Verify(verify) => return verify.run().await,
