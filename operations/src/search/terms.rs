@@ -57,15 +57,25 @@ pub(crate) fn indexed(terms: &[String], postgres: bool) -> String {
     if postgres { quoted(terms, " ") } else { terms.join(" ") }
 }
 
-/// What a text is searched by: texts with each of these, whole or from its third character on as the beginning of a word, and with one of `among`
-/// where there are any. `None` when the text is too short.
-pub(crate) fn asked(db: &Db, given: &str, among: &[String]) -> Option<String> {
+/// Whether a word of a text can be the beginning of another.
+pub(crate) fn may_begin(given: &str) -> bool {
+    terms(given).iter().any(|term| begins(term))
+}
+
+fn begins(term: &str) -> bool {
+    !term.starts_with(is_dense) && term.chars().count() >= BEGINNING
+}
+
+/// What a text is searched by: texts with each of its words, and with one of `among` where there are any. With
+/// `beginnings` a word of three characters and more is also the beginning of another one. `None` when the text is too
+/// short.
+pub(crate) fn asked(db: &Db, given: &str, among: &[String], beginnings: bool) -> Option<String> {
     let terms = terms(given);
     if terms.is_empty() {
         return None;
     }
     let is_postgres = matches!(db, Db::Postgres(_));
-    let begins = |term: &String| !term.starts_with(is_dense) && term.chars().count() >= BEGINNING;
+    let begins = |term: &String| beginnings && begins(term);
     let each = terms.iter().map(|term| match (is_postgres, begins(term)) {
         (true, true) => format!("'{term}':*"),
         (true, false) => format!("'{term}'"),

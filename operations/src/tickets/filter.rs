@@ -48,7 +48,7 @@ domain::codes! {
 }
 
 const CHANGED: &str = "t.changed_at";
-const CREATED: &str = "t.created_at";
+pub(super) const CREATED: &str = "t.created_at";
 
 /// What happened last comes first, unless another way is asked for.
 pub static LIST: List = List {

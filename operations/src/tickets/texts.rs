@@ -97,19 +97,15 @@ pub(super) async fn find(office: &Office, actor: &Actor, given: &str) -> Result<
             std::iter::once(None).chain(products.iter().copied().map(Some)).map(of_product).collect()
         }
     };
-    let Some(asked) = terms::asked(&office.db, given, &among).filter(|_| actor.order_id().is_none()) else {
+    if actor.order_id().is_some() {
         return Ok(Texts::default());
-    };
-    let mut sql = match office.db.is_postgres() {
-        true => Sql::new("SELECT id FROM ticket_messages WHERE terms @@ CAST("),
-        false => Sql::new("SELECT rowid AS id FROM ticket_message_terms WHERE ticket_message_terms MATCH "),
-    };
-    sql.arg(asked);
-    sql.push(if office.db.is_postgres() { " AS TSQUERY) ORDER BY id DESC" } else { " ORDER BY rowid DESC" });
-    sql.limit(NEWEST + 1);
-    let rows: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
-    let mut ids: Vec<i64> = rows.into_iter().map(|(id,)| id).collect();
+    }
     let most = usize::try_from(NEWEST).unwrap_or_default();
+    let mut ids = having(office, given, &among, false).await?;
+    // Going through everything that begins so takes longer: only where the words themselves are on few.
+    if ids.len() <= most && terms::may_begin(given) {
+        ids = having(office, given, &among, true).await?;
+    }
     let mut texts = Texts { partial: ids.len() > most, ..Texts::default() };
     ids.truncate(most);
     for some in ids.chunks(READ) {
@@ -131,4 +127,18 @@ pub(super) async fn find(office: &Office, actor: &Actor, given: &str) -> Result<
         }
     }
     Ok(texts)
+}
+
+/// The newest messages with these words, one more than are looked at.
+async fn having(office: &Office, given: &str, among: &[String], beginnings: bool) -> Result<Vec<i64>> {
+    let Some(asked) = terms::asked(&office.db, given, among, beginnings) else { return Ok(Vec::new()) };
+    let mut sql = match office.db.is_postgres() {
+        true => Sql::new("SELECT id FROM ticket_messages WHERE terms @@ CAST("),
+        false => Sql::new("SELECT rowid AS id FROM ticket_message_terms WHERE ticket_message_terms MATCH "),
+    };
+    sql.arg(asked);
+    sql.push(if office.db.is_postgres() { " AS TSQUERY) ORDER BY id DESC" } else { " ORDER BY rowid DESC" });
+    sql.limit(NEWEST + 1);
+    let rows: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
