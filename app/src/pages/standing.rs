@@ -38,8 +38,8 @@ fn body(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
     let stands = match gates.is_empty() {
         true => notice("success", view! { <p>{words.ready}</p> }).into_any(),
         false => {
-            let lines = gates.iter().map(|one| view! { <p>{gate(one, visit.lang)}</p> }).collect_view();
-            notice("warning", lines).into_any()
+            let lines = gates.iter().map(|one| view! { <li>{gate(one, visit.lang)}</li> }).collect_view();
+            notice("warning", view! { <ul>{lines}</ul> }).into_any()
         }
     };
     let content = if changes { forms(visit, standing).into_any() } else { told(visit, standing).into_any() };

@@ -5,7 +5,7 @@ words! {
     MerchantWords {
         title: "结算单抬头", "Company on statements";
         note: "印在结算单上的公司资料。新出具的结算单使用保存后的资料；已出具的保留出具时的资料，不受影响。", "What statements say of the company that issues them. Statements issued from now on carry what is saved here; those issued before keep what they had.";
-        note_read: "只有所有者和财务可以更改。", "Only owners and finance may change it.";
+        note_read: "只有所有者和财务可以更改。", " Only owners and finance may change it.";
         back: "设置", "Settings";
         open: "结算单抬头…", "Company on statements…";
         company: "公司", "Company";

@@ -11,7 +11,7 @@ words! {
         title: "认证与协议", "Certification and agreement";
         open: "认证与协议…", "Certification and agreement…";
         note: "登记云市场对商家的认证结果和合作协议。未通过认证不能出账；协议有新版本时，签署之前不显示账单。", "What the marketplace says of the merchant. Without a passed certification nothing is billed; while a new version of the agreement is not signed, bills are not shown.";
-        note_read: "只有所有者和财务可以登记。", "Only owners and finance record it.";
+        note_read: "只有所有者和财务可以登记。", " Only owners and finance record it.";
         back: "设置", "Settings";
         certification: "商业信息认证", "Certification of the business information";
         state: "状态", "State";
@@ -54,9 +54,9 @@ pub fn gate(gate: &Gate, lang: Lang) -> String {
         Gate::NotCertified(state) => fill(
             lang.pick(
                 "不能出账：商业信息认证“{s}”，通过后登记在这里。",
-                "Nothing is billed: the certification is “{s}”. Record here when it has passed.",
+                "Nothing is billed: certification {s}. Record here when it has passed.",
             ),
-            &[("s", state.words(lang))],
+            &[("s", &state.words(lang).to_lowercase())],
         ),
         Gate::NotSigned { version } if version.is_empty() => lang
             .pick(

@@ -20,7 +20,7 @@ use crate::{
     list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        MerchantWords, MonthWords, NounWords, PaidWords, SettlementWords,
+        MerchantWords, MonthWords, NounWords, PaidWords, SettlementWords, StandingWords,
         codes::{Worded, worded},
     },
 };
@@ -139,7 +139,10 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
             .may(Operation::QuoteSettlement)
             .then(|| view! { <a class="button" href="/settlement/quote">{words.quote_title}</a> });
         let merchant = visit.may(Operation::ManageMerchant).then(|| {
-            view! { <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a> }
+            view! {
+                <a class="button" href="/settings/standing">{StandingWords::of(visit.lang).open}</a>
+                <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a>
+            }
         });
         let drafting = visit.may(Operation::DraftStatement).then(|| draft_any(visit, &months));
         view! {
