@@ -12,7 +12,7 @@ use domain::text;
 use crate::{
     Office, Result, customers,
     db::{Bulk, Db, Sql, Tx},
-    products, skus, tickets,
+    products, skus,
 };
 
 /// Up to so many names are looked up by row.
@@ -199,7 +199,7 @@ impl Names {
     }
 }
 
-/// Folds names, and takes messages into their index, that were in the books before there was that. How many.
+/// Folds names that are not folded yet, because they were in the books before names were folded. How many.
 ///
 /// # Errors
 /// What the database said.
@@ -208,7 +208,7 @@ pub async fn fold(office: &Office) -> Result<u64> {
     for names in [customers::NAMES, products::NAMES, skus::NAMES] {
         count += names.fold(office).await?;
     }
-    Ok(count + tickets::index_more(office).await?)
+    Ok(count)
 }
 
 /// Names that are folded in one transaction.

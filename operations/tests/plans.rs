@@ -23,7 +23,7 @@ use operations::{
     Office,
     db::Sql,
     imports::{self, Upload},
-    sample, search, statements,
+    sample, statements, tickets,
 };
 
 /// Orders that are really there, and the number that the figures speak of.
@@ -101,7 +101,7 @@ async fn fill(office: &Office) {
     ] {
         books::execute(office, &Sql::new(text)).await;
     }
-    search::fold(office).await.unwrap();
+    tickets::index_more(office).await.unwrap();
     // The planner of the lists believes the counts.
     let times = FIGURES / ORDERS as i64;
     for table in ["order_totals", "order_counts"] {

@@ -113,6 +113,9 @@ pub const UPKEEP: &[Kind] = &[
     Kind::upkeep("names.folded", DAY, |office, _| {
         Box::pin(async { noted("names folded", search::fold(office).await) })
     }),
+    Kind::upkeep("messages.indexed", DAY, |office, _| {
+        Box::pin(async { noted("messages taken into the index", tickets::index_more(office).await) })
+    }),
     Kind::upkeep("jobs.ended", DAY, |office, _| {
         Box::pin(async { noted("ended jobs forgotten", delete_ended(office).await) })
     }),

@@ -53,8 +53,7 @@ pub use related::{MOST_EARLIER, Related};
 pub use report::{Asked, By, Figures, Line, MOST_LINES, Report, report};
 pub use row::{Ticket, number};
 pub(crate) use row::{row_of, seen};
-pub use texts::NEWEST;
-pub(crate) use texts::index_more;
+pub use texts::{NEWEST, index_more};
 pub use writing::writing;
 
 /// The longest message, cause or solution, in characters.

@@ -50,7 +50,10 @@ pub(super) async fn index(tx: &mut Tx, texts: &[Text<'_>]) -> Result<()> {
 }
 
 /// Takes into the index what was written before there was one; how many messages.
-pub(crate) async fn index_more(office: &Office) -> Result<u64> {
+///
+/// # Errors
+/// What the database said; what is in the index stays there.
+pub async fn index_more(office: &Office) -> Result<u64> {
     let mut count = 0;
     loop {
         let mut sql = Sql::new(

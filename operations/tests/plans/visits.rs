@@ -352,6 +352,7 @@ async fn the_rest(office: &Office, owner: &Actor) {
     imports::get(office, owner, 1).await.unwrap();
     imports::changed(office, owner, 1).await.unwrap();
     search::fold(office).await.unwrap();
+    tickets::index_more(office).await.unwrap();
     sessions::load(office, "none").await.unwrap();
     sessions::list_own(office, owner, "none").await.unwrap();
     sessions::delete_expired(office).await.unwrap();

@@ -16,7 +16,7 @@ use crate::{
     Failure, Office, Result,
     db::{Bulk, Sql, dialect, moment},
     reception::Reception,
-    search,
+    tickets,
 };
 use made::{Around, MESSAGES, Made, TICKETS};
 use text::Words;
@@ -90,7 +90,7 @@ async fn write(office: &Office, around: &Around, amount: Amount) -> Result<u64> 
         tx.commit().await?;
     }
     // Here, and nowhere else, what was written becomes searchable: everything that is not yet.
-    search::fold(office).await?;
+    tickets::index_more(office).await?;
     Ok(written)
 }
 
