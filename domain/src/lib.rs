@@ -4,6 +4,7 @@
 //! what-if calculator, in the browser.
 
 pub mod access;
+pub mod bill;
 pub mod codes;
 pub mod currency;
 mod decimal;

@@ -184,7 +184,9 @@ impl Period {
         next.pred_opt().unwrap_or(next)
     }
 
-    fn first_day(self) -> NaiveDate {
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default()
     }
 }
