@@ -67,14 +67,20 @@ impl Fraction {
         {
             return Some(Self { numerator, denominator });
         }
-        let common = gcd(i128::from(a).unsigned_abs(), i128::from(b).unsigned_abs()).max(1);
-        let (a, b) = (i128::from(a) / common as i128, i128::from(b) / common as i128);
-        let across = gcd(self.numerator.unsigned_abs(), b.unsigned_abs()).max(1) as i128;
-        let down = gcd(a.unsigned_abs(), self.denominator.unsigned_abs()).max(1) as i128;
+        let (own, given) =
+            (self.lowest(), Self { numerator: i128::from(a), denominator: i128::from(b) }.lowest());
+        let across = gcd(own.numerator.unsigned_abs(), given.denominator.unsigned_abs()).max(1) as i128;
+        let down = gcd(given.numerator.unsigned_abs(), own.denominator.unsigned_abs()).max(1) as i128;
         Self::of(
-            (self.numerator / across).checked_mul(a / down)?,
-            (self.denominator / down).checked_mul(b / across)?,
+            (own.numerator / across).checked_mul(given.numerator / down)?,
+            (own.denominator / down).checked_mul(given.denominator / across)?,
         )
+    }
+
+    /// The same in lowest terms.
+    fn lowest(self) -> Self {
+        let common = self.common();
+        Self { numerator: self.numerator / common, denominator: self.denominator / common }
     }
 
     /// The nearest whole number; a half goes away from zero.
@@ -91,6 +97,10 @@ impl Fraction {
     /// The sum. `None` when it leaves 128 bits.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
+        self.sum(other).or_else(|| self.lowest().sum(other.lowest()))
+    }
+
+    fn sum(self, other: Self) -> Option<Self> {
         let common = gcd(self.denominator.unsigned_abs(), other.denominator.unsigned_abs()) as i128;
         let (ours, theirs) = (self.denominator / common, other.denominator / common);
         let numerator =
@@ -186,6 +196,16 @@ mod tests {
         assert_eq!(third.plus(third.negated()), Some(Fraction::whole(0)));
         assert!(third.is_positive() && !third.negated().is_positive() && !Fraction::whole(0).is_positive());
         assert_eq!(Fraction::of(i128::MAX, 3).and_then(|large| large.plus(sixth)), None);
+    }
+
+    #[test]
+    fn what_can_be_reduced_is_not_too_large() {
+        let most = i64::MAX;
+        let wide =
+            Fraction::whole(1).times(most, 1).and_then(|f| f.times(most, 1)).and_then(|f| f.times(1, most));
+        assert_eq!(wide.and_then(|f| f.times(3, 1)), Fraction::whole(most).times(3, 1));
+        let half = Fraction::of(i128::MAX / 4 * 2, 4);
+        assert_eq!(half.and_then(|f| f.plus(Fraction::of(0, 3)?)), half);
     }
 
     #[test]
