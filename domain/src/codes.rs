@@ -38,6 +38,12 @@ macro_rules! codes {
                 None
             }
 
+            /// Its other spellings.
+            #[must_use]
+            pub const fn aliases(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($alias),*]),+ }
+            }
+
             /// What it is called in a file; [`Self::from_code`] reads it again.
             #[must_use]
             pub fn in_words(self, tongue: $crate::Tongue) -> ::std::borrow::Cow<'static, str> {

@@ -5,7 +5,7 @@ use std::{io::Write, ops::ControlFlow, path::Path};
 use domain::{
     access::{Actor, Operation},
     money,
-    settlement::{QuoteText, Settled, quote},
+    settlement::{Field, QuoteText, Settled, quote},
     text::safe_cell,
 };
 
@@ -23,17 +23,18 @@ const fn column(name: &'static str, aliases: &'static [&'static str], required: 
     Column { name, aliases, required, instead: None }
 }
 
-/// The columns of a file of questions.
-pub const COLUMNS: [Column; 8] = [
-    column("case", &["案例", "编号"], true),
-    column("formula", &["公式"], true),
-    column("deal", &["成交价"], true),
-    column("floor", &["底价"], true),
-    column("ratio", &["佣金比例", "比例"], true),
-    column("output_tax", &["销项税率"], true),
-    column("service_tax", &["服务费税率"], true),
-    column("currency", &["币种"], false),
-];
+/// The columns of a file of questions: the case, then every field that some formula takes. Which of them have to be
+/// there depends on the formulas of the rows, and a row that lacks one says so.
+pub const COLUMNS: [Column; Field::ALL.len() + 1] = {
+    let mut columns = [column("case", &["案例", "编号"], true); Field::ALL.len() + 1];
+    let mut at = 0;
+    while at < Field::ALL.len() {
+        let field = Field::ALL[at];
+        at += 1;
+        columns[at] = column(field.code(), field.aliases(), matches!(field, Field::Formula));
+    }
+    columns
+};
 
 /// What became of a file of questions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,9 +54,9 @@ pub fn quote_one(actor: &Actor, text: &QuoteText<'_>) -> Result<Settled> {
     quote(text).map_err(Failure::Invalid)
 }
 
-/// Answers a file of questions, CSV or XLSX, row by row: `case, amount, explanation, error`. A column
-/// `currency` is optional: without one, prices are renminbi. A row that cannot be answered has an error
-/// and nothing else. Columns that are not needed are ignored.
+/// Answers a file of questions, CSV or XLSX, row by row: `case, amount, explanation, error`. Only the columns
+/// that the formulas of its rows need have to be there. A row that cannot be answered has an error and nothing
+/// else. Columns that are not needed are ignored.
 ///
 /// # Errors
 /// `Denied`; `MissingColumns` or `Unreadable`; `Internal` when `output` does not take it.
@@ -92,8 +93,8 @@ pub fn quote_csv<W: Write>(actor: &Actor, path: &Path, told: &Told, output: W) -
 /// Amount, explanation and error of a row.
 fn answer(record: &Record, header: &Header) -> (String, String, String) {
     let cell = |column: usize| header.place(column).map_or("", |place| record.cell(place));
-    let [_, formula, deal, floor, ratio, output_tax, service_tax, currency] = std::array::from_fn(cell);
-    let text = QuoteText { currency, formula, deal, floor, ratio, output_tax, service_tax };
+    // The case stands before the fields.
+    let text = QuoteText::of(Field::ALL.iter().zip(1..).map(|(field, at)| (*field, cell(at))));
     match quote(&text) {
         Ok(settled) => (money::bare(settled.amount_minor, settled.currency), settled.line(), String::new()),
         Err(problems) => {

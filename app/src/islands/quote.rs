@@ -2,16 +2,13 @@
 
 use domain::{
     Currency, FieldProblem,
-    settlement::{
-        Settled, Step, StepKind,
-        quote::{QuoteText, quote},
-    },
+    settlement::{Field, QuoteText, Settled, Step, StepKind, quote},
 };
 use leptos::prelude::*;
 
 use crate::{
     lang::Lang,
-    words::{IslandWords, currency::currency_named},
+    words::{IslandWords, codes::Worded, currency::currency_named},
 };
 
 /// The calculator. Types are what the person typed; the form is sent to the same page when no
@@ -153,9 +150,8 @@ pub fn steps(settled: &Settled, lang: Lang) -> impl IntoView + use<> {
 }
 
 fn shown_steps(settled: &Settled, lang: Lang) -> Vec<ShownStep> {
-    let words = IslandWords::of(lang);
     let step = |step: &Step| ShownStep {
-        text: step_words(step.kind, settled.currency, words).to_owned(),
+        text: step_words(step.kind, settled.currency, lang).to_owned(),
         operation: step.operation(settled.currency),
         value: step.shown_value(settled.currency),
     };
@@ -174,19 +170,12 @@ fn list_of(steps: &[ShownStep]) -> impl IntoView + use<> {
 }
 
 /// The words of a step of the arithmetic.
-const fn step_words(kind: StepKind, currency: Currency, words: &IslandWords) -> &'static str {
-    match kind {
-        StepKind::Margin => words.margin,
-        StepKind::BelowFloor => words.below_floor,
-        StepKind::OutputTax => words.without_tax,
-        StepKind::ServiceTax => words.with_fee_tax,
-        StepKind::Ratio => words.share,
-        StepKind::Reversal => words.reversal,
-        StepKind::Rounded => match currency.exponent() {
-            0 => words.rounded_whole,
-            3 => words.rounded_fine,
-            _ => words.rounded,
-        },
+fn step_words(kind: StepKind, currency: Currency, lang: Lang) -> &'static str {
+    let words = IslandWords::of(lang);
+    match (kind, currency.exponent()) {
+        (StepKind::Rounded, 0) => words.rounded_whole,
+        (StepKind::Rounded, 3) => words.rounded_fine,
+        (kind, _) => kind.words(lang),
     }
 }
 
@@ -213,15 +202,15 @@ impl QuoteFields {
     /// The question that they ask.
     #[must_use]
     pub fn text(&self) -> QuoteText<'_> {
-        QuoteText {
-            currency: &self.currency,
-            formula: &self.formula,
-            deal: &self.deal,
-            floor: &self.floor,
-            ratio: &self.ratio,
-            output_tax: &self.output_tax,
-            service_tax: &self.service_tax,
-        }
+        QuoteText::of([
+            (Field::Currency, self.currency.as_str()),
+            (Field::Formula, self.formula.as_str()),
+            (Field::Deal, self.deal.as_str()),
+            (Field::Floor, self.floor.as_str()),
+            (Field::Ratio, self.ratio.as_str()),
+            (Field::OutputTax, self.output_tax.as_str()),
+            (Field::ServiceTax, self.service_tax.as_str()),
+        ])
     }
 
     fn of(&self, name: &str) -> String {

@@ -94,10 +94,15 @@ pub(super) fn written(settled: &Settled, margin: &str) -> String {
     let mut text = String::new();
     for step in &settled.steps {
         match step.operand {
-            Operand::None => {}
+            Operand::None | Operand::Reaches { .. } | Operand::Below { .. } => {}
             Operand::Plus(_) | Operand::Less(_) => text = format!("({margin})"),
             Operand::Negated => text.insert(0, '\u{2212}'),
-            Operand::Times(_) | Operand::TimesOnePlus(_) | Operand::OverOnePlus(_) => {
+            Operand::Times(_)
+            | Operand::TimesCount(_)
+            | Operand::TimesPart { .. }
+            | Operand::TimesOnePlus(_)
+            | Operand::TimesRest { .. }
+            | Operand::OverOnePlus(_) => {
                 text = format!("{text} {}", step.operation(settled.currency));
             }
         }

@@ -1,5 +1,38 @@
 //! Words of the parts that run in the browser.
 
+use domain::settlement::StepKind;
+
+worded!(StepKind {
+    Margin: "成交价 − 底价", "Deal − floor";
+    BelowFloor: "成交价不高于底价，不结算", "Deal is not above floor: nothing to settle";
+    OutputTax: "去掉销项税", "Without output tax";
+    ServiceTax: "加上服务费税", "With service-fee tax";
+    Ratio: "按比例", "Share";
+    Reversal: "退订扣回", "Taken back";
+    Rounded: "四舍五入到分", "Rounded to the cent";
+    Coupon: "减去优惠券", "Less the coupon";
+    BearRatio: "商家承担的优惠券", "The merchant's part of the coupon";
+    Band: "商品当月实付总额所在档", "Band of the product's month";
+    Fee: "扣除平台服务费", "Without the platform fee";
+    Increment: "增量分成", "Increment of the month";
+    Quantity: "乘以数量", "Times the quantity";
+    Duration: "乘以时长", "Times the duration";
+    FloorDiscount: "底价折扣", "Floor discount";
+    PartnerTax: "加上伙伴开票税", "With the partner's tax";
+    ManagementRatio: "管理费比例", "Management ratio";
+    ManagementFee: "减去管理费", "Less the management fee";
+    CustomerWht: "减去客户预提税", "Less the customer's withholding tax";
+    CustomerDst: "减去客户数字服务税", "Less the customer's digital service tax";
+    MerchantWht: "减去商家预提税", "Less the merchant's withholding tax";
+    MerchantDst: "减去商家数字服务税", "Less the merchant's digital service tax";
+    Days: "乘以剩余天数", "Times the remaining days";
+    Discount: "乘以折扣", "Times the discount";
+    OldPrice: "减去原价格", "Less the old price";
+    Milestones: "累计验收比例", "Shares accepted so far";
+    Refunded: "累计退款占比", "Refunded so far";
+    Before: "减去之前各行", "Less the lines before";
+});
+
 words! {
     /// Words of the islands.
     IslandWords {
@@ -18,13 +51,6 @@ words! {
         co_sale: "共同销售", "Co-sale with the provider";
         amount: "结算金额（含税）", "Settlement amount (tax included)";
         compute: "计算", "Compute";
-        margin: "成交价 − 底价", "Deal − floor";
-        below_floor: "成交价不高于底价，不结算", "Deal is not above floor: nothing to settle";
-        without_tax: "去掉销项税", "Without output tax";
-        with_fee_tax: "加上服务费税", "With service-fee tax";
-        share: "按比例", "Share";
-        reversal: "退订扣回", "Taken back";
-        rounded: "四舍五入到分", "Rounded to the cent";
         rounded_whole: "四舍五入到整数", "Rounded to a whole number";
         rounded_fine: "四舍五入到千分之一", "Rounded to three decimals";
         drop_here: "把文件拖到这里，或点击选择", "Drop the file here, or click to choose";

@@ -1,6 +1,6 @@
 //! What a line of an order is owed to its reseller, in which month, or why not yet.
 
-use super::{Formula, Inputs, NotSettled, RuleVersion, formula::amount, period_of, tax};
+use super::{Formula, NotSettled, Resale, RuleVersion, formula::amount, period_of, tax};
 use crate::{
     Currency, FieldProblem, Period, Problem, Rate, Zone,
     order::{BillingMode, DeliveryType, Head, Line, Order, OrderType, SalesChannel},
@@ -68,7 +68,7 @@ fn due(head: &Head, line: &Line, period: Result<Period, NotSettled>) -> Due {
         Err(why) => return Due::Held(why),
     };
     let terms = Terms::of(head, line);
-    let settled = terms.inputs(period).and_then(|(rule, inputs)| Ok((rule, amount(rule, &inputs)?)));
+    let settled = terms.inputs(period).and_then(|(rule, inputs)| Ok((rule, amount(rule, &inputs.into())?)));
     match settled {
         Ok((rule, amount_minor)) => Due::Open { period, rule, amount_minor },
         Err(problem) => Due::Refused { period, problem },
@@ -107,7 +107,7 @@ impl Terms {
     ///
     /// # Errors
     /// What is missing, or that no rule settles this channel or month.
-    pub fn inputs(&self, period: Period) -> Result<(&'static RuleVersion, Inputs), FieldProblem> {
+    pub fn inputs(&self, period: Period) -> Result<(&'static RuleVersion, Resale), FieldProblem> {
         let formula = self.formula().ok_or_else(|| {
             let (value, allowed) = (self.channel.to_string(), "reseller, co_sale".to_owned());
             Problem::UnknownCode { value, allowed }.of("sales_channel")
@@ -118,7 +118,7 @@ impl Terms {
         let floor = self.floor_minor.ok_or_else(|| Problem::Missing.of("floor"))?;
         // It takes back, with or without its minus sign.
         let signed = |minor: i64| if reversal { minor.saturating_abs() } else { minor };
-        let inputs = Inputs {
+        let inputs = Resale {
             currency: self.currency,
             deal_minor: signed(self.deal_minor),
             floor_minor: signed(floor),

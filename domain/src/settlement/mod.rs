@@ -1,9 +1,14 @@
-//! What a reseller is owed (`domain.md` 5.6), and in which month (4.4).
+//! What merchants, resellers and partners are owed (`domain.md` 5), and in which month (4.4).
 
+mod arithmetic;
 pub mod attribution;
+mod checks;
 pub mod due;
+pub mod field;
 pub mod formula;
 pub mod fraction;
+pub mod inputs;
+mod milestone;
 pub mod quote;
 pub mod rules;
 pub mod state;
@@ -14,10 +19,16 @@ pub mod written;
 
 pub use attribution::{NotSettled, period_of};
 pub use due::{Due, Terms, dues};
-pub use formula::{Inputs, Settled, evaluate};
+pub use field::{Field, Need};
+pub use formula::{Settled, evaluate};
 pub use fraction::Fraction;
+pub use inputs::{
+    Back, Basis, General, Given, Increment, Inputs, International, JointDeal, JointFloor, Management,
+    MerchantTaxes, Partner, PriceBasis, Refunded, Resale, Selected, Split, Upgrade, Value,
+};
+pub use milestone::Milestone;
 pub use quote::{QuoteText, parse_inputs, quote};
-pub use rules::{Formula, RuleVersion};
+pub use rules::{Choice, Facts, Formula, Ratio, RuleName, RuleVersion, Scope, choose, overlap, rule_day};
 pub use state::SettlementState;
 pub use statement::{ClosedMonths, Nature, StatementState};
 pub use working::{Operand, Step, StepKind, Working};

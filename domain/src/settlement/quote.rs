@@ -1,72 +1,105 @@
 //! What a line would settle at: the question of the calculator, of the API and of the command
 //! line, from the texts that somebody typed.
 
-use super::{Formula, Inputs, RuleVersion, Settled, evaluate, formula::ratio_under};
-use crate::{Currency, FieldProblem, Problem, Rate, money};
+mod given;
+#[cfg(test)]
+mod tests;
 
-/// The fields of the question as they were typed.
+use self::given::Read;
+use super::{
+    Field, Formula, Inputs, Need, RuleVersion, Scope, Settled, Value,
+    checks::{ratio_under, value_problem},
+    evaluate,
+    field::{Kind, LEAST_COUNT, MOST_COUNT},
+    rules::{VERSIONS, beijing_day},
+};
+use crate::{Currency, FieldProblem, Problem, Rate, Zone, money, text::plain};
+
+/// The fields of the question as they were typed; those that nobody typed are empty. Which of them a formula
+/// needs is in [`Formula::needs`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct QuoteText<'a> {
-    /// Currency of both prices; empty: renminbi.
-    pub currency: &'a str,
-    /// `reseller` or `reseller_co_sale`.
-    pub formula: &'a str,
-    /// Deal price of the line.
-    pub deal: &'a str,
-    /// Floor price of the line.
-    pub floor: &'a str,
-    /// The agreed ratio of a co-sale; may be empty for a reseller alone.
-    pub ratio: &'a str,
-    /// Output tax of the product.
-    pub output_tax: &'a str,
-    /// Tax of the service fee.
-    pub service_tax: &'a str,
+pub struct QuoteText<'a>([&'a str; Field::ALL.len()]);
+
+impl<'a> QuoteText<'a> {
+    /// Of these fields; a later one stands for an earlier one of the same name.
+    #[must_use]
+    pub fn of(fields: impl IntoIterator<Item = (Field, &'a str)>) -> Self {
+        fields.into_iter().fold(Self::default(), |text, (field, typed)| text.with(field, typed))
+    }
+
+    /// The same with another text in a field.
+    #[must_use]
+    pub fn with(mut self, field: Field, typed: &'a str) -> Self {
+        if let Some(place) = self.0.get_mut(field as usize) {
+            *place = typed;
+        }
+        self
+    }
+
+    /// What was typed into a field.
+    #[must_use]
+    pub fn get(&self, field: Field) -> &'a str {
+        self.0.get(field as usize).copied().unwrap_or_default()
+    }
 }
 
-/// Reads the fields under the newest version of the rule.
+/// Reads the fields under the rules of the reference.
+///
+/// # Errors
+/// As [`parse_under`].
+pub fn parse_inputs(text: &QuoteText<'_>) -> Result<(&'static RuleVersion, Inputs), Vec<FieldProblem>> {
+    parse_under(VERSIONS, text)
+}
+
+/// Reads the fields. The rule is that of the effective date, or the newest where none is given, of those that hold
+/// for everything. General products without a month's total are asked as if the month had nothing else.
 ///
 /// # Errors
 /// Every problem of every field, in the order of the fields.
-pub fn parse_inputs(text: &QuoteText<'_>) -> Result<(&'static RuleVersion, Inputs), Vec<FieldProblem>> {
+pub fn parse_under<'r>(
+    rules: &'r [RuleVersion],
+    text: &QuoteText<'_>,
+) -> Result<(&'r RuleVersion, Inputs), Vec<FieldProblem>> {
     let mut problems = Problems::default();
-    let formula = problems.kept("formula", Formula::parse(text.formula));
-    let rule = formula.and_then(RuleVersion::newest);
-    let currency = problems.kept("currency", currency(text.currency));
-    // What is wrong with a price is said even while nobody knows its currency.
+    let formula = problems.kept(Field::Formula, Formula::parse(text.get(Field::Formula)));
+    let currency = problems.kept(Field::Currency, currency(text.get(Field::Currency)));
+    let rule = formula.and_then(|formula| problems.kept(Field::EffectiveAt, rule_of(rules, formula, text)));
+    // What is wrong with a price is said even while nobody knows its currency or its formula.
     let decimals_of = currency.unwrap_or(Currency::CNY);
-    let deal_minor = problems.kept("deal", price(text.deal, decimals_of));
-    let floor_minor = problems.kept("floor", price(text.floor, decimals_of));
-    let ratio = problems.kept("ratio", ratio(text.ratio));
-    if let (Some(rule), Some(ratio)) = (rule, ratio)
-        && let Err(problem) = ratio_under(rule, ratio)
-    {
-        problems.0.push(problem);
+    let mut read = Read::default();
+    for need in formula.unwrap_or(Formula::Reseller).needs() {
+        let given = problems.kept(need.field, value(*need, text.get(need.field), decimals_of));
+        if let (Some(rule), Some(given)) = (rule, given)
+            && rule.formula.ratio_field() == need.field
+            && let Err(problem) = ratio_under(rule, given.and_then(rate_of))
+        {
+            problems.0.push(problem);
+        }
+        read.put(need.field, given.flatten());
     }
-    let output_tax = problems.kept("output_tax", Rate::parse(text.output_tax));
-    let service_tax = problems.kept("service_tax", Rate::parse(text.service_tax));
-    let read = || {
-        Some((
-            rule?,
-            Inputs {
-                currency: currency?,
-                deal_minor: deal_minor?,
-                floor_minor: floor_minor?,
-                output_tax: output_tax?,
-                service_tax: service_tax?,
-                ratio: ratio?,
-                reversal: false,
-            },
-        ))
+    let (Some(rule), Some(currency), true) = (rule, currency, problems.0.is_empty()) else {
+        return Err(problems.0);
     };
-    read().filter(|_| problems.0.is_empty()).ok_or(problems.0)
+    match read.given(rule.formula, currency) {
+        Ok(given) => Ok((rule, Inputs::of(currency, given))),
+        Err(problem) => Err(vec![problem]),
+    }
+}
+
+/// The amount with its explanation, under the rules of the reference.
+///
+/// # Errors
+/// Every problem of every field.
+pub fn quote(text: &QuoteText<'_>) -> Result<Settled, Vec<FieldProblem>> {
+    quote_under(VERSIONS, text)
 }
 
 /// The amount with its explanation.
 ///
 /// # Errors
 /// Every problem of every field.
-pub fn quote(text: &QuoteText<'_>) -> Result<Settled, Vec<FieldProblem>> {
-    let (rule, inputs) = parse_inputs(text)?;
+pub fn quote_under(rules: &[RuleVersion], text: &QuoteText<'_>) -> Result<Settled, Vec<FieldProblem>> {
+    let (rule, inputs) = parse_under(rules, text)?;
     evaluate(rule, &inputs).map_err(|problem| vec![problem])
 }
 
@@ -75,8 +108,8 @@ pub fn quote(text: &QuoteText<'_>) -> Result<Settled, Vec<FieldProblem>> {
 struct Problems(Vec<FieldProblem>);
 
 impl Problems {
-    fn kept<T>(&mut self, field: &str, read: Result<T, Problem>) -> Option<T> {
-        read.map_err(|problem| self.0.push(problem.of(field))).ok()
+    fn kept<T>(&mut self, field: Field, read: Result<T, Problem>) -> Option<T> {
+        read.map_err(|problem| self.0.push(problem.of(field.code()))).ok()
     }
 }
 
@@ -84,82 +117,64 @@ fn currency(text: &str) -> Result<Currency, Problem> {
     if text.trim().is_empty() { Ok(Currency::CNY) } else { Currency::parse(text) }
 }
 
-fn price(text: &str, currency: Currency) -> Result<i64, Problem> {
-    let minor = money::parse_minor(text, currency)?;
-    if minor < 0 { Err(Problem::Negative { value: money::bare(minor, currency) }) } else { Ok(minor) }
-}
-
-fn ratio(text: &str) -> Result<Option<Rate>, Problem> {
-    match Rate::parse(text) {
-        Ok(rate) => Ok(Some(rate)),
-        Err(Problem::Missing) => Ok(None),
-        Err(problem) => Err(problem),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const R2: QuoteText<'_> = QuoteText {
-        currency: "",
-        formula: "reseller",
-        deal: "10000",
-        floor: "8000",
-        ratio: "",
-        output_tax: "13%",
-        service_tax: "0.06",
+fn rule_of<'r>(
+    rules: &'r [RuleVersion],
+    formula: Formula,
+    text: &QuoteText<'_>,
+) -> Result<&'r RuleVersion, Problem> {
+    let of_formula = || rules.iter().filter(|rule| rule.formula == formula && rule.scope == Scope::All);
+    let newest = |rule: &&RuleVersion| (rule.effective_from, rule.version);
+    let none = || {
+        let allowed = rules.iter().filter(|rule| rule.scope == Scope::All).map(|rule| rule.formula.code());
+        let allowed = allowed.collect::<Vec<_>>().join(", ");
+        Problem::UnknownCode { value: formula.to_string(), allowed }
     };
-
-    fn fields(text: &QuoteText<'_>) -> Vec<String> {
-        quote(text).unwrap_err().into_iter().map(|p| p.field).collect()
+    let typed = text.get(Field::EffectiveAt);
+    if typed.trim().is_empty() {
+        return of_formula().max_by_key(newest).ok_or_else(none);
     }
-
-    #[test]
-    fn texts_become_an_amount() {
-        assert_eq!(quote(&R2).unwrap().amount_minor, 168_850);
-        assert_eq!(quote(&QuoteText { ratio: "90 %", ..R2 }).unwrap().amount_minor, 168_850);
-        let co_sale = QuoteText { formula: "Reseller_Co_Sale", ratio: "45%", ..R2 };
-        assert_eq!(quote(&co_sale).unwrap().amount_minor, 84_425);
+    let day = beijing_day(Zone::default().parse(typed)?);
+    let begun = of_formula().filter(|rule| rule.effective_from <= day).max_by_key(newest);
+    if let Some(rule) = begun.filter(|rule| rule.effective_until.is_none_or(|until| day < until)) {
+        return Ok(rule);
     }
+    let first = of_formula().filter(|rule| rule.effective_from > day).min_by_key(newest);
+    Err(first.map_or_else(none, |rule| Problem::Before { other: rule.effective_from.to_string() }))
+}
 
-    #[test]
-    fn a_currency_has_its_own_decimals() {
-        // R2 in yen: 1,688.495575… is rounded to a whole yen.
-        let yen = quote(&QuoteText { currency: "JPY", ..R2 }).unwrap();
-        assert_eq!((yen.amount_minor, yen.amount()), (1_688, "1,688".to_owned()));
-        assert_eq!(
-            yen.line(),
-            "(10,000 − 8,000) ÷ (1 + 13.00 %) × (1 + 6.00 %) × 90.00 % = 1,688.495575… -> 1,688 [reseller v1, rounded half up]"
-        );
-        let dinars = quote(&QuoteText { currency: "kwd", ..R2 }).unwrap();
-        assert_eq!(dinars.amount(), "1,688.496");
-        assert_eq!(fields(&QuoteText { currency: "JPY", deal: "10000.5", ..R2 }), ["deal"]);
+/// What a field says; `None` for an empty one that may be.
+fn value(need: Need, text: &str, currency: Currency) -> Result<Option<Value>, Problem> {
+    let read = match need.field.kind() {
+        Kind::Amount => money::parse_minor(text, currency).map(Value::Amount),
+        Kind::Tax | Kind::Share => Rate::parse(text).map(Value::Rate),
+        Kind::Count => count(text).map(Value::Count),
+        // Read before the fields of a formula.
+        Kind::Code | Kind::Moment => return Ok(None),
+    };
+    match read {
+        Err(Problem::Missing) if !need.required => Ok(None),
+        Err(problem) => Err(problem),
+        Ok(value) => value_problem(need.field, value, currency).map_or(Ok(Some(value)), Err),
     }
+}
 
-    #[test]
-    fn every_problem_is_named_at_once() {
-        let all = QuoteText {
-            currency: "shells",
-            formula: "gift",
-            deal: "-1",
-            floor: "x",
-            ratio: "6",
-            output_tax: "",
-            service_tax: "a",
-        };
-        assert_eq!(
-            fields(&all),
-            ["formula", "currency", "deal", "floor", "ratio", "output_tax", "service_tax"]
-        );
-        assert_eq!(fields(&QuoteText::default()), ["formula", "deal", "floor", "output_tax", "service_tax"]);
+const fn rate_of(value: Value) -> Option<Rate> {
+    match value {
+        Value::Rate(rate) => Some(rate),
+        Value::Amount(_) | Value::Count(_) => None,
     }
+}
 
-    #[test]
-    fn the_ratio_is_checked_with_the_other_fields() {
-        let co_sale = QuoteText { formula: "reseller_co_sale", ..R2 };
-        assert_eq!(fields(&co_sale), ["ratio"]);
-        assert_eq!(fields(&QuoteText { ratio: "90.01%", deal: "", ..co_sale }), ["deal", "ratio"]);
-        assert_eq!(fields(&QuoteText { ratio: "60%", ..R2 }), ["ratio"]);
+fn count(text: &str) -> Result<i64, Problem> {
+    let text = plain(text);
+    if text.is_empty() {
+        return Err(Problem::Missing);
     }
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    let number = if digits { text.parse().ok() } else { None };
+    number.ok_or_else(|| Problem::NotANumber {
+        value: text.chars().take(40).collect(),
+        least: LEAST_COUNT,
+        most: MOST_COUNT,
+    })
 }

@@ -1,60 +1,14 @@
 //! A value that is being computed, with the steps that led to it: the amount and its explanation
 //! come out of one evaluation, so that what is shown cannot drift from what was computed.
 
+mod step;
+#[cfg(test)]
+mod tests;
+
+pub use step::{Operand, Step, StepKind};
+
 use super::Fraction;
-use crate::{Rate, codes, money};
-
-codes! {
-    /// What a step of the arithmetic does.
-    pub enum StepKind {
-        /// Deal price less floor price.
-        Margin = "margin",
-        /// The deal is not above the floor: nothing is settled.
-        BelowFloor = "below_floor",
-        /// Without the output tax of the product.
-        OutputTax = "output_tax",
-        /// With the tax of the service fee.
-        ServiceTax = "service_tax",
-        /// The reseller's share.
-        Ratio = "ratio",
-        /// Taken back by an unsubscription.
-        Reversal = "reversal",
-        /// Rounded once, half up.
-        Rounded = "rounded",
-    }
-}
-
-/// What a step does to the value before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operand {
-    /// Adds, in minor units.
-    Plus(Fraction),
-    /// Takes away, in minor units.
-    Less(Fraction),
-    /// Times a rate.
-    Times(Rate),
-    /// Times one and a rate: puts a tax on.
-    TimesOnePlus(Rate),
-    /// Over one and a rate: takes a tax off.
-    OverOnePlus(Rate),
-    /// The other sign.
-    Negated,
-    /// Nothing to show: the value says it.
-    None,
-}
-
-/// One line of the arithmetic, in numbers; [`super::written`] puts it into writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What it is called.
-    pub kind: StepKind,
-    /// The value before it, in minor units.
-    pub from: Fraction,
-    /// What it does to that value.
-    pub operand: Operand,
-    /// The value after it, in minor units.
-    pub value: Fraction,
-}
+use crate::{Rate, money};
 
 /// A value left what the books can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +47,9 @@ impl Working {
     /// [`TooLarge`]; so for all steps.
     pub fn plus(self, kind: StepKind, by: Self) -> Result<Self, TooLarge> {
         let sum = self.exact.plus(by.exact);
-        self.after(by.steps).step(kind, Operand::Plus(by.exact), sum)
+        let operand = Operand::Plus(by.exact);
+        let (working, nested) = self.after(by.steps);
+        working.step_of(kind, operand, sum, nested)
     }
 
     /// Takes another value away; its steps come before this one.
@@ -102,7 +58,9 @@ impl Working {
     /// [`TooLarge`].
     pub fn less(self, kind: StepKind, by: Self) -> Result<Self, TooLarge> {
         let difference = self.exact.plus(by.exact.negated());
-        self.after(by.steps).step(kind, Operand::Less(by.exact), difference)
+        let operand = Operand::Less(by.exact);
+        let (working, nested) = self.after(by.steps);
+        working.step_of(kind, operand, difference, nested)
     }
 
     /// Times a rate.
@@ -114,6 +72,24 @@ impl Working {
         self.step(kind, Operand::Times(rate), product)
     }
 
+    /// Times a number of pieces, months or days.
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub fn times_count(self, kind: StepKind, count: i64) -> Result<Self, TooLarge> {
+        let product = self.exact.times(count, 1);
+        self.step(kind, Operand::TimesCount(count), product)
+    }
+
+    /// Times a part of a whole, both in minor units.
+    ///
+    /// # Errors
+    /// [`TooLarge`]; also for a whole that is not above zero.
+    pub fn times_part(self, kind: StepKind, part: i64, whole: i64) -> Result<Self, TooLarge> {
+        let product = self.exact.times(part, whole);
+        self.step(kind, Operand::TimesPart { part, whole }, product)
+    }
+
     /// Times one and a rate.
     ///
     /// # Errors
@@ -121,6 +97,16 @@ impl Working {
     pub fn times_one_plus(self, kind: StepKind, rate: Rate) -> Result<Self, TooLarge> {
         let product = self.exact.times(one_plus(rate), Rate::ONE.millionths());
         self.step(kind, Operand::TimesOnePlus(rate), product)
+    }
+
+    /// Times what a fee leaves of one, and an increment on top of it.
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub fn times_rest(self, kind: StepKind, fee: Rate, increment: Option<Rate>) -> Result<Self, TooLarge> {
+        let rest = one_plus(increment.unwrap_or(Rate::ZERO)) - fee.millionths();
+        let product = self.exact.times(rest, Rate::ONE.millionths());
+        self.step(kind, Operand::TimesRest { fee, increment }, product)
     }
 
     /// Over one and a rate.
@@ -152,6 +138,24 @@ impl Working {
         self.step(kind, Operand::None, Some(Fraction::whole(0)))
     }
 
+    /// Says what decided the steps to come, and leaves the value as it is.
+    ///
+    /// # Errors
+    /// None in fact; every step may have one.
+    pub fn noted(self, kind: StepKind, operand: Operand) -> Result<Self, TooLarge> {
+        let same = self.exact;
+        self.step(kind, operand, Some(same))
+    }
+
+    /// Less what lines before have of the same value, which is whole.
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub fn less_whole(self, kind: StepKind, minor: i64) -> Result<Self, TooLarge> {
+        let difference = self.exact.plus(Fraction::whole(minor).negated());
+        self.step(kind, Operand::Less(Fraction::whole(minor)), difference)
+    }
+
     /// Rounds, once and at the end, a half away from zero: the amount in minor units, and every step.
     ///
     /// # Errors
@@ -162,18 +166,31 @@ impl Working {
         Ok((minor, steps.unwrap_or_default()))
     }
 
-    fn after(self, before: Option<Vec<Step>>) -> Self {
+    /// With the steps of another value behind its own, and how many those are.
+    fn after(self, before: Option<Vec<Step>>) -> (Self, usize) {
+        let before = before.unwrap_or_default();
+        let nested = before.len();
         let steps = self.steps.map(|mut own| {
-            own.extend(before.unwrap_or_default());
+            own.extend(before);
             own
         });
-        Self { steps, ..self }
+        (Self { steps, ..self }, nested)
     }
 
-    fn step(mut self, kind: StepKind, operand: Operand, value: Option<Fraction>) -> Result<Self, TooLarge> {
+    fn step(self, kind: StepKind, operand: Operand, value: Option<Fraction>) -> Result<Self, TooLarge> {
+        self.step_of(kind, operand, value, 0)
+    }
+
+    fn step_of(
+        mut self,
+        kind: StepKind,
+        operand: Operand,
+        value: Option<Fraction>,
+        nested: usize,
+    ) -> Result<Self, TooLarge> {
         let value = value.ok_or(TooLarge)?;
         if let Some(steps) = &mut self.steps {
-            steps.push(Step { kind, from: self.exact, operand, value });
+            steps.push(Step { kind, from: self.exact, operand, value, nested });
         }
         self.exact = value;
         Ok(self)
@@ -182,50 +199,4 @@ impl Working {
 
 const fn one_plus(rate: Rate) -> i64 {
     Rate::ONE.millionths() + rate.millionths()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_operation_computes_and_says_what_it_did() {
-        let six = Rate::percent(6);
-        let fee = Working::explained(10_000).times(StepKind::Ratio, Rate::percent(10)).unwrap();
-        let bonus = Working::explained(500);
-        let done = Working::explained(10_000)
-            .less(StepKind::Margin, fee)
-            .and_then(|w| w.over_one_plus(StepKind::OutputTax, six))
-            .and_then(|w| w.times_one_plus(StepKind::ServiceTax, six))
-            .and_then(|w| w.plus(StepKind::Margin, bonus))
-            .and_then(|w| w.negated(StepKind::Reversal))
-            .unwrap();
-        assert_eq!(done.exact(), Fraction::whole(-9_500));
-        let (amount, steps) = done.rounded(StepKind::Rounded).unwrap();
-        assert_eq!(amount, -9_500);
-        let operands: Vec<Operand> = steps.iter().map(|step| step.operand).collect();
-        assert_eq!(
-            operands,
-            [
-                Operand::Times(Rate::percent(10)),
-                Operand::Less(Fraction::whole(1_000)),
-                Operand::OverOnePlus(six),
-                Operand::TimesOnePlus(six),
-                Operand::Plus(Fraction::whole(500)),
-                Operand::Negated,
-                Operand::None,
-            ]
-        );
-        // Each step begins where the one before it ended, but for the first of the main line.
-        for pair in steps[1..].windows(2) {
-            assert_eq!(pair[0].value, pair[1].from);
-        }
-    }
-
-    #[test]
-    fn nothing_is_kept_where_nothing_is_explained() {
-        let nothing = Working::unexplained(-5).above_zero(StepKind::BelowFloor).unwrap();
-        assert_eq!(nothing.rounded(StepKind::Rounded), Ok((0, Vec::new())));
-        assert_eq!(Working::unexplained(i64::MAX).rounded(StepKind::Rounded), Err(TooLarge));
-    }
 }

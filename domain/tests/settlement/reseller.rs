@@ -1,20 +1,26 @@
 //! The figures of `domain.md` 5.6, and what must hold for every figure.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
-
 use domain::{
-    Currency, Problem, Rate,
+    Currency, FieldProblem, Problem, Rate,
     money::parse_minor,
-    settlement::{Formula, Inputs, RuleVersion, evaluate, formula::amount},
+    settlement::{Formula, Inputs, Resale, RuleVersion, Settled},
 };
 use proptest::prelude::*;
+
+fn evaluate(rule: &RuleVersion, line: &Resale) -> Result<Settled, FieldProblem> {
+    domain::settlement::evaluate(rule, &Inputs::from(*line))
+}
+
+fn amount(rule: &RuleVersion, line: &Resale) -> Result<i64, FieldProblem> {
+    domain::settlement::formula::amount(rule, &Inputs::from(*line))
+}
 
 fn rule(formula: Formula) -> &'static RuleVersion {
     RuleVersion::newest(formula).unwrap()
 }
 
-fn inputs(deal: &str, floor: &str, output: &str, service: &str, ratio: Option<&str>) -> Inputs {
-    Inputs {
+fn inputs(deal: &str, floor: &str, output: &str, service: &str, ratio: Option<&str>) -> Resale {
+    Resale {
         currency: Currency::CNY,
         deal_minor: parse_minor(deal, Currency::CNY).unwrap(),
         floor_minor: parse_minor(floor, Currency::CNY).unwrap(),
@@ -89,7 +95,7 @@ fn a_deal_at_the_floor_says_so_and_shows_no_more() {
 
 #[test]
 fn a_reversal_shows_its_sign() {
-    let line = Inputs { reversal: true, ..inputs("3.55", "0", "6%", "6%", None) };
+    let line = Resale { reversal: true, ..inputs("3.55", "0", "6%", "6%", None) };
     let settled = evaluate(rule(Formula::Reseller), &line).unwrap();
     assert_eq!(
         settled.line(),
@@ -109,7 +115,7 @@ fn half_of_a_cent_goes_up_and_a_reversal_goes_away_from_zero() {
 #[test]
 fn an_amount_beyond_the_books_is_refused_and_never_half_written() {
     // Both prices are the largest there are; a service tax of 100 % would settle 1.8 times as much.
-    let most = Inputs {
+    let most = Resale {
         currency: Currency::CNY,
         deal_minor: domain::money::MOST_MINOR,
         floor_minor: 0,
@@ -125,15 +131,15 @@ fn an_amount_beyond_the_books_is_refused_and_never_half_written() {
         assert_eq!(problem.field, "deal");
         assert!(matches!(problem.problem, Problem::TooLarge { .. }));
     }
-    let untaxed = Inputs { service_tax: Rate::ZERO, ..most };
+    let untaxed = Resale { service_tax: Rate::ZERO, ..most };
     assert_eq!(amount(rule(Formula::Reseller), &untaxed), Ok(-domain::money::MOST_MINOR / 10 * 9));
 }
 
 prop_compose! {
     // Half of the largest price: with a service tax of 100 % the amount still fits the books.
     fn any_line()(deal in 0i64..domain::money::MOST_MINOR / 2, floor in 0i64..1_000_000_000_000_000, output in 0i64..=1_000_000,
-        service in 0i64..=1_000_000, ratio in 0i64..=900_000, reversal: bool) -> Inputs {
-        Inputs { currency: Currency::CNY, deal_minor: deal, floor_minor: floor, output_tax: Rate::from_millionths(output).unwrap(),
+        service in 0i64..=1_000_000, ratio in 0i64..=900_000, reversal: bool) -> Resale {
+        Resale { currency: Currency::CNY, deal_minor: deal, floor_minor: floor, output_tax: Rate::from_millionths(output).unwrap(),
             service_tax: Rate::from_millionths(service).unwrap(), ratio: Rate::from_millionths(ratio), reversal }
     }
 }
@@ -151,7 +157,7 @@ proptest! {
     #[test]
     fn nearest_to_the_exact_value(line in any_line()) {
         // |2·amount·den − 2·num| <= den, in whole numbers wider than any factor
-        let line = Inputs { reversal: false, deal_minor: line.deal_minor % 1_000_000_000, floor_minor: 0, ..line };
+        let line = Resale { reversal: false, deal_minor: line.deal_minor % 1_000_000_000, floor_minor: 0, ..line };
         let got = i128::from(amount(rule(Formula::ResellerCoSale), &line).unwrap());
         let num = i128::from(line.deal_minor) * i128::from(1_000_000 + line.service_tax.millionths())
             * i128::from(line.ratio.unwrap().millionths());
@@ -161,8 +167,8 @@ proptest! {
 
     #[test]
     fn more_deal_never_settles_less(line in any_line(), more in 0i64..1_000_000) {
-        let line = Inputs { reversal: false, ..line };
-        let dearer = Inputs { deal_minor: (line.deal_minor + more).min(domain::money::MOST_MINOR / 2), ..line };
+        let line = Resale { reversal: false, ..line };
+        let dearer = Resale { deal_minor: (line.deal_minor + more).min(domain::money::MOST_MINOR / 2), ..line };
         let co_sale = rule(Formula::ResellerCoSale);
         prop_assert!(amount(co_sale, &dearer).unwrap() >= amount(co_sale, &line).unwrap());
     }
@@ -170,8 +176,8 @@ proptest! {
     #[test]
     fn a_reversal_takes_back_exactly_what_was_given(line in any_line()) {
         let co_sale = rule(Formula::ResellerCoSale);
-        let there = amount(co_sale, &Inputs { reversal: false, ..line }).unwrap();
-        let back = amount(co_sale, &Inputs { reversal: true, ..line }).unwrap();
+        let there = amount(co_sale, &Resale { reversal: false, ..line }).unwrap();
+        let back = amount(co_sale, &Resale { reversal: true, ..line }).unwrap();
         prop_assert_eq!(there + back, 0);
     }
 }

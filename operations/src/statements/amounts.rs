@@ -41,7 +41,7 @@ pub async fn amounts(office: &Office, actor: &Actor, order: &Named) -> Result<Ve
             (Some(frozen), _) => frozen.explanation(currency)?,
             (None, Due::Open { period, rule, .. }) => {
                 let inputs = Terms::of(&order.order.head, line).inputs(period);
-                match inputs.and_then(|(_, inputs)| evaluate(rule, &inputs)) {
+                match inputs.and_then(|(_, inputs)| evaluate(rule, &inputs.into())) {
                     Ok(settled) => settled,
                     Err(_) => continue,
                 }

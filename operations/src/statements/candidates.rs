@@ -44,7 +44,7 @@ impl CandidateRow {
         let kept = kept.and_then(|(formula, version)| RuleVersion::numbered(formula, version));
         let settled = self.line.terms()?.inputs(period).and_then(|(newest, inputs)| {
             let rule = kept.unwrap_or(newest);
-            Ok((rule, inputs, evaluate(rule, &inputs)?))
+            Ok((rule, inputs, evaluate(rule, &inputs.into())?))
         });
         let (rule, inputs, settled) = match settled {
             Ok(settled) if self.amount_minor == Some(settled.2.amount_minor) => settled,

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use domain::{
     Currency, FieldProblem, Rate,
-    settlement::{Formula, Fraction, Inputs, RuleVersion, Settled, evaluate},
+    settlement::{Formula, Fraction, Resale, RuleVersion, Settled, evaluate},
 };
 use sha2::{Digest, Sha256};
 
@@ -103,8 +103,8 @@ impl FromStr for Cursor {
 impl Line {
     /// What the formula was given; the currency is that of the statement.
     #[must_use]
-    pub fn inputs(&self, currency: Currency) -> Inputs {
-        Inputs {
+    pub fn inputs(&self, currency: Currency) -> Resale {
+        Resale {
             currency,
             deal_minor: self.deal_minor.saturating_abs(),
             floor_minor: self.floor_minor.saturating_abs(),
@@ -125,7 +125,7 @@ impl Line {
         let wrong = |what: String| Failure::Internal(format!("order {}: {what}", self.order_no));
         let rule = RuleVersion::numbered(self.formula, self.rule_version)
             .ok_or_else(|| wrong(format!("{} has no version {}", self.formula, self.rule_version)))?;
-        evaluate(rule, &self.inputs(currency)).map_err(|problem| wrong(problem.to_string()))
+        evaluate(rule, &self.inputs(currency).into()).map_err(|problem| wrong(problem.to_string()))
     }
 
     /// The line that takes this one back, which is frozen in this row: the same with the other sign.

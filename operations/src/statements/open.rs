@@ -247,7 +247,8 @@ pub(super) async fn refused(reader: &mut Reader<'_>, head: &Head, months: &[i64]
 
 fn problem(row: &RefusedRow) -> Result<Option<FieldProblem>> {
     let period = Period::from_number(row.period).ok_or_else(|| stale(&row.order_no))?;
-    let settled = row.line.terms()?.inputs(period).and_then(|(rule, inputs)| amount(rule, &inputs));
+    let inputs = row.line.terms()?.inputs(period);
+    let settled = inputs.and_then(|(rule, inputs)| amount(rule, &inputs.into()));
     Ok(settled.err())
 }
 

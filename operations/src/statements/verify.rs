@@ -111,7 +111,7 @@ impl Check {
             let what = format!("{} has no version {}", line.formula, line.rule_version);
             return self.differs(head, Some(line.position), what);
         };
-        match evaluate(rule, &line.inputs(head.currency)) {
+        match evaluate(rule, &line.inputs(head.currency).into()) {
             Ok(again) => {
                 if again.amount_minor != line.amount_minor || again.exact != line.exact {
                     let bare = |minor| money::bare(minor, head.currency);

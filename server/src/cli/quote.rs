@@ -16,9 +16,17 @@ use super::{import::Written, output::Output};
 /// A file of questions.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  countinghouse quote cases.csv -o amounts.csv\n\nColumns: case, formula (reseller or \
-                  reseller_co_sale), deal, floor, ratio, output_tax, service_tax;\nin another currency than CNY also currency; further ones are ignored.\nWrites case, \
-                  amount, explanation, error: one row each; a bad row has an error and no amount."
+    after_help = "Example:\n  countinghouse quote cases.csv -o amounts.csv\n\nColumns: case, formula, and what the formulas of the rows need:\n  \
+                  reseller, reseller_co_sale  deal, floor, ratio, output_tax, service_tax\n  \
+                  general        sales, coupon, bear_ratio, fee, month_paid_total\n  \
+                  joint_deal     deal, quantity, duration, ratio, output_tax, partner_tax, fee, sales\n  \
+                  joint_floor    list, floor_discount, quantity, duration, ratio, output_tax, partner_tax, fee, sales\n  \
+                  selected       floor, quantity\n  \
+                  partner        deal, ratio, output_tax, service_tax\n  \
+                  international  sales, wht1, dst1, fee, wht2, dst2\n  \
+                  upgrade        new_price, old_price, days, discount\n\
+                  effective_at chooses the version of the rule, currency says another one than CNY; further columns are ignored.\n\
+                  Writes case, amount, explanation, error: one row each; a bad row has an error and no amount."
 )]
 pub(super) struct Quote {
     /// The questions as CSV or XLSX; `-` reads standard input

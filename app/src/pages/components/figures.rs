@@ -3,7 +3,7 @@
 use domain::{
     Currency,
     order::OrderState,
-    settlement::quote::{QuoteText, quote},
+    settlement::{Field, QuoteText, quote},
 };
 use leptos::prelude::*;
 
@@ -40,15 +40,14 @@ pub(super) fn money_samples() -> impl IntoView {
 }
 
 pub(super) fn formula_sample(visit: &Visit) -> impl IntoView + use<> {
-    let text = QuoteText {
-        currency: "CNY",
-        formula: "reseller_co_sale",
-        deal: "3550",
-        floor: "3000",
-        ratio: "80%",
-        output_tax: "6%",
-        service_tax: "6%",
-    };
+    let text = QuoteText::of([
+        (Field::Formula, "reseller_co_sale"),
+        (Field::Deal, "3550"),
+        (Field::Floor, "3000"),
+        (Field::Ratio, "80%"),
+        (Field::OutputTax, "6%"),
+        (Field::ServiceTax, "6%"),
+    ]);
     let lang = visit.lang;
     let shown = quote(&text).ok().map(|settled| formula(&settled, lang));
     view! { <p>{GalleryWords::of(lang).formula_text}</p><div class="specimen">{shown}</div> }

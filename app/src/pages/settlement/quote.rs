@@ -44,7 +44,10 @@ fn body(lang: Lang, fields: QuoteFields, answer: Answer) -> impl IntoView {
 fn fields_of(pairs: &[(String, String)]) -> QuoteFields {
     let given = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.chars().take(60).collect());
     let or = |name: &str, usual: &str| given(name).unwrap_or_else(|| usual.to_owned());
-    let formula = given("formula").and_then(|f: String| Formula::from_code(&f)).unwrap_or(Formula::Reseller);
+    let formula = given("formula").and_then(|f: String| Formula::from_code(&f));
+    // The fields of the form are those of resellers.
+    let formula = formula.filter(|f| matches!(f, Formula::Reseller | Formula::ResellerCoSale));
+    let formula = formula.unwrap_or(Formula::Reseller);
     // A currency that nobody knows stays as it was given, so that it is refused by name.
     let currency = given("currency").filter(|code: &String| !code.trim().is_empty());
     let currency = currency.unwrap_or_else(|| Currency::CNY.code().to_owned());

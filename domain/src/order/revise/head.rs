@@ -100,7 +100,7 @@ impl Judge<'_> {
     }
 
     fn checked_ratio(&mut self, head: &Head) -> Option<Rate> {
-        let ratio_of = |formula| RuleVersion::newest(formula).map_or(Rate::ZERO, |rule| rule.ratio);
+        let ratio_of = |formula| RuleVersion::newest(formula).map_or(Rate::ZERO, |rule| rule.ratio.rate());
         if head.sales_channel == SalesChannel::Reseller {
             let fixed = ratio_of(Formula::Reseller);
             if let Some(given) = self.revision.ratio.filter(|given| *given != fixed) {
