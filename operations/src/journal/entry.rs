@@ -88,7 +88,7 @@ domain::codes! {
         ViewRemoved = "view.removed" | "删除视图",
         SettingsChanged = "settings.changed" | "更改设置",
         ReceptionChanged = "settings.reception_changed" | "更改工单接待",
-        StandingRecorded = "merchant.standing_recorded" | "登记认证与协议",
+        StandingRecorded = "settings.standing_recorded" | "登记认证与协议",
         MerchantChanged = "settings.merchant_changed" | "更改结算单抬头",
         TokenCreated = "token.created" | "创建令牌",
         TokenRevoked = "token.revoked" | "吊销令牌",
