@@ -68,16 +68,13 @@ impl Narrow {
         Ok(Self { meant, texts, reads, number, order, assigned, actor: actor.clone(), reach })
     }
 
-    /// Appends ` FROM … WHERE …` of `tickets t`; `all` with the tables that a row shows, too.
-    fn source(&self, sql: &mut Sql, office: &Office, filter: &Filter, all: bool) {
-        if all {
-            sql.push(TABLES);
-        } else {
-            sql.push(" FROM tickets t");
-            self.meant.tables(sql, "t", false);
-        }
+    /// Appends ` FROM … WHERE …` of `tickets t`, with the tables that the conditions need; `page` where rows are wanted in
+    /// their order, and not their number.
+    fn source(&self, sql: &mut Sql, office: &Office, filter: &Filter, page: bool) {
+        sql.push(" FROM tickets t");
+        self.meant.tables(sql, "t", false);
         sql.push(" WHERE 1 = 1");
-        let walks = all && walks_by_change(office, filter);
+        let walks = page && walks_by_change(office, filter);
         filter.conditions(sql, office, |column| match plain(column) {
             column if walks && column == CREATED => format!("+{column}").into(),
             column => column,
@@ -199,11 +196,19 @@ pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Resul
 }
 
 async fn rows(office: &Office, narrow: &Narrow, filter: &Filter) -> Result<Vec<Ticket>> {
-    let mut sql = Sql::new("SELECT ");
-    sql.push(COLUMNS);
+    // Which ones first, and then what a row shows: joined to all that are sorted, that would be looked up for each.
+    let mut sql = Sql::new("SELECT t.id");
     narrow.source(&mut sql, office, filter, true);
     filter.keyset(&mut sql, false);
+    let ids: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
+    let ids: Vec<i64> = ids.into_iter().map(|(id,)| id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("SELECT ");
+    sql.push(COLUMNS).push(TABLES).push(" WHERE 1 = 1").among("t.id", &ids);
     let mut rows: Vec<Ticket> = sql.fetch_all(&office.db).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     for row in &mut rows {
         row.excerpt = narrow.texts.places.get(&row.id).cloned();
         if !narrow.reads {
