@@ -120,6 +120,17 @@ impl Sql {
         }
     }
 
+    /// Appends `column IN (…)` for rows that may be many: one argument, so that the statement stays the same.
+    pub fn one_of(&mut self, is_postgres: bool, column: &str, rows: &[i64]) -> &mut Self {
+        let rows = rows.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        self.push(column);
+        if is_postgres {
+            self.push(" = ANY(CAST(").arg(format!("{{{rows}}}")).push(" AS BIGINT[]))")
+        } else {
+            self.push(" IN (SELECT value FROM json_each(").arg(format!("[{rows}]")).push("))")
+        }
+    }
+
     /// Appends ` AND column = …` or ` AND column IN (…)`; nothing without codes.
     pub fn any_of(&mut self, column: &str, codes: &[&str]) -> &mut Self {
         match codes {

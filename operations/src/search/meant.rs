@@ -1,6 +1,6 @@
 //! The names in a filter of what belongs to an order: its number, its customer, its product.
 
-use super::{Found, Names, find, terms};
+use super::{Found, Names, find};
 use crate::{
     Office, Result, customers,
     db::{Db, Sql},
@@ -98,7 +98,7 @@ impl Meant {
         }
         if !self.rows.is_empty() {
             or(sql);
-            terms::one_of(sql, is_postgres, &format!("{alias}.id"), &self.rows);
+            sql.one_of(is_postgres, &format!("{alias}.id"), &self.rows);
         }
         for (found, names, column, table) in [
             (&self.customers, customers::NAMES, ".customer_id", "c."),

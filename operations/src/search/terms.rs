@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::text;
 
 use super::quoted;
-use crate::db::{Db, Sql};
+use crate::db::Db;
 
 /// A word of fewer characters is searched as it is: too many begin with it.
 const BEGINNING: usize = 3;
@@ -140,18 +140,6 @@ fn place(chars: &[char], word: &str) -> Option<(usize, usize)> {
     }
     let at = folded.find(word)?;
     Some((*origins.get(at)?, origins.get(at + word.len() - 1)? + 1))
-}
-
-/// Appends ` AND column IN (…)` for rows that may be many: one argument, so that the statement stays the same.
-pub(crate) fn one_of(sql: &mut Sql, postgres: bool, column: &str, rows: &[i64]) {
-    let rows: Vec<String> = rows.iter().map(i64::to_string).collect();
-    let rows = rows.join(",");
-    sql.push(column);
-    if postgres {
-        sql.push(" = ANY(CAST(").arg(format!("{{{rows}}}")).push(" AS BIGINT[]))");
-    } else {
-        sql.push(" IN (SELECT value FROM json_each(").arg(format!("[{rows}]")).push("))");
-    }
 }
 
 #[cfg(test)]

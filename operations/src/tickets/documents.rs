@@ -162,11 +162,10 @@ pub(super) async fn plan(
     Ok(())
 }
 
-/// Makes documents of a planned reply those of whoever sends it.
-pub(super) async fn hand_over(tx: &mut Tx, actor: &Actor, documents: &[i64]) -> Result<()> {
-    let mut sql = Sql::new("UPDATE documents SET actor_kind = ");
-    sql.arg(actor.kind()).push(", actor_id = ").arg(actor.id()).push(", actor_name = ").arg(actor.name());
-    sql.push(" WHERE 1 = 1").among("id", documents);
+/// Sends the documents of a planned reply with its message; who handed them in stays.
+pub(super) async fn send_planned(tx: &mut Tx, planned: i64, message_id: i64) -> Result<()> {
+    let mut sql = Sql::new("UPDATE ticket_documents SET planned_id = NULL, message_id = ");
+    sql.arg(message_id).push(" WHERE planned_id = ").arg(planned);
     sql.execute_in(tx).await?;
     Ok(())
 }

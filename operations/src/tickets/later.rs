@@ -16,7 +16,6 @@ use super::{
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, millis},
-    documents::Taken,
     jobs::{self, Kind, Lease},
     journal::{self, Action, Entry, Subject, fields},
     reception::Reception,
@@ -113,7 +112,8 @@ pub(super) async fn plan(
     if new.by.trim() == Side::Customer.code() || !new.public {
         return Err(only(()).into());
     }
-    if of_ticket(tx, ticket.id).await?.len() >= MOST as usize {
+    let waiting: Vec<Planned> = of_ticket(ticket.id).fetch_all_in(tx).await?;
+    if waiting.len() >= MOST as usize {
         return Err(Problem::TooMany { most: MOST }.of(FieldName::SendAt.code()).into());
     }
     let mut sql = Sql::new(
@@ -146,7 +146,6 @@ async fn attach(
     if !new.files.is_empty() {
         let settings = Settings::load(office).await?;
         for file in &new.files {
-            let file: &Taken = file;
             rows.push(documents::attach(tx, office, actor, ticket, (file, &settings)).await?);
         }
     }
@@ -164,11 +163,11 @@ async fn note(
     journal::append(tx, office, actor, Entry::new(action, Subject::Ticket(&no)).after(after)).await
 }
 
-/// What waits in a ticket, the next one first.
-async fn of_ticket(tx: &mut Tx, ticket: i64) -> Result<Vec<Planned>> {
+/// The query of what waits in a ticket, the next one first.
+fn of_ticket(ticket: i64) -> Sql {
     let mut sql = Sql::new(SELECT);
     sql.push("q.ticket_id = ").arg(ticket).push(" ORDER BY q.send_at, q.id");
-    Ok(sql.fetch_all_in(tx).await?)
+    sql
 }
 
 /// What waits in a ticket, the next one first; a buyer sees nothing of it.
@@ -176,9 +175,7 @@ pub(super) async fn planned(office: &Office, actor: &Actor, ticket: i64) -> Resu
     if actor.order_id().is_some() {
         return Ok(Vec::new());
     }
-    let mut sql = Sql::new(SELECT);
-    sql.push("q.ticket_id = ").arg(ticket).push(" ORDER BY q.send_at, q.id");
-    let mut planned: Vec<Planned> = sql.fetch_all(&office.db).await?;
+    let mut planned: Vec<Planned> = of_ticket(ticket).fetch_all(&office.db).await?;
     for one in &mut planned {
         let mut sql = Sql::new(
             "SELECT d.name FROM ticket_documents td JOIN documents d ON d.id = td.document_id WHERE ",
@@ -200,7 +197,7 @@ pub async fn take_back(office: &Office, actor: &Actor, no: &str, id: i64) -> Res
     let mut ticket = held(&mut tx, actor, &reach, no).await?;
     let taken = planned(office, actor, ticket.id).await?.into_iter().find(|one| one.id == id);
     let taken = taken.ok_or(Failure::NotFound)?;
-    take(&mut tx, &ticket, id).await?;
+    remove(&mut tx, id).await?;
     note(&mut tx, office, actor, &ticket, (Action::TicketTakenBack, fields! { Id: id })).await?;
     ticket.save(&mut tx, office).await?;
     tx.commit().await?;
@@ -219,32 +216,26 @@ pub async fn send_now(office: &Office, actor: &Actor, no: &str, id: i64) -> Resu
     Ok(tx.commit().await?)
 }
 
-/// Takes its row away; its documents belong to nothing then.
-async fn take(tx: &mut Tx, ticket: &Ticket, id: i64) -> Result<Planned> {
-    let found = of_ticket(tx, ticket.id).await?.into_iter().find(|one| one.id == id);
-    let found = found.ok_or(Failure::NotFound)?;
+/// Takes its row away; documents that did not go out belong to nothing then.
+async fn remove(tx: &mut Tx, id: i64) -> Result<()> {
     let mut sql = Sql::new("UPDATE ticket_documents SET planned_id = NULL WHERE planned_id = ");
     sql.arg(id);
     sql.execute_in(tx).await?;
     let mut sql = Sql::new("DELETE FROM ticket_planned WHERE id = ");
     sql.arg(id);
     sql.execute_in(tx).await?;
-    Ok(found)
+    Ok(())
 }
 
 /// In one transaction the row goes and the message comes.
 async fn send(tx: &mut Tx, office: &Office, actor: &Actor, ticket: &mut Ticket, id: i64) -> Result<()> {
     refuse_step(actor, ticket, Deed::Reply, Side::Staff)?;
-    let mut sql = Sql::new("SELECT document_id FROM ticket_documents WHERE planned_id = ");
-    sql.arg(id).push(" ORDER BY document_id");
-    let rows: Vec<(i64,)> = sql.fetch_all_in(tx).await?;
-    let planned = take(tx, ticket, id).await?;
-    let documents: Vec<i64> = rows.into_iter().map(|(id,)| id).collect();
-    documents::hand_over(tx, actor, &documents).await?;
-    let new = NewMessage { awaits: planned.awaits(), documents, ..NewMessage::default() };
+    let waiting: Vec<Planned> = of_ticket(ticket.id).fetch_all_in(tx).await?;
+    let planned = waiting.into_iter().find(|one| one.id == id).ok_or(Failure::NotFound)?;
+    let new = NewMessage { awaits: planned.awaits(), ..NewMessage::default() };
     let reception = Reception::load(office).await?;
-    keep(tx, office, actor, (&reception, ticket), (Side::Staff, &planned.body, &new)).await?;
-    Ok(())
+    keep(tx, office, actor, (&reception, ticket), (Side::Staff, &planned.body, &new), Some(id)).await?;
+    remove(tx, id).await
 }
 
 /// Its time has come.
@@ -257,9 +248,8 @@ async fn due(office: &Office, lease: &Lease) -> Result<()> {
     // It was taken back, or sent by hand.
     let Some((ticket_id, staff_id)) = found else { return Ok(()) };
     let mut ticket = held(&mut tx, &Actor::System, &Reach::All, &number(ticket_id)).await?;
-    let Some(planned) = of_ticket(&mut tx, ticket_id).await?.into_iter().find(|one| one.id == id) else {
-        return Ok(());
-    };
+    let waiting: Vec<Planned> = of_ticket(ticket_id).fetch_all_in(&mut tx).await?;
+    let Some(planned) = waiting.into_iter().find(|one| one.id == id) else { return Ok(()) };
     let author = staff::load_actor(office, staff_id).await?;
     let sees =
         author.as_ref().and_then(|author| author.may(Operation::ActTicket).ok()).is_some_and(|reach| {

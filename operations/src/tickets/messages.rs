@@ -150,7 +150,7 @@ async fn said(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> Res
     // A reply that crossed another one is read again before it goes out; a note reaches colleagues only.
     let crossed = new.public && new.seen.is_some_and(|seen| seen != ticket.version);
     let sent = if new.send_at.trim().is_empty() {
-        keep(&mut tx, office, actor, (&reception, &mut ticket), (side, &body, new)).await?
+        keep(&mut tx, office, actor, (&reception, &mut ticket), (side, &body, new), None).await?
     } else {
         later::plan(&mut tx, office, actor, &mut ticket, (new, &body)).await?;
         true
@@ -166,19 +166,22 @@ async fn said(office: &Office, actor: &Actor, no: &str, new: &NewMessage) -> Res
 }
 
 /// Keeps a message on a ticket that is held, winds its clocks, and tells the customer; false: it is there already.
+/// `planned`: the row of the planned reply that it was.
 pub(super) async fn keep(
     tx: &mut Tx,
     office: &Office,
     actor: &Actor,
     (reception, ticket): (&Reception, &mut Ticket),
     (side, body, new): (Side, &str, &NewMessage),
+    planned: Option<i64>,
 ) -> Result<bool> {
     let key = new.key.as_ref().map(|key| {
         let who = format!("{} {:?}", actor.kind(), actor.id());
         hex::encode(Sha256::new().chain_update(format!("{who}\0{key}\0{body}")).finalize())
     });
     let (documents, files) = (new.documents.as_slice(), new.files.as_slice());
-    let written = Written { public: new.public, key, documents, files, ..Written::public(side, body) };
+    let written =
+        Written { public: new.public, key, documents, planned, files, ..Written::public(side, body) };
     let Some(message) = write(tx, office, actor, ticket, &written).await? else { return Ok(false) };
     let now = office.clock.now();
     if new.public {

@@ -44,7 +44,7 @@ pub(super) async fn index(tx: &mut Tx, texts: &[Text<'_>]) -> Result<()> {
     rows.execute(tx, "INSERT INTO ticket_message_terms (rowid, terms) VALUES ", "").await?;
     let mut done = Sql::new("UPDATE ticket_messages SET indexed = 1 WHERE ");
     let ids: Vec<i64> = texts.iter().map(|(id, ..)| *id).collect();
-    terms::one_of(&mut done, is_postgres, "id", &ids);
+    done.one_of(is_postgres, "id", &ids);
     done.execute_in(tx).await?;
     Ok(())
 }
@@ -115,7 +115,7 @@ pub(super) async fn find(office: &Office, actor: &Actor, given: &str) -> Result<
         let mut sql = Sql::new(
             "SELECT m.ticket_id, t.subject, m.body FROM ticket_messages m JOIN tickets t ON t.id = m.ticket_id WHERE ",
         );
-        terms::one_of(&mut sql, office.db.is_postgres(), "m.id", some);
+        sql.one_of(office.db.is_postgres(), "m.id", some);
         sql.push(" ORDER BY m.id DESC");
         let read: Vec<(i64, String, String)> = sql.fetch_all(&office.db).await?;
         for (ticket, subject, body) in read {

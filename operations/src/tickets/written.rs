@@ -33,6 +33,8 @@ pub(crate) struct Written<'a> {
     pub(crate) with_step: bool,
     /// Rows of documents that the same actor handed in for it.
     pub(crate) documents: &'a [i64],
+    /// The planned reply that it was, with the documents that were put aside for it.
+    pub(crate) planned: Option<i64>,
     /// Files that come with it.
     pub(crate) files: &'a [Taken],
     /// Attachments that are not kept, in JSON.
@@ -51,6 +53,7 @@ impl<'a> Written<'a> {
             subject: None,
             with_step: false,
             documents: &[],
+            planned: None,
             files: &[],
             left_out: None,
         }
@@ -111,6 +114,9 @@ pub(crate) async fn write(
         }
     }
     documents::send(tx, actor, ticket, id, &sent).await?;
+    if let Some(planned) = new.planned {
+        documents::send_planned(tx, planned, id).await?;
+    }
     orders::link_used(tx, office, actor).await?;
     let hash = hex::encode(Sha256::digest(new.body.as_bytes()));
     let mut after = fields! { Id: id, By: new.side, Public: new.public, Sha256: hash };

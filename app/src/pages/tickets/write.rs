@@ -75,51 +75,49 @@ pub(super) fn writing(
     block(words.write, body)
 }
 
-/// The saved answers; one is put behind what was written, by a button that sends nothing.
+/// The saved answers; one is put behind what was written.
 fn choice(visit: &Visit, answers: &[SavedAnswer]) -> Option<impl IntoView + use<>> {
     let words = TemplateWords::of(visit.lang);
-    let options = answers
-        .iter()
-        .map(|one| view! { <option value=one.id.to_string()>{one.name.clone()}</option> })
-        .collect_view();
-    (!answers.is_empty()).then(|| {
-        view! {
-            <div class="field answer-choice">
-                <label for="f-answer">{words.choose}</label>
-                <p class="hint" id="f-answer-hint">{words.insert_hint}</p>
-                <span class="with-button">
-                    <select id="f-answer" name="answer" aria-describedby="f-answer-hint">
-                        <option value="">{words.choose_none}</option>{options}
-                    </select>
-                    <button class="button" name="insert" value="1" formnovalidate>{words.insert}</button>
-                </span>
-            </div>
-        }
-    })
+    let options = answers.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+    let texts = (words.choose, words.insert_hint, words.insert);
+    helper(visit, "answer", "1", texts, options)
 }
 
 /// Colleagues who can be told by a note; one is named behind what was written.
 fn mention(visit: &Visit, colleagues: &[Colleague]) -> Option<impl IntoView + use<>> {
     let words = TicketWords::of(visit.lang);
     let own = visit.actor().ok().and_then(Actor::staff_id);
-    let people: Vec<_> = colleagues
-        .iter()
-        .filter(|one| one.takes_tickets() && Some(one.id) != own)
-        .map(|one| view! { <option value=one.name.clone()>{one.name.clone()}</option> })
-        .collect();
-    (!people.is_empty()).then(|| {
-        view! {
-            <div class="field answer-choice">
-                <label for="f-mention">{words.mention}</label>
-                <p class="hint" id="f-mention-hint">{words.mention_hint}</p>
-                <span class="with-button">
-                    <select id="f-mention" name="mention" aria-describedby="f-mention-hint">
-                        <option value="">{TemplateWords::of(visit.lang).choose_none}</option>{people}
-                    </select>
-                    <button class="button" name="insert" value="mention" formnovalidate>{words.mention_insert}</button>
-                </span>
-            </div>
-        }
+    let people = colleagues.iter().filter(|one| one.takes_tickets() && Some(one.id) != own);
+    let people = people.map(|one| (one.name.clone(), one.name.clone())).collect();
+    let texts = (words.mention, words.mention_hint, words.mention_insert);
+    helper(visit, "mention", "mention", texts, people)
+}
+
+/// Something that is chosen and put behind what was written, by a button that sends nothing; nothing without a choice.
+fn helper(
+    visit: &Visit,
+    name: &'static str,
+    inserts: &'static str,
+    (label, hint, button): (&'static str, &'static str, &'static str),
+    options: Vec<(String, String)>,
+) -> Option<impl IntoView + use<>> {
+    if options.is_empty() {
+        return None;
+    }
+    let (id, about) = (format!("f-{name}"), format!("f-{name}-hint"));
+    let options =
+        options.into_iter().map(|(value, word)| view! { <option value=value>{word}</option> }).collect_view();
+    Some(view! {
+        <div class="field answer-choice">
+            <label for=id.clone()>{label}</label>
+            <p class="hint" id=about.clone()>{hint}</p>
+            <span class="with-button">
+                <select id=id name=name aria-describedby=about>
+                    <option value="">{TemplateWords::of(visit.lang).choose_none}</option>{options}
+                </select>
+                <button class="button" name="insert" value=inserts formnovalidate>{button}</button>
+            </span>
+        </div>
     })
 }
 
