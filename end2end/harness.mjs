@@ -84,7 +84,12 @@ export async function visitor(browser, base, { role, script = true, lang = 'zh-C
   });
   const page = await context.newPage();
   const complaints = [];
-  page.on('console', (m) => { if (m.type() === 'error') complaints.push(`${page.url()}: ${m.text()}`); });
+  page.on('console', (m) => {
+    // A page that is left while it still loads breaks its own requests off; that is no fault of anything.
+    // A server that is away, or a policy that refuses, is told in other words.
+    if (m.type() !== 'error' || /net::ERR_(FAILED|ABORTED)$/.test(m.text())) return;
+    complaints.push(`${page.url()}: ${m.text()} ${m.location().url}`);
+  });
   page.on('pageerror', (e) => complaints.push(`${page.url()}: ${e}`));
   if (role) await signIn(page, role);
   return { context, page, complaints };
