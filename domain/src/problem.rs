@@ -414,6 +414,12 @@ pub enum Problem {
         /// The other.
         other: String,
     },
+    /// No version of a settlement rule holds on a day.
+    #[error("no rule settles orders of {day}: publish one that begins by then")]
+    NoRule {
+        /// The day.
+        day: String,
+    },
     /// Something that stands in a list before.
     #[error("'{value}' stands there twice")]
     Repeated {

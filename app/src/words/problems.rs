@@ -305,6 +305,11 @@ fn of_service(problem: &Problem, lang: Lang) -> String {
             "{a} and {b} overlap: make one of them, or leave a gap",
             &[("a", one), ("b", other)],
         ),
+        Problem::NoRule { day } => p(
+            "没有规则适用于 {d} 的订单，请发布在此日期前生效的规则",
+            "No rule settles orders of {d}: publish one that begins by then",
+            &[("d", day)],
+        ),
         Problem::Repeated { value } => p("{v} 写了两次", "{v} stands there twice", &[("v", value)]),
         Problem::NotRefundable { value, paid, whole: true } => p(
             "不能退 {v}：只能全额退还实付的 {a}",

@@ -28,15 +28,16 @@ impl BillKind {
     }
 }
 
-/// The kind of the bill in which the merchant's own part of an order stands; `None` for the provider's own products, of
-/// which the merchant sells nothing. A reseller's part stands in a bill of the reseller besides.
+/// The kind of the bill in which the merchant's own part of an order stands. Of the provider's own products the
+/// merchant sells nothing: it earns the incentive of a customer service partner (5.7). A reseller's part stands in a
+/// statement of the reseller besides.
 #[must_use]
-pub const fn kind_of(kind: BusinessKind) -> Option<BillKind> {
+pub const fn kind_of(kind: BusinessKind) -> BillKind {
     match kind {
-        BusinessKind::General => Some(BillKind::General),
-        BusinessKind::Joint => Some(BillKind::Joint),
-        BusinessKind::Selected => Some(BillKind::Selected),
-        BusinessKind::SelectedSelfRun => Some(BillKind::SelectedSelfRun),
-        BusinessKind::Provider => None,
+        BusinessKind::General => BillKind::General,
+        BusinessKind::Joint => BillKind::Joint,
+        BusinessKind::Selected => BillKind::Selected,
+        BusinessKind::SelectedSelfRun => BillKind::SelectedSelfRun,
+        BusinessKind::Provider => BillKind::Incentive,
     }
 }

@@ -1,9 +1,16 @@
-//! Bills: their kinds (`domain.md` 4.2), how far one has come, and until when each of its steps takes (4.5, 4.6).
+//! Bills: their kinds (`domain.md` 4.2), what stands in one and in which month (4.4), how far one has come, and until
+//! when each of its steps takes (4.5, 4.6).
 
+mod attribution;
+mod earned;
+mod item;
 mod kind;
 mod life;
 mod timeline;
 
+pub use attribution::{HeldBack, billed_in, part_billed_in};
+pub use earned::{Earned, Earner};
+pub use item::Item;
 pub use kind::{BillKind, kind_of};
 pub use life::{BillAction, BillState, Refusal, STEPS, after, possible};
 pub use timeline::{Region, Step, StepKind, timeline};

@@ -1,0 +1,120 @@
+use super::*;
+use crate::{
+    Currency,
+    order::{DeliveryType, sample},
+    settlement::{Scope, evaluate, formula::amount, rules::VERSIONS},
+};
+
+fn rules(extra: &[RuleVersion]) -> Vec<RuleVersion> {
+    VERSIONS.iter().chain(extra).cloned().collect()
+}
+
+fn published(formula: Formula, scope: Scope, percent: u16) -> RuleVersion {
+    let ratio = Ratio::Fixed(Rate::percent(percent));
+    let first = RuleVersion::newest(formula).unwrap().clone();
+    RuleVersion { version: 7 + i64::from(percent), scope, ratio, ..first }
+}
+
+fn sold(kind: BusinessKind) -> (Head, Line) {
+    (Head { business_kind: kind, ..sample::head() }, sample::line(1))
+}
+
+fn earns(rules: &[RuleVersion], of: &(Head, Line)) -> Result<(String, i64), FieldProblem> {
+    let earned = Earner { rules, region: Region::Mainland }.of(&of.0, &of.1)?;
+    let rule = earned.choice.winner;
+    assert_eq!(evaluate(rule, &earned.inputs).map(|it| it.amount_minor), amount(rule, &earned.inputs));
+    Ok((rule.name(), amount(rule, &earned.inputs)?))
+}
+
+#[test]
+fn general_products_by_the_policy_of_their_day() {
+    let (mut head, mut line) = sold(BusinessKind::General);
+    line.deal_minor = 100_000;
+    line.coupon_minor = 10_000;
+    head.effective_at = sample::at("2024-02-29 23:59:59");
+    assert_eq!(earns(VERSIONS, &(head, line.clone())), Ok(("general v1".into(), 85_500)), "G2");
+    head.effective_at = sample::at("2024-03-01 00:00:00");
+    assert_eq!(earns(VERSIONS, &(head, line.clone())), Ok(("general v2".into(), 85_500)));
+    line.platform_fee = Some(Rate::percent(15));
+    assert_eq!(earns(VERSIONS, &(head, line)), Ok(("general v2".into(), 76_500)));
+}
+
+#[test]
+fn selected_products_by_their_floor_price_which_has_to_be_there() {
+    let mut of = sold(BusinessKind::Selected);
+    assert_eq!(earns(VERSIONS, &of), Ok(("selected v1".into(), 720_000)), "S1");
+    of.1.floor_minor = None;
+    assert_eq!(earns(VERSIONS, &of), Err(Problem::Missing.of("floor")));
+}
+
+#[test]
+fn joint_products_by_the_rule_that_has_a_ratio() {
+    let mut of = sold(BusinessKind::Joint);
+    of.1.deal_minor = 2_160_000;
+    assert_eq!(earns(VERSIONS, &of), Err(Problem::Missing.of("ratio")), "nothing was agreed");
+    let deal = published(Formula::JointDeal, Scope::All, 70);
+    assert_eq!(
+        earns(&rules(std::slice::from_ref(&deal)), &of),
+        Ok(("joint_deal v77".into(), 1_426_415)),
+        "J1"
+    );
+    of.1.output_tax = Some(Rate::percent(13));
+    assert_eq!(earns(&rules(std::slice::from_ref(&deal)), &of).map(|it| it.1), Ok(1_338_053), "J2");
+    of.1.output_tax = None;
+    of.1.floor_minor = Some(1_920_000);
+    let floor = published(Formula::JointFloor, Scope::Product(5), 90);
+    let both = [deal, floor];
+    assert_eq!(
+        earns(&rules(&both), &of),
+        Ok(("joint_floor v97".into(), 1_630_189)),
+        "J3: the product says more"
+    );
+    let turned: Vec<_> = rules(&both).into_iter().rev().collect();
+    assert_eq!(earns(&turned, &of), earns(&rules(&both), &of), "in any order");
+}
+
+#[test]
+fn a_partner_by_the_ratio_of_the_product() {
+    let of = sold(BusinessKind::Provider);
+    assert_eq!(earns(VERSIONS, &of), Err(Problem::Missing.of("ratio")));
+    let rule = published(Formula::Partner, Scope::Product(5), 10);
+    assert_eq!(earns(&rules(&[rule]), &of), Ok(("partner v17".into(), 100_000)));
+}
+
+#[test]
+fn abroad_by_the_fee_that_was_agreed() {
+    let (mut head, mut line) = sold(BusinessKind::General);
+    head.currency = Currency::parse("USD").unwrap();
+    line.deal_minor = 100_000;
+    line.platform_fee = Some(Rate::percent(15));
+    let earner = Earner { rules: VERSIONS, region: Region::International };
+    let earned = earner.of(&head, &line).unwrap();
+    assert_eq!(amount(earned.choice.winner, &earned.inputs), Ok(85_000), "I2");
+}
+
+#[test]
+fn an_unsubscription_takes_back_with_or_without_its_sign() {
+    for sign in [1, -1] {
+        let (mut head, mut line) = sold(BusinessKind::General);
+        head.order_type = OrderType::Unsubscribe;
+        line.deal_minor *= sign;
+        assert_eq!(earns(VERSIONS, &(head, line)).map(|it| it.1), Ok(-950_000));
+    }
+}
+
+#[test]
+fn a_day_without_a_rule_is_refused_by_its_name() {
+    let (mut head, line) = sold(BusinessKind::General);
+    head.effective_at = sample::at("2014-12-31 12:00:00");
+    let problem = earns(VERSIONS, &(head, line)).unwrap_err();
+    assert_eq!(problem, Problem::NoRule { day: "2014-12-31".into() }.of("formula"));
+}
+
+#[test]
+fn hardware_has_the_tax_of_hardware() {
+    let mut of = sold(BusinessKind::Joint);
+    of.1.deal_minor = 2_160_000;
+    of.1.delivery_type = DeliveryType::Hardware;
+    let deal = published(Formula::JointDeal, Scope::All, 70);
+    assert_eq!(earns(&rules(&[deal]), &of).map(|it| it.1), Ok(1_338_053));
+}
