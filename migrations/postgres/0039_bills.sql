@@ -35,6 +35,8 @@ CREATE TABLE bills (
     made_at BIGINT,
     -- An order changed since.
     outdated BIGINT NOT NULL DEFAULT 0,
+    -- Lines stand in it, which no other bill takes; 0 once a void one has let them go.
+    holds BIGINT NOT NULL DEFAULT 1,
     line_count BIGINT NOT NULL DEFAULT 0,
     total_minor BIGINT NOT NULL DEFAULT 0,
     lines_hash TEXT,
@@ -99,15 +101,15 @@ CREATE TABLE bill_lines (
     bill_id BIGINT NOT NULL REFERENCES bills (id),
     position BIGINT NOT NULL,
     item TEXT NOT NULL,
-    -- NULL for what is of no order: an increment, what is carried over.
-    earning_id BIGINT REFERENCES earnings (id),
-    order_id BIGINT REFERENCES orders (id),
+    -- NULL for what is of no order: an increment, what is carried over. Of a void bill the rows may be gone.
+    earning_id BIGINT,
+    order_id BIGINT,
     order_no TEXT NOT NULL,
     line_no BIGINT NOT NULL,
     part BIGINT NOT NULL,
     order_type TEXT NOT NULL,
     customer_name TEXT NOT NULL,
-    product_id BIGINT REFERENCES products (id),
+    product_id BIGINT,
     product_name TEXT NOT NULL,
     delivery_type TEXT NOT NULL,
     -- The month in which it was earned.
@@ -135,7 +137,11 @@ CREATE TABLE bill_sums (
     product_id BIGINT NOT NULL,
     delivery_type TEXT NOT NULL,
     item TEXT NOT NULL,
+    -- The month in which it was earned.
+    period BIGINT NOT NULL,
     lines BIGINT NOT NULL,
     amount_minor BIGINT NOT NULL,
-    PRIMARY KEY (bill_id, product_id, delivery_type, item)
+    -- What buyers paid for lines that take part in increments.
+    base_minor BIGINT NOT NULL,
+    PRIMARY KEY (bill_id, product_id, delivery_type, item, period)
 );

@@ -72,6 +72,8 @@ CREATE TABLE bills (
     made_at INTEGER,
     -- An order changed since.
     outdated INTEGER NOT NULL DEFAULT 0,
+    -- Lines stand in it, which no other bill takes; 0 once a void one has let them go.
+    holds INTEGER NOT NULL DEFAULT 1,
     line_count INTEGER NOT NULL DEFAULT 0,
     total_minor INTEGER NOT NULL DEFAULT 0,
     lines_hash TEXT,
@@ -99,15 +101,15 @@ CREATE TABLE bill_lines (
     bill_id INTEGER NOT NULL REFERENCES bills (id),
     position INTEGER NOT NULL,
     item TEXT NOT NULL,
-    -- NULL for what is of no order: an increment, what is carried over.
-    earning_id INTEGER REFERENCES earnings (id),
-    order_id INTEGER REFERENCES orders (id),
+    -- NULL for what is of no order: an increment, what is carried over. Of a void bill the rows may be gone.
+    earning_id INTEGER,
+    order_id INTEGER,
     order_no TEXT NOT NULL,
     line_no INTEGER NOT NULL,
     part INTEGER NOT NULL,
     order_type TEXT NOT NULL,
     customer_name TEXT NOT NULL,
-    product_id INTEGER REFERENCES products (id),
+    product_id INTEGER,
     product_name TEXT NOT NULL,
     delivery_type TEXT NOT NULL,
     -- The month in which it was earned.
@@ -135,7 +137,11 @@ CREATE TABLE bill_sums (
     product_id INTEGER NOT NULL,
     delivery_type TEXT NOT NULL,
     item TEXT NOT NULL,
+    -- The month in which it was earned.
+    period INTEGER NOT NULL,
     lines INTEGER NOT NULL,
     amount_minor INTEGER NOT NULL,
-    PRIMARY KEY (bill_id, product_id, delivery_type, item)
+    -- What buyers paid for lines that take part in increments.
+    base_minor INTEGER NOT NULL,
+    PRIMARY KEY (bill_id, product_id, delivery_type, item, period)
 ) STRICT, WITHOUT ROWID;

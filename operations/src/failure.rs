@@ -3,7 +3,8 @@
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
 use crate::{
-    documents, exports, files, imports, orders, refunds, staff, statements, supervisions, tickets, uploads,
+    bills, documents, exports, files, imports, orders, refunds, staff, statements, supervisions, tickets,
+    uploads,
 };
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
@@ -31,6 +32,9 @@ pub enum Failure {
     /// A statement stands against it (409).
     #[error(transparent)]
     Statement(#[from] statements::Refused),
+    /// A bill stands against it (409).
+    #[error(transparent)]
+    Bill(#[from] bills::Refused),
     /// An export stands against it (409), is gone (410), or shows what one may not see any more (403).
     #[error(transparent)]
     Export(#[from] exports::Refused),
@@ -110,6 +114,7 @@ impl Failure {
             | Self::Upload(_)
             | Self::Desk(_)
             | Self::Statement(_)
+            | Self::Bill(_)
             | Self::Export(_)
             | Self::Import(_)
             | Self::File(_)

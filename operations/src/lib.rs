@@ -3,11 +3,13 @@
 //! One module per noun. Every command is one function and one database transaction: may the actor,
 //! load, rule from `domain`, save, journal entry. All SQL is in this crate.
 
+pub mod bills;
 pub mod bulk;
 pub mod customers;
 pub mod db;
 pub mod documents;
 pub mod dues;
+pub mod earnings;
 pub mod exports;
 pub mod failure;
 pub mod files;
@@ -29,6 +31,7 @@ pub mod quote;
 pub mod reception;
 pub mod refunds;
 pub mod resellers;
+pub mod rules;
 pub mod sample;
 pub mod search;
 pub mod sessions;

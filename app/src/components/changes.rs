@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use domain::{
     FieldName, Period,
     access::Role,
+    bill::BillState,
     order::{Invoice, OrderState},
     refund, ticket,
 };
@@ -173,6 +174,7 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
             Some(SubjectKind::Order) => worded(text, OrderState::from_code, lang),
             Some(SubjectKind::Staff) => worded(text, StaffState::from_code, lang),
             Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
+            Some(SubjectKind::Bill) => worded(text, BillState::from_code, lang),
             Some(SubjectKind::Ticket) => worded(text, ticket::State::from_code, lang),
             Some(SubjectKind::Refund | SubjectKind::Supervision) => {
                 worded(text, refund::State::from_code, lang)

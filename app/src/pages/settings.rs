@@ -20,7 +20,7 @@ use crate::{
 
 const SAVE: &str = "/do/save-settings";
 /// Settings of the books; those of documents are the rest.
-const BOOKS: [Setting; 2] = [Setting::UnpaidDays, Setting::ExportHours];
+const BOOKS: [Setting; 3] = [Setting::UnpaidDays, Setting::ExportHours, Setting::BillMinimum];
 
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let settings = settings::read(&visit.office, visit.actor()?).await?;

@@ -133,6 +133,9 @@ worded!(FieldName {
     Encoding: "文字编码", "Encoding";
     Event: "事件", "Event";
     ExpiresAt: "到期", "Expires";
+    BillMinimum: "最低出账金额（元）", "Smallest amount billed (yuan)";
+    Bills: "账单数", "Bills";
+    HeldBack: "未出账行数", "Lines held back";
     ExportHours: "导出文件保留（小时）", "Keep exported files for (hours)";
     File: "文件", "File";
     FirstResponseMinutes: "首次响应（接待分钟）", "First response (minutes of reception)";

@@ -44,6 +44,8 @@ worded!(SubjectKind {
     Ticket: "工单", "Ticket";
     TicketAnswer: "回复模板", "Saved answer";
     Statement: "结算单", "Statement";
+    Bill: "账单", "Bill";
+    BillRun: "出账", "Bill run";
     Import: "导入", "Import";
     Export: "导出", "Export";
     Staff: "员工", "Staff";
@@ -113,6 +115,15 @@ worded!(Action {
     StatementReversed: "红冲结算单", "Reversed a statement";
     StatementPaid: "登记付款", "Noted a payment";
     StatementPaymentTakenBack: "撤回付款登记", "Took a payment back";
+    BillRunBegun: "开始出账", "Began to make bills";
+    BillRunDone: "出账完成", "Made the bills of a month";
+    BillMade: "生成账单", "Made a bill";
+    BillSubmitted: "提交账单审核", "Handed a bill to review";
+    BillApproved: "批准账单", "Approved a bill";
+    BillRejected: "退回账单", "Sent a bill back";
+    BillLocked: "锁定账单", "Locked a bill";
+    BillPaid: "登记账单支付", "Noted that a bill was paid";
+    BillVoided: "作废账单", "Took a bill back";
     ImportDone: "导入完成", "Finished an import";
     ImportFailed: "导入中断", "Broke off an import";
     ImportApplied: "确认导入", "Let a file go in";

@@ -57,6 +57,9 @@ macro_rules! noun {
 #[cfg(feature = "ssr")]
 mod account;
 #[cfg(feature = "ssr")]
+#[cfg(feature = "ssr")]
+pub mod bill;
+#[cfg(feature = "ssr")]
 mod buyer;
 pub mod codes;
 #[cfg(feature = "ssr")]
@@ -130,7 +133,6 @@ pub mod settlement;
 mod shell;
 #[cfg(feature = "ssr")]
 mod staff;
-#[cfg(feature = "ssr")]
 pub mod standing;
 #[cfg(feature = "ssr")]
 mod template;

@@ -26,6 +26,10 @@ pub const fn about(setting: Setting, lang: Lang) -> &'static str {
             "下单后超过这些天仍未付款的订单由系统取消。",
             "The system cancels an order that was not paid within so many days.",
         ),
+        Setting::BillMinimum => lang.pick(
+            "某一交付类型合计不足此金额时，本月不出账，顺延至以后月份。",
+            "A delivery type that comes to less is not billed in that month: it waits until there is more.",
+        ),
         Setting::ExportHours => {
             lang.pick("到期后文件删除，可以重新导出。", "Then the file is deleted; it can be exported again.")
         }

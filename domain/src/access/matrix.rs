@@ -83,6 +83,14 @@ codes! {
         ReverseStatement = "statements.reverse",
         /// Note that a statement was paid, or take that back.
         PayStatement = "statements.pay",
+        /// See bills and their runs.
+        ReadBills = "bills.read",
+        /// Make the bills of a month.
+        RunBills = "bills.run",
+        /// Hand a bill to review, lock it, note that it was paid, take it back.
+        ActBill = "bills.act",
+        /// Approve a bill that somebody else handed in, or send it back.
+        ApproveBill = "bills.approve",
         /// See who works here.
         ReadStaff = "staff.read",
         /// Add, disable and re-role staff.
@@ -185,6 +193,10 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::IssueStatement,    C, [Y, N, Y, N, N]),
     (O::ReverseStatement,  C, [Y, N, Y, N, N]),
     (O::PayStatement,      C, [Y, N, Y, N, N]),
+    (O::ReadBills,         R, [Y, Y, Y, N, Y]),
+    (O::RunBills,          C, [Y, N, Y, N, N]),
+    (O::ActBill,           C, [Y, N, Y, N, N]),
+    (O::ApproveBill,       C, [Y, N, Y, N, N]),
     (O::ReadStaff,         R, [Y, N, N, N, Y]),
     (O::ManageStaff,       C, [Y, N, N, N, N]),
     (O::ReadTokens,        R, [Y, N, N, N, Y]),

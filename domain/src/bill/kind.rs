@@ -26,6 +26,19 @@ impl BillKind {
     pub const fn needs_invoice(self) -> bool {
         matches!(self, Self::Joint | Self::Selected | Self::SelectedSelfRun | Self::Incentive)
     }
+
+    /// What its numbers begin with, such as `GB-202610-0001`.
+    #[must_use]
+    pub const fn letters(self) -> &'static str {
+        match self {
+            Self::General => "GB",
+            Self::Joint => "JB",
+            Self::Selected => "SB",
+            Self::SelectedSelfRun => "SR",
+            Self::Incentive => "IB",
+            Self::Reseller => "RS",
+        }
+    }
 }
 
 /// The kind of the bill in which the merchant's own part of an order stands. Of the provider's own products the

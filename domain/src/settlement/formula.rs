@@ -36,6 +36,14 @@ pub fn amount(rule: &RuleVersion, inputs: &Inputs) -> Result<i64, FieldProblem> 
     settled(rule, inputs, Working::unexplained).map(|settled| settled.amount_minor)
 }
 
+/// The amount and its exact value, without the steps: what a line is frozen with.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn value(rule: &RuleVersion, inputs: &Inputs) -> Result<Settled, FieldProblem> {
+    settled(rule, inputs, Working::unexplained)
+}
+
 /// The amount with every step that led to it.
 ///
 /// # Errors

@@ -97,7 +97,7 @@ impl Scheme {
 }
 
 /// The name of a version: its rule and its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RuleName {
     /// The formula that it is a version of; also the rule's id.
     pub formula: Formula,

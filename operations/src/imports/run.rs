@@ -201,10 +201,11 @@ impl Running {
 }
 
 /// What an import writes to.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "orders",
     "order_lines",
     "dues",
+    "earnings",
     "customers",
     "products",
     "order_totals",

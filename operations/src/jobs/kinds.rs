@@ -2,9 +2,9 @@
 
 use super::Kind;
 use crate::{
-    Office, Result,
+    Office, Result, bills,
     db::Sql,
-    documents, exports, imports, mail, notifications, orders, refunds, resellers, search, sessions,
+    documents, earnings, exports, imports, mail, notifications, orders, refunds, resellers, search, sessions,
     settings::{Setting, Settings},
     staff, statements, supervisions, tickets, uploads,
 };
@@ -16,7 +16,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 12] = [
+pub const CLASSES: [&[Kind]; 13] = [
     IMPORTS,
     LOOKS,
     EXPORTS,
@@ -29,6 +29,7 @@ pub const CLASSES: [&[Kind]; 12] = [
     SCANS,
     MAILS,
     TICKETS,
+    bills::JOBS,
 ];
 
 /// Files that come in.
@@ -109,6 +110,9 @@ pub const UPKEEP: &[Kind] = &[
     }),
     Kind::upkeep("uploads.expired", 10 * MINUTE, |office, _| {
         Box::pin(async { noted("uploads removed whose time is over", uploads::sweep(office).await) })
+    }),
+    Kind::upkeep("earnings.filled", DAY, |office, _| {
+        Box::pin(async { noted("orders looked at for what they earn", earnings::fill(office).await) })
     }),
     Kind::upkeep("names.folded", DAY, |office, _| {
         Box::pin(async { noted("names folded", search::fold(office).await) })

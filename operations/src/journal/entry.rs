@@ -68,6 +68,15 @@ domain::codes! {
         StatementReversed = "statement.reversed" | "红冲结算单",
         StatementPaid = "statement.paid" | "登记付款",
         StatementPaymentTakenBack = "statement.payment_taken_back" | "撤回付款登记",
+        BillRunBegun = "bill_run.begun" | "开始出账",
+        BillRunDone = "bill_run.done" | "出账完成",
+        BillMade = "bill.made" | "生成账单",
+        BillSubmitted = "bill.submitted" | "提交账单审核",
+        BillApproved = "bill.approved" | "批准账单",
+        BillRejected = "bill.rejected" | "退回账单",
+        BillLocked = "bill.locked" | "锁定账单",
+        BillPaid = "bill.paid" | "登记账单支付",
+        BillVoided = "bill.voided" | "作废账单",
         ImportDone = "import.done" | "导入完成",
         ImportFailed = "import.failed" | "导入中断",
         ImportApplied = "import.applied" | "确认导入",
@@ -122,6 +131,8 @@ domain::codes! {
         Ticket = "ticket" | "工单",
         TicketAnswer = "ticket_answer" | "回复模板",
         Statement = "statement" | "结算单",
+        Bill = "bill" | "账单",
+        BillRun = "bill_run" | "出账",
         Import = "import" | "导入",
         Export = "export" | "导出",
         Staff = "staff" | "员工",
@@ -144,6 +155,8 @@ pub enum Subject<'a> {
     Ticket(&'a str),
     TicketAnswer(i64),
     Statement(i64),
+    Bill(i64),
+    BillRun(i64),
     Import(i64),
     Export(i64),
     Staff(i64),
@@ -170,6 +183,8 @@ impl<'a> Subject<'a> {
             SubjectKind::Ticket => Some(Self::Ticket(id)),
             SubjectKind::TicketAnswer => row().map(Self::TicketAnswer),
             SubjectKind::Statement => row().map(Self::Statement),
+            SubjectKind::Bill => row().map(Self::Bill),
+            SubjectKind::BillRun => row().map(Self::BillRun),
             SubjectKind::Import => row().map(Self::Import),
             SubjectKind::Export => row().map(Self::Export),
             SubjectKind::Staff => row().map(Self::Staff),
@@ -192,6 +207,8 @@ impl<'a> Subject<'a> {
             Self::Ticket(_) => SubjectKind::Ticket,
             Self::TicketAnswer(_) => SubjectKind::TicketAnswer,
             Self::Statement(_) => SubjectKind::Statement,
+            Self::Bill(_) => SubjectKind::Bill,
+            Self::BillRun(_) => SubjectKind::BillRun,
             Self::Import(_) => SubjectKind::Import,
             Self::Export(_) => SubjectKind::Export,
             Self::Staff(_) => SubjectKind::Staff,
@@ -214,6 +231,8 @@ impl<'a> Subject<'a> {
             | Self::Customer(key)
             | Self::Product(key) => Cow::Borrowed(key),
             Self::Statement(row)
+            | Self::Bill(row)
+            | Self::BillRun(row)
             | Self::TicketAnswer(row)
             | Self::Refund(row)
             | Self::Import(row)

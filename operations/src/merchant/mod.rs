@@ -8,6 +8,7 @@ mod turned;
 
 pub use picture::{LARGEST, PIXELS, Picture, Place};
 pub use standing::{record, standing};
+pub(crate) use standing::{recorded, recorded_in};
 
 use std::path::Path;
 

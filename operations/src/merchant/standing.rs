@@ -33,6 +33,11 @@ fn select() -> Sql {
 /// `Denied`.
 pub async fn standing(office: &Office, actor: &Actor) -> Result<Standing> {
     actor.may(Operation::ReadMerchant)?;
+    recorded(office).await
+}
+
+/// As [`standing`], for what depends on it.
+pub(crate) async fn recorded(office: &Office) -> Result<Standing> {
     let found: Option<(String,)> = select().fetch_optional(&office.db).await?;
     found.map_or_else(|| Ok(Standing::default()), |(text,)| read(&text))
 }
@@ -46,7 +51,7 @@ pub async fn record(office: &Office, actor: &Actor, written: &WrittenStanding) -
     let company = Merchant::load(office).await?;
     let mut tx = office.db.begin().await?;
     settings::lock(&mut tx).await?;
-    let before = in_force(&mut tx).await?;
+    let before = recorded_in(&mut tx).await?;
     let names = [company.company_zh.as_str(), company.company_en.as_str()];
     let after = written.after(&before, &names).map_err(Failure::Invalid)?;
     if after == before {
@@ -65,7 +70,8 @@ pub async fn record(office: &Office, actor: &Actor, written: &WrittenStanding) -
     Ok(after)
 }
 
-async fn in_force(tx: &mut Tx) -> Result<Standing> {
+/// As [`recorded`], in the caller's transaction.
+pub(crate) async fn recorded_in(tx: &mut Tx) -> Result<Standing> {
     let found: Option<(String,)> = select().fetch_optional_in(tx).await?;
     found.map_or_else(|| Ok(Standing::default()), |(text,)| read(&text))
 }

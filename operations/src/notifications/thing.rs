@@ -92,6 +92,10 @@ fn query(subject: Subject<'_>) -> Option<Sql> {
             .push("number AS name, CAST(NULL AS BIGINT) AS key, CAST(NULL AS BIGINT) AS person, ")
             .push("CAST(NULL AS TEXT) AS person_name FROM statements WHERE id = ")
             .arg(id),
+        Subject::Bill(id) => sql
+            .push("number AS name, CAST(NULL AS BIGINT) AS key, CAST(NULL AS BIGINT) AS person, ")
+            .push("CAST(NULL AS TEXT) AS person_name FROM bills WHERE id = ")
+            .arg(id),
         Subject::Import(id) => sql
             .push("file_name AS name, CAST(NULL AS BIGINT) AS key, CASE WHEN actor_kind = 'staff' THEN actor_id END AS ")
             .push("person, actor_name AS person_name FROM imports WHERE id = ")

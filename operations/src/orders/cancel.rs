@@ -8,13 +8,13 @@ use domain::{
 };
 
 use super::{
+    accounts,
     row::{Stored, chosen, numbered},
     summary::{Counted, Deltas},
 };
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update, moment},
-    dues,
     journal::{self, Entry, Subject, fields},
 };
 
@@ -39,7 +39,7 @@ pub async fn cancel(office: &Office, actor: &Actor, order_no: &str, reason: &str
     let mut stored = numbered(&mut tx, &[&order_no]).await?.pop().ok_or(Failure::NotFound)?;
     let mut deltas = Deltas::new(office.zone);
     cancel_stored(&mut tx, office, actor, &mut stored, &reason, &mut deltas).await?;
-    dues::keep(&mut tx, office, &[(stored.id, &stored.order)]).await?;
+    accounts::keep(&mut tx, office, &[(stored.id, &stored.order)]).await?;
     deltas.apply(&mut tx).await?;
     tx.commit().await?;
     Ok(())
@@ -64,7 +64,7 @@ pub async fn cancel_unpaid(office: &Office, days: u32) -> Result<u64> {
         for stored in &mut unpaid {
             cancel_stored(&mut tx, office, &Actor::System, stored, TIMEOUT, &mut deltas).await?;
         }
-        dues::keep(&mut tx, office, &unpaid.iter().map(|s| (s.id, &s.order)).collect::<Vec<_>>()).await?;
+        accounts::keep(&mut tx, office, &unpaid.iter().map(|s| (s.id, &s.order)).collect::<Vec<_>>()).await?;
         deltas.apply(&mut tx).await?;
         tx.commit().await?;
         count += unpaid.len() as u64;

@@ -1,5 +1,6 @@
 //! Orders: find them, open one, cancel an unpaid one.
 
+pub(crate) mod accounts;
 mod assignee;
 mod by_name;
 mod cancel;

@@ -11,10 +11,10 @@ use super::Refund;
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::new_ids, moment},
-    dues,
     imports::set_back,
     journal::{self, Entry, Subject, fields},
     orders::{
+        accounts,
         row::of_rows,
         summary::{Counted, Deltas},
     },
@@ -52,7 +52,7 @@ pub(super) async fn unsubscribe(
         sql.arg(refund.order_id);
         sql.execute_in(tx).await?;
     }
-    dues::keep(tx, office, &kept).await?;
+    accounts::keep(tx, office, &kept).await?;
     deltas.apply(tx).await?;
     (refund.unsubscribe_id, refund.unsubscribe_no) = (Some(id), Some(back.number.clone()));
     for (of, told) in [(&bought.number, &back.number), (&back.number, &bought.number)] {

@@ -11,10 +11,9 @@ use domain::{
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, dialect::for_update, matching},
-    dues,
     jobs::{self, Kind, Lease},
     journal::{self, Action, Entry, Subject, append_all, fields},
-    orders::row::of_rows,
+    orders::{accounts, row::of_rows},
     parties::RESELLER,
     statements::{Refused, void_drafts},
 };
@@ -104,7 +103,7 @@ async fn follow(office: &Office, lease: &mut Lease) -> Result<()> {
         let update = format!("UPDATE orders SET reseller_id = {stays} WHERE id IN");
         matching::<(i64,), i64>(&mut tx, &update, &ids, " RETURNING id").await?;
         let orders = of_rows(&mut tx, &ids).await?;
-        dues::keep(&mut tx, office, &orders.iter().map(|s| (s.id, &s.order)).collect::<Vec<_>>()).await?;
+        accounts::keep(&mut tx, office, &orders.iter().map(|s| (s.id, &s.order)).collect::<Vec<_>>()).await?;
         let entries = orders.iter().map(|stored| {
             Entry::new(Action::OrderResellerMerged, Subject::Order(&stored.order.number))
                 .changed(fields! { Reseller: was.as_str() }, fields! { Reseller: is.as_str() })

@@ -7,6 +7,8 @@ domain::codes! {
     pub enum Setting {
         /// Days until an unpaid order is cancelled (`domain.md` 1.1).
         UnpaidDays = "unpaid_days",
+        /// What a delivery type has to come to before it is billed, in yuan (`domain.md` 4.4).
+        BillMinimum = "bill_minimum",
         /// Hours that an exported file is kept (`domain.md` 4.7).
         ExportHours = "export_hours",
         /// The largest document of a delivery, in megabytes (`domain.md` 2.4).
@@ -25,6 +27,7 @@ impl Setting {
     const fn numbers(self) -> (u32, u32, u32) {
         match self {
             Self::UnpaidDays => (1, 365, order::UNPAID_DAYS),
+            Self::BillMinimum => (0, 1_000_000, 1_000),
             Self::ExportHours => (1, 720, 72),
             // What is looked into is unpacked once, and 300 MB of it at most.
             Self::DocumentMb => (1, 100, 20),
@@ -63,6 +66,7 @@ impl Setting {
     pub const fn field(self) -> FieldName {
         match self {
             Self::UnpaidDays => FieldName::UnpaidDays,
+            Self::BillMinimum => FieldName::BillMinimum,
             Self::ExportHours => FieldName::ExportHours,
             Self::DocumentMb => FieldName::DocumentMb,
             Self::DocumentFiles => FieldName::DocumentFiles,

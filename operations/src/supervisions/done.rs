@@ -11,10 +11,10 @@ use super::row::{Row, held_rows};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx, millis, moment},
-    dues,
     jobs::{self, Kind, Lease},
     journal::{self, Entry, Fields, Subject, fields},
     orders::{
+        accounts,
         row::{Stored, of_rows},
         summary::{Counted, Deltas},
     },
@@ -91,7 +91,7 @@ async fn complete_order(tx: &mut Tx, office: &Office, row: &Row) -> Result<()> {
     sql.execute_in(tx).await?;
     let mut deltas = Deltas::new(office.zone);
     deltas.moved(&before, &Counted::of(&order));
-    dues::keep(tx, office, &[(id, &order)]).await?;
+    accounts::keep(tx, office, &[(id, &order)]).await?;
     deltas.apply(tx).await?;
     let entry = Entry::new(journal::Action::OrderCompleted, Subject::Order(&order.number)).changed(
         fields! { State: OrderState::Processing },

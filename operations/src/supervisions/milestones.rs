@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
+    earnings,
     journal::{self, Entry, Fields, Subject, fields},
 };
 
@@ -138,6 +139,7 @@ pub(super) async fn accepted(
     let no = chosen(&parts, deed, |part| part.accepted_at.is_none() && part.delivered_at.is_some())?.no;
     told.set(FieldName::Milestone, no);
     note(tx, row, "accepted_at", Some(office.clock.millis()), no).await?;
+    earnings::keep_rows(tx, office, &[row.order_id]).await?;
     let left = parts.iter().filter(|part| part.accepted_at.is_none() && part.no != no).count();
     Ok(next.after_part(left))
 }
@@ -187,6 +189,7 @@ pub async fn set_milestones(office: &Office, actor: &Actor, order_no: &str, shar
     }
     write(&mut tx, row.id, &new, row.node == Node::BuyerAcceptance, office.clock.millis()).await?;
     row.save(&mut tx).await?;
+    earnings::keep_rows(&mut tx, office, &[row.order_id]).await?;
     let entry = Entry::new(journal::Action::SupervisionMilestones, Subject::Supervision(&row.order_no))
         .changed(fields! { Milestones: was }, fields! { Milestones: is });
     journal::append(&mut tx, office, actor, entry).await?;

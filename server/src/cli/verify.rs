@@ -4,7 +4,7 @@ use std::{fs::File, io::BufReader, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::Args;
-use operations::{dues, journal, orders::summary, statements, supervisions::evidence};
+use operations::{dues, earnings, journal, orders::summary, statements, supervisions::evidence};
 
 use super::open;
 
@@ -98,13 +98,21 @@ async fn of_books() -> anyhow::Result<ExitCode> {
             due.order_no, due.line_no, due.kept, due.found
         );
     }
+    let (count, earned) = earnings::verify(&office).await?;
+    println!("earnings: {count} lines worked out again, {} differences", earned.len());
+    for earning in &earned {
+        println!(
+            "difference: earning of order {}, line {}: kept {}, found {}",
+            earning.order_no, earning.line_no, earning.kept, earning.found
+        );
+    }
     let mismatches = summary::verify(&office).await?;
     println!("counts: every order counted again, {} differences", mismatches.len());
     for mismatch in &mismatches {
         println!("difference: {}: kept {}, counted {}", mismatch.what, mismatch.kept, mismatch.counted);
     }
     office.db.close().await;
-    let wrong = broken.len() + differences.len() + stale.len() + mismatches.len();
+    let wrong = broken.len() + differences.len() + stale.len() + earned.len() + mismatches.len();
     if wrong == 0 {
         println!("the books are in order");
         return Ok(ExitCode::SUCCESS);

@@ -34,6 +34,7 @@ pub fn status(failure: &Failure) -> StatusCode {
         | Failure::Ticket(_)
         | Failure::Upload(_)
         | Failure::Statement(_)
+        | Failure::Bill(_)
         | Failure::Export(_)
         | Failure::Staff(_) => StatusCode::CONFLICT,
         Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -19,6 +19,9 @@ use crate::{
 /// One that is only being issued has no number yet.
 const SETTLED: &str = "SELECT d.order_id, d.line_no, COALESCE(s.number, '') FROM dues d CROSS JOIN statements s \
     WHERE s.id = d.statement_id AND d.order_id IN";
+/// What is not locked can be made anew.
+const BILLED: &str = "SELECT e.order_id, e.line_no, COALESCE(b.number, '') FROM earnings e CROSS JOIN bills b \
+    WHERE b.id = e.bill_id AND b.state IN ('locked', 'paid') AND e.order_id IN";
 
 /// Customers, products and resellers of earlier batches of the slice.
 #[derive(Debug, Default)]
@@ -99,13 +102,17 @@ impl Books {
     }
 }
 
-/// The statements in which lines of these orders are settled, by row of the order and line.
+/// The statements and locked bills in which lines of these orders stand, by row of the order and line.
 async fn settled(tx: &mut Tx, stored: &[Stored]) -> Result<BTreeMap<i64, BTreeMap<i64, String>>> {
     let sold: Vec<i64> =
         stored.iter().filter(|s| s.order.head.reseller.is_some()).map(|stored| stored.id).collect();
     let mut settled: BTreeMap<i64, BTreeMap<i64, String>> = BTreeMap::new();
     for (order_id, line_no, number) in matching::<(i64, i64, String), _>(tx, SETTLED, &sold, "").await? {
         settled.entry(order_id).or_default().insert(line_no, number);
+    }
+    let all: Vec<i64> = stored.iter().map(|stored| stored.id).collect();
+    for (order_id, line_no, number) in matching::<(i64, i64, String), _>(tx, BILLED, &all, "").await? {
+        settled.entry(order_id).or_default().entry(line_no).or_insert(number);
     }
     Ok(settled)
 }

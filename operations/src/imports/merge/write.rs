@@ -16,10 +16,9 @@ use super::{
 use crate::{
     Office, Result,
     db::{Arg, Bulk, Tx, dialect, millis},
-    dues,
     journal::{self, Action, Entry, Subject, fields},
     orders::{
-        TIMEOUT,
+        TIMEOUT, accounts,
         summary::{Counted, Deltas},
     },
     skus,
@@ -48,7 +47,8 @@ impl Writing<'_> {
         self.write_orders(tx, books, deltas).await?;
         write_lines(tx, books).await?;
         let changed = books.stored().filter(|(_, _, held)| held.changed());
-        dues::keep(tx, self.office, &changed.map(|(id, order, _)| (id, order)).collect::<Vec<_>>()).await?;
+        accounts::keep(tx, self.office, &changed.map(|(id, order, _)| (id, order)).collect::<Vec<_>>())
+            .await?;
         delivery::open(tx, self, books).await?;
         let mut changed = Vec::new();
         for (_, order, held) in books.stored().filter(|(_, _, held)| !held.ours && held.changed()) {

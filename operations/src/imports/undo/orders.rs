@@ -8,10 +8,10 @@ use super::{kept::read, run::Undoing, told::told, way::InWay};
 use crate::{
     Result,
     db::{Sql, Tx, matching},
-    dues,
     imports::{changed::why, merge::set_back},
     journal::{Action, Entry, Subject, append_all, fields},
     orders::{
+        accounts,
         row::{Stored, of_rows},
         summary::{Counted, Deltas},
     },
@@ -23,7 +23,7 @@ impl Undoing<'_> {
     pub(super) async fn withdraw(&self, tx: &mut Tx, orders: &[Stored], deltas: &mut Deltas) -> Result<()> {
         let ids: Vec<i64> = orders.iter().map(|stored| stored.id).collect();
         supervisions::open::remove(tx, &ids).await?;
-        for table in ["dues", "order_lines"] {
+        for table in ["dues", "earnings", "order_lines"] {
             let head = format!("DELETE FROM {table} WHERE order_id IN");
             matching::<(i64,), i64>(tx, &head, &ids, " RETURNING order_id").await?;
         }
@@ -56,7 +56,7 @@ impl Undoing<'_> {
         let mut back: Vec<(i64, &Order)> = Vec::with_capacity(orders.len());
         for (Stored { id, order, .. }, was) in orders {
             for line in order.lines.iter().filter(|line| was.line(line.line_no).is_none()) {
-                for table in ["dues", "order_lines"] {
+                for table in ["dues", "earnings", "order_lines"] {
                     let mut sql = Sql::new("DELETE FROM ");
                     sql.push(table)
                         .push(" WHERE order_id = ")
@@ -72,7 +72,7 @@ impl Undoing<'_> {
         let unpaid = back.iter().filter(|(_, was)| was.head.state.unpaid());
         supervisions::open::remove(tx, &unpaid.map(|(id, _)| *id).collect::<Vec<_>>()).await?;
         set_back(tx, &back).await?;
-        dues::keep(tx, self.office, &back).await?;
+        accounts::keep(tx, self.office, &back).await?;
         let ids: Vec<i64> = back.iter().map(|(id, _)| *id).collect();
         let head = format!(
             "DELETE FROM import_befores WHERE import_id = {} AND kind = 'order' AND row_id IN",

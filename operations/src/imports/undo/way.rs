@@ -51,6 +51,14 @@ pub(super) async fn of_import(office: &Office, import: &Import) -> Result<Way> {
     mine(&mut sql, import.id).push(" ORDER BY o.id, e.seq");
     judge(sql.fetch_all(db).await?, &mut found);
     settled(db, import, &mut found).await?;
+    let mut sql = Sql::new(
+        "SELECT o.id, o.order_no, b.number FROM bills b CROSS JOIN bill_lines l CROSS JOIN orders o \
+         WHERE b.state <> 'void' AND l.bill_id = b.id AND o.id = l.order_id",
+    );
+    sql.push(" AND (b.made_at IS NULL OR b.made_at >= ").arg(began(import)).push(")");
+    mine(&mut sql, import.id);
+    let bills: Vec<(i64, String, Option<String>)> = sql.fetch_all(db).await?;
+    bills.into_iter().for_each(|(id, order_no, number)| stated(&mut found, id, order_no, number));
     for condition in Drafted::load(db).await?.conditions() {
         let mut sql = Sql::new("SELECT o.id, o.order_no FROM dues d CROSS JOIN orders o WHERE ");
         condition(&mut sql);
@@ -114,6 +122,12 @@ pub(super) async fn of_orders(
     since(&mut sql, import).push("))");
     let settled: Vec<(i64, Option<String>)> = sql.fetch_all_in(tx).await?;
     settled.into_iter().for_each(|(id, number)| stated(&mut found, id, named(id), number));
+    let mut sql = Sql::new(
+        "SELECT o.id, o.order_no, b.number FROM orders o CROSS JOIN earnings l CROSS JOIN bills b \
+         WHERE l.order_id = o.id AND b.id = l.bill_id",
+    );
+    let bills: Vec<(i64, String, Option<String>)> = sql.among("o.id", &ids).clone().fetch_all_in(tx).await?;
+    bills.into_iter().for_each(|(id, order_no, number)| stated(&mut found, id, order_no, number));
     let mut sql =
         Sql::new("SELECT order_id, party_id, currency, period FROM dues WHERE statement_id IS NULL");
     sql.push(" AND period IS NOT NULL").among("order_id", &ids).push(for_update(tx));

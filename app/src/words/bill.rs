@@ -1,0 +1,171 @@
+//! Words of bills: codes, what stands against them, and what to do about what is held back.
+
+use domain::{
+    bill::{BillAction, BillKind, BillState, HeldBack, Item, Refusal, StepKind},
+    merchant::Gate,
+};
+use operations::bills::{Refused, RunState};
+
+use super::{codes::Worded, fill, standing};
+use crate::lang::Lang;
+
+worded!(BillKind {
+    General: "通用", "General";
+    Joint: "联营", "Joint";
+    Selected: "严选", "Selected";
+    SelectedSelfRun: "严选自营", "Selected, self-run";
+    Incentive: "激励", "Incentive";
+    Reseller: "经销商", "Reseller";
+});
+
+worded!(BillState {
+    Draft: "草稿", "Draft";
+    InReview: "审核中", "In review";
+    Approved: "已批准", "Approved";
+    Locked: "已锁定", "Locked";
+    Paid: "已支付", "Paid";
+    Void: "已作废", "Void";
+});
+
+worded!(BillAction {
+    Submit: "提交审核", "Submit for review";
+    Approve: "批准", "Approve";
+    Reject: "退回", "Send back";
+    Lock: "锁定并编号", "Lock and number";
+    Pay: "登记支付", "Note the payment";
+    Void: "作废", "Void";
+});
+
+worded!(Item {
+    Order: "订单", "Order";
+    Milestone: "里程碑", "Milestone";
+    Refund: "退款", "Refund";
+    Increment: "增量激励", "Increment";
+    Adjustment: "调整", "Adjustment";
+    Carry: "上期结转", "Carried over";
+});
+
+worded!(StepKind {
+    Run: "出账", "Bill run";
+    Review: "审核并发送", "Review and send";
+    Countersign: "会签", "Countersign";
+    InvoiceNotice: "开票通知", "Invoice notice";
+    InvoiceReview: "发票审核", "Invoice review";
+    Pay: "支付", "Payment";
+});
+
+worded!(RunState {
+    Running: "正在出账", "Running";
+    Done: "已完成", "Done";
+    Failed: "未完成", "Failed";
+});
+
+worded!(HeldBack {
+    Unpaid: "客户未付款", "The customer has not paid";
+    Cancelled: "付款前已取消", "Cancelled before it was paid";
+    Trial: "试用，不出账", "A trial costs nothing";
+    SupervisionOpen: "服务监管未完成", "The delivery is not accepted";
+    NotProvisioned: "服务未开通", "Not provisioned";
+    NotEffective: "续费未生效", "The renewal has not begun";
+    CompletionUnknown: "缺少完成时间", "Completion time unknown";
+    NotRepaid: "后付费未还清", "Postpaid, not repaid";
+    Refused: "规则无法结算", "No rule settles it";
+    BelowMinimum: "未达最低出账金额", "Below the smallest amount";
+    CertificationMissing: "商业信息未认证", "Not certified";
+    BeforeBillDay: "未到出账日", "Before the bill day";
+    NotRun: "待出账", "Waits for a run";
+});
+
+/// What to do about it.
+#[must_use]
+pub const fn to_do(reason: HeldBack, lang: Lang) -> &'static str {
+    match reason {
+        HeldBack::Unpaid => {
+            lang.pick("等待客户付款，或导入付款时间。", "Wait for the payment, or import the time of it.")
+        }
+        HeldBack::Cancelled | HeldBack::Trial => lang.pick("无需处理。", "Nothing: it is never billed."),
+        HeldBack::SupervisionOpen => {
+            lang.pick("完成交付并由客户验收。", "Deliver it, and have the customer accept it.")
+        }
+        HeldBack::NotProvisioned => {
+            lang.pick("开通后导入完成时间。", "Provision it and import the time of completion.")
+        }
+        HeldBack::NotEffective => lang
+            .pick("等待续费生效，或导入生效时间。", "Wait until the term begins, or import the time of it."),
+        HeldBack::CompletionUnknown => lang.pick("导入完成时间。", "Import the time of completion."),
+        HeldBack::NotRepaid => {
+            lang.pick("等待客户还清，或导入还款时间。", "Wait for the repayment, or import the time of it.")
+        }
+        HeldBack::Refused => lang.pick(
+            "补齐缺少的数据，或发布适用的规则，然后重新出账。",
+            "Complete the order or publish a rule for it, then run the month again.",
+        ),
+        HeldBack::BelowMinimum => lang.pick(
+            "同一交付类型累计达到最低金额后自动出账。",
+            "It is billed once its delivery type comes to the smallest amount.",
+        ),
+        HeldBack::CertificationMissing => lang.pick(
+            "在“认证与协议”中登记认证结果和协议。",
+            "Record certification and agreement in the settings.",
+        ),
+        HeldBack::BeforeBillDay => lang.pick("出账日之后即可出账。", "Run the month after its bill day."),
+        HeldBack::NotRun => lang.pick("由财务出账。", "Finance runs the month."),
+    }
+}
+
+/// The colour of a state: warning where we act, info where others do.
+#[must_use]
+pub const fn tone(state: BillState) -> &'static str {
+    match state {
+        BillState::Draft => "warning",
+        BillState::InReview | BillState::Approved => "info",
+        BillState::Locked | BillState::Paid => "success",
+        BillState::Void => "neutral",
+    }
+}
+
+/// Why something is not done with bills.
+#[must_use]
+pub fn refused(why: &Refused, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match why {
+        Refused::NotCertified { state } => standing::gate(&Gate::NotCertified(*state), lang),
+        Refused::NotSigned { version } => standing::gate(&Gate::NotSigned { version: version.clone() }, lang),
+        Refused::NotOver { period, day } => p(
+            "{m} 的账单从 {d} 起才能出账。",
+            "The bills of {m} are made from {d} on.",
+            &[("m", &period.dashed()), ("d", &day.to_string())],
+        ),
+        Refused::Running { period } => p(
+            "正在为 {m} 出账，请等待完成。",
+            "The bills of {m} are being made. Wait until that is done.",
+            &[("m", &period.dashed())],
+        ),
+        Refused::Life(Refusal::NotNow { action, state }) => p(
+            "账单现在是“{s}”，不能“{v}”。",
+            "The bill is “{s}”, where “{v}” is not possible.",
+            &[("s", state.words(lang)), ("v", action.words(lang))],
+        ),
+        Refused::Life(Refusal::OwnWork) => lang
+            .pick(
+                "提交账单的人不能批准它，须由另一位财务或所有者批准。",
+                "Whoever submitted a bill does not approve it: another one of finance, or an owner, does.",
+            )
+            .to_owned(),
+        Refused::Outdated { period } => p(
+            "生成账单之后订单有变化，请退回账单并重新为 {m} 出账。",
+            "Orders changed since the bill was made. Send it back and run {m} again.",
+            &[("m", &period.dashed())],
+        ),
+        Refused::Carried { number } => p(
+            "账单 {n} 已结转它，请先作废那张账单。",
+            "Bill {n} carries it over. Void that one first.",
+            &[("n", number)],
+        ),
+        Refused::NotLocked { state } => p(
+            "账单现在是“{s}”，只有锁定的账单才需要更正。",
+            "The bill is “{s}”; only a locked one is corrected.",
+            &[("s", state.words(lang))],
+        ),
+    }
+}

@@ -1,0 +1,160 @@
+//! The head of a bill.
+
+use domain::{
+    Currency, Period,
+    bill::{BillKind, BillState},
+    order::PaymentMethod,
+};
+use sqlx::FromRow;
+
+use crate::{
+    Failure, Office, Result,
+    db::{Sql, Tx, dialect::for_update},
+    list::Source,
+};
+
+/// Somebody who took a step, and when in milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Name.
+    pub by: String,
+    /// When.
+    pub at: i64,
+}
+
+/// The head of a bill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bill {
+    /// Row.
+    pub id: i64,
+    /// Number; it gets one when it is locked.
+    pub number: Option<String>,
+    /// What it bills.
+    pub kind: BillKind,
+    /// Prepaid or postpaid orders (4.2).
+    pub payment: PaymentMethod,
+    /// The currency of every amount in it.
+    pub currency: Currency,
+    /// The month.
+    pub period: Period,
+    /// How far it has come.
+    pub state: BillState,
+    /// Row of the run that made it.
+    pub run_id: i64,
+    /// Made, in milliseconds since 1970.
+    pub made_at: i64,
+    /// An order changed since.
+    pub outdated: bool,
+    /// Number of lines.
+    pub line_count: i64,
+    /// Sum of the lines in minor units; below zero it is carried over.
+    pub total_minor: i64,
+    /// SHA-256 over every line.
+    pub lines_hash: String,
+    /// Row of the one who submitted it.
+    pub(super) submitted_by: Option<i64>,
+    /// Who handed it to review.
+    pub submitted: Option<Stamp>,
+    /// Who approved it.
+    pub approved: Option<Stamp>,
+    /// Who locked it.
+    pub locked: Option<Stamp>,
+    /// When it was paid, in milliseconds since 1970.
+    pub paid_at: Option<i64>,
+    /// The last reason that was given.
+    pub reason: Option<String>,
+    /// Row of the later bill that carries it over.
+    pub carried_by: Option<i64>,
+}
+
+#[derive(FromRow)]
+pub(super) struct BillRow {
+    pub(super) id: i64,
+    number: Option<String>,
+    kind: String,
+    payment: String,
+    currency: String,
+    pub(super) period: i64,
+    state: String,
+    run_id: i64,
+    made_at: Option<i64>,
+    outdated: i64,
+    line_count: i64,
+    pub(super) total_minor: i64,
+    lines_hash: Option<String>,
+    submitted_by: Option<i64>,
+    submitter: Option<String>,
+    submitted_at: Option<i64>,
+    approver: Option<String>,
+    approved_at: Option<i64>,
+    locker: Option<String>,
+    locked_at: Option<i64>,
+    paid_at: Option<i64>,
+    reason: Option<String>,
+    carried_by_id: Option<i64>,
+}
+
+pub(super) const SOURCE: Source = Source {
+    select: "SELECT b.id, b.number, b.kind, b.payment, b.currency, b.period, b.state, b.run_id, b.made_at, b.outdated, \
+             b.line_count, b.total_minor, b.lines_hash, b.submitted_by, b.submitter, b.submitted_at, b.approver, \
+             b.approved_at, b.locker, b.locked_at, b.paid_at, b.reason, b.carried_by_id",
+    from: " FROM bills b",
+};
+
+impl TryFrom<BillRow> for Bill {
+    type Error = Failure;
+
+    fn try_from(row: BillRow) -> Result<Self> {
+        let unknown = || Failure::Internal(format!("bill {} has a code that is not known", row.id));
+        let stamp = |by: Option<String>, at: Option<i64>| by.zip(at).map(|(by, at)| Stamp { by, at });
+        Ok(Self {
+            kind: BillKind::from_code(&row.kind).ok_or_else(unknown)?,
+            payment: PaymentMethod::from_code(&row.payment).ok_or_else(unknown)?,
+            currency: Currency::from_code(&row.currency).ok_or_else(unknown)?,
+            period: Period::from_number(row.period).ok_or_else(unknown)?,
+            state: BillState::from_code(&row.state).ok_or_else(unknown)?,
+            id: row.id,
+            number: row.number,
+            run_id: row.run_id,
+            made_at: row.made_at.unwrap_or_default(),
+            outdated: row.outdated != 0,
+            line_count: row.line_count,
+            total_minor: row.total_minor,
+            lines_hash: row.lines_hash.unwrap_or_default(),
+            submitted_by: row.submitted_by,
+            submitted: stamp(row.submitter, row.submitted_at),
+            approved: stamp(row.approver, row.approved_at),
+            locked: stamp(row.locker, row.locked_at),
+            paid_at: row.paid_at,
+            reason: row.reason,
+            carried_by: row.carried_by_id,
+        })
+    }
+}
+
+fn select(id: i64) -> Sql {
+    let mut sql = Sql::new(SOURCE.select);
+    sql.push(SOURCE.from).push(" WHERE b.made_at IS NOT NULL AND b.id = ").arg(id);
+    sql
+}
+
+/// The bill of this row. One that a run puts together is not there yet.
+pub(super) async fn find(office: &Office, id: i64) -> Result<Bill> {
+    select(id).fetch_optional::<BillRow>(&office.db).await?.ok_or(Failure::NotFound)?.try_into()
+}
+
+/// As [`find`], held until the transaction ends.
+pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<Bill> {
+    let mut sql = select(id);
+    sql.push(for_update(tx));
+    sql.fetch_optional_in::<BillRow>(tx).await?.ok_or(Failure::NotFound)?.try_into()
+}
+
+/// What a bill is called: its number, or its row.
+impl Bill {
+    /// Its number, or its row while it has none.
+    #[must_use]
+    pub fn called(&self) -> String {
+        self.number.clone().unwrap_or_else(|| self.id.to_string())
+    }
+}

@@ -1,0 +1,34 @@
+//! Bills: what the marketplace owes the merchant for a month (`domain.md` 4, 5).
+//!
+//! A run makes the bills of a month from the earnings of orders (`crate::earnings`). Their lines are frozen from then
+//! on; a draft is made anew by the next run, and a locked bill stays for ever.
+
+mod act;
+mod billing;
+mod gates;
+mod head;
+mod line;
+mod lines;
+mod list;
+mod refused;
+mod run;
+mod verify;
+mod year;
+
+pub use act::act;
+pub use billing::{Billed, Billing, Held, of_order};
+pub use gates::WorkingDays;
+pub use head::{Bill, Stamp};
+pub use line::Line;
+pub use lines::{LINES, SumRow, lines, sums};
+pub use list::{LIST, get, list};
+pub use refused::Refused;
+pub(crate) use run::{CLEAN, RUN};
+pub use run::{Run, RunState, Total, begin, run_now, run_of, runs};
+pub use verify::{Difference, verify};
+pub use year::{Month, year};
+
+use crate::jobs::Kind;
+
+/// Runs, and what is taken apart. Their own class: nobody waits with a bill for a file.
+pub const JOBS: &[Kind] = &[RUN, CLEAN];

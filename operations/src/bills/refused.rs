@@ -1,0 +1,76 @@
+//! Why a bill is not made, not shown, or does not go on.
+
+use chrono::NaiveDate;
+use domain::{
+    Period,
+    bill::{self, BillState},
+    merchant::{CertificationState, Gate},
+};
+
+/// What stands against bills.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The certification of the business information has not passed (`domain.md` 4.1).
+    #[error("the business information is not certified (it is {state}): record the certification first")]
+    NotCertified {
+        /// Where it stands.
+        state: CertificationState,
+    },
+    /// The version of the agreement that is in force is not signed.
+    #[error("{}: bills are closed until it is signed", agreement(.version))]
+    NotSigned {
+        /// The version; empty when none is recorded.
+        version: String,
+    },
+    /// The month is not over.
+    #[error("{period} is not over: its bills are made from {day} on")]
+    NotOver {
+        /// The month.
+        period: Period,
+        /// The day on which it is billed.
+        day: NaiveDate,
+    },
+    /// Another run works.
+    #[error("the bills of {period} are being made: wait until that is done")]
+    Running {
+        /// The month.
+        period: Period,
+    },
+    /// The table says no.
+    #[error(transparent)]
+    Life(#[from] bill::Refusal),
+    /// An order changed since the bill was made.
+    #[error("orders changed since the bill was made: send it back and run {period} again")]
+    Outdated {
+        /// The month.
+        period: Period,
+    },
+    /// A later bill carries it, so it stays.
+    #[error("bill {number} carries it over: void that one first")]
+    Carried {
+        /// Number of that bill, or its row.
+        number: String,
+    },
+    /// It is a draft that a run makes anew.
+    #[error("the bill is {state}: only a locked one is corrected")]
+    NotLocked {
+        /// Where it stands.
+        state: BillState,
+    },
+}
+
+fn agreement(version: &str) -> String {
+    match version {
+        "" => "no agreement is recorded".to_owned(),
+        version => format!("the agreement {version} is not signed"),
+    }
+}
+
+impl From<Gate> for Refused {
+    fn from(gate: Gate) -> Self {
+        match gate {
+            Gate::NotCertified(state) => Self::NotCertified { state },
+            Gate::NotSigned { version } => Self::NotSigned { version },
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! Bills of a month: what is billed, what is held back, and who may do what.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
+
+mod common;
+
+use common::{import, set_clock, staff};
+use domain::{
+    Period,
+    access::{Actor, Role},
+    bill::{BillAction, BillState, HeldBack, Item},
+    merchant::{Standing, WrittenStanding},
+};
+use operations::{
+    Failure, Office,
+    bills::{self, Bill, LINES, LIST, Line, Refused, Run, RunState},
+    earnings,
+    list::Filter,
+    merchant,
+    refunds::{self, Given},
+};
+
+const HEADER: &str = "order_no,order_type,business_kind,delivery_type,product_id,product_name,customer_id,\
+    customer_name,deal_price,coupon,floor_price,state,created_at,paid_at,completed_at,billing_mode,\
+    payment_method,platform_fee,repaid_at\n";
+
+/// 2026-11-15 in Beijing, where the clock of tests stands, is past the bill day of October.
+const OCTOBER: &str = "202610";
+
+fn finance(id: i64) -> Actor {
+    Actor::Staff { id, name: format!("财务{id}"), role: Role::Finance, products: vec![] }
+}
+
+/// An order of October 2026.
+struct Sold {
+    no: &'static str,
+    kind: &'static str,
+    product: &'static str,
+    deal: &'static str,
+    coupon: &'static str,
+    completed: &'static str,
+    payment: &'static str,
+    fee: &'static str,
+    created: &'static str,
+    repaid: &'static str,
+}
+
+impl Sold {
+    const fn of(no: &'static str, product: &'static str, deal: &'static str) -> Self {
+        Self {
+            no,
+            kind: "general",
+            product,
+            deal,
+            coupon: "0",
+            completed: "2026-10-06 10:00:00",
+            payment: "prepaid",
+            fee: "",
+            created: "2026-10-05",
+            repaid: "",
+        }
+    }
+
+    fn row(&self) -> String {
+        let Self { no, kind, product, deal, coupon, completed, payment, fee, created, repaid } = self;
+        let state = if completed.is_empty() { "processing" } else { "completed" };
+        format!(
+            "{no},NEW,{kind},saas_auto,{product},{product} 云盘,C-1,远山贸易,{deal},{coupon},80.00,{state},\
+             {created} 09:00:00,{created} 10:00:00,{completed},PERIOD,{payment},{fee},{repaid}\n"
+        )
+    }
+}
+
+async fn bring(office: &Office, orders: &[Sold]) {
+    let rows: String = orders.iter().map(Sold::row).collect();
+    let done = import(office, &staff(Role::Owner), "orders.csv", format!("{HEADER}{rows}")).await.unwrap();
+    assert!(done.rejected.is_empty(), "{done:?}");
+}
+
+async fn certified(office: &Office) -> Standing {
+    let written: WrittenStanding = serde_json::from_str(
+        r#"{"certification": {"state": "passed", "account_name": "示例科技", "bank": "招商银行",
+            "account_no": "6225", "taxpayer": "general", "currency": "CNY"},
+            "agreement": {"version": "V1", "signed": true}}"#,
+    )
+    .unwrap();
+    merchant::record(office, &staff(Role::Owner), &written).await.unwrap()
+}
+
+async fn run_of(office: &Office, period: &str) -> operations::Result<Run> {
+    bills::run_now(office, &finance(1), Period::parse(period).unwrap(), None).await
+}
+
+async fn october(office: &Office) -> Run {
+    let run = run_of(office, OCTOBER).await.unwrap();
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    run
+}
+
+async fn all(office: &Office) -> Vec<Bill> {
+    let (filter, _) = Filter::read_query(&LIST, "sort=created");
+    bills::list(office, &finance(1), &filter).await.unwrap().rows
+}
+
+async fn lines(office: &Office, bill: &Bill) -> Vec<Line> {
+    let (filter, _) = Filter::read_query(&LINES, "");
+    bills::lines(office, &finance(1), bill.id, &filter).await.unwrap().1.rows
+}
+
+async fn held(office: &Office, order_no: &str) -> Vec<HeldBack> {
+    let billing = bills::of_order(office, &finance(1), order_no).await.unwrap();
+    billing.held_back.into_iter().map(|held| held.reason).collect()
+}
+
+async fn step(office: &Office, who: i64, bill: &Bill, action: BillAction) -> operations::Result<Bill> {
+    bills::act(office, &finance(who), bill.id, action, "不对").await
+}
+
+async fn in_order(office: &Office) {
+    assert_eq!(bills::verify(office).await.unwrap().2, Vec::new());
+    assert_eq!(earnings::verify(office).await.unwrap().1, Vec::new());
+}
+
+both! {
+    async fn g9_the_increment_is_a_line_of_its_own_and_the_sum_is_exact(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("G1", "P-1", "300000"), Sold::of("G2", "P-1", "250000")]).await;
+        assert_eq!(held(&office, "G1").await, [HeldBack::NotRun]);
+        let run = october(&office).await;
+        assert_eq!((run.bills, run.billed, run.held_back), (1, 3, 0));
+        assert_eq!(run.totals[0].total, "528000.00");
+        let [bill] = &all(&office).await[..] else { panic!("one bill") };
+        let lines = lines(&office, bill).await;
+        let told: Vec<_> = lines.iter().map(|line| (line.item, line.amount_minor)).collect();
+        let expected = [(Item::Order, 28_500_000), (Item::Order, 23_750_000), (Item::Increment, 550_000)];
+        assert_eq!(told, expected);
+        assert_eq!(bill.total_minor, 52_800_000);
+        let billing = bills::of_order(&office, &finance(1), "G2").await.unwrap();
+        assert_eq!((billing.billed[0].bill_id, billing.billed[0].position), (bill.id, 2));
+        in_order(&office).await;
+    }
+
+    async fn a_run_is_repeated_and_bills_nothing_twice(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("A1", "P-1", "2000"), Sold::of("A2", "P-2", "3000")]).await;
+        let first = october(&office).await;
+        bring(&office, &[Sold::of("A3", "P-2", "5000")]).await;
+        let second = october(&office).await;
+        assert_eq!((first.billed, second.billed), (2, 3));
+        let [bill] = &all(&office).await[..] else { panic!("the draft was made anew") };
+        assert_eq!((bill.line_count, bill.total_minor), (3, 950_000));
+        // A submitted bill stays; what comes late waits for the next month.
+        step(&office, 1, bill, BillAction::Submit).await.unwrap();
+        bring(&office, &[Sold::of("A4", "P-2", "5000")]).await;
+        let third = october(&office).await;
+        assert_eq!((third.bills, third.billed, third.held_back), (0, 0, 1));
+        assert_eq!(held(&office, "A4").await, [HeldBack::NotRun]);
+        in_order(&office).await;
+        set_clock(&office, common::NOW + 30 * 86_400_000);
+        assert_eq!(run_of(&office, "202611").await.unwrap().billed, 1);
+        let next = all(&office).await.pop().unwrap();
+        assert_eq!(lines(&office, &next).await[0].period.to_string(), OCTOBER, "it was earned in October");
+        in_order(&office).await;
+    }
+
+    async fn two_runs_at_once_are_one(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("B1", "P-1", "2000"), Sold::of("B2", "P-2", "3000")]).await;
+        let (one, two) = tokio::join!(run_of(&office, OCTOBER), run_of(&office, OCTOBER));
+        for refused in [&one, &two].into_iter().filter_map(|run| run.as_ref().err()) {
+            assert!(matches!(refused, Failure::Bill(Refused::Running { .. })), "{refused}");
+        }
+        assert!(one.is_ok() || two.is_ok());
+        assert_eq!(all(&office).await.iter().map(|bill| bill.line_count).sum::<i64>(), 2);
+        in_order(&office).await;
+    }
+
+    async fn the_gates_are_closed_until_both_facts_are_recorded(office) {
+        bring(&office, &[Sold::of("C1", "P-1", "2000")]).await;
+        let refused = run_of(&office, OCTOBER).await.unwrap_err();
+        assert!(matches!(refused, Failure::Bill(Refused::NotCertified { .. })), "{refused}");
+        assert_eq!(held(&office, "C1").await, [HeldBack::CertificationMissing]);
+        certified(&office).await;
+        october(&office).await;
+        let new: WrittenStanding =
+            serde_json::from_str(r#"{"agreement": {"version": "V2", "signed": false}}"#).unwrap();
+        merchant::record(&office, &staff(Role::Owner), &new).await.unwrap();
+        let (filter, _) = Filter::read_query(&LIST, "");
+        let closed = bills::list(&office, &finance(1), &filter).await.unwrap_err();
+        assert!(matches!(closed, Failure::Bill(Refused::NotSigned { .. })), "{closed}");
+        let closed = bills::get(&office, &finance(1), 1).await.unwrap_err();
+        assert!(closed.to_string().contains("V2"), "{closed}");
+    }
+
+    async fn a_month_is_billed_after_its_day(office) {
+        certified(&office).await;
+        bring(&office, &[Sold { completed: "2026-11-06 10:00:00", ..Sold::of("D1", "P-1", "2000") }]).await;
+        for period in ["202611", "203001"] {
+            let refused = run_of(&office, period).await.unwrap_err();
+            assert!(matches!(refused, Failure::Bill(Refused::NotOver { .. })), "{refused}");
+        }
+        assert_eq!(held(&office, "D1").await, [HeldBack::BeforeBillDay]);
+        let early = "2026-11-02".parse().ok();
+        let month = Period::parse(OCTOBER).unwrap();
+        let refused = bills::run_now(&office, &finance(1), month, early).await.unwrap_err();
+        assert!(refused.to_string().contains("2026-11-03"), "{refused}");
+    }
+
+    async fn too_little_waits_by_delivery_type(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("E1", "P-1", "1052.62")]).await;
+        assert_eq!(october(&office).await.billed, 0, "999.99");
+        assert_eq!(held(&office, "E1").await, [HeldBack::BelowMinimum]);
+        in_order(&office).await;
+        bring(&office, &[Sold::of("E2", "P-1", "0.02")]).await;
+        assert_eq!(october(&office).await.billed, 2);
+        let [bill] = &all(&office).await[..] else { panic!("1000.01") };
+        assert_eq!(bill.total_minor, 100_001);
+        in_order(&office).await;
+    }
+
+    async fn four_eyes_and_one_lock(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("F1", "P-1", "2000")]).await;
+        october(&office).await;
+        let bill = all(&office).await.remove(0);
+        assert!(matches!(step(&office, 1, &bill, BillAction::Lock).await, Err(Failure::Bill(Refused::Life(_)))));
+        step(&office, 1, &bill, BillAction::Submit).await.unwrap();
+        let own = step(&office, 1, &bill, BillAction::Approve).await.unwrap_err();
+        assert!(own.to_string().contains("does not approve"), "{own}");
+        let nobody = bills::act(&office, &staff(Role::Operations), bill.id, BillAction::Approve, "").await;
+        assert!(matches!(nobody, Err(Failure::Denied(_))));
+        step(&office, 2, &bill, BillAction::Approve).await.unwrap();
+        let (one, two) = tokio::join!(step(&office, 1, &bill, BillAction::Lock), step(&office, 2, &bill, BillAction::Lock));
+        assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
+        let locked = bills::get(&office, &finance(1), bill.id).await.unwrap();
+        assert_eq!((locked.state, locked.number.as_deref()), (BillState::Locked, Some("GB-202610-0001")));
+        in_order(&office).await;
+        // Locked lines hold the order as settled ones do.
+        let changed = Sold { completed: "2026-10-06 10:00:00", ..Sold::of("F1", "P-1", "2500") };
+        let file = format!("{HEADER}{}", changed.row());
+        let done = import(&office, &staff(Role::Owner), "changed.csv", file).await.unwrap();
+        assert_eq!(done.rejected.len(), 1, "{done:?}");
+        step(&office, 1, &bill, BillAction::Void).await.unwrap();
+        operations::jobs::drain(&office, bills::JOBS).await.unwrap();
+        assert_eq!(held(&office, "F1").await, [HeldBack::NotRun]);
+        october(&office).await;
+        let again = all(&office).await.remove(0);
+        step(&office, 1, &again, BillAction::Submit).await.unwrap();
+        step(&office, 2, &again, BillAction::Approve).await.unwrap();
+        let locked = step(&office, 2, &again, BillAction::Lock).await.unwrap();
+        assert_eq!(locked.number.as_deref(), Some("GB-202610-0002"), "a void one keeps its number");
+        in_order(&office).await;
+    }
+
+    async fn an_order_that_changes_makes_the_draft_outdated(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("H1", "P-1", "2000")]).await;
+        october(&office).await;
+        bring(&office, &[Sold::of("H1", "P-1", "4000")]).await;
+        let bill = all(&office).await.remove(0);
+        assert!(bill.outdated);
+        let refused = step(&office, 1, &bill, BillAction::Submit).await.unwrap_err();
+        assert!(matches!(refused, Failure::Bill(Refused::Outdated { .. })), "{refused}");
+        october(&office).await;
+        let bill = all(&office).await.remove(0);
+        assert_eq!((bill.outdated, bill.total_minor), (false, 380_000));
+        in_order(&office).await;
+    }
+
+    async fn what_no_rule_settles_says_so(office) {
+        certified(&office).await;
+        bring(&office, &[Sold { kind: "joint", ..Sold::of("J1", "P-1", "2000") }]).await;
+        assert_eq!(october(&office).await.billed, 0);
+        let billing = bills::of_order(&office, &finance(1), "J1").await.unwrap();
+        assert_eq!(billing.held_back[0].reason, HeldBack::Refused);
+        assert_eq!(billing.held_back[0].problem.as_ref().unwrap().field, "ratio");
+        in_order(&office).await;
+    }
+
+    async fn a_refund_of_a_later_month_takes_its_line_and_its_increment_back_to_the_cent(office) {
+        certified(&office).await;
+        let day = 86_400_000;
+        set_clock(&office, common::NOW - 15 * day);
+        let sold = Sold { created: "2026-10-30", completed: "2026-10-30 10:00:00", ..Sold::of("K1", "P-1", "600000.33") };
+        bring(&office, &[sold]).await;
+        set_clock(&office, common::NOW - 13 * day);
+        let asked = refunds::request(&office, &staff(Role::Owner), "K1", "600000.33", "不再需要").await.unwrap();
+        let paid = Given { action: "paid_back".into(), ..Given::default() };
+        refunds::act(&office, &staff(Role::Owner), asked.id, &paid).await.unwrap();
+        set_clock(&office, common::NOW);
+        october(&office).await;
+        let first = all(&office).await.remove(0);
+        assert_eq!(first.total_minor, 57_000_031 + 600_000);
+        let lock = async |bill: &Bill| {
+            for (who, action) in [(1, BillAction::Submit), (2, BillAction::Approve), (2, BillAction::Lock)] {
+                step(&office, who, bill, action).await.unwrap();
+            }
+        };
+        lock(&first).await;
+        set_clock(&office, common::NOW + 30 * day);
+        assert_eq!(run_of(&office, "202611").await.unwrap().billed, 2);
+        let second = all(&office).await.pop().unwrap();
+        let back = lines(&office, &second).await;
+        let told: Vec<_> = back.iter().map(|line| (line.item, line.amount_minor, line.corrects)).collect();
+        let expected = [
+            (Item::Refund, -57_000_031, Some((first.id, 1))),
+            (Item::Refund, -600_000, Some((first.id, 2))),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(second.total_minor, -first.total_minor);
+        in_order(&office).await;
+        // Below zero it is carried over.
+        lock(&second).await;
+        set_clock(&office, common::NOW + 60 * day);
+        let dear = Sold { created: "2026-12-01", completed: "2026-12-02 10:00:00", ..Sold::of("K2", "P-2", "1000000") };
+        bring(&office, &[dear]).await;
+        run_of(&office, "202612").await.unwrap();
+        let third = all(&office).await.pop().unwrap();
+        assert_eq!(third.total_minor, 97_000_000 + second.total_minor);
+        assert_eq!(lines(&office, &third).await.last().unwrap().item, Item::Carry);
+        let refused = step(&office, 1, &second, BillAction::Void).await.unwrap_err();
+        assert!(matches!(refused, Failure::Bill(Refused::Carried { .. })), "{refused}");
+        in_order(&office).await;
+    }
+
+    async fn late_lines_that_lift_the_month_take_the_increment_anew(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("L1", "P-1", "600000")]).await;
+        october(&office).await;
+        let first = all(&office).await.remove(0);
+        assert_eq!(first.total_minor, 57_000_000 + 600_000);
+        step(&office, 1, &first, BillAction::Submit).await.unwrap();
+        bring(&office, &[Sold::of("L2", "P-1", "400000")]).await;
+        set_clock(&office, common::NOW + 30 * 86_400_000);
+        run_of(&office, "202611").await.unwrap();
+        let second = all(&office).await.pop().unwrap();
+        let told: Vec<_> = lines(&office, &second).await.iter().map(|l| (l.item, l.amount_minor)).collect();
+        let expected =
+            [(Item::Order, 38_000_000), (Item::Increment, -600_000), (Item::Increment, 2_000_000)];
+        assert_eq!(told, expected);
+        assert_eq!(first.total_minor + second.total_minor, 97_000_000, "G6");
+        in_order(&office).await;
+    }
+
+    async fn g12_the_band_is_of_each_product_and_g10_of_what_was_paid(office) {
+        certified(&office).await;
+        bring(&office, &[
+            Sold::of("M1", "P-1", "400000"),
+            Sold::of("M2", "P-2", "400000"),
+            Sold { coupon: "120000", ..Sold::of("M3", "P-3", "600000") },
+            Sold { fee: "15%", ..Sold::of("M4", "P-4", "1500000") },
+            Sold { payment: "postpaid", repaid: "2026-10-20 10:00:00", ..Sold::of("M5", "P-5", "300000") },
+            Sold::of("M6", "P-5", "200000"),
+        ]).await;
+        october(&office).await;
+        let bills = all(&office).await;
+        let sum: i64 = bills.iter().map(|bill| bill.total_minor).sum();
+        let parts = [38_000_000, 38_000_000, 45_600_000, 127_500_000, 28_800_000, 19_200_000];
+        assert_eq!((bills.len(), sum), (2, parts.into_iter().sum()), "prepaid and postpaid reach the band together");
+        in_order(&office).await;
+    }
+}
