@@ -23,6 +23,7 @@ pub fn shown(subject: &Subject<'_>, lang: Lang) -> Shown {
         Subject::Order(order_no) => Some(format!("/orders/{order_no}")),
         Subject::Supervision(order_no) => Some(format!("/supervisions/{order_no}")),
         Subject::Statement(row) => Some(format!("/settlement/{row}")),
+        Subject::Rule(row) => Some(format!("/settlement/rules/{row}")),
         Subject::Import(row) => Some(format!("/imports/{row}")),
         Subject::Export(_) => Some("/exports".to_owned()),
         Subject::Staff(_) => Some("/staff".to_owned()),

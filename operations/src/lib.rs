@@ -29,6 +29,7 @@ pub mod quote;
 pub mod reception;
 pub mod refunds;
 pub mod resellers;
+pub mod rules;
 pub mod sample;
 pub mod search;
 pub mod sessions;

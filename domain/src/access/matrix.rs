@@ -83,6 +83,12 @@ codes! {
         ReverseStatement = "statements.reverse",
         /// Note that a statement was paid, or take that back.
         PayStatement = "statements.pay",
+        /// See the settlement rules with their versions and drafts.
+        ReadRules = "rules.read",
+        /// Draft a version of a settlement rule, and replay it over a past month.
+        DraftRule = "rules.draft",
+        /// Publish what somebody else drafted.
+        PublishRule = "rules.publish",
         /// See who works here.
         ReadStaff = "staff.read",
         /// Add, disable and re-role staff.
@@ -185,6 +191,9 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::IssueStatement,    C, [Y, N, Y, N, N]),
     (O::ReverseStatement,  C, [Y, N, Y, N, N]),
     (O::PayStatement,      C, [Y, N, Y, N, N]),
+    (O::ReadRules,         R, [Y, Y, Y, N, Y]),
+    (O::DraftRule,         C, [Y, N, Y, N, N]),
+    (O::PublishRule,       C, [Y, N, Y, N, N]),
     (O::ReadStaff,         R, [Y, N, N, N, Y]),
     (O::ManageStaff,       C, [Y, N, N, N, N]),
     (O::ReadTokens,        R, [Y, N, N, N, Y]),
