@@ -362,6 +362,12 @@ pub enum Problem {
     /// Something that only orders sold together with the provider have.
     #[error("only joint and provider orders have one")]
     OnlyShared,
+    /// Something where nothing may stand.
+    #[error("'{value}' does not belong here: leave it empty")]
+    NotWanted {
+        /// What was given.
+        value: String,
+    },
     /// Something that nobody here knows, or that one may not know of.
     #[error("'{value}' is not known here")]
     NotKnown {

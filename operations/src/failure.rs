@@ -3,8 +3,8 @@
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
 use crate::{
-    bills, documents, exports, files, imports, orders, refunds, staff, statements, supervisions, tickets,
-    uploads,
+    bills, documents, exports, files, imports, orders, refunds, rules, staff, statements, supervisions,
+    tickets, uploads,
 };
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
@@ -59,6 +59,9 @@ pub enum Failure {
     /// The state of a ticket stands against it (409).
     #[error(transparent)]
     Ticket(#[from] tickets::Refused),
+    /// A settlement rule stands against it (409).
+    #[error(transparent)]
+    Rule(#[from] rules::Refused),
     /// Who works here, or a link, stands against it (409).
     #[error(transparent)]
     Staff(#[from] staff::Refused),
@@ -111,6 +114,7 @@ impl Failure {
             | Self::Supervision(_)
             | Self::Refund(_)
             | Self::Ticket(_)
+            | Self::Rule(_)
             | Self::Upload(_)
             | Self::Desk(_)
             | Self::Statement(_)

@@ -31,6 +31,7 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Upload(why) => deliveries::upload(why, lang),
         Failure::Refund(why) => deliveries::refund(why, lang),
         Failure::Ticket(why) => super::ticket::refused(why, lang),
+        Failure::Rule(why) => super::rule::refused(*why, lang).to_owned(),
         Failure::Staff(why) => staff(*why, lang).to_owned(),
         Failure::TooMany { seconds } => wait(*seconds, lang),
         Failure::Database(_) | Failure::Documents(_) | Failure::Internal(_) => {

@@ -81,6 +81,9 @@ worded!(FieldName {
     Assignee: "负责人", "Assignee";
     Alarm: "提醒", "Alarm";
     AtOnce: "同时最多处理", "Open ones at once";
+    Bands: "档位", "Bands";
+    BandsCurrency: "档位币种", "Currency of the bands";
+    BandsFee: "适用费率", "Fee that takes part";
     Bank: "开户行", "Bank";
     BankAccount: "银行账号", "Bank account";
     BillingMode: "计费模式", "Billing";
@@ -129,6 +132,8 @@ worded!(FieldName {
     Duration: "时长", "Duration";
     DurationUnit: "时长单位", "Unit of duration";
     EffectiveAt: "生效时间", "Effective at";
+    EffectiveFrom: "起始日期", "First day";
+    EffectiveUntil: "截止日期", "First day after it";
     Email: "邮箱", "Mail address";
     Encoding: "文字编码", "Encoding";
     Event: "事件", "Event";
@@ -143,6 +148,10 @@ worded!(FieldName {
     AccountName: "账户名称", "Account in the name of";
     Agreement: "协议版本", "Agreement";
     Certification: "商业信息认证", "Certification";
+    Increment: "增量", "Increment";
+    RatioKind: "比例的含义", "How the ratio is meant";
+    Scope: "适用范围", "Scope";
+    ScopeOf: "适用对象", "Which one";
     Signed: "已签署", "Signed";
     Taxpayer: "纳税人身份", "Taxpayer";
     Held: "未发送的原因", "Why it did not go out";

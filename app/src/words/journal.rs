@@ -46,6 +46,7 @@ worded!(SubjectKind {
     Statement: "结算单", "Statement";
     Bill: "账单", "Bill";
     BillRun: "出账", "Bill run";
+    Rule: "结算规则", "Settlement rule";
     Import: "导入", "Import";
     Export: "导出", "Export";
     Staff: "员工", "Staff";
@@ -113,6 +114,11 @@ worded!(Action {
     StatementDiscarded: "作废结算单草稿", "Discarded a draft";
     StatementIssued: "出具结算单", "Issued a statement";
     StatementReversed: "红冲结算单", "Reversed a statement";
+    RuleDrafted: "起草结算规则", "Drafted a settlement rule";
+    RuleRevised: "修改结算规则草稿", "Changed the draft of a rule";
+    RuleReplayed: "回放结算规则草稿", "Replayed the draft of a rule";
+    RulePublished: "发布结算规则", "Published a settlement rule";
+    RuleDiscarded: "放弃结算规则草稿", "Gave the draft of a rule up";
     StatementPaid: "登记付款", "Noted a payment";
     StatementPaymentTakenBack: "撤回付款登记", "Took a payment back";
     BillRunBegun: "开始出账", "Began to make bills";

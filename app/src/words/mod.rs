@@ -126,6 +126,8 @@ mod report;
 #[cfg(feature = "ssr")]
 mod reseller;
 #[cfg(feature = "ssr")]
+pub mod rule;
+#[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod settlement;

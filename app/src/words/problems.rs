@@ -263,6 +263,9 @@ fn of_deliveries(problem: &Problem, lang: Lang) -> String {
         Problem::OnlyShared => {
             p("只有联营和自服务订单才有场景", "Only joint and provider orders have one", &[])
         }
+        Problem::NotWanted { value } => {
+            p("此处不应填写“{v}”，请留空", "“{v}” does not belong here: leave it empty", &[("v", value)])
+        }
         other => of_service(other, lang),
     }
 }

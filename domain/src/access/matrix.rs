@@ -91,6 +91,12 @@ codes! {
         ActBill = "bills.act",
         /// Approve a bill that somebody else handed in, or send it back.
         ApproveBill = "bills.approve",
+        /// See the settlement rules with their versions and drafts.
+        ReadRules = "rules.read",
+        /// Draft a version of a settlement rule, and replay it over a past month.
+        DraftRule = "rules.draft",
+        /// Publish what somebody else drafted.
+        PublishRule = "rules.publish",
         /// See who works here.
         ReadStaff = "staff.read",
         /// Add, disable and re-role staff.
@@ -197,6 +203,9 @@ pub const MATRIX: &[(Operation, Effect, [Grant; 5])] = &[
     (O::RunBills,          C, [Y, N, Y, N, N]),
     (O::ActBill,           C, [Y, N, Y, N, N]),
     (O::ApproveBill,       C, [Y, N, Y, N, N]),
+    (O::ReadRules,         R, [Y, Y, Y, N, Y]),
+    (O::DraftRule,         C, [Y, N, Y, N, N]),
+    (O::PublishRule,       C, [Y, N, Y, N, N]),
     (O::ReadStaff,         R, [Y, N, N, N, Y]),
     (O::ManageStaff,       C, [Y, N, N, N, N]),
     (O::ReadTokens,        R, [Y, N, N, N, Y]),

@@ -52,7 +52,7 @@ impl<'a> Earner<'a> {
             product: line.product,
             reseller: head.reseller,
         };
-        let found = self.formulas(head.business_kind).iter();
+        let found = formulas(self.region, head.business_kind).iter();
         let found = found.filter_map(|formula| choose(self.rules, &facts(*formula)));
         // Joint products have two bases: the rule that says more decides, and one that has a ratio says more than
         // one that leaves it to an agreement. Of equals the first stands.
@@ -67,18 +67,26 @@ impl<'a> Earner<'a> {
         let none = || Problem::NoRule { day: rule_day(head).to_string() }.of("formula");
         best.ok_or_else(none)
     }
+}
 
-    const fn formulas(&self, kind: BusinessKind) -> &'static [Formula] {
-        match (self.region, kind) {
-            (_, BusinessKind::Joint) => &[Formula::JointDeal, Formula::JointFloor],
-            (_, BusinessKind::Provider) => &[Formula::Partner],
-            (Region::International, _) => &[Formula::International],
-            (Region::Mainland, BusinessKind::General) => &[Formula::General],
-            (Region::Mainland, BusinessKind::Selected | BusinessKind::SelectedSelfRun) => {
-                &[Formula::Selected]
-            }
-        }
+/// The formulas that settle what is sold in this way; of several the rule that says more decides.
+#[must_use]
+pub const fn formulas(region: Region, kind: BusinessKind) -> &'static [Formula] {
+    match (region, kind) {
+        (_, BusinessKind::Joint) => &[Formula::JointDeal, Formula::JointFloor],
+        (_, BusinessKind::Provider) => &[Formula::Partner],
+        (Region::International, _) => &[Formula::International],
+        (Region::Mainland, BusinessKind::General) => &[Formula::General],
+        (Region::Mainland, BusinessKind::Selected | BusinessKind::SelectedSelfRun) => &[Formula::Selected],
     }
+}
+
+/// The business kinds of which something is settled by a formula, on any site.
+pub fn kinds_of(formula: Formula) -> impl Iterator<Item = BusinessKind> {
+    let settles = move |kind: &&BusinessKind| {
+        Region::ALL.iter().any(|region| formulas(*region, **kind).contains(&formula))
+    };
+    BusinessKind::ALL.iter().filter(settles).copied()
 }
 
 const fn has_ratio(rule: &RuleVersion) -> bool {
@@ -148,7 +156,7 @@ fn given(rule: &RuleVersion, head: &Head, line: &Line) -> Result<Given, FieldPro
 }
 
 /// The formulas by which the merchant earns.
-const MERCHANT: [Formula; 6] = [
+pub const MERCHANT: [Formula; 6] = [
     Formula::General,
     Formula::JointDeal,
     Formula::JointFloor,

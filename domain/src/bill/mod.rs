@@ -9,7 +9,7 @@ mod life;
 mod timeline;
 
 pub use attribution::{HeldBack, billed_in, part_billed_in};
-pub use earned::{Earned, Earner};
+pub use earned::{Earned, Earner, MERCHANT, formulas, kinds_of};
 pub use item::Item;
 pub use kind::{BillKind, kind_of};
 pub use life::{BillAction, BillState, Refusal, STEPS, after, possible};

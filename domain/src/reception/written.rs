@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Day, Interval};
-use crate::{FieldProblem, Problem, Zone, text::plain};
+use crate::{FieldProblem, Problem, Zone, text::plain, time::parse_day};
 
 /// So many holidays and swapped days are kept.
 const MOST_DATED: u32 = 1_000;
@@ -73,7 +72,7 @@ impl Written {
         }
         let mut dated = BTreeMap::new();
         let mut date =
-            |place: String, text: &str, hours, keep: &mut dyn FnMut(String, Problem)| match day(text) {
+            |place: String, text: &str, hours, keep: &mut dyn FnMut(String, Problem)| match parse_day(text) {
                 Ok(day) if dated.contains_key(&day) => {
                     keep(place, Problem::Repeated { value: day.to_string() });
                 }
@@ -131,13 +130,4 @@ fn intervals(
         keep(place.to_owned(), problem);
         Vec::new()
     })
-}
-
-fn day(text: &str) -> Result<NaiveDate, Problem> {
-    let text = plain(text);
-    if text.is_empty() {
-        return Err(Problem::Missing);
-    }
-    let wrong = || Problem::NotADay { value: text.chars().take(20).collect() };
-    NaiveDate::parse_from_str(&text.replace('/', "-"), "%Y-%m-%d").map_err(|_| wrong())
 }

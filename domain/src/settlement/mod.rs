@@ -28,7 +28,9 @@ pub use inputs::{
 };
 pub use milestone::Milestone;
 pub use quote::{QuoteText, parse_inputs, quote};
-pub use rules::{Choice, Facts, Formula, Ratio, RuleName, RuleVersion, Scope, choose, overlap, rule_day};
+pub use rules::{
+    Choice, Facts, Formula, Ratio, RuleName, RuleVersion, Scope, choose, in_force, overlap, rule_day,
+};
 pub use state::SettlementState;
 pub use statement::{ClosedMonths, Nature, StatementState};
 pub use working::{Operand, Step, StepKind, Working};

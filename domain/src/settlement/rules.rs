@@ -1,10 +1,13 @@
 //! The dated versions of the settlement rules. A ratio is data of a version, never a literal in
 //! a formula.
 
+mod kinds;
+pub mod life;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod written;
 
 use std::borrow::Cow;
 
@@ -14,9 +17,11 @@ use serde::{Deserialize, Serialize};
 use super::Field;
 use crate::{Currency, FieldProblem, Period, Problem, Rate, Tongue, codes, money};
 
-pub(in crate::settlement) use scope::beijing_day;
-pub use scope::{Choice, Facts, Overlap, Scope, choose, overlap, rule_day};
+pub use kinds::{RatioKind, ScopeKind};
+pub use life::{RuleAction, RuleState};
+pub use scope::{Choice, Facts, Overlap, Scope, beijing_day, choose, in_force, overlap, rule_day};
 pub use versions::VERSIONS;
+pub use written::{Draft, Named, WrittenBand, WrittenRule, written};
 
 codes! {
     /// Which formula settles a line (`domain.md` 5.2–5.8), or prices an upgrade (1.6).

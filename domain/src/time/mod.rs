@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, TimeZone, U
 use serde::{Deserialize, Serialize};
 
 pub use span::Span;
-pub use written::Dates;
+pub use written::{Dates, parse_day};
 
 use crate::{Problem, Tongue, text::plain};
 

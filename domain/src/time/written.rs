@@ -171,6 +171,19 @@ fn clock_time(text: &str) -> Option<NaiveTime> {
     formats.iter().find_map(|format| NaiveTime::parse_from_str(&clock, format).ok())
 }
 
+/// Reads a day: `2026-10-01`, `2026/10/1`.
+///
+/// # Errors
+/// `Missing`, `NotADay`.
+pub fn parse_day(text: &str) -> Result<NaiveDate, Problem> {
+    let text = plain(text);
+    if text.is_empty() {
+        return Err(Problem::Missing);
+    }
+    let wrong = || Problem::NotADay { value: text.chars().take(20).collect() };
+    NaiveDate::parse_from_str(&text.replace('/', "-"), "%Y-%m-%d").map_err(|_| wrong())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,6 +62,11 @@ domain::codes! {
         ResellerGone = "reseller.gone" | "经销商已并入另一家",
         ResellerKeptApart = "reseller.kept_apart" | "标为不同的经销商",
         ProductRenamed = "product.renamed" | "商品更名",
+        RuleDrafted = "rule.drafted" | "起草结算规则",
+        RuleRevised = "rule.revised" | "修改结算规则草稿",
+        RuleReplayed = "rule.replayed" | "回放结算规则草稿",
+        RulePublished = "rule.published" | "发布结算规则",
+        RuleDiscarded = "rule.discarded" | "放弃结算规则草稿",
         StatementDrafted = "statement.drafted" | "起草结算单",
         StatementDiscarded = "statement.discarded" | "作废结算单草稿",
         StatementIssued = "statement.issued" | "出具结算单",
@@ -133,6 +138,7 @@ domain::codes! {
         Statement = "statement" | "结算单",
         Bill = "bill" | "账单",
         BillRun = "bill_run" | "出账",
+        Rule = "rule" | "结算规则",
         Import = "import" | "导入",
         Export = "export" | "导出",
         Staff = "staff" | "员工",
@@ -157,6 +163,7 @@ pub enum Subject<'a> {
     Statement(i64),
     Bill(i64),
     BillRun(i64),
+    Rule(i64),
     Import(i64),
     Export(i64),
     Staff(i64),
@@ -185,6 +192,7 @@ impl<'a> Subject<'a> {
             SubjectKind::Statement => row().map(Self::Statement),
             SubjectKind::Bill => row().map(Self::Bill),
             SubjectKind::BillRun => row().map(Self::BillRun),
+            SubjectKind::Rule => row().map(Self::Rule),
             SubjectKind::Import => row().map(Self::Import),
             SubjectKind::Export => row().map(Self::Export),
             SubjectKind::Staff => row().map(Self::Staff),
@@ -209,6 +217,7 @@ impl<'a> Subject<'a> {
             Self::Statement(_) => SubjectKind::Statement,
             Self::Bill(_) => SubjectKind::Bill,
             Self::BillRun(_) => SubjectKind::BillRun,
+            Self::Rule(_) => SubjectKind::Rule,
             Self::Import(_) => SubjectKind::Import,
             Self::Export(_) => SubjectKind::Export,
             Self::Staff(_) => SubjectKind::Staff,
@@ -235,6 +244,7 @@ impl<'a> Subject<'a> {
             | Self::BillRun(row)
             | Self::TicketAnswer(row)
             | Self::Refund(row)
+            | Self::Rule(row)
             | Self::Import(row)
             | Self::Export(row)
             | Self::Staff(row)

@@ -27,6 +27,8 @@ mod reception;
 mod refunds;
 mod request;
 mod resellers;
+mod rule_shape;
+mod rules;
 mod shape;
 mod statement_shape;
 mod statements;
@@ -50,6 +52,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use error::{ApiError, ErrorBody, ErrorDetail};
 pub(crate) use merchant::Merchant;
+pub(crate) use rule_shape::{Replay as RuleReplay, Rule as SettlementRule};
 pub(crate) use supervision_shape::Supervision as Delivery;
 pub use undo::Obstacle;
 pub(crate) use undo::Undone;
@@ -74,7 +77,7 @@ use crate::{
         (name = "merchant", description = "What the marketplace says of the merchant: certification and agreement."),
         (name = "tickets", description = "Tickets of buyers, and when they are received."),
         (name = "notifications", description = "What a person was told."),
-        (name = "settlement", description = "What resellers are owed, line by line."),
+        (name = "settlement", description = "What resellers are owed, line by line, and the rules of it."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
         (name = "about", description = "This document.")
@@ -124,6 +127,11 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(statements::balances))
         .routes(routes!(months::list))
         .routes(routes!(months::get))
+        .routes(routes!(rules::list, rules::draft))
+        .routes(routes!(rules::get, rules::revise))
+        .routes(routes!(rules::replay))
+        .routes(routes!(rules::changes))
+        .routes(routes!(rules::act))
         .routes(routes!(supervision_list::list))
         .routes(routes!(supervisions::get))
         .routes(routes!(evidence::evidence))

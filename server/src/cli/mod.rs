@@ -6,6 +6,7 @@ mod import;
 mod merchant;
 mod output;
 mod quote;
+mod rule;
 mod sample;
 mod serve;
 mod staff;
@@ -61,6 +62,9 @@ enum Command {
     /// What the marketplace says of the merchant: certification and agreement
     #[command(subcommand)]
     Merchant(merchant::Merchant),
+    /// Settlement rules: their versions, and what a draft would change
+    #[command(subcommand)]
+    Rule(rule::Rule),
     /// API tokens
     #[command(subcommand)]
     Token(token::Token),
@@ -124,6 +128,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Statement(statement) => return statement.run().await,
         Command::Supervision(supervision) => supervision.run().await?,
         Command::Merchant(merchant) => merchant.run().await?,
+        Command::Rule(rule) => rule.run().await?,
         Command::Token(token) => token.run().await?,
         Command::Staff(staff) => staff.run().await?,
         Command::Verify(verify) => return verify.run().await,

@@ -31,6 +31,7 @@ pub fn status(failure: &Failure) -> StatusCode {
         | Failure::Desk(_)
         | Failure::Supervision(_)
         | Failure::Refund(_)
+        | Failure::Rule(_)
         | Failure::Ticket(_)
         | Failure::Upload(_)
         | Failure::Statement(_)

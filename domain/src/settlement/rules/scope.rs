@@ -80,8 +80,9 @@ pub fn rule_day(head: &Head) -> NaiveDate {
     beijing_day(decided)
 }
 
-/// The day of a moment at +08:00.
-pub(in crate::settlement) fn beijing_day(moment: Moment) -> NaiveDate {
+/// The day of a moment at +08:00: rules count by it.
+#[must_use]
+pub fn beijing_day(moment: Moment) -> NaiveDate {
     let beijing = FixedOffset::east_opt(8 * 3_600);
     beijing
         .map_or_else(|| moment.date_naive(), |offset| DateTime::with_timezone(&moment, &offset).date_naive())
@@ -103,6 +104,20 @@ pub fn choose<'a>(rules: impl IntoIterator<Item = &'a RuleVersion>, facts: &Fact
     let mut standing = begun.into_iter();
     let winner = standing.next()?;
     Some(Choice { winner, beaten: standing.collect() })
+}
+
+/// The version of a formula that holds for exactly this scope on a day, whatever beats it.
+#[must_use]
+pub fn in_force<'a>(
+    rules: impl IntoIterator<Item = &'a RuleVersion>,
+    formula: Formula,
+    scope: Scope,
+    day: NaiveDate,
+) -> Option<&'a RuleVersion> {
+    let of_scope = rules.into_iter().filter(|rule| rule.formula == formula && rule.scope == scope);
+    let begun = of_scope.filter(|rule| rule.effective_from <= day);
+    let last = begun.max_by_key(|rule| (rule.effective_from, rule.version))?;
+    last.effective_until.is_none_or(|until| day < until).then_some(last)
 }
 
 /// Two versions of one scope that would settle the same day.

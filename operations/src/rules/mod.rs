@@ -1,0 +1,29 @@
+//! The versions of the settlement rules: those of the reference, which stand in the program, and those that were
+//! drafted, replayed and published here.
+//!
+//! A draft is written by one person and published by another, who has seen what it changes in a past month. What is
+//! published settles orders from then on and is never changed: another version takes its place.
+
+mod draft;
+mod earning;
+mod overview;
+mod publish;
+mod refused;
+mod replay;
+mod row;
+mod tally;
+
+pub use domain::settlement::rules::{RuleState, ScopeKind, WrittenRule};
+pub use draft::{draft, revise};
+pub use overview::{Diff, Differing, OfFormula, diff, list};
+pub use publish::{discard, publish};
+pub use refused::Refused;
+pub use replay::{Changes, changes, replay, replay_written};
+pub(crate) use row::versions_in;
+pub use row::{Rule, ScopeOf, Who, find, versions};
+pub use tally::{Change, MOST_CHANGED, Replay, Side, Total};
+
+use domain::bill::Region;
+
+/// The site whose formulas settle the books.
+pub const REGION: Region = Region::Mainland;
