@@ -151,6 +151,7 @@ crate::codes! {
         Period = "period",
         Phone = "phone",
         PlatformFee = "platform_fee",
+        PriceBasis = "price_basis",
         Product = "product",
         ProductId = "product_id",
         ProductName = "product_name",

@@ -7,7 +7,7 @@ use domain::{
         SalesChannel,
     },
     reception::Day,
-    settlement::SettlementState,
+    settlement::{PriceBasis, SettlementState},
     supervision::{Action as Deed, FlowKind, Node, Outcome as Decided, Scene, Side},
     ticket::Severity,
     time::Span,
@@ -193,6 +193,10 @@ worded!(DurationUnit {
     Month: "个月", "months";
     Day: "天", "days";
 });
+worded!(PriceBasis {
+    Line: "行金额", "Of the line";
+    Unit: "单价", "Of a unit";
+});
 worded!(Role {
     Owner: "所有者", "Owner";
     Operations: "运营", "Operations";
@@ -282,6 +286,7 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "delivery_type" => worded(code, DeliveryType::from_code, lang),
         "payment_method" => worded(code, PaymentMethod::from_code, lang),
         "duration_unit" => worded(code, DurationUnit::from_code, lang),
+        "price_basis" => worded(code, PriceBasis::from_code, lang),
         "overdue" => worded(code, Awaited::from_code, lang),
         "settlement" => worded(code, SettlementState::from_code, lang),
         "node" => worded(code, Node::from_code, lang),

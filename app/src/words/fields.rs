@@ -217,6 +217,7 @@ worded!(FieldName {
     Period: "账期", "Month";
     Phone: "收件电话", "Phone of the recipient";
     PlatformFee: "平台费率", "Platform fee";
+    PriceBasis: "计价口径", "Price basis";
     Product: "商品", "Product";
     ProductId: "商品 ID", "Product id";
     ProductName: "商品", "Product";

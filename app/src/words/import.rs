@@ -220,6 +220,7 @@ const COLUMN_WORDS: &[ColumnWords] = &[
     c("output_tax", "商品销项税率，6% 或 0.06；缺省按接入类型和计费模式", "Output tax of the product, 6% or 0.06; by delivery and billing when absent", "6%"),
     c("service_tax", "服务费税率；缺省为 6%", "Tax of the service fee; 6% when absent", "6%"),
     c("platform_fee", "平台费率", "Rate of the platform's fee", "10%"),
+    c("price_basis", "line：目录价、成交价、底价为本行金额；unit：为一件一个时长单位的单价，再乘以数量和时长；缺省为 line", "line: list, deal and floor price are of the line; unit: of one piece and one unit of duration, times quantity and duration; line when absent", "line"),
     c("state", "pending_payment、processing、completed 或 cancelled，或对应中文", "pending_payment, processing, completed or cancelled", "completed"),
     c("created_at", "创建时间，北京时间", "When it was ordered, in Beijing time", "2026-10-18 18:19:00"),
     c("paid_at", "付款时间", "When it was paid", "2026-10-18 18:21:30"),

@@ -47,6 +47,7 @@ words! {
         list_price: "目录价", "List price";
         deal_price: "成交价", "Deal price";
         floor_price: "底价", "Floor price";
+        per_unit: "单价 {price}", "{price} per unit";
         coupon: "优惠券", "Coupon";
         output_tax: "销项税率", "Output tax";
         service_tax: "服务费税率", "Service-fee tax";

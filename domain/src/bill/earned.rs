@@ -98,7 +98,8 @@ fn ratio(rule: &RuleVersion) -> Option<Rate> {
     has_ratio(rule).then_some(rule.ratio.rate())
 }
 
-/// The values of a line, as amounts of the line.
+/// The values of a line. Where a formula multiplies, prices and what multiplies them are as the books have them, so
+/// that the arithmetic shows it; elsewhere they are amounts of the line.
 fn given(rule: &RuleVersion, head: &Head, line: &Line) -> Result<Given, FieldProblem> {
     // It takes back, with or without its minus sign.
     let plain = |minor: i64| {
@@ -109,12 +110,12 @@ fn given(rule: &RuleVersion, head: &Head, line: &Line) -> Result<Given, FieldPro
     let agreed = || ratio(rule).ok_or_else(|| Problem::Missing.of(Field::Ratio.code()));
     let output_tax =
         line.output_tax.unwrap_or_else(|| tax::output_tax(line.delivery_type, head.billing_mode));
-    let basis = Basis::Line;
+    let basis = Basis::of(line.price_basis, line.quantity, line.duration);
     let split =
         || agreed().map(|ratio| Split { basis, ratio, output_tax, partner_tax: None, management: None });
     Ok(match rule.formula {
         Formula::General => Given::General(General {
-            sales_minor: plain(line.deal_minor),
+            sales_minor: plain(line.deal_of_line_minor()),
             coupon_minor: plain(line.coupon_minor),
             bear_ratio: None,
             fee: line.platform_fee,
@@ -132,17 +133,18 @@ fn given(rule: &RuleVersion, head: &Head, line: &Line) -> Result<Given, FieldPro
         }),
         Formula::Selected => Given::Selected(Selected {
             floor_minor: needed(line.floor_minor, Field::Floor)?,
-            basis,
+            // There is no duration in the formula.
+            basis: Basis::of(line.price_basis, line.quantity, None),
             ratio: None,
         }),
         Formula::Partner => Given::Partner(Partner {
-            deal_minor: plain(line.deal_minor),
+            deal_minor: plain(line.deal_of_line_minor()),
             ratio: Some(agreed()?),
             output_tax,
             service_tax: line.service_tax.unwrap_or(tax::SERVICE_TAX),
         }),
         Formula::International => Given::International(International {
-            sales_minor: plain(line.deal_minor),
+            sales_minor: plain(line.deal_of_line_minor()),
             wht1_minor: 0,
             dst1_minor: 0,
             fee: line.platform_fee,

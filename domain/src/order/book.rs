@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod, SalesChannel,
 };
-use crate::{Currency, Moment, Rate};
+use crate::{Currency, Moment, Rate, settlement::PriceBasis};
 
 /// A customer, product or reseller, by its row in the books.
 pub type PartyId = i64;
@@ -64,7 +64,8 @@ pub struct Head {
 }
 
 /// A line of an order. Amounts are in minor units of the order's currency; those of an unsubscription
-/// are negative.
+/// are negative. List, deal and floor price are as they were said: [`Line::deal_of_line_minor`] and its like are
+/// the amounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Counts from 1.
@@ -83,6 +84,10 @@ pub struct Line {
     pub duration: Option<i64>,
     /// Unit of the duration.
     pub duration_unit: Option<DurationUnit>,
+    /// Whether list, deal and floor price are those of the line or of a unit; coupon and paid are always of the
+    /// line.
+    #[serde(default)]
+    pub price_basis: PriceBasis,
     /// List price.
     pub list_minor: Option<i64>,
     /// Deal price.
@@ -143,25 +148,47 @@ impl Order {
     /// The amounts of its lines together.
     #[must_use]
     pub fn sums(&self) -> Sums {
-        let sum = |of: fn(&Line) -> i64| self.lines.iter().map(of).sum();
+        let sum = |of: fn(&Line) -> i64| self.lines.iter().map(of).fold(0, i64::saturating_add);
         Sums {
             list_minor: sum(Line::list_or_deal),
-            deal_minor: sum(|line| line.deal_minor),
+            deal_minor: sum(Line::deal_of_line_minor),
             coupon_minor: sum(|line| line.coupon_minor),
             paid_minor: sum(|line| line.paid_minor),
         }
     }
 
-    /// The list prices together, where each line has one.
+    /// The list amounts together, where each line has one.
     #[must_use]
     pub fn list_minor(&self) -> Option<i64> {
-        self.lines.iter().map(|line| line.list_minor).sum()
+        self.lines.iter().try_fold(0_i64, |sum, line| Some(sum.saturating_add(line.list_of_line_minor()?)))
     }
 }
 
 impl Line {
-    /// The list price, or the deal price where there is none.
+    /// What the line comes to by its deal price, in minor units.
+    #[must_use]
+    pub const fn deal_of_line_minor(&self) -> i64 {
+        self.of_line(self.deal_minor)
+    }
+
+    /// What the line comes to by its list price, in minor units.
+    #[must_use]
+    pub fn list_of_line_minor(&self) -> Option<i64> {
+        self.list_minor.map(|minor| self.of_line(minor))
+    }
+
+    /// What the line comes to by its floor price, in minor units.
+    #[must_use]
+    pub fn floor_of_line_minor(&self) -> Option<i64> {
+        self.floor_minor.map(|minor| self.of_line(minor))
+    }
+
+    const fn of_line(&self, price_minor: i64) -> i64 {
+        self.price_basis.amount_minor(price_minor, self.quantity, self.duration)
+    }
+
+    /// The list amount, or the deal amount where there is none.
     pub(super) fn list_or_deal(&self) -> i64 {
-        self.list_minor.unwrap_or(self.deal_minor)
+        self.list_of_line_minor().unwrap_or_else(|| self.deal_of_line_minor())
     }
 }

@@ -13,8 +13,8 @@ use super::{
     PaymentMethod, SalesChannel,
 };
 use crate::{
-    Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone, money::Amount, supervision::Node,
-    text::identity,
+    Currency, FieldName, FieldProblem, Moment, Problem, Rate, Zone, money::Amount, settlement::PriceBasis,
+    supervision::Node, text::identity,
 };
 
 /// What is said of one line of an order and of what its lines share. `None`: nothing is said, so the books
@@ -50,6 +50,7 @@ pub struct Revision {
     pub output_tax: Option<Rate>,
     pub service_tax: Option<Rate>,
     pub platform_fee: Option<Rate>,
+    pub price_basis: Option<PriceBasis>,
     pub state: Option<OrderState>,
     pub created_at: Option<Moment>,
     pub paid_at: Option<Moment>,
@@ -122,9 +123,11 @@ pub fn revise(
         (Some(head), Some(old)) => Some(judge.next_line(head, old)),
         (head, _) => judge.first_line(head.as_ref()),
     };
+    if let (Some(head), Some(line)) = (&head, &line) {
+        judge.fits(order.as_ref(), head, line);
+    }
     if let (Some(order), Some(head), Some(line)) = (order.as_ref(), &head, &line) {
         judge.settled_stays(order, head, line);
-        judge.fits(order, line);
         if judge.problems.is_empty() {
             judge.period_stays(order, head, line);
         }
@@ -199,7 +202,7 @@ fn put(order: &mut Option<Order>, revision: &Revision, head: Head, mut line: Lin
     let changed = order.head != head;
     let paid_now = order.head.state.unpaid() && !head.state.unpaid();
     order.head = head;
-    let paid = |line: &Line| usually_paid(head.state, line.deal_minor, line.coupon_minor);
+    let paid = |line: &Line| usually_paid(head.state, line.deal_of_line_minor(), line.coupon_minor);
     if paid_now {
         // The other lines were paid with this one, unless somebody says otherwise.
         for other in order.lines.iter_mut().filter(|l| l.paid_minor == 0 && l.line_no != line.line_no) {

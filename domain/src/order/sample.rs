@@ -4,7 +4,7 @@ use super::{
     BillingMode, BusinessKind, DeliveryType, Head, Line, Order, OrderState, OrderType, PaymentMethod,
     SalesChannel,
 };
-use crate::{Currency, Moment, Zone};
+use crate::{Currency, Moment, Zone, settlement::PriceBasis};
 
 pub fn at(text: &str) -> Option<Moment> {
     Zone::default().parse(text).ok()
@@ -43,6 +43,7 @@ pub fn line(line_no: i64) -> Line {
         quantity: 1,
         duration: None,
         duration_unit: None,
+        price_basis: PriceBasis::Line,
         list_minor: None,
         deal_minor: 1_000_000,
         floor_minor: Some(800_000),

@@ -21,9 +21,9 @@ pub struct Terms {
     pub delivery_type: DeliveryType,
     /// The agreed ratio of a co-sale.
     pub ratio: Option<Rate>,
-    /// Deal price in minor units; an unsubscription stands in the books with or without a minus sign.
+    /// Deal price of the line in minor units; an unsubscription stands in the books with or without a minus sign.
     pub deal_minor: i64,
-    /// Floor price in minor units.
+    /// Floor price of the line in minor units.
     pub floor_minor: Option<i64>,
     /// Output tax, when it is not that of the product.
     pub output_tax: Option<Rate>,
@@ -78,7 +78,7 @@ fn due(head: &Head, line: &Line, period: Result<Period, NotSettled>) -> Due {
 impl Terms {
     /// Those of a line.
     #[must_use]
-    pub const fn of(head: &Head, line: &Line) -> Self {
+    pub fn of(head: &Head, line: &Line) -> Self {
         Self {
             currency: head.currency,
             channel: head.sales_channel,
@@ -86,8 +86,8 @@ impl Terms {
             billing_mode: head.billing_mode,
             delivery_type: line.delivery_type,
             ratio: head.ratio,
-            deal_minor: line.deal_minor,
-            floor_minor: line.floor_minor,
+            deal_minor: line.deal_of_line_minor(),
+            floor_minor: line.floor_of_line_minor(),
             output_tax: line.output_tax,
             service_tax: line.service_tax,
         }
@@ -137,7 +137,10 @@ impl Terms {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{OrderState, sample};
+    use crate::{
+        order::{OrderState, sample},
+        settlement::PriceBasis,
+    };
 
     fn of(change: impl FnOnce(&mut Order)) -> Option<Due> {
         let mut order = sample::order();
@@ -150,6 +153,15 @@ mod tests {
         let Some(Due::Open { period, rule, amount_minor }) = of(|_| {}) else { panic!("it is open") };
         assert_eq!((period.to_string().as_str(), rule.name().as_str()), ("202610", "reseller v1"));
         assert_eq!(amount_minor, 180_000);
+    }
+
+    #[test]
+    fn prices_of_a_unit_are_settled_as_amounts_of_the_line() {
+        let due = of(|order| {
+            let line = &mut order.lines[0];
+            (line.price_basis, line.quantity, line.duration) = (PriceBasis::Unit, 2, Some(3));
+        });
+        assert!(matches!(due, Some(Due::Open { amount_minor: 1_080_000, .. })), "{due:?}");
     }
 
     #[test]

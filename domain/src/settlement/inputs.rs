@@ -1,12 +1,14 @@
 //! What lines are settled from: one set of values for each shape of formula.
 
+mod basis;
 mod values;
 
 use serde::{Deserialize, Serialize};
 
 use super::Milestone;
-use crate::{Currency, Rate, codes};
+use crate::{Currency, Rate};
 
+pub use basis::{Basis, PriceBasis};
 pub use values::Value;
 
 /// Everything that decides the amount of a line, beside the version of its rule.
@@ -154,42 +156,6 @@ pub struct Increment {
     pub fee: Option<Rate>,
     /// What buyers paid for the product in the month: it decides the band.
     pub month_paid_minor: i64,
-}
-
-codes! {
-    /// Whether a price is that of one piece and one month or year, or that of the line (4.3).
-    pub enum PriceBasis {
-        /// Of the line as a whole: nothing multiplies it.
-        Line = "line" | "行金额",
-        /// Of one unit: quantity and duration multiply it.
-        Unit = "unit" | "单价",
-    }
-}
-
-/// What multiplies a price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    /// Nothing: the amounts are those of the line.
-    Line,
-    /// The price is that of a unit.
-    Unit {
-        /// Pieces.
-        quantity: i64,
-        /// Months or years; without a duration it is sold once.
-        duration: Option<i64>,
-    },
-}
-
-impl Basis {
-    /// Of a line with this quantity and duration.
-    #[must_use]
-    pub const fn of(price: PriceBasis, quantity: i64, duration: Option<i64>) -> Self {
-        match price {
-            PriceBasis::Line => Self::Line,
-            PriceBasis::Unit => Self::Unit { quantity, duration },
-        }
-    }
 }
 
 /// How a joint price is split: `× ratio × quantity × duration / (1 + output tax)`, with the tax of the partner's

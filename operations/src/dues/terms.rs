@@ -3,7 +3,7 @@
 use domain::{
     Currency,
     order::{BillingMode, DeliveryType, OrderType, PaymentMethod, SalesChannel},
-    settlement::Terms,
+    settlement::{PriceBasis, Terms},
 };
 use sqlx::FromRow;
 
@@ -13,7 +13,7 @@ use crate::{Result, orders::row::rate};
 /// it may have a million lines.
 pub(crate) const COLUMNS: &str = "o.id AS order_id, l.line_no, o.currency, o.sales_channel, o.order_type, \
      o.payment_method, o.billing_mode, o.effective_at, o.completed_at, o.repaid_at, o.commission_ratio, \
-     l.delivery_type, l.deal_minor, l.floor_minor, l.output_tax, l.service_tax";
+     l.delivery_type, l.quantity, l.duration, l.price_basis, l.deal_minor, l.floor_minor, l.output_tax, l.service_tax";
 
 /// A line with everything that decides its amount.
 #[derive(Debug, FromRow)]
@@ -36,6 +36,10 @@ pub(crate) struct TermsRow {
     commission_ratio: Option<i64>,
     #[sqlx(try_from = "String")]
     delivery_type: DeliveryType,
+    quantity: i64,
+    duration: Option<i64>,
+    #[sqlx(try_from = "String")]
+    price_basis: PriceBasis,
     deal_minor: i64,
     floor_minor: Option<i64>,
     output_tax: Option<i64>,
@@ -45,6 +49,7 @@ pub(crate) struct TermsRow {
 impl TermsRow {
     /// What decides its amount.
     pub(crate) fn terms(&self) -> Result<Terms> {
+        let of_line = |minor| self.price_basis.amount_minor(minor, self.quantity, self.duration);
         Ok(Terms {
             currency: self.currency,
             channel: self.sales_channel,
@@ -52,8 +57,8 @@ impl TermsRow {
             billing_mode: self.billing_mode,
             delivery_type: self.delivery_type,
             ratio: rate(self.order_id, self.commission_ratio)?,
-            deal_minor: self.deal_minor,
-            floor_minor: self.floor_minor,
+            deal_minor: of_line(self.deal_minor),
+            floor_minor: self.floor_minor.map(of_line),
             output_tax: rate(self.order_id, self.output_tax)?,
             service_tax: rate(self.order_id, self.service_tax)?,
         })

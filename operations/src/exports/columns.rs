@@ -9,7 +9,7 @@ use domain::{
         BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
     },
-    settlement::NotSettled,
+    settlement::{NotSettled, PriceBasis},
     supervision::Node,
 };
 
@@ -121,7 +121,7 @@ pub(super) const ORDER_KEY: usize = 1;
 pub(super) const LINE_KEY: usize = 2;
 
 /// The columns of orders, a row for every line. The last ones are not for the import.
-const ORDERS: [Column; 39] = [
+const ORDERS: [Column; 40] = [
     column("order_no", Cell::Text("o.order_no"), 22),
     column("line_no", Cell::Key(LINE_KEY), 8),
     column("order_type", Cell::Code("o.order_type", OrderType::worded), 12),
@@ -149,6 +149,7 @@ const ORDERS: [Column; 39] = [
     column("output_tax", Cell::Rate("l.output_tax"), 10),
     column("service_tax", Cell::Rate("l.service_tax"), 10),
     column("platform_fee", Cell::Rate("l.platform_fee"), 10),
+    column("price_basis", Cell::Code("l.price_basis", PriceBasis::worded), 10),
     column("state", Cell::Code("o.state", OrderState::worded), 16),
     column("created_at", Cell::Time("o.created_at"), 20),
     column("paid_at", Cell::Time("o.paid_at"), 20),

@@ -8,6 +8,7 @@ use domain::{
         BillingMode, BusinessKind, DeliveryType, DurationUnit, Head, Line, Order, OrderState, OrderType,
         PaymentMethod, SalesChannel,
     },
+    settlement::PriceBasis,
 };
 use sqlx::FromRow;
 
@@ -26,7 +27,11 @@ pub(crate) const HEAD: &str = "o.id, o.order_no, o.order_type, o.billing_mode, o
 /// What a [`LineRow`] is read from, of `order_lines l`.
 pub(crate) const LINE: &str = "l.order_id, l.line_no, l.product_id, l.delivery_type, l.sku_code, l.sku_name, l.quantity, \
      l.duration, l.duration_unit, l.list_minor, l.deal_minor, l.floor_minor, l.coupon_minor, l.paid_minor, \
-     l.output_tax, l.service_tax, l.platform_fee";
+     l.output_tax, l.service_tax, l.platform_fee, l.price_basis";
+
+/// What a line of `order_lines l` comes to by its deal price, as `Line::deal_of_line_minor` says it.
+pub(crate) const DEAL_OF_LINE: &str = "CASE l.price_basis WHEN 'unit' \
+     THEN l.deal_minor * l.quantity * COALESCE(l.duration, 1) ELSE l.deal_minor END";
 
 /// A row of `orders`.
 #[derive(FromRow)]
@@ -82,6 +87,8 @@ pub(crate) struct LineRow {
     output_tax: Option<i64>,
     service_tax: Option<i64>,
     platform_fee: Option<i64>,
+    #[sqlx(try_from = "String")]
+    price_basis: PriceBasis,
 }
 
 /// A rate of a table.
@@ -134,6 +141,7 @@ impl LineRow {
             quantity: self.quantity,
             duration: self.duration,
             duration_unit: self.duration_unit.map(unit).transpose()?,
+            price_basis: self.price_basis,
             list_minor: self.list_minor,
             deal_minor: self.deal_minor,
             floor_minor: self.floor_minor,

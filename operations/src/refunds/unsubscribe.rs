@@ -5,6 +5,7 @@ use domain::{
     access::Actor,
     order::{Line, Order, OrderState, OrderType, PaymentMethod},
     refund::shared,
+    settlement::PriceBasis,
 };
 
 use super::Refund;
@@ -94,7 +95,8 @@ fn taken_back(bought: &Order, number: String, amount: i64, now: Moment) -> Order
     Order { number, head, lines }
 }
 
-/// A line with what goes back of it; every amount of it in the same proportion.
+/// A line with what goes back of it; every amount of it in the same proportion. A part of a unit has no price, so
+/// they are amounts of the line.
 fn line_back(line: &Line, part: i64) -> Line {
     let whole = i128::from(line.paid_minor.max(1));
     let back = |minor: i64| {
@@ -102,9 +104,10 @@ fn line_back(line: &Line, part: i64) -> Line {
         -i64::try_from((part + whole / 2) / whole).unwrap_or(minor)
     };
     Line {
-        list_minor: line.list_minor.map(back),
-        deal_minor: back(line.deal_minor),
-        floor_minor: line.floor_minor.map(back),
+        price_basis: PriceBasis::Line,
+        list_minor: line.list_of_line_minor().map(back),
+        deal_minor: back(line.deal_of_line_minor()),
+        floor_minor: line.floor_of_line_minor().map(back),
         coupon_minor: back(line.coupon_minor),
         paid_minor: -part,
         ..line.clone()

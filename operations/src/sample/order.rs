@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Timelike};
 use domain::{
     Currency, money,
     order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
+    settlement::PriceBasis,
     supervision::{FlowKind, Node},
 };
 
@@ -202,7 +203,7 @@ impl Made {
             if line.platform_fee > 0 {
                 let _ = write!(out, "{}%", line.platform_fee);
             }
-            let _ = write!(out, ",{}", self.state);
+            let _ = write!(out, ",{},{}", PriceBasis::Line, self.state);
             for at in
                 [Some(self.created), self.paid, self.effective, self.completed, self.repaid, self.cancelled]
             {

@@ -21,6 +21,7 @@ use crate::{
     Office, Result,
     db::{Sql, millis},
     dues::RESELLER,
+    orders::row::DEAL_OF_LINE,
 };
 
 /// Deal prices are added up for so many lines at most.
@@ -194,8 +195,9 @@ async fn held_back(office: &Office, head: &Head) -> Result<Vec<LeftOutGroup>> {
 
 /// The deal prices of what is held back for one reason.
 async fn deals(office: &Office, head: &Head, why: NotSettled) -> Result<i64> {
-    let mut sql = Sql::new(
-        "SELECT CAST(COALESCE(SUM(l.deal_minor), 0) AS BIGINT) FROM dues d CROSS JOIN order_lines l \
+    let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(");
+    sql.push(DEAL_OF_LINE).push(
+        "), 0) AS BIGINT) FROM dues d CROSS JOIN order_lines l \
          WHERE l.order_id = d.order_id AND l.line_no = d.line_no AND ",
     );
     held(&mut sql, office, head, why);

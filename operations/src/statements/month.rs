@@ -21,6 +21,7 @@ use crate::{
     Office, Result,
     db::{Sql, millis},
     dues::RESELLER,
+    orders::row::DEAL_OF_LINE,
 };
 
 /// Deal prices are added up for so many lines at most.
@@ -216,8 +217,9 @@ async fn checks(office: &Office, period: Period) -> Result<Vec<Check>> {
 
 /// The deal prices of these lines together.
 async fn deals(office: &Office, of: &CheckRow, end: i64) -> Result<i64> {
-    let mut sql = Sql::new(
-        "SELECT CAST(COALESCE(SUM(l.deal_minor), 0) AS BIGINT) FROM dues d CROSS JOIN order_lines l \
+    let mut sql = Sql::new("SELECT CAST(COALESCE(SUM(");
+    sql.push(DEAL_OF_LINE).push(
+        "), 0) AS BIGINT) FROM dues d CROSS JOIN order_lines l \
          WHERE l.order_id = d.order_id AND l.line_no = d.line_no AND d.kind = ",
     );
     sql.arg(RESELLER).push(" AND d.party_id = ").arg(of.reseller_id);

@@ -9,7 +9,8 @@ use operations::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// An order with its lines. Amounts of the order are the sums of its lines.
+/// An order with its lines. Amounts of the order are the sums of its lines; a price of a unit counts times quantity
+/// and duration.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Order {
     /// Order number.
@@ -91,6 +92,8 @@ pub struct OrderLine {
     pub duration: Option<i64>,
     /// `year`, `month` or `day`.
     pub duration_unit: Option<String>,
+    /// `line` when list, deal and floor price are those of the line, `unit` when quantity and duration multiply them.
+    pub price_basis: String,
     /// List price.
     pub list_price: Option<String>,
     /// Deal price.
@@ -173,6 +176,7 @@ impl OrderLine {
             quantity: line.quantity,
             duration: line.duration,
             duration_unit: line.duration_unit.map(|unit| unit.to_string()),
+            price_basis: line.price_basis.to_string(),
             list_price: line.list_minor.map(bare),
             deal_price: bare(line.deal_minor),
             floor_price: line.floor_minor.map(bare),

@@ -18,7 +18,8 @@ pub(super) enum Import {
     /// Orders, from CSV or XLSX; prints what came of it as JSON
     #[command(
         after_help = "Example:\n  countinghouse import orders october.xlsx\n\nThe same file twice changes nothing. Rows that \
-                      cannot go in are listed under `rejected` by row, column and reason, and the others go in."
+                      cannot go in are listed under `rejected` by row, column and reason, and the others go in.\n\nThe prices of a row are \
+                      those of its line; where `price_basis` is `unit`, quantity and duration multiply them."
     )]
     Orders {
         /// The file

@@ -1,8 +1,9 @@
 //! The blocks of an order's page.
 
 use domain::{
-    Moment, Rate,
+    Currency, Moment, Rate,
     order::{DurationUnit, Line},
+    settlement::PriceBasis,
 };
 use leptos::prelude::*;
 use operations::{
@@ -11,7 +12,7 @@ use operations::{
 };
 
 use crate::{
-    components::{fact, facts, maybe_money, money, notice::notice},
+    components::{amount_text, fact, facts, maybe_money, money, notice::notice},
     visit::Visit,
     words::{OrderWords, codes::Worded, fill},
 };
@@ -24,8 +25,9 @@ fn rate(rate: Option<Rate>) -> String {
 #[must_use]
 pub fn lines_block(visit: &Visit, named: &Named) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
-    let currency = named.order.head.currency.code();
+    let currency = named.order.head.currency;
     let rows = named.lines().map(|(line, product)| line_row(visit, line, product, currency)).collect_view();
+    let currency = currency.code();
     let sums = named.order.sums();
     let hidden = (named.hidden_lines > 0).then(|| {
         let text = fill(words.lines_hidden, &[("n", &named.hidden_lines.to_string())]);
@@ -61,7 +63,7 @@ pub fn lines_block(visit: &Visit, named: &Named) -> impl IntoView + use<> {
     }
 }
 
-fn line_row(visit: &Visit, line: &Line, product: &Name, currency: &str) -> impl IntoView + use<> {
+fn line_row(visit: &Visit, line: &Line, product: &Name, currency: Currency) -> impl IntoView + use<> {
     let words = OrderWords::of(visit.lang);
     let duration = match (line.duration, line.duration_unit) {
         (Some(n), Some(unit)) => {
@@ -83,18 +85,25 @@ fn line_row(visit: &Visit, line: &Line, product: &Name, currency: &str) -> impl 
         .filter(|part| !part.is_empty())
         .collect();
     let sku = sku.join(" · ");
+    // The amount of the line, and under it the price of a unit that it comes from.
+    let price = |of_unit: Option<i64>, of_line: Option<i64>| {
+        let of_unit = of_unit.filter(|_| line.price_basis == PriceBasis::Unit).map(|minor| {
+            view! { <small class="muted">{fill(words.per_unit, &[("price", &amount_text(minor, currency))])}</small> }
+        });
+        view! { <span class="stack"><span>{maybe_money(of_line, currency.code())}</span>{of_unit}</span> }
+    };
     view! {
         <tr>
             <th scope="row"><span class="stack"><span>{product.name.clone()}</span><small class="muted">{sku}</small></span></th>
             <td data-label=words.delivery_type>{line.delivery_type.words(visit.lang)}</td>
             <td class="num" data-label=words.quantity>{line.quantity.to_string()}</td>
             <td class="num" data-label=words.duration>{duration}</td>
-            <td class="num" data-label=words.list_price>{maybe_money(line.list_minor, currency)}</td>
-            <td class="num" data-label=words.deal_price>{money(line.deal_minor, currency)}</td>
-            <td class="num" data-label=words.floor_price>{maybe_money(line.floor_minor, currency)}</td>
+            <td class="num" data-label=words.list_price>{price(line.list_minor, line.list_of_line_minor())}</td>
+            <td class="num" data-label=words.deal_price>{price(Some(line.deal_minor), Some(line.deal_of_line_minor()))}</td>
+            <td class="num" data-label=words.floor_price>{price(line.floor_minor, line.floor_of_line_minor())}</td>
             <td class="num" data-label=words.output_tax>{rate(line.output_tax)}</td>
             <td class="num" data-label=words.service_tax>{rate(line.service_tax)}</td>
-            <td class="num" data-label=words.amount>{money(line.paid_minor, currency)}</td>
+            <td class="num" data-label=words.amount>{money(line.paid_minor, currency.code())}</td>
         </tr>
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     Currency,
     order::{DeliveryType, sample},
-    settlement::{Scope, evaluate, formula::amount, rules::VERSIONS},
+    settlement::{PriceBasis, Scope, evaluate, formula::amount, rules::VERSIONS},
 };
 
 fn rules(extra: &[RuleVersion]) -> Vec<RuleVersion> {
@@ -117,4 +117,26 @@ fn hardware_has_the_tax_of_hardware() {
     of.1.delivery_type = DeliveryType::Hardware;
     let deal = published(Formula::JointDeal, Scope::All, 70);
     assert_eq!(earns(&rules(&[deal]), &of).map(|it| it.1), Ok(1_338_053));
+}
+
+#[test]
+fn prices_of_a_unit_are_multiplied_as_the_formula_says() {
+    let unit = |kind, deal, floor| {
+        let (head, line) = sold(kind);
+        let line =
+            Line { deal_minor: deal, floor_minor: Some(floor), quantity: 2, duration: Some(12), ..line };
+        (head, Line { price_basis: PriceBasis::Unit, ..line })
+    };
+    let joint = unit(BusinessKind::Joint, 90_000, 80_000);
+    let deal = published(Formula::JointDeal, Scope::All, 70);
+    assert_eq!(earns(&rules(&[deal]), &joint).map(|it| it.1), Ok(1_426_415), "J1");
+    let floor = published(Formula::JointFloor, Scope::All, 90);
+    assert_eq!(earns(&rules(&[floor]), &joint).map(|it| it.1), Ok(1_630_189), "J3");
+    let selected = unit(BusinessKind::Selected, 0, 400_000);
+    assert_eq!(earns(VERSIONS, &selected).map(|it| it.1), Ok(720_000), "S1: without the duration");
+    let general = unit(BusinessKind::General, 1_000, 0);
+    assert_eq!(earns(VERSIONS, &general).map(|it| it.1), Ok(22_800), "95 % of 240.00");
+    let partner = unit(BusinessKind::Provider, 1_000, 0);
+    let rule = published(Formula::Partner, Scope::Product(5), 10);
+    assert_eq!(earns(&rules(&[rule]), &partner).map(|it| it.1), Ok(2_400));
 }

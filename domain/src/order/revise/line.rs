@@ -1,5 +1,7 @@
 //! A line of an order: at first, afterwards, and how much the books can hold.
 
+use std::fmt::Write;
+
 use rust_decimal::Decimal;
 
 use super::{Judge, usually_paid};
@@ -25,8 +27,7 @@ impl Judge<'_> {
         let list = self.amount(head, FieldName::ListPrice, said.list);
         let floor = self.amount(head, FieldName::FloorPrice, said.floor);
         let paid = self.amount(head, FieldName::PaidAmount, said.paid);
-        let deal = deal?;
-        Some(Line {
+        let mut line = Line {
             line_no: said.line_no,
             product: product.id,
             delivery_type: said.delivery_type.unwrap_or(product.delivery_type),
@@ -35,15 +36,18 @@ impl Judge<'_> {
             quantity: said.quantity.unwrap_or(1),
             duration: said.duration,
             duration_unit: said.duration_unit,
+            price_basis: said.price_basis.unwrap_or_default(),
             list_minor: list,
-            deal_minor: deal,
+            deal_minor: deal?,
             floor_minor: floor,
             coupon_minor: coupon,
-            paid_minor: paid.unwrap_or_else(|| usually_paid(head.state, deal, coupon)),
+            paid_minor: 0,
             output_tax: said.output_tax,
             service_tax: said.service_tax,
             platform_fee: said.platform_fee,
-        })
+        };
+        line.paid_minor = paid.unwrap_or_else(|| usually_paid(head.state, line.deal_of_line_minor(), coupon));
+        Some(line)
     }
 
     /// A line of the books.
@@ -67,6 +71,7 @@ impl Judge<'_> {
             quantity: said.quantity.unwrap_or(old.quantity),
             duration: said.duration.or(old.duration),
             duration_unit: said.duration_unit.or(old.duration_unit),
+            price_basis: said.price_basis.unwrap_or(old.price_basis),
             list_minor: amount(FieldName::ListPrice, said.list).or(old.list_minor),
             deal_minor: amount(FieldName::DealPrice, said.deal).unwrap_or(old.deal_minor),
             floor_minor: amount(FieldName::FloorPrice, said.floor).or(old.floor_minor),
@@ -97,24 +102,39 @@ impl Judge<'_> {
         Some(given)
     }
 
-    /// An order stays within what the books can hold.
-    pub(super) fn fits(&mut self, order: &Order, line: &Line) {
-        if order.lines.len() >= MOST_LINES && order.line(line.line_no).is_none() {
+    /// A line and its order stay within what the books can hold.
+    pub(super) fn fits(&mut self, order: Option<&Order>, head: &Head, line: &Line) {
+        if order.is_some_and(|it| it.lines.len() >= MOST_LINES && it.line(line.line_no).is_none()) {
             let value = format!("{} lines", MOST_LINES + 1);
             self.wrong(FieldName::LineNo, Problem::TooLarge { value });
         }
+        let prices = [
+            (FieldName::DealPrice, Some(line.deal_minor)),
+            (FieldName::ListPrice, line.list_minor),
+            (FieldName::FloorPrice, line.floor_minor),
+        ];
+        for (field, price) in prices {
+            let Some(price) = price else { continue };
+            if line.price_basis.of_line(price, line.quantity, line.duration).is_none() {
+                let mut value = format!("{} × {}", money::bare(price, head.currency), line.quantity);
+                let _ = line.duration.map(|duration| write!(value, " × {duration}"));
+                self.wrong(field, Problem::TooLarge { value });
+                return;
+            }
+        }
         type Amount = fn(&Line) -> i64;
         let amounts: [(FieldName, Amount); 4] = [
-            (FieldName::DealPrice, |line| line.deal_minor),
+            (FieldName::DealPrice, Line::deal_of_line_minor),
             (FieldName::ListPrice, Line::list_or_deal),
             (FieldName::Coupon, |line| line.coupon_minor),
             (FieldName::PaidAmount, |line| line.paid_minor),
         ];
         for (field, of) in amounts {
-            let others = order.lines.iter().filter(|other| other.line_no != line.line_no);
+            let others = order.into_iter().flat_map(|order| &order.lines);
+            let others = others.filter(|other| other.line_no != line.line_no);
             let sum = others.map(|other| i128::from(of(other))).sum::<i128>() + i128::from(of(line));
             if sum.unsigned_abs() > u128::from(money::MOST_MINOR.unsigned_abs()) {
-                let value = money::bare(of(line), order.head.currency);
+                let value = money::bare(of(line), head.currency);
                 self.wrong(field, Problem::TooLarge { value });
                 return;
             }

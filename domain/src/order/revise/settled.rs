@@ -4,7 +4,7 @@ use super::Judge;
 use crate::{
     FieldName, Problem,
     order::{Head, Line, Order},
-    settlement::period_of,
+    settlement::{PriceBasis, period_of},
 };
 
 impl Judge<'_> {
@@ -19,12 +19,16 @@ impl Judge<'_> {
         ];
         let is_settled = self.context.settled.contains_key(&line.line_no);
         if let Some(old) = order.line(line.line_no).filter(|_| is_settled) {
+            let per_unit = old.price_basis == PriceBasis::Unit;
             changed.extend([
                 (FieldName::DealPrice, old.deal_minor != line.deal_minor),
                 (FieldName::FloorPrice, old.floor_minor != line.floor_minor),
                 (FieldName::OutputTax, old.output_tax != line.output_tax),
                 (FieldName::ServiceTax, old.service_tax != line.service_tax),
                 (FieldName::Quantity, old.quantity != line.quantity),
+                (FieldName::PriceBasis, old.price_basis != line.price_basis),
+                // It decides nothing of a price of the line.
+                (FieldName::Duration, per_unit && old.duration != line.duration),
             ]);
         }
         for (field, _) in changed.into_iter().filter(|(_, changed)| *changed) {

@@ -199,6 +199,66 @@ fn an_order_stays_within_what_the_books_hold() {
     assert!(refusal(&order, &more).contains("too large"));
 }
 
+#[test]
+fn prices_of_a_unit_are_multiplied() {
+    let unit = Revision {
+        price_basis: Some(PriceBasis::Unit),
+        quantity: Some(2),
+        duration: Some(3),
+        state: Some(OrderState::Completed),
+        coupon: Some(Decimal::from(80).into()),
+        floor: Some(Decimal::from(800).into()),
+        ..opening()
+    };
+    let mut order = None;
+    takes(&mut order, &unit).unwrap();
+    let order = order.unwrap();
+    let (line, sums) = (&order.lines[0], order.sums());
+    assert_eq!((line.deal_minor, line.deal_of_line_minor()), (108_000, 648_000));
+    assert_eq!((line.list_of_line_minor(), line.floor_of_line_minor()), (None, Some(480_000)));
+    assert_eq!((sums.list_minor, sums.deal_minor, sums.paid_minor), (648_000, 648_000, 640_000));
+    // Said of a line that is there, it counts from then on; what was paid stays.
+    let mut order = Some(order);
+    let whole = Revision { price_basis: Some(PriceBasis::Line), ..revision() };
+    assert_eq!(takes(&mut order, &whole), Ok(Came::Updated));
+    let sums = order.unwrap().sums();
+    assert_eq!((sums.deal_minor, sums.paid_minor), (108_000, 640_000));
+}
+
+#[test]
+fn a_price_that_is_multiplied_beyond_what_the_books_hold_is_named() {
+    let of = |deal: i64, floor: i64| Revision {
+        price_basis: Some(PriceBasis::Unit),
+        quantity: Some(1_000_000_000),
+        duration: Some(12),
+        deal: Some(Decimal::from(deal).into()),
+        floor: Some(Decimal::from(floor).into()),
+        ..opening()
+    };
+    let problems = |said: &Revision| takes(&mut None, said).unwrap_err().join("; ");
+    assert_eq!(problems(&of(1_000, 0)), "deal_price '1000.00 × 1000000000 × 12' is too large");
+    assert!(problems(&of(0, 1_000)).starts_with("floor_price '1000.00 × "), "the floor price, too");
+    let line = Revision { price_basis: Some(PriceBasis::Line), ..of(1_000, 0) };
+    assert_eq!(takes(&mut None, &line), Ok(Came::Created));
+}
+
+#[test]
+fn what_multiplies_a_settled_price_stays() {
+    let settled = BTreeMap::from([(1, "S202610-0001".to_owned())]);
+    let tried = |basis, said: &Revision| {
+        let mut order = sample::order();
+        order.lines[0].price_basis = basis;
+        revised(&mut Some(order), said, &settled)
+    };
+    let unit = Revision { price_basis: Some(PriceBasis::Unit), ..revision() };
+    let longer = Revision { duration: Some(2), ..revision() };
+    let refused = |said, basis| tried(basis, said).unwrap_err().join("; ");
+    assert!(refused(&unit, PriceBasis::Line).starts_with("price_basis"));
+    assert!(refused(&longer, PriceBasis::Unit).starts_with("duration"));
+    assert_eq!(tried(PriceBasis::Line, &longer), Ok(Came::Updated), "it multiplies nothing");
+    assert_eq!(tried(PriceBasis::Unit, &unit), Ok(Came::Unchanged));
+}
+
 proptest! {
     /// Whatever is said, saying it again changes nothing, and the lines stand in order.
     #[test]

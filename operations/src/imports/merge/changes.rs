@@ -76,6 +76,7 @@ fn line(line: &Line, currency: Currency) -> Values {
         (FieldName::Quantity, json!(line.quantity)),
         (FieldName::Duration, json!(line.duration)),
         (FieldName::DurationUnit, json!(line.duration_unit)),
+        (FieldName::PriceBasis, json!(line.price_basis)),
         (FieldName::ListPrice, amount(line.list_minor)),
         (FieldName::DealPrice, amount(Some(line.deal_minor))),
         (FieldName::FloorPrice, amount(line.floor_minor)),

@@ -109,7 +109,7 @@ fn cells(zone: Zone, order: &Named, left: &LeftOut, reason: LeftOutReason, tongu
     };
     let rate = |rate: Option<Rate>| Value::Rate(rate);
     let at = |at: Option<Moment>| Value::Moment(at.map(|at| zone.second(at)).unwrap_or_default());
-    let Line { line_no, deal_minor, floor_minor, output_tax, service_tax, .. } = line;
+    let Line { line_no, output_tax, service_tax, .. } = line;
     let Name { code, name } = product;
     vec![
         text(&order.order.number),
@@ -123,8 +123,8 @@ fn cells(zone: Zone, order: &Named, left: &LeftOut, reason: LeftOutReason, tongu
         text(&order.customer.code),
         text(&order.customer.name),
         text(head.currency.code()),
-        amount(Some(*deal_minor)),
-        amount(*floor_minor),
+        amount(Some(line.deal_of_line_minor())),
+        amount(line.floor_of_line_minor()),
         rate(*output_tax),
         rate(*service_tax),
         text(&head.state.in_words(tongue)),
