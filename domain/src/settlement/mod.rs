@@ -27,7 +27,7 @@ pub use inputs::{
     MerchantTaxes, Partner, PriceBasis, Refunded, Resale, Selected, Split, Upgrade, Value,
 };
 pub use milestone::Milestone;
-pub use quote::{QuoteText, parse_inputs, quote};
+pub use quote::{QuoteText, effective_day, parse_inputs, quote};
 pub use rules::{Choice, Facts, Formula, Ratio, RuleName, RuleVersion, Scope, choose, overlap, rule_day};
 pub use state::SettlementState;
 pub use statement::{ClosedMonths, Nature, StatementState};
