@@ -111,6 +111,15 @@ pub enum Problem {
         /// The ratio of the rule version.
         fixed: String,
     },
+    /// A currency that is not the one of the bands by which an increment is found (`domain.md` 5.2): their edges
+    /// are amounts, and there is no rate between two currencies.
+    #[error("the bands of the rule are in {bands}, not in {value}: use {bands}, or a fee that has no bands")]
+    OtherBands {
+        /// Code of the currency that was given.
+        value: String,
+        /// Code of the currency of the bands.
+        bands: String,
+    },
     /// Not one of the codes of an enumeration.
     #[error("'{value}' is not known: use one of {allowed}")]
     UnknownCode {

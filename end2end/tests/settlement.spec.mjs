@@ -36,8 +36,7 @@ for (const script of [true, false]) {
       await page.fill('[name=service_tax]', service);
       await page.fill('[name=ratio]', ratio);
       if (!script) await page.click('form.quote button.primary');
-      await page.waitForFunction((a) => document.querySelector('#amount')?.textContent === a, amount, { timeout: 5_000 })
-        .catch(async () => assert.equal(await page.textContent('#amount'), amount));
+      await comesTo(page, amount);
     }
     await page.selectOption('[name=formula]', 'reseller_co_sale');
     await page.fill('[name=ratio]', '90.01%');
@@ -47,6 +46,110 @@ for (const script of [true, false]) {
     await context.close();
   });
 }
+
+// What each formula shows first, and the amount that the reference has for it.
+const EXAMPLES = [
+  ['reseller_co_sale', '1,200.00', ['deal', 'floor', 'ratio', 'output_tax', 'service_tax']],
+  ['general', '1,455,000.00', ['sales', 'coupon', 'bear_ratio', 'fee', 'month_paid_total']],
+  ['joint_deal', '14,264.15', ['deal', 'quantity', 'duration', 'ratio', 'output_tax', 'partner_tax', 'fee', 'sales']],
+  ['joint_floor', '16,301.89', ['list', 'floor_discount', 'quantity', 'duration', 'ratio', 'output_tax', 'partner_tax', 'fee', 'sales']],
+  ['selected', '7,200.00', ['floor', 'quantity', 'ratio']],
+  ['partner', '1,060.00', ['deal', 'ratio', 'output_tax', 'service_tax']],
+  ['international', '560.00', ['sales', 'wht1', 'dst1', 'fee', 'wht2', 'dst2']],
+  ['upgrade', '720.00', ['new_price', 'old_price', 'days', 'discount']],
+  ['reseller', '1,800.00', ['deal', 'floor', 'ratio', 'output_tax', 'service_tax']],
+];
+
+/** Waits for an amount of the calculator, and tells the one that is there when it does not come. */
+async function comesTo(page, amount) {
+  await page.waitForFunction((a) => document.querySelector('#amount')?.textContent === a, amount, { timeout: 5_000 })
+    .catch(async () => assert.equal(await page.textContent('#amount'), amount));
+}
+
+for (const script of [true, false]) {
+  test(`every formula has its fields and its example, ${script ? 'in the browser' : 'from the server'}`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', script, lang: script ? 'zh-CN' : 'en', width: 390 });
+    const ask = async () => { if (!script) await page.click('form.quote button.primary'); };
+    await page.goto('/settlement/quote');
+    if (script) await awake(page);
+    for (const [formula, amount, names] of EXAMPLES) {
+      await page.selectOption('[name=formula]', formula);
+      await ask();
+      await comesTo(page, amount);
+      const shown = await page.$$eval('form.quote .pair input', (all) => all.map((field) => field.name));
+      assert.deepEqual(shown, [...names, 'effective_at'], formula);
+      assert.equal(await page.inputValue('[name=was]'), formula);
+      assert.equal(await page.inputValue('[name=currency]'), formula === 'international' ? 'USD' : 'CNY');
+      assert.equal(await page.locator('[aria-invalid=true]').count(), 0, formula);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(wide, 0, formula);
+    }
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test(`the effective date chooses the version, and what is wrong stands beside its field, ${script ? 'with' : 'without'} a script`, async () => {
+    const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', script, lang: 'en' });
+    const ask = async () => { if (!script) await page.click('form.quote button.primary'); };
+    await page.goto('/settlement/quote?formula=general');
+    if (script) await awake(page);
+    await comesTo(page, '1,455,000.00');
+    assert.match(await page.textContent('.quote-formula'), /1,500,000\.00 × \(1 − 5\.00 % \+ 2\.00 %\)/);
+    await page.fill('[name=effective_at]', '2024-02-29');
+    await ask();
+    await comesTo(page, '1,425,000.00');
+    assert.match(await page.textContent('.quote-result'), /version 1[^]*2024-02-29/);
+    await page.fill('[name=coupon]', '1500000.01');
+    await ask();
+    await page.waitForSelector('[name=coupon][aria-invalid=true]');
+    assert.match(await page.textContent('#coupon-error'), /too large/);
+    assert.equal(await page.locator('#amount').count(), 0);
+    // What was wrong there is nothing to the next formula; the date is one of both.
+    await page.selectOption('[name=formula]', 'selected');
+    await ask();
+    await comesTo(page, '7,200.00');
+    assert.equal(await page.locator('[aria-invalid=true]').count(), 0);
+    assert.equal(await page.inputValue('[name=effective_at]'), '2024-02-29');
+    await page.selectOption('[name=formula]', 'general');
+    await ask();
+    await page.waitForSelector('[name=coupon]');
+    // A browser that runs the calculator keeps what was typed there before; a form that is sent has the example.
+    assert.equal(await page.inputValue('[name=coupon]'), script ? '1500000.01' : '');
+    await page.fill('[name=coupon]', '');
+    await page.fill('[name=effective_at]', '');
+    await page.selectOption('[name=currency]', 'USD');
+    await ask();
+    await page.waitForSelector('[name=currency][aria-invalid=true]');
+    assert.match(await page.textContent('#currency-error'), /bands of this rule are in CNY/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
+test('the calculator goes by the keyboard alone', async () => {
+  const { context, page, complaints } = await visitor(browser, shop.base, { role: 'finance', lang: 'en' });
+  await page.goto('/settlement/quote?formula=upgrade');
+  await awake(page);
+  await page.focus('[name=formula]');
+  const order = [];
+  for (let n = 0; n < 8; n += 1) {
+    await page.keyboard.press('Tab');
+    order.push(await page.evaluate(() => document.activeElement.name || document.activeElement.textContent));
+  }
+  assert.deepEqual(order, ['currency', 'new_price', 'old_price', 'days', 'discount', 'effective_at', 'Compute', 'Fill in the example']);
+  await page.focus('[name=days]');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('10');
+  await comesTo(page, '72.00');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/days=10/);
+  await comesTo(page, '72.00');
+  await page.click('form.quote .form-actions a');
+  await page.waitForURL(/\?formula=upgrade$/);
+  await comesTo(page, '720.00');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
 
 test('a statement is drafted, issued once, and never changes', async () => {
   const { context, page } = await visitor(browser, shop.base, { role: 'finance' });

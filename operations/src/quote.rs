@@ -45,7 +45,7 @@ pub struct Answered {
     pub refused: u64,
 }
 
-/// Answers one question under the newest version of the rule.
+/// Answers one question, under the version of the rule that its effective date chooses, or the newest without one.
 ///
 /// # Errors
 /// `Denied`, or `Invalid` with every problem of every field.

@@ -13,5 +13,5 @@ mod upload;
 pub use hand_in::HandIn;
 pub use live::Live;
 pub use progress::Progress;
-pub use quote::{Amount, Answer, Quote, QuoteFields, ShownStep, steps};
+pub use quote::{Quote, QuoteFields, steps};
 pub use upload::Upload;

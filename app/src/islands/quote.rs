@@ -1,15 +1,32 @@
-//! The what-if calculator: the same `domain` code as a statement, in the browser.
+//! The what-if calculator: the same `domain` code as a statement, on the server first and then in the browser.
+
+mod fields;
 
 use domain::{
     Currency, FieldProblem,
-    settlement::{Field, QuoteText, Settled, Step, StepKind, quote},
+    settlement::{
+        Field, Formula, Need, Settled, Step, StepKind, effective_day,
+        field::{COMMON, Kind},
+        quote,
+    },
 };
 use leptos::prelude::*;
 
+pub use self::fields::QuoteFields;
 use crate::{
     lang::Lang,
-    words::{IslandWords, codes::Worded, currency::currency_named},
+    words::{
+        IslandWords, QuoteWords,
+        codes::Worded,
+        currency::currency_named,
+        fill,
+        problems::problem,
+        quote::{amount, hint, holds_for, label, rule},
+    },
 };
+
+/// The amount, or what is wrong with which field.
+type Answer = Result<Settled, Vec<FieldProblem>>;
 
 /// The calculator. Types are what the person typed; the form is sent to the same page when no
 /// script runs.
@@ -19,154 +36,220 @@ pub fn Quote(
     lang: Lang,
     /// What the fields hold at first.
     start: QuoteFields,
-    /// What the server answers to that.
-    answer: Answer,
 ) -> impl IntoView {
-    let words = IslandWords::of(lang);
-    let fields = RwSignal::new(start.clone());
-    // Asked by every field and by the answer: computed once for each key.
-    let result = Memo::new(move |_| {
-        fields.with(|now| {
-            if *now == start {
-                answer.clone()
-            } else {
-                quote(&now.text()).map(|settled| Amount::of(&settled, lang))
-            }
-        })
-    });
-    let wrong = move |name: &'static str| {
-        move || result.with(|r| r.as_ref().err()?.iter().find(|p| p.field == name).cloned())
+    let words = QuoteWords::of(lang);
+    let [formula, currency] = [Field::Formula, Field::Currency].map(|field| start.get(field).to_owned());
+    // Apart from what is typed: the fields are made anew only when another formula is chosen.
+    let shown = RwSignal::new(start.formula());
+    let fields = RwSignal::new(start);
+    // What was typed under the formulas before: arrow keys go through all of them.
+    let left = StoredValue::new(Vec::<QuoteFields>::new());
+    let result = Memo::new(move |_| fields.with(|now| quote(&now.text())));
+    let form = Form { fields, result, lang };
+    let choose = move |code: String| {
+        let now = fields.with_untracked(QuoteFields::formula);
+        let Some(to) = Formula::from_code(&code).filter(|to| *to != now) else {
+            return form.put(Field::Formula, code);
+        };
+        fields.update(|fields| {
+            let next = left.with_value(|left| fields.switched(to, left.iter().find(|l| l.formula() == to)));
+            let before = std::mem::replace(fields, next);
+            left.update_value(|left| {
+                left.retain(|l| l.formula() != now);
+                left.push(before);
+            });
+        });
+        shown.set(to);
     };
-    let error = move |name: &'static str| {
-        let wrong = wrong(name);
-        view! { <p class="error">{move || wrong().map(|p| crate::words::problems::problem(&p.problem, lang))}</p> }
-    };
-    let input = move |name: &'static str, label: &'static str, hint: &'static str| {
-        let wrong = wrong(name);
-        view! {
-            <div class="field">
-                <label for=name>{label}</label>
-                {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
-                <input id=name name=name inputmode="decimal" autocomplete="off" value=fields.get_untracked().of(name)
-                    aria-invalid=move || wrong().is_some().then_some("true")
-                    on:input=move |e| { let value = event_target_value(&e); fields.update(|f| f.set(name, value)); }/>
-                {error(name)}
-            </div>
-        }
-    };
-    let no_currency = wrong("currency");
-    let is_co_sale = move || fields.get().formula == "reseller_co_sale";
     view! {
         <div class="quote-sides">
-        <form class="form quote" method="get" action="/settlement/quote">
-            <div class="field">
-                <label for="formula">{words.formula}</label>
-                <select id="formula" name="formula"
-                    on:change=move |e| { let value = event_target_value(&e); fields.update(|f| f.set("formula", value)); }>
-                    <option value="reseller" selected=move || !is_co_sale()>{words.reseller}</option>
-                    <option value="reseller_co_sale" selected=is_co_sale>{words.co_sale}</option>
-                </select>
+        <form class="form quote" method="get" action="/settlement/quote" autocomplete="off" novalidate>
+            // Which formula the fields are of: another choice without a script is answered with other fields.
+            <input type="hidden" name="was" value=move || form.holds(Field::Formula)/>
+            {form.select(Field::Formula, words.formula, formulas(&formula, lang), choose)}
+            <div class="pair">
+                {form.select(Field::Currency, words.currency, currencies(&currency, lang), move |code| form.put(Field::Currency, code))}
+                {move || form.inputs(shown.get())}
             </div>
-            <div class="field">
-                <label for="currency">{words.currency}</label>
-                <select id="currency" name="currency" aria-invalid=move || no_currency().is_some().then_some("true")
-                    on:change=move |e| { let value = event_target_value(&e); fields.update(|f| f.set("currency", value)); }>
-                    {currencies(fields.get_untracked().currency, lang)}
-                </select>
-                {error("currency")}
+            <div class="form-actions">
+                <button class="button primary">{words.compute}</button>
+                <a class="button" href=move || format!("/settlement/quote?formula={}", shown.get())>{words.example}</a>
+                {move || (shown.get() == Formula::General).then(|| view! { <a class="button" href=WITH_COUPON>{words.example_coupon}</a> })}
             </div>
-            {input("deal", words.deal, "")}
-            {input("floor", words.floor, "")}
-            {input("output_tax", words.output_tax, "")}
-            {input("service_tax", words.service_tax, "")}
-            {input("ratio", words.ratio, words.ratio_hint)}
-            <div class="form-actions"><button class="button primary">{words.compute}</button></div>
         </form>
-        <section class="block quote-result" aria-live="polite" aria-label=words.amount>
-            <h2>{words.amount}</h2>
-            {move || result.with(|r| r.as_ref().ok().map(|amount| view! {
-                <p class="quote-amount money"><span class="cur">{amount.sign.clone()}</span><output id="amount">{amount.amount.clone()}</output></p>
-                {list_of(&amount.steps)}
-                <p class="formula-note">{amount.rule.clone()}</p>
-            }))}
+        <section class="block quote-result" aria-labelledby="quote-title">
+            <h2 id="quote-title">{move || amount(shown.get(), lang)}</h2>
+            <div aria-live="polite">{move || result.with(|r| total(r, words))}</div>
+            {move || result.with(|r| r.as_ref().ok().map(|settled| fields.with(|now| working(settled, now, lang))))}
         </section>
         </div>
     }
 }
 
-/// Every currency; before them one that nobody knows, as it was given.
-fn currencies(asked: String, lang: Lang) -> impl IntoView + use<> {
-    let known = Currency::all()
-        .map(|currency| {
-            let selected = currency.code() == asked;
-            view! { <option value=currency.code() selected=selected>{currency_named(currency, lang)}</option> }
-        })
-        .collect_view();
-    let unknown = Currency::from_code(&asked).is_none();
-    view! { {unknown.then(|| view! { <option value=asked.clone() selected>{asked.clone()}</option> })}{known} }
+/// V2 of the reference: the merchant bears all of a coupon.
+const WITH_COUPON: &str =
+    "/settlement/quote?formula=general&sales=1000&coupon=100&bear_ratio=100%25&fee=5%25";
+
+/// The form: what is typed into it, and what comes of that.
+#[derive(Clone, Copy)]
+struct Form {
+    fields: RwSignal<QuoteFields>,
+    result: Memo<Answer>,
+    lang: Lang,
 }
 
-/// What the calculator says: the amount, or what is wrong with which field.
-pub type Answer = Result<Amount, Vec<FieldProblem>>;
+impl Form {
+    fn holds(self, field: Field) -> String {
+        self.fields.with(|now| now.get(field).to_owned())
+    }
 
-/// An amount and how it came about, as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Amount {
-    /// The sign of the currency.
-    pub sign: String,
-    /// The amount without it.
-    pub amount: String,
-    /// The arithmetic, line under line.
-    pub steps: Vec<ShownStep>,
-    /// Name of the rule.
-    pub rule: String,
-}
+    fn put(self, field: Field, value: String) {
+        self.fields.update(|now| now.set(field, value));
+    }
 
-/// A line of the arithmetic.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct ShownStep {
-    text: String,
-    operation: String,
-    value: String,
-}
+    fn is_wrong(self, field: Field) -> Option<&'static str> {
+        let wrong = self
+            .result
+            .with(|r| r.as_ref().err().is_some_and(|all| all.iter().any(|p| p.field == field.code())));
+        wrong.then_some("true")
+    }
 
-impl Amount {
-    /// Of a line that is settled.
-    #[must_use]
-    pub fn of(settled: &Settled, lang: Lang) -> Self {
-        Self {
-            sign: settled.currency.sign().into_owned(),
-            amount: settled.amount(),
-            steps: shown_steps(settled, lang),
-            rule: settled.rule.in_words(lang.tongue()),
+    /// What is wrong with a field; empty and in its place also when nothing is.
+    fn error(self, field: Field) -> impl IntoView + use<> {
+        let said = move || {
+            self.result.with(|r| {
+                let wrong = r.as_ref().err()?.iter().find(|p| p.field == field.code())?;
+                Some(problem(&wrong.problem, self.lang))
+            })
+        };
+        view! { <p class="error" id=format!("{field}-error")>{said}</p> }
+    }
+
+    fn select(
+        self,
+        field: Field,
+        label: &'static str,
+        options: Vec<Choice>,
+        chosen: impl Fn(String) + 'static,
+    ) -> impl IntoView {
+        let options = options
+            .into_iter()
+            .map(|Choice { code, name, selected }| view! { <option value=code selected=selected>{name}</option> })
+            .collect_view();
+        view! {
+            <div class="field">
+                <label for=field.code()>{label}</label>
+                {self.error(field)}
+                <select id=field.code() name=field.code() prop:value=move || self.holds(field)
+                    aria-invalid=move || self.is_wrong(field) aria-describedby=format!("{field}-error")
+                    on:change=move |e| chosen(event_target_value(&e))>
+                    {options}
+                </select>
+            </div>
         }
+    }
+
+    /// The fields of a formula, in the order of its arithmetic, and the moment that chooses its version.
+    fn inputs(self, formula: Formula) -> impl IntoView + use<> {
+        let moment = COMMON.iter().filter(|need| need.field == Field::EffectiveAt);
+        formula.needs().iter().chain(moment).map(|need| self.input(formula, *need)).collect_view()
+    }
+
+    fn input(self, formula: Formula, Need { field, required }: Need) -> impl IntoView + use<> {
+        let hint = hint(formula, field, self.lang);
+        let described =
+            if hint.is_empty() { format!("{field}-error") } else { format!("{field}-hint {field}-error") };
+        let keyboard = match field.kind() {
+            Kind::Amount | Kind::Tax | Kind::Share => Some("decimal"),
+            Kind::Count => Some("numeric"),
+            Kind::Code | Kind::Moment => None,
+        };
+        let optional = (!required).then(|| QuoteWords::of(self.lang).optional);
+        view! {
+            <div class="field">
+                <label for=field.code()>{label(formula, field, self.lang)}{optional}</label>
+                {(!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{field}-hint")>{hint}</p> })}
+                {self.error(field)}
+                <input id=field.code() name=field.code() inputmode=keyboard autocomplete="off" required=required
+                    value=self.fields.with_untracked(|now| now.get(field).to_owned()) prop:value=move || self.holds(field)
+                    aria-invalid=move || self.is_wrong(field) aria-describedby=described
+                    on:input=move |e| self.put(field, event_target_value(&e))/>
+            </div>
+        }
+    }
+}
+
+/// What can be chosen.
+struct Choice {
+    code: String,
+    name: String,
+    selected: bool,
+}
+
+/// Every formula; before them one that nobody knows, as it was given.
+fn formulas(asked: &str, lang: Lang) -> Vec<Choice> {
+    choices(asked, Formula::ALL.iter().map(|formula| (formula.code(), formula.words(lang).to_owned())))
+}
+
+/// Every currency; before them one that nobody knows, as it was given.
+fn currencies(asked: &str, lang: Lang) -> Vec<Choice> {
+    choices(asked, Currency::all().map(|currency| (currency.code(), currency_named(currency, lang))))
+}
+
+fn choices(asked: &str, known: impl Iterator<Item = (&'static str, String)>) -> Vec<Choice> {
+    let choice =
+        |(code, name): (&str, String)| Choice { code: code.to_owned(), name, selected: code == asked };
+    let mut all: Vec<Choice> = known.map(choice).collect();
+    if !all.iter().any(|choice| choice.selected) {
+        all.insert(0, choice((asked, asked.to_owned())));
+    }
+    all
+}
+
+/// The amount, or that there is none.
+fn total(answer: &Answer, words: &'static QuoteWords) -> impl IntoView + use<> {
+    let settled = answer.as_ref().ok();
+    let amount = settled.map(|s| (s.currency.sign().into_owned(), s.amount()));
+    view! {
+        {answer.is_err().then(|| view! { <p class="hint">{words.nothing_yet}</p> })}
+        {amount.map(|(sign, amount)| view! {
+            <p class="quote-amount money"><span class="cur">{sign}</span><output id="amount">{amount}</output></p>
+        })}
+    }
+}
+
+/// How an amount came about: the formula with its numbers, its steps, and which version of the rule it is of.
+fn working(settled: &Settled, fields: &QuoteFields, lang: Lang) -> impl IntoView + use<> {
+    let words = QuoteWords::of(lang);
+    let chosen = match effective_day(&fields.text()) {
+        Ok(Some(day)) => fill(words.chosen_by_day, &[("day", &day.to_string())]),
+        _ => words.chosen_newest.to_owned(),
+    };
+    let facts = [
+        (words.unrounded, settled.exact.grouped(settled.currency)),
+        (words.rule, rule(settled.rule, lang)),
+        (words.applies, holds_for(settled.rule, lang)),
+        (words.chosen, chosen),
+    ];
+    let facts =
+        facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view();
+    view! {
+        <p class="quote-formula mono"><span class="visually-hidden">{words.calculation}" "</span>{settled.formula()}</p>
+        {steps(settled, lang)}
+        <dl class="facts">{facts}</dl>
     }
 }
 
 /// The steps that led to an amount.
 #[must_use]
 pub fn steps(settled: &Settled, lang: Lang) -> impl IntoView + use<> {
-    list_of(&shown_steps(settled, lang))
-}
-
-fn shown_steps(settled: &Settled, lang: Lang) -> Vec<ShownStep> {
-    let step = |step: &Step| ShownStep {
-        text: step_words(step.kind, settled.currency, lang).to_owned(),
-        operation: step.operation(settled.currency),
-        value: step.shown_value(settled.currency),
+    let currency = settled.currency;
+    let step = |step: &Step| {
+        let (text, operation) = (step_words(step.kind, currency, lang), step.operation(currency));
+        let value = step.shown_value(currency);
+        view! { <li><span class="step-text">{text}" "<span class="mono">{operation}</span></span><span class="step-value">{value}</span></li> }
     };
-    settled.shown().map(step).collect()
-}
-
-fn list_of(steps: &[ShownStep]) -> impl IntoView + use<> {
-    let steps = steps
-        .iter()
-        .cloned()
-        .map(|ShownStep { text, operation, value }| {
-            view! { <li><span class="step-text">{text}" "<span class="mono">{operation}</span></span><span class="step-value">{value}</span></li> }
-        })
-        .collect_view();
-    view! { <ol class="steps">{steps}</ol> }
+    view! { <ol class="steps">{settled.shown().map(step).collect_view()}</ol> }
 }
 
 /// The words of a step of the arithmetic.
@@ -176,62 +259,5 @@ fn step_words(kind: StepKind, currency: Currency, lang: Lang) -> &'static str {
         (StepKind::Rounded, 0) => words.rounded_whole,
         (StepKind::Rounded, 3) => words.rounded_fine,
         (kind, _) => kind.words(lang),
-    }
-}
-
-/// What the calculator's fields hold.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct QuoteFields {
-    /// Code of the formula.
-    pub formula: String,
-    /// Code of the currency of both prices.
-    pub currency: String,
-    /// Deal price.
-    pub deal: String,
-    /// Floor price.
-    pub floor: String,
-    /// Ratio of a co-sale.
-    pub ratio: String,
-    /// Output tax.
-    pub output_tax: String,
-    /// Tax of the service fee.
-    pub service_tax: String,
-}
-
-impl QuoteFields {
-    /// The question that they ask.
-    #[must_use]
-    pub fn text(&self) -> QuoteText<'_> {
-        QuoteText::of([
-            (Field::Currency, self.currency.as_str()),
-            (Field::Formula, self.formula.as_str()),
-            (Field::Deal, self.deal.as_str()),
-            (Field::Floor, self.floor.as_str()),
-            (Field::Ratio, self.ratio.as_str()),
-            (Field::OutputTax, self.output_tax.as_str()),
-            (Field::ServiceTax, self.service_tax.as_str()),
-        ])
-    }
-
-    fn of(&self, name: &str) -> String {
-        match name {
-            "deal" => self.deal.clone(),
-            "floor" => self.floor.clone(),
-            "ratio" => self.ratio.clone(),
-            "output_tax" => self.output_tax.clone(),
-            _ => self.service_tax.clone(),
-        }
-    }
-
-    fn set(&mut self, name: &str, value: String) {
-        match name {
-            "formula" => self.formula = value,
-            "currency" => self.currency = value,
-            "deal" => self.deal = value,
-            "floor" => self.floor = value,
-            "ratio" => self.ratio = value,
-            "output_tax" => self.output_tax = value,
-            _ => self.service_tax = value,
-        }
     }
 }

@@ -39,18 +39,6 @@ words! {
         palette: "命令", "Commands";
         palette_hint: "去哪里？输入页面、订单号、客户或结算单", "Where to? A page, an order number, a customer or a statement";
         search_orders: "在订单中搜索", "Search orders for";
-        currency: "币种", "Currency";
-        deal: "成交价", "Deal price";
-        floor: "底价", "Floor price";
-        output_tax: "商品销项税率", "Output tax";
-        service_tax: "服务费税率", "Service-fee tax";
-        ratio: "佣金比例", "Commission ratio";
-        ratio_hint: "共同销售时填写，最高 90 %", "For a co-sale only, at most 90 %";
-        formula: "销售方式", "Kind of sale";
-        reseller: "独立拓展（经销商单独）", "Reseller alone";
-        co_sale: "共同销售", "Co-sale with the provider";
-        amount: "结算金额（含税）", "Settlement amount (tax included)";
-        compute: "计算", "Compute";
         rounded_whole: "四舍五入到整数", "Rounded to a whole number";
         rounded_fine: "四舍五入到千分之一", "Rounded to three decimals";
         drop_here: "把文件拖到这里，或点击选择", "Drop the file here, or click to choose";

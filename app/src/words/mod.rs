@@ -117,6 +117,7 @@ mod planned;
 pub mod problems;
 #[cfg(feature = "ssr")]
 mod product;
+pub mod quote;
 #[cfg(feature = "ssr")]
 mod reception;
 #[cfg(feature = "ssr")]
@@ -190,6 +191,7 @@ pub use self::{
 #[cfg(all(feature = "ssr", debug_assertions))]
 pub use gallery::GalleryWords;
 pub use island::IslandWords;
+pub use quote::QuoteWords;
 
 /// Puts values into the places of a text: `fill("第 {n} 页", &[("n", "3")])`. A place with words is
 /// filled with the one that goes with the number: `{n} {n|order|orders}`.

@@ -71,7 +71,7 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             &[("v", value), ("most", most)],
         ),
         Problem::RatioFixed { value, fixed } => p(
-            "独立拓展的比例由规则定为 {fixed}，不能是 {v}；请留空",
+            "比例由规则定为 {fixed}，不能是 {v}；请留空",
             "The rule fixes this ratio at {fixed}, not {v}; leave it empty",
             &[("v", value), ("fixed", fixed)],
         ),
@@ -185,6 +185,11 @@ fn in_the_books(problem: &Problem, lang: Lang) -> String {
             "这是最常见的密码之一，请换一个",
             "This is one of the most common passwords; choose another",
             &[],
+        ),
+        Problem::OtherBands { value, bands } => p(
+            "增量分成的各档以 {c} 计，不适用于 {v}；请用 {c}，或填写不分档的费率",
+            "The bands of this rule are in {c}, not in {v}; use {c}, or a fee that has no bands",
+            &[("v", value), ("c", bands)],
         ),
         Problem::Taken { value } => p("“{v}” 已被使用", "“{v}” is taken", &[("v", value)]),
         other => of_deliveries(other, lang),

@@ -128,9 +128,8 @@ fn reached(
 ) -> Result<Option<Reached>, FieldProblem> {
     let Some(scheme) = rule.scheme.as_ref().filter(|scheme| scheme.fee == fee) else { return Ok(None) };
     if scheme.currency != currency {
-        // The edges are amounts of one currency, and there is no rate between two.
-        let (value, allowed) = (currency.to_string(), scheme.currency.to_string());
-        return Err(Problem::UnknownCode { value, allowed }.of(Field::Currency.code()));
+        let (value, bands) = (currency.to_string(), scheme.currency.to_string());
+        return Err(Problem::OtherBands { value, bands }.of(Field::Currency.code()));
     }
     Ok(scheme.band(paid).map(|(band, next)| Reached { band, next, paid }))
 }

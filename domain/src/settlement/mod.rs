@@ -27,7 +27,7 @@ pub use inputs::{
     MerchantTaxes, Partner, PriceBasis, Refunded, Resale, Selected, Split, Upgrade, Value,
 };
 pub use milestone::Milestone;
-pub use quote::{QuoteText, parse_inputs, quote};
+pub use quote::{QuoteText, effective_day, parse_inputs, quote};
 pub use rules::{
     Choice, Facts, Formula, Ratio, RuleName, RuleVersion, Scope, choose, in_force, overlap, rule_day,
 };

@@ -5,6 +5,8 @@ mod given;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
+
 use self::given::Read;
 use super::{
     Field, Formula, Inputs, Need, RuleVersion, Scope, Settled, Value,
@@ -103,6 +105,19 @@ pub fn quote_under(rules: &[RuleVersion], text: &QuoteText<'_>) -> Result<Settle
     evaluate(rule, &inputs).map_err(|problem| vec![problem])
 }
 
+/// The day at +08:00 that chooses the version of the rule; `None` where no moment was given, and the newest version
+/// holds.
+///
+/// # Errors
+/// `NotATime`, `UnclearTime`.
+pub fn effective_day(text: &QuoteText<'_>) -> Result<Option<NaiveDate>, Problem> {
+    let typed = text.get(Field::EffectiveAt);
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    Zone::default().parse(typed).map(|moment| Some(beijing_day(moment)))
+}
+
 /// The problems so far.
 #[derive(Default)]
 struct Problems(Vec<FieldProblem>);
@@ -129,11 +144,7 @@ fn rule_of<'r>(
         let allowed = allowed.collect::<Vec<_>>().join(", ");
         Problem::UnknownCode { value: formula.to_string(), allowed }
     };
-    let typed = text.get(Field::EffectiveAt);
-    if typed.trim().is_empty() {
-        return of_formula().max_by_key(newest).ok_or_else(none);
-    }
-    let day = beijing_day(Zone::default().parse(typed)?);
+    let Some(day) = effective_day(text)? else { return of_formula().max_by_key(newest).ok_or_else(none) };
     let begun = of_formula().filter(|rule| rule.effective_from <= day).max_by_key(newest);
     if let Some(rule) = begun.filter(|rule| rule.effective_until.is_none_or(|until| day < until)) {
         return Ok(rule);

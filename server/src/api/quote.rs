@@ -23,7 +23,7 @@ pub(super) struct Question {
     formula: String,
     /// Code of the currency of every amount, such as `JPY`; `CNY` when absent.
     currency: Option<String>,
-    /// The moment that the order takes effect: it chooses the version of the rule, the newest when absent.
+    /// The moment that the order takes effect: its day at +08:00 chooses the version of the rule, the newest when absent.
     effective_at: Option<String>,
     /// List price (`joint_floor`).
     list: Option<String>,
@@ -149,7 +149,8 @@ impl ArithmeticStep {
     }
 }
 
-/// The amount of a line under the newest version of the rule, with its explanation.
+/// The amount of a line, with its explanation, under the version of the rule that `effective_at` chooses: the newest
+/// when it is absent.
 #[utoipa::path(
     post,
     path = "/settlement/quote",

@@ -134,6 +134,10 @@ fn what_no_formula_takes_is_named() {
     one("general", &[(Sales, "1"), (EffectiveAt, "yesterday")], "effective_at");
     one("general", &[(Sales, "1"), (EffectiveAt, "2014-12-31")], "effective_at");
     one("general", &[(Sales, "1"), (Currency, "USD")], "currency");
+    assert_eq!(
+        wrong("general", &[(Sales, "1"), (Currency, "USD")]),
+        ["currency the bands of the rule are in CNY, not in USD: use CNY, or a fee that has no bands"]
+    );
     assert_eq!(asked("general", &[(Sales, "1"), (Currency, "USD"), (Fee, "15%")]), Ok("0.85".into()));
     one("general", &[(Sales, "10000000000000.01")], "sales");
     let joint = [(Quantity, "2"), (Duration, "12"), (Ratio, "70%"), (OutputTax, "6%")];
@@ -172,4 +176,14 @@ fn what_was_read_can_be_written_and_read_again() {
     assert_eq!(same, inputs);
     let frozen = serde_json::to_string(&inputs).unwrap();
     assert_eq!(serde_json::from_str::<Inputs>(&frozen).unwrap(), inputs);
+}
+
+#[test]
+fn the_day_that_chooses_the_rule_is_that_of_beijing() {
+    let day = |text: &'static str| effective_day(&of(&[(Field::EffectiveAt, text)]));
+    assert_eq!(day(" "), Ok(None));
+    for text in ["2024-03-01", "2024-02-29T16:00:00Z", "2024-03-01 23:59:59"] {
+        assert_eq!(day(text).unwrap().unwrap().to_string(), "2024-03-01", "{text}");
+    }
+    assert!(day("yesterday").is_err());
 }
