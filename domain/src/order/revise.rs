@@ -88,6 +88,8 @@ pub struct Context<'a> {
     pub reseller: Option<PartyId>,
     /// The statements in which lines are settled, by line; empty while a statement is being issued.
     pub settled: &'a BTreeMap<i64, String>,
+    /// The locked bills in which lines stand, by line.
+    pub billed: &'a BTreeMap<i64, String>,
     /// The business time zone.
     pub zone: Zone,
 }

@@ -1,5 +1,7 @@
 //! The REST API under `/api/v1`, for programs. `docs/api.md` tells the same to people.
 
+mod bill_shape;
+mod bills;
 mod documents;
 mod door;
 mod error;
@@ -50,6 +52,7 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub(crate) use bill_shape::{BillHead, BillRun};
 pub use error::{ApiError, ErrorBody, ErrorDetail};
 pub(crate) use merchant::Merchant;
 pub(crate) use rule_shape::{Replay as RuleReplay, Rule as SettlementRule};
@@ -78,6 +81,7 @@ use crate::{
         (name = "tickets", description = "Tickets of buyers, and when they are received."),
         (name = "notifications", description = "What a person was told."),
         (name = "settlement", description = "What resellers are owed, line by line, and the rules of it."),
+        (name = "bills", description = "What the marketplace owes the merchant for a month, line by line."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
         (name = "about", description = "This document.")
@@ -114,6 +118,12 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(invoice::note))
         .routes(routes!(notes::list, notes::write))
         .routes(routes!(quote::quote))
+        .routes(routes!(bills::list))
+        .routes(routes!(bills::run))
+        .routes(routes!(bills::run_of))
+        .routes(routes!(bills::get))
+        .routes(routes!(bills::lines))
+        .routes(routes!(bills::act))
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::pdf))

@@ -4,7 +4,7 @@ use std::{fs::File, io::BufReader, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::Args;
-use operations::{dues, earnings, journal, orders::summary, statements, supervisions::evidence};
+use operations::{bills, dues, earnings, journal, orders::summary, statements, supervisions::evidence};
 
 use super::open;
 
@@ -106,13 +106,20 @@ async fn of_books() -> anyhow::Result<ExitCode> {
             earning.order_no, earning.line_no, earning.kept, earning.found
         );
     }
+    let (count, lines, billed) = bills::verify(&office).await?;
+    println!("bills: {count} looked at, {lines} lines computed again, {} differences", billed.len());
+    for difference in &billed {
+        let place = difference.position.map(|p| format!(", line {p}")).unwrap_or_default();
+        println!("difference: bill {}{place}: {}", difference.bill, difference.what);
+    }
     let mismatches = summary::verify(&office).await?;
     println!("counts: every order counted again, {} differences", mismatches.len());
     for mismatch in &mismatches {
         println!("difference: {}: kept {}, counted {}", mismatch.what, mismatch.kept, mismatch.counted);
     }
     office.db.close().await;
-    let wrong = broken.len() + differences.len() + stale.len() + earned.len() + mismatches.len();
+    let wrong =
+        broken.len() + differences.len() + stale.len() + earned.len() + billed.len() + mismatches.len();
     if wrong == 0 {
         println!("the books are in order");
         return Ok(ExitCode::SUCCESS);

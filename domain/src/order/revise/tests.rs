@@ -37,6 +37,7 @@ fn revised(
         product: Some(PRODUCT),
         reseller: revision.reseller.as_ref().map(|_| 7),
         settled,
+        billed: &BTreeMap::new(),
         zone: Zone::default(),
     };
     let before = order.clone();
@@ -71,8 +72,14 @@ fn an_order_opens_with_what_is_usual() {
 #[test]
 fn what_an_order_cannot_do_without_is_named() {
     let settled = BTreeMap::new();
-    let context =
-        Context { customer: None, product: None, reseller: None, settled: &settled, zone: Zone::default() };
+    let context = Context {
+        customer: None,
+        product: None,
+        reseller: None,
+        settled: &settled,
+        billed: &settled,
+        zone: Zone::default(),
+    };
     let problems = revise(&mut None, &revision(), &context).unwrap_err();
     let named: Vec<&str> = problems.iter().map(|problem| problem.field.as_str()).collect();
     assert_eq!(named, ["customer_name", "state", "created_at", "product_name"]);

@@ -29,6 +29,8 @@ pub(super) struct Held {
     pub(super) stands: Option<(Node, Option<Moment>)>,
     /// The statements in which its lines are settled, by line.
     pub(super) settled: BTreeMap<i64, String>,
+    /// The locked bills in which its lines stand, by line.
+    pub(super) billed: BTreeMap<i64, String>,
 }
 
 /// Everything that a batch of rows is about.
@@ -99,6 +101,7 @@ impl Books {
             product: product.map(|id| self.products.party(id)),
             reseller,
             settled: &held.settled,
+            billed: &held.billed,
             zone,
         };
         let before = if says(row) { held.order.clone() } else { None };

@@ -77,7 +77,9 @@ impl Books {
             let ids = books.products.rows();
             books.deliveries = deliveries(tx, &ids).await?;
         }
-        let mut settled = settled(tx, &stored).await?;
+        let sold = stored.iter().filter(|s| s.order.head.reseller.is_some()).map(|stored| stored.id);
+        let mut settled = standing_in(tx, SETTLED, sold.collect()).await?;
+        let mut billed = standing_in(tx, BILLED, stored.iter().map(|stored| stored.id).collect()).await?;
         for Stored { id, import_id: by, order } in stored {
             books.know(&order)?;
             let number = order.number.clone();
@@ -88,6 +90,7 @@ impl Books {
                 ours: by == Some(import_id),
                 stands: None,
                 settled: settled.remove(&id).unwrap_or_default(),
+                billed: billed.remove(&id).unwrap_or_default(),
             };
             books.orders.insert(number, held);
         }
@@ -102,17 +105,15 @@ impl Books {
     }
 }
 
-/// The statements and locked bills in which lines of these orders stand, by row of the order and line.
-async fn settled(tx: &mut Tx, stored: &[Stored]) -> Result<BTreeMap<i64, BTreeMap<i64, String>>> {
-    let sold: Vec<i64> =
-        stored.iter().filter(|s| s.order.head.reseller.is_some()).map(|stored| stored.id).collect();
-    let mut settled: BTreeMap<i64, BTreeMap<i64, String>> = BTreeMap::new();
-    for (order_id, line_no, number) in matching::<(i64, i64, String), _>(tx, SETTLED, &sold, "").await? {
-        settled.entry(order_id).or_default().insert(line_no, number);
+/// The statements or bills in which lines of these orders stand, by row of the order and line.
+async fn standing_in(
+    tx: &mut Tx,
+    of: &str,
+    orders: Vec<i64>,
+) -> Result<BTreeMap<i64, BTreeMap<i64, String>>> {
+    let mut found: BTreeMap<i64, BTreeMap<i64, String>> = BTreeMap::new();
+    for (order_id, line_no, number) in matching::<(i64, i64, String), _>(tx, of, &orders, "").await? {
+        found.entry(order_id).or_default().insert(line_no, number);
     }
-    let all: Vec<i64> = stored.iter().map(|stored| stored.id).collect();
-    for (order_id, line_no, number) in matching::<(i64, i64, String), _>(tx, BILLED, &all, "").await? {
-        settled.entry(order_id).or_default().entry(line_no).or_insert(number);
-    }
-    Ok(settled)
+    Ok(found)
 }
