@@ -18,7 +18,7 @@ pub(crate) struct Noun {
     pub(crate) need: Operation,
 }
 
-pub(crate) fn nouns(words: &ShellWords) -> [Noun; 15] {
+pub(crate) fn nouns(words: &ShellWords) -> [Noun; 16] {
     let noun = |path, word, icon, keys, need| Noun { path, word, icon, keys, need };
     [
         noun("/", words.home, "home", "g h", Operation::ReadHome),
@@ -26,6 +26,7 @@ pub(crate) fn nouns(words: &ShellWords) -> [Noun; 15] {
         noun("/supervisions", words.supervisions, "delivery", "g d", Operation::ListSupervisions),
         noun("/tickets", words.tickets, "ticket", "g t", Operation::ListTickets),
         noun("/refunds", words.refunds, "refund", "g f", Operation::ReadRefunds),
+        noun("/bills", words.bills, "bill", "g b", Operation::ReadBills),
         noun("/settlement", words.settlement, "settlement", "g s", Operation::ReadStatements),
         noun("/settlement/quote", words.quote, "quote", "g q", Operation::QuoteSettlement),
         noun("/imports", words.imports, "import", "g i", Operation::ReadImports),

@@ -1,5 +1,6 @@
 //! The demo shop: invented staff, orders and statements, all made by the operations that people use.
 
+mod bills;
 mod deliveries;
 mod notifications;
 mod refunds;
@@ -75,7 +76,8 @@ pub async fn fill(office: &Office) -> anyhow::Result<()> {
     let some: Vec<i64> = all.iter().take(GRANTED).map(|product| product.id).collect();
     staff::set_grants(office, &Actor::System, support.id().unwrap_or_default(), &some).await?;
     hire(office, Role::Auditor).await?;
-    hire(office, Role::Owner).await?;
+    let owner = hire(office, Role::Owner).await?;
+    bills::bill(office, &finance, &owner).await?;
     notifications::settle(office).await
 }
 

@@ -1,5 +1,6 @@
 //! `bench`: the release build on a large shop, measured from outside. Figures go to docs/performance.md.
 
+mod bills;
 mod client;
 mod deliveries;
 mod limits;
@@ -188,6 +189,7 @@ fn orders(paths: &Paths, program: PathBuf, options: &Options) -> Result<Vec<Row>
         rows.extend(open_pages::rows(&shop, &server, &cookie, list, options.requests)?);
     }
     rows.extend(meanwhile::rows(&shop, &shop.sample(), &server)?);
+    rows.extend(bills::rows(&shop)?);
     Ok(rows)
 }
 

@@ -20,6 +20,7 @@ fn path(name: &str) -> &'static str {
     match name {
         "home" => "M3 9.5 10 4l7 5.5V16H3zM8 16v-4h4v4",
         "orders" => "M4 3h12v14l-3-1.5L10 17l-3-1.5L4 17zM7 7h6M7 10h6",
+        "bill" => "M5 3h10v14l-2.5-1.5L10 17l-2.5-1.5L5 17zM8 7h4M8 10h4",
         "settlement" => "M4 6h12M4 10h12M4 14h8M14 13l1.5 1.5L18 12",
         "quote" => "M5 3h10v14H5zM7.5 6h5M7.5 10h.01M10 10h.01M12.5 10h.01M7.5 13h.01M10 13h.01M12.5 13h.01",
         "import" => "M10 3v9M6.5 8.5 10 12l3.5-3.5M4 16h12",

@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod account;
+mod bills;
 mod bulk;
 pub mod buyer;
 #[cfg(debug_assertions)]
@@ -88,6 +89,9 @@ pages! {
     "/imports/{id}" => imports::detail::page,
     "/imports/{id}/undo" => imports::undo::page,
     "/exports" => exports::page,
+    "/bills" => bills::list::page,
+    "/bills/runs/{id}" => bills::run::page,
+    "/bills/{id}" => bills::detail::page,
     "/settlement" => settlement::list::page,
     "/settlement/quote" => settlement::quote::page,
     "/settlement/months/{period}" => settlement::month::page,
@@ -139,6 +143,8 @@ forms! {
     "/do/note-invoice" => refunds::of_order::note_invoice,
     "/do/request-refund" => refunds::of_order::request,
     "/do/act-refund" => refunds::detail::act,
+    "/do/run-bills" => bills::acts::run,
+    "/do/act-bill" => bills::acts::act,
     "/do/cancel-orders" => bulk::cancel_orders,
     "/do/assign-order" => orders::assignee::assign,
     "/do/assign-orders" => bulk::assign_orders,

@@ -169,3 +169,85 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
         ),
     }
 }
+
+words! {
+    /// Words of bills.
+    BillWords {
+        total: "{n} 张账单", "{n} {n|bill|bills}";
+        search_hint: "", "";
+        empty_title: "还没有账单", "No bills yet";
+        empty_text: "月末之后从出账日起，在下方按月出账。", "When a month is over and its bill day has come, make its bills below.";
+        none_title: "没有符合条件的账单", "No bill matches";
+        called: "{kind}账单草稿 · {payment} · {month}", "{kind}, {payment}, {month} (draft)";
+        number: "账单号", "Number";
+        month: "账期", "Month";
+        month_hint: "如 2026-10", "Such as 2026-10";
+        kind: "类型", "Kind";
+        payment: "付费方式", "Payment";
+        currency: "币种", "Currency";
+        state: "状态", "State";
+        sum: "合计", "Total";
+        capitals: "大写", "In words";
+        lines: "账单行", "Lines";
+        made: "生成时间", "Made";
+        paid: "支付时间", "Paid";
+        resellers: "经销商结算单", "Reseller statements";
+        run_title: "按月出账", "Make the bills of a month";
+        run_text: "把已满足出账条件且不在任何账单中的订单行计入账单；该月的草稿重新生成，已提交的账单不变，不会重复出账。", "Takes up what was earned and is in no bill. Drafts of the month are made anew, submitted bills stay, and nothing is billed twice.";
+        run: "出账", "Make the bills";
+        run_of: "{month} 出账", "Bills of {month}";
+        runs: "最近的出账", "Recent runs";
+        chart: "{year} 年各账期账单金额（{currency}）", "Bills of {year} by month ({currency})";
+        chart_data: "数据表", "Figures";
+        year: "年份", "Year";
+        bills: "账单数", "Bills";
+        billed: "出账行数", "Lines billed";
+        held_back: "未出账行数", "Held back";
+        begun: "开始时间", "Begun";
+        ended: "完成时间", "Ended";
+        by: "操作人", "By";
+        working: "正在出账", "Making the bills";
+        working_text: "可以离开此页，出账会继续。", "You can leave this page; it goes on.";
+        failed: "出账没有完成", "The bills were not made";
+        failed_text: "没有生成任何账单。排除原因后可以重新出账。", "There is no bill of this run. Remove the cause and run the month again.";
+        nothing: "没有可以出账的订单行。", "There was nothing to bill.";
+        result: "结果", "Result";
+        held_link: "查看未出账的订单", "See the orders that are not billed";
+        all: "所有账单", "All bills";
+        all_of_month: "该账期的账单", "Bills of the month";
+        outdated: "生成账单之后订单有变化。继续之前须重新出账：如已提交，先退回。", "Orders changed since the bill was made. Run its month again before it goes on; send it back first if it was submitted.";
+        head: "账单信息", "About the bill";
+        submitted: "提交人", "Submitted";
+        approved: "批准人", "Approved";
+        locked: "锁定人", "Locked";
+        carried_by: "结转到账单", "Carried over by bill";
+        hash: "校验值", "Hash";
+        timeline: "云市场的时间表", "Calendar of the marketplace";
+        after_invoice: "收到发票后", "Once the invoice is there";
+        sums: "按商品汇总", "By product";
+        product: "商品", "Product";
+        item: "项目", "Item";
+        delivery: "交付类型", "Delivery type";
+        position: "行", "Line";
+        order_no: "订单号", "Order number";
+        customer: "客户", "Customer";
+        rule: "规则", "Rule";
+        amount: "金额", "Amount";
+        corrects: "对应的账单行", "The line it corrects";
+        no_lines: "没有符合条件的账单行。", "No line matches.";
+        any: "全部", "Any";
+        narrow: "筛选", "Filter";
+        clear: "清除筛选", "Clear";
+        acts: "办理", "What can be done";
+        own_work: "您提交了这张账单，须由另一位财务或所有者批准。", "You submitted this bill: another one of finance, or an owner, approves it.";
+        reason: "原因", "Reason";
+        lock_title: "锁定 {name}，合计 {total}？", "Lock {name}, {total}?";
+        lock_text: "账单得到编号，账单行及其输入值从此不变；相关订单的金额也不能再改。", "It gets a number, and its lines stay as they are for good. What decides their amounts cannot be changed in the orders any more.";
+        void_title: "作废 {name}？", "Void {name}?";
+        void_text: "编号保留，账单行可以重新出账。", "It keeps its number, and its lines can be billed again.";
+        locked_said: "已锁定，编号 {number}。", "Locked as {number}.";
+        done_said: "已办理：{action}。", "Done: {action}.";
+    }
+}
+
+noun!(BillWords);

@@ -57,7 +57,6 @@ macro_rules! noun {
 #[cfg(feature = "ssr")]
 mod account;
 #[cfg(feature = "ssr")]
-#[cfg(feature = "ssr")]
 pub mod bill;
 #[cfg(feature = "ssr")]
 mod buyer;
@@ -151,6 +150,7 @@ mod work;
 #[cfg(feature = "ssr")]
 pub use self::{
     account::AccountWords,
+    bill::BillWords,
     buyer::BuyerWords,
     correct::CorrectWords,
     delivery::DeliveryWords,

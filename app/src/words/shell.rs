@@ -13,6 +13,7 @@ words! {
         tickets: "工单", "Tickets";
         imports: "导入", "Imports";
         exports: "导出记录", "Exports";
+        bills: "账单", "Bills";
         settlement: "结算", "Settlement";
         quote: "试算", "What-if";
         products: "商品", "Products";

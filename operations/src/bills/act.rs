@@ -55,6 +55,14 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, action: BillAction, re
     head::find(office, id).await
 }
 
+impl Bill {
+    /// Whether it was this one who handed it to review.
+    #[must_use]
+    pub fn is_submitted_by(&self, actor: Option<&Actor>) -> bool {
+        actor.is_some_and(|actor| self.submitted_by == Some(identity(actor)))
+    }
+}
+
 /// Who somebody is, for four eyes: people and tokens have rows of their own.
 fn identity(actor: &Actor) -> i64 {
     let row = actor.id().unwrap_or_default();

@@ -28,7 +28,7 @@ use axum::{
 };
 use domain::{Tongue, access::DoorKind};
 use operations::{
-    Failure,
+    Failure, bills,
     exports::{self, Format, Kind, Manner},
     imports,
     jobs::Step,
@@ -74,6 +74,7 @@ files! {
     "/settlement/{id}/file" => statement::file,
     "/settlement/{id}/pdf" => statement::pdf,
     "/settlement/{id}/picture/{place}" => picture::on_statement,
+    "/bills/runs/{id}/progress" => bill_progress,
     "/settlement/{id}/progress" => statement::progress,
     "/settlement/{id}/left-out" => statement::left_out,
 }
@@ -149,6 +150,11 @@ async fn rejected(visit: &Visit) -> Result<Response, Failure> {
 
 async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
     Ok(progress(imports::progress(&visit.office, visit.actor()?, visit.row("id")?).await?))
+}
+
+async fn bill_progress(visit: &Visit) -> Result<Response, Failure> {
+    let (run, step) = bills::run_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    Ok(progress(step.filter(|_| run.state == bills::RunState::Running)))
 }
 
 async fn export_progress(visit: &Visit) -> Result<Response, Failure> {

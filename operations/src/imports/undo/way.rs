@@ -52,10 +52,10 @@ pub(super) async fn of_import(office: &Office, import: &Import) -> Result<Way> {
     judge(sql.fetch_all(db).await?, &mut found);
     settled(db, import, &mut found).await?;
     let mut sql = Sql::new(
-        "SELECT o.id, o.order_no, b.number FROM bills b CROSS JOIN bill_lines l CROSS JOIN orders o \
-         WHERE b.state <> 'void' AND l.bill_id = b.id AND o.id = l.order_id",
+        "SELECT o.id, o.order_no, bill.number FROM bills bill CROSS JOIN bill_lines l CROSS JOIN orders o \
+         WHERE bill.state <> 'void' AND l.bill_id = bill.id AND o.id = l.order_id",
     );
-    sql.push(" AND (b.made_at IS NULL OR b.made_at >= ").arg(began(import)).push(")");
+    sql.push(" AND (bill.made_at IS NULL OR bill.made_at >= ").arg(began(import)).push(")");
     mine(&mut sql, import.id);
     let bills: Vec<(i64, String, Option<String>)> = sql.fetch_all(db).await?;
     bills.into_iter().for_each(|(id, order_no, number)| stated(&mut found, id, order_no, number));

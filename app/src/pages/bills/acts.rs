@@ -1,0 +1,138 @@
+//! Making the bills of a month, and the steps of a bill.
+
+use domain::{
+    Period, Problem,
+    access::Operation,
+    bill::{BillAction, possible},
+};
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    bills::{self, Bill},
+};
+
+use super::name_of;
+use crate::{
+    components::{Field, area, ask, block, error_summary, hidden, money::amount_text},
+    forms::{Done, Form},
+    visit::Visit,
+    words::{BillWords, ShellWords, codes::Worded, fill},
+};
+
+/// The form that makes the bills of a month.
+pub(super) const RUN: &str = "/do/run-bills";
+/// The form of every step of a bill.
+pub(super) const ACT: &str = "/do/act-bill";
+
+/// Begins to make the bills of a month.
+///
+/// # Errors
+/// A problem with `period`; a gate is closed, the month is not over, or another run works.
+pub async fn run(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let period = Period::parse(form.get("period")).map_err(|problem| problem.of("period"))?;
+    let run = bills::begin(&visit.office, visit.actor()?, period, None).await?;
+    Ok(Done::to(format!("/bills/runs/{}", run.id)))
+}
+
+/// Takes a bill a step further.
+///
+/// # Errors
+/// A problem with `action` or `reason`; the table says no.
+pub async fn act(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let words = BillWords::of(visit.lang);
+    let given = form.get("action");
+    let unknown = || Problem::UnknownCode {
+        value: given.chars().take(40).collect(),
+        allowed: BillAction::CODES.join(", "),
+    };
+    let action = BillAction::from_code(given).ok_or_else(|| unknown().of("action"))?;
+    let id = form.number("id")?;
+    let done = bills::act(&visit.office, visit.actor()?, id, action, form.get("reason")).await?;
+    let said = match &done.number {
+        Some(number) if action == BillAction::Lock => fill(words.locked_said, &[("number", number)]),
+        _ => fill(words.done_said, &[("action", action.words(visit.lang))]),
+    };
+    Ok(Done::to(format!("/bills/{id}")).saying(said))
+}
+
+/// What may be done with a bill now.
+pub(super) fn acts_block(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let own = bill.is_submitted_by(visit.actor().ok());
+    let may = |action: BillAction| match action {
+        BillAction::Approve | BillAction::Reject => visit.may(Operation::ApproveBill),
+        _ => visit.may(Operation::ActBill),
+    };
+    let all: Vec<BillAction> = possible(bill.state).filter(|action| may(*action)).collect();
+    let own_note = (own && all.contains(&BillAction::Approve)).then(|| {
+        view! { <p class="hint">{words.own_work}</p> }
+    });
+    let stale = |action: BillAction| {
+        bill.outdated && matches!(action, BillAction::Submit | BillAction::Approve | BillAction::Lock)
+    };
+    let forward = all.iter().copied().filter(|action| !action.needs_reason());
+    let forward = forward.filter(|action| !(own && *action == BillAction::Approve) && !stale(*action));
+    let forward = forward.map(|action| step(visit, bill, action)).collect_view();
+    let back: Vec<BillAction> = all.iter().copied().filter(|action| action.needs_reason()).collect();
+    let back = (!back.is_empty()).then(|| backward(visit, bill, &back));
+    (!all.is_empty()).then(|| {
+        block(
+            words.acts,
+            view! {
+                <div class="screen-only">
+                    {error_summary(visit, ACT)}
+                    {own_note}
+                    <div class="inline-actions">{forward}</div>
+                    {back}
+                </div>
+            },
+        )
+    })
+}
+
+fn which(bill: &Bill, action: BillAction) -> impl IntoView + use<> {
+    view! { {hidden("id", bill.id.to_string())}{hidden("action", action.code())} }
+}
+
+/// One that goes on; locking asks first, because it cannot be undone.
+fn step(visit: &Visit, bill: &Bill, action: BillAction) -> AnyView {
+    let words = BillWords::of(visit.lang);
+    let said = action.words(visit.lang);
+    if action != BillAction::Lock {
+        return view! {
+            <form method="post" action=ACT>{which(bill, action)}<button class="button primary">{said}</button></form>
+        }
+        .into_any();
+    }
+    let form = view! {
+        <form method="post" action=ACT>{which(bill, action)}<button class="button primary">{said}</button></form>
+    };
+    let total = amount_text(bill.total_minor, bill.currency);
+    let title = fill(words.lock_title, &[("name", &name_of(bill, visit.lang)), ("total", &total)]);
+    let text = words.lock_text.to_owned();
+    let close = ShellWords::of(visit.lang).close;
+    ask("lock", "button primary", said, title, text, form.into_any(), close).into_any()
+}
+
+/// Those that go back say why.
+fn backward(visit: &Visit, bill: &Bill, actions: &[BillAction]) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let close = ShellWords::of(visit.lang).close;
+    let buttons = actions.iter().map(|action| {
+        let said = action.words(visit.lang);
+        if *action != BillAction::Void {
+            let button = view! { <button class="button" name="action" value=action.code()>{said}</button> };
+            return button.into_any();
+        }
+        let send = view! { <button class="button seal" name="action" value=action.code()>{said}</button> };
+        let title = fill(words.void_title, &[("name", &name_of(bill, visit.lang))]);
+        ask("void", "button", said, title, words.void_text.to_owned(), send.into_any(), close).into_any()
+    });
+    view! {
+        <form class="form" method="post" action=ACT>
+            {hidden("id", bill.id.to_string())}
+            {area(visit, ACT, Field::text("reason", words.reason), 500)}
+            <div class="inline-actions">{buttons.collect_view()}</div>
+        </form>
+    }
+}

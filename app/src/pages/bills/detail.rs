@@ -1,0 +1,144 @@
+//! One bill: its head, what its lines come to, and the lines with their arithmetic.
+
+use domain::{
+    bill::{Item, Region, Step},
+    money::thousands,
+    order::DeliveryType,
+};
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    bills::{self, Bill, Stamp, SumRow, WorkingDays},
+    rules,
+};
+
+use super::{
+    acts::acts_block,
+    lines::{Lines, lines_block},
+    name_of, state_tag,
+};
+use crate::{
+    components::{block, fact, facts, ledger, money, notice::notice, page_head},
+    lang::Lang,
+    visit::{Page, Visit, encoded},
+    words::{
+        BillWords,
+        codes::{Worded, worded},
+        journal::actor_name,
+        settlement::in_capitals,
+    },
+};
+
+/// Sums that are named.
+const SUMS: usize = 100;
+
+struct Shown {
+    bill: Bill,
+    sums: Vec<SumRow>,
+    lines: Lines,
+    steps: Vec<Step>,
+}
+
+/// The page.
+///
+/// # Errors
+/// `NotFound`; the agreement in force is not signed; what the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let (office, actor, id) = (&visit.office, visit.actor()?, visit.row("id")?);
+    let bill = bills::get(office, actor, id).await?;
+    let sums = bills::sums(office, actor, id).await?;
+    let rules = rules::versions(office).await?;
+    let lines = Lines::read(visit, &bill, &rules).await?;
+    let steps = WorkingDays::load(office).await?.timeline(bill.period, bill.kind, Region::Mainland);
+    let title = name_of(&bill, visit.lang);
+    let shown = Shown { bill, sums, lines, steps };
+    let visit = visit.clone();
+    Ok(Page::new(&title, move || body(&visit, &shown)))
+}
+
+fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let bill = &shown.bill;
+    let back = (format!("/bills?period={}", bill.period), words.all_of_month);
+    let outdated = bill.outdated.then(|| notice("warning", view! { <p>{words.outdated}</p> }));
+    let reason =
+        bill.reason.clone().map(|reason| notice("info", view! { <p>{words.reason}": "{reason}</p> }));
+    view! {
+        {page_head(name_of(bill, visit.lang), Some(back), None, files(visit, bill))}
+        {outdated}
+        {reason}
+        {block(words.head, head(visit, bill))}
+        {acts_block(visit, bill)}
+        {block(words.timeline, timeline(&shown.steps, visit.lang))}
+        {block(words.sums, sums_of(visit, bill, &shown.sums))}
+        {block(words.lines, lines_block(visit, bill, &shown.lines))}
+    }
+}
+
+fn files(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
+    view! { {state_tag(bill, visit.lang)} }
+}
+
+fn head(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let stamp = |of: &Option<Stamp>| {
+        of.as_ref().map(|of| format!("{} · {}", actor_name(&of.by, visit.lang), visit.minute(of.at)))
+    };
+    let carried = bill
+        .carried_by
+        .map(|by| fact(words.carried_by, view! { <a href=format!("/bills/{by}")>{by.to_string()}</a> }));
+    facts(view! {
+        {fact(words.number, bill.number.clone().unwrap_or_else(|| "—".to_owned()))}
+        {fact(words.kind, bill.kind.words(visit.lang))}
+        {fact(words.payment, bill.payment.words(visit.lang))}
+        {fact(words.month, bill.period.dashed())}
+        {fact(words.currency, bill.currency.code())}
+        {fact(words.lines, thousands(bill.line_count.unsigned_abs()))}
+        {fact(words.sum, money(bill.total_minor, bill.currency.code()))}
+        {(visit.lang == Lang::Zh).then(|| fact(words.capitals, in_capitals(bill.total_minor, bill.currency)))}
+        {fact(words.made, view! { <a href=format!("/bills/runs/{}", bill.run_id)>{visit.minute(bill.made_at)}</a> })}
+        {stamp(&bill.submitted).map(|told| fact(words.submitted, told))}
+        {stamp(&bill.approved).map(|told| fact(words.approved, told))}
+        {stamp(&bill.locked).map(|told| fact(words.locked, told))}
+        {bill.paid_at.map(|at| fact(words.paid, visit.minute(at)))}
+        {carried}
+        {fact(words.hash, view! { <code class="hash">{bill.lines_hash.clone()}</code> })}
+    })
+}
+
+/// Until when each step of the marketplace takes (`domain.md` 4.5).
+fn timeline(steps: &[Step], lang: Lang) -> impl IntoView + use<> {
+    let words = BillWords::of(lang);
+    let steps = steps.iter().map(|step| {
+        let until = step.until.map_or_else(|| words.after_invoice.to_owned(), |day| day.to_string());
+        fact(step.kind.words(lang), until)
+    });
+    facts(steps.collect_view())
+}
+
+fn sums_of(visit: &Visit, bill: &Bill, sums: &[SumRow]) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let head = view! {
+        <th scope="col">{words.product}</th>
+        <th scope="col">{words.item}</th>
+        <th scope="col">{words.delivery}</th>
+        <th scope="col" class="num">{words.lines}</th>
+        <th scope="col" class="num">{words.sum}</th>
+    };
+    let row = |sum: &SumRow| {
+        let href = format!("/bills/{}?product={}&item={}", bill.id, encoded(&sum.product_code), sum.item);
+        let name = if sum.product_code.is_empty() { "—".to_owned() } else { sum.product_name.clone() };
+        view! {
+            <tr>
+                <th scope="row" class="clip" title=name.clone()><a href=href>{name.clone()}</a></th>
+                <td data-label=words.item>{worded(&sum.item, Item::from_code, visit.lang)}</td>
+                <td data-label=words.delivery>{worded(&sum.delivery_type, DeliveryType::from_code, visit.lang)}</td>
+                <td data-label=words.lines class="num">{thousands(sum.lines.unsigned_abs())}</td>
+                <td data-label=words.sum class="num">{money(sum.amount_minor, bill.currency.code())}</td>
+            </tr>
+        }
+    };
+    let rows = sums.iter().take(SUMS).map(row).collect_view();
+    let more = (sums.len() > SUMS).then(|| view! { <p class="hint">"…"</p> });
+    view! { {ledger(words.sums, "compact", head, rows)}{more} }
+}

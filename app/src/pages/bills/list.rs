@@ -1,0 +1,218 @@
+//! The list of bills, the year in a chart, and making the bills of a month.
+
+use domain::{Currency, Period, access::Operation, bill::BillKind, order::PaymentMethod};
+use leptos::prelude::*;
+use operations::{
+    Failure,
+    bills::{self, Bill, LIST, Month, Run},
+};
+
+use super::{acts::RUN, name_of};
+use crate::{
+    components::{
+        Field,
+        chart::{Bar, bars},
+        error_summary, field, ledger,
+        markup::Markup,
+    },
+    lang::Lang,
+    list::{Column, Face, ListPage, Seen, cells},
+    visit::{Page, Visit},
+    words::{
+        BillWords, ShellWords, bill,
+        codes::{Worded, worded},
+        fill,
+    },
+};
+
+type Col = Column<Bill>;
+
+/// Runs that are named.
+const RUNS: i64 = 5;
+
+pub static FACE: Face<Bill> = Face {
+    list: &LIST,
+    path: "/bills",
+    icon: "bill",
+    title: |lang| ShellWords::of(lang).bills,
+    words: BillWords::noun,
+    word,
+    front: 3,
+    lead: Col::new("number", |lang| BillWords::of(lang).number, number),
+    columns: &[
+        Col::words("period", |lang| BillWords::of(lang).month, |row, _| row.period.dashed())
+            .class("nowrap")
+            .sort("-period", "period"),
+        Col::words("kind", |lang| BillWords::of(lang).kind, |row, lang| row.kind.words(lang).to_owned())
+            .class("nowrap"),
+        Col::words(
+            "payment_method",
+            |lang| BillWords::of(lang).payment,
+            |row, lang| row.payment.words(lang).to_owned(),
+        )
+        .class("nowrap"),
+        Col::new(
+            "total",
+            |lang| BillWords::of(lang).sum,
+            |out, _, row| {
+                cells::money(out, row.total_minor, row.currency.code());
+            },
+        )
+        .class("num"),
+        Col::words(
+            "lines",
+            |lang| BillWords::of(lang).lines,
+            |row, _| domain::money::thousands(row.line_count.unsigned_abs()),
+        )
+        .class("num"),
+        Col::tag(
+            "state",
+            |lang| BillWords::of(lang).state,
+            |row, lang| (bill::tone(row.state), row.state.words(lang).to_owned()),
+        )
+        .class("nowrap"),
+        Col::time("created", |lang| BillWords::of(lang).made, |row| Some(row.made_at))
+            .sort("-created", "created"),
+        Col::time("paid_at", |lang| BillWords::of(lang).paid, |row| row.paid_at).seldom(),
+    ],
+    actions: None,
+    chosen: None,
+    bulks: &[],
+    ticks: &[],
+    tall: false,
+};
+
+fn number(out: &mut Markup, seen: &Seen<'_>, row: &Bill) {
+    out.raw("<a href=\"/bills/").text(&row.id.to_string()).raw("\">");
+    out.text(&name_of(row, seen.lang())).raw("</a>");
+}
+
+fn word(field: &str, value: &str, lang: Lang) -> String {
+    match field {
+        "state" => worded(value, domain::bill::BillState::from_code, lang),
+        "kind" => worded(value, BillKind::from_code, lang),
+        "payment_method" => worded(value, PaymentMethod::from_code, lang),
+        _ => value.to_owned(),
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// The agreement in force is not signed; what the database said.
+pub async fn page(visit: &Visit) -> Result<Page, Failure> {
+    let list = ListPage::read(visit, &FACE, bills::list).await?;
+    let last = visit.office.zone.period(visit.office.clock.now()).previous();
+    let year = visit.value("year").and_then(|year| year.trim().parse().ok());
+    let year = year.filter(|year| (2015..2200).contains(year)).unwrap_or_else(|| year_of(last));
+    let months = bills::year(&visit.office, visit.actor()?, year).await?;
+    let runs = bills::runs(&visit.office, visit.actor()?, RUNS).await?;
+    let kind = match list.filter.codes("kind") {
+        [one] => BillKind::from_code(one),
+        _ => None,
+    };
+    let visit = visit.clone();
+    Ok(Page::new(list.title(), move || {
+        let resellers =
+            view! { <a class="button" href="/settlement">{BillWords::of(visit.lang).resellers}</a> };
+        view! {
+            {list.view(resellers.into_any())}
+            {visit.may(Operation::RunBills).then(|| run_form(&visit, last))}
+            {chart(&visit, year, kind, &months)}
+            {(!runs.is_empty()).then(|| recent(&visit, runs))}
+        }
+    }))
+}
+
+fn year_of(period: Period) -> i32 {
+    i32::try_from(period.number() / 100).unwrap_or(2026)
+}
+
+fn run_form(visit: &Visit, last: Period) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let month = Field::text("period", words.month).value(last.dashed()).hint(words.month_hint);
+    view! {
+        <section class="block screen-only">
+            <h2>{words.run_title}</h2>
+            <p class="hint">{words.run_text}</p>
+            {error_summary(visit, RUN)}
+            <form class="form inline-form" method="post" action=RUN>
+                {field(visit, RUN, month)}
+                <div class="inline-actions"><button class="button primary">{words.run}</button></div>
+            </form>
+        </section>
+    }
+}
+
+/// The year month by month, of renminbi where there is any: bars, their table, and the way to each month.
+fn chart(visit: &Visit, year: i32, kind: Option<BillKind>, months: &[Month]) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let shown = |month: &&Month| kind.is_none_or(|kind| kind == month.kind);
+    let first = months.iter().find(shown).map(|month| month.currency);
+    let has_cny = months.iter().filter(shown).any(|month| month.currency == Currency::CNY);
+    let currency = if has_cny { Currency::CNY } else { first.unwrap_or(Currency::CNY) };
+    let of = |period: Period| {
+        let fitting = months.iter().filter(shown);
+        let fitting = fitting.filter(move |month| month.period == period && month.currency == currency);
+        fitting.fold((0, 0), |(bills, minor), month| (bills + month.bills, minor + month.total_minor))
+    };
+    let periods: Vec<Period> =
+        (1..=12).filter_map(|month| Period::from_number(i64::from(year) * 100 + month)).collect();
+    let drawn = periods.iter().map(|period| {
+        let (orders, minor) = of(*period);
+        Bar { label: period.dashed(), minor, orders, now: false }
+    });
+    let caption = fill(words.chart, &[("year", &year.to_string()), ("currency", currency.code())]);
+    let heads = [words.month, words.bills, words.sum];
+    let kind = kind.map_or_else(String::new, |kind| format!("&kind={kind}"));
+    let links = periods.iter().filter(|period| of(**period).0 > 0).map(|period| {
+        let href = format!("/bills?period={period}{kind}");
+        view! { <li><a href=href>{period.dashed()}</a></li> }
+    });
+    let years = [year - 1, year + 1].map(|year| {
+        view! { <a class="button small" href=format!("/bills?year={year}{kind}")>{year.to_string()}</a> }
+    });
+    view! {
+        <section class="block">
+            {bars(caption, words.chart_data, heads, drawn.collect(), currency)}
+            <ul class="inline-list">{links.collect_view()}</ul>
+            <nav class="inline-actions screen-only" aria-label=words.year>{years.into_iter().collect_view()}</nav>
+        </section>
+    }
+}
+
+fn recent(visit: &Visit, runs: Vec<Run>) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let head = view! {
+        <th scope="col">{words.month}</th>
+        <th scope="col">{words.state}</th>
+        <th scope="col" class="num">{words.bills}</th>
+        <th scope="col" class="num">{words.billed}</th>
+        <th scope="col" class="num">{words.held_back}</th>
+        <th scope="col">{words.begun}</th>
+        <th scope="col">{words.by}</th>
+    };
+    let count = |n: i64| domain::money::thousands(n.unsigned_abs());
+    let rows = runs
+        .into_iter()
+        .map(|run| {
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/bills/runs/{}", run.id)>{run.period.dashed()}</a></th>
+                    <td data-label=words.state>{run.state.words(visit.lang)}</td>
+                    <td data-label=words.bills class="num">{count(run.bills)}</td>
+                    <td data-label=words.billed class="num">{count(run.billed)}</td>
+                    <td data-label=words.held_back class="num">{count(run.held_back)}</td>
+                    <td data-label=words.begun class="nowrap">{visit.minute(run.created_at)}</td>
+                    <td data-label=words.by>{crate::words::journal::actor_name(&run.by, visit.lang).to_owned()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="block">
+            <h2>{words.runs}</h2>
+            {ledger(words.runs, "compact", head, rows)}
+        </section>
+    }
+}

@@ -1,0 +1,35 @@
+//! Bills: the list, one of them with its lines, and the runs that make them.
+
+pub mod acts;
+pub mod detail;
+mod lines;
+pub mod list;
+pub mod run;
+
+use leptos::prelude::*;
+use operations::bills::Bill;
+
+use crate::{
+    components::tag::tag,
+    lang::Lang,
+    words::{BillWords, bill, codes::Worded, fill},
+};
+
+/// Its number; a draft is called by kind, payment and month.
+fn name_of(one: &Bill, lang: Lang) -> String {
+    match &one.number {
+        Some(number) => number.clone(),
+        None => fill(
+            BillWords::of(lang).called,
+            &[
+                ("kind", one.kind.words(lang)),
+                ("payment", one.payment.words(lang)),
+                ("month", &one.period.dashed()),
+            ],
+        ),
+    }
+}
+
+fn state_tag(one: &Bill, lang: Lang) -> impl IntoView + use<> {
+    tag(bill::tone(one.state), one.state.words(lang).to_owned())
+}

@@ -1,0 +1,64 @@
+//! Bills of the demo: the merchant is certified, joint products have a rule, and each month of the last year is billed.
+
+use anyhow::Context;
+use domain::{access::Actor, bill::BillAction, merchant::WrittenStanding, settlement::rules::WrittenRule};
+use operations::{
+    Failure, Office,
+    bills::{self, LIST},
+    list::Filter,
+    merchant, rules,
+};
+
+const STANDING: &str = r#"{
+    "certification": {"state": "passed", "account_name": "数桥示例科技有限公司", "bank": "招商银行北京分行",
+        "account_no": "110900000000001", "taxpayer": "general", "currency": "CNY"},
+    "agreement": {"version": "2026-01", "signed": true}}"#;
+
+/// What was agreed on joint products and with the provider.
+const RULES: [&str; 2] = [
+    r#"{"formula": "joint_deal", "scope": "all", "effective_from": "2015-01-02", "ratio_kind": "fixed", "ratio": "70%"}"#,
+    r#"{"formula": "partner", "scope": "all", "effective_from": "2015-01-02", "ratio_kind": "fixed", "ratio": "8%"}"#,
+];
+
+/// Months that are billed.
+const MONTHS: usize = 12;
+
+/// Bills each month; all but the last are locked, the older ones paid.
+pub(super) async fn bill(office: &Office, finance: &Actor, owner: &Actor) -> anyhow::Result<()> {
+    let standing: WrittenStanding = serde_json::from_str(STANDING).context("the standing")?;
+    merchant::record(office, owner, &standing).await?;
+    let last = office.zone.period(office.clock.now()).previous();
+    for rule in RULES {
+        let written: WrittenRule = serde_json::from_str(rule).context("a rule")?;
+        let draft = rules::draft(office, finance, &written).await?;
+        let id = draft.id.context("a draft has a row")?;
+        rules::replay(office, finance, id, last).await?;
+        rules::publish(office, owner, id, None).await?;
+    }
+    let months: Vec<_> =
+        std::iter::successors(Some(last), |month| Some(month.previous())).take(MONTHS).collect();
+    for (age, period) in months.into_iter().enumerate().rev() {
+        match bills::run_now(office, finance, period, None).await {
+            // At the beginning of a month the last one is not billed yet.
+            Ok(_) | Err(Failure::Bill(_)) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+        let steps: &[(&Actor, BillAction)] = match age {
+            0 => &[],
+            1 => &[(finance, BillAction::Submit), (owner, BillAction::Approve), (finance, BillAction::Lock)],
+            _ => &[
+                (finance, BillAction::Submit),
+                (owner, BillAction::Approve),
+                (finance, BillAction::Lock),
+                (finance, BillAction::Pay),
+            ],
+        };
+        let (filter, _) = Filter::read_query(&LIST, &format!("period={period}"));
+        for bill in bills::list(office, finance, &filter).await?.rows {
+            for (who, action) in steps {
+                bills::act(office, who, bill.id, *action, "").await?;
+            }
+        }
+    }
+    Ok(())
+}
