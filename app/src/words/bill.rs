@@ -216,6 +216,11 @@ words! {
         all: "所有账单", "All bills";
         all_of_month: "该账期的账单", "Bills of the month";
         outdated: "生成账单之后订单有变化。继续之前须重新出账：如已提交，先退回。", "Orders changed since the bill was made. Run its month again before it goes on; send it back first if it was submitted.";
+        billing: "出账", "Billing";
+        line_of: "第 {n} 行", "Line {n}";
+        part_of: "里程碑 {n}", "milestone {n}";
+        draft_of: "{month} 账单草稿", "Draft bill of {month}";
+        since: "自 {at} 起", "since {at}";
         head: "账单信息", "About the bill";
         submitted: "提交人", "Submitted";
         approved: "批准人", "Approved";

@@ -295,6 +295,7 @@ pub const DOORS: &[Door] = &[
     api("POST /api/v1/settlement/statements/{id}/reverse", O::ReverseStatement),
     api("POST /api/v1/settlement/statements/{id}/pay", O::PayStatement),
     api("POST /api/v1/settlement/statements/{id}/take-payment-back", O::PayStatement),
+    api("GET /api/v1/orders/{order_no}/billing", O::ReadBills),
     api("GET /api/v1/bills", O::ReadBills),
     api("POST /api/v1/bills/runs", O::RunBills),
     api("GET /api/v1/bills/runs/{id}", O::ReadBills),

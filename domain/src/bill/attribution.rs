@@ -38,6 +38,25 @@ codes! {
 }
 
 impl HeldBack {
+    /// What to do about it, for programs and the command line.
+    #[must_use]
+    pub const fn what_to_do(self) -> &'static str {
+        match self {
+            Self::Unpaid => "wait for the payment, or import the time of it",
+            Self::Cancelled | Self::Trial => "nothing: it is never billed",
+            Self::SupervisionOpen => "deliver it, and have the customer accept it",
+            Self::NotProvisioned => "provision it and import the time of completion",
+            Self::NotEffective => "wait until the renewed term begins, or import the time of it",
+            Self::CompletionUnknown => "import the time of completion",
+            Self::NotRepaid => "wait for the repayment, or import the time of it",
+            Self::Refused => "complete the order or publish a rule for it, then run the month again",
+            Self::BelowMinimum => "wait until its delivery type comes to the smallest amount",
+            Self::CertificationMissing => "record certification and agreement of the merchant",
+            Self::BeforeBillDay => "run the month after its bill day",
+            Self::NotRun => "run the month",
+        }
+    }
+
     /// Whether it will never be billed.
     #[must_use]
     pub const fn never(self) -> bool {

@@ -3,7 +3,7 @@
 use domain::{money, order::DeliveryType, settlement::RuleVersion};
 use operations::{
     Failure, Office,
-    bills::{Bill, Line, Run},
+    bills::{Bill, Billing, Line, Run},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -241,5 +241,87 @@ impl BillRun {
             finished_at: run.finished_at.map(|at| stamp(office.zone, at)),
             problem: run.problem,
         }
+    }
+}
+
+/// Where an order stands in bills, and what of it stands in none.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OrderBilling {
+    /// Lines of bills.
+    billed: Vec<BilledLine>,
+    /// What is in none.
+    held_back: Vec<HeldLine>,
+}
+
+/// A line of a bill.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BilledLine {
+    /// Row of the bill.
+    bill: i64,
+    /// Number of the bill; a draft has none.
+    number: Option<String>,
+    /// Where the bill stands.
+    state: String,
+    /// The month of the bill.
+    period: String,
+    /// Position of the line in the bill.
+    line: i64,
+    /// Number of the line in the order.
+    line_no: i64,
+    /// The milestone; 0 when the line is billed at once.
+    part: i64,
+    /// `order`, `milestone` or `refund`.
+    item: String,
+    /// The amount.
+    amount: String,
+    /// Code of the currency.
+    currency: String,
+}
+
+/// A line of an order, or a milestone of it, that is in no bill.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HeldLine {
+    /// Number of the line in the order.
+    line_no: i64,
+    /// The milestone; 0 when the line is billed at once.
+    part: i64,
+    /// `unpaid`, `cancelled`, `trial`, `supervision_open`, `not_provisioned`, `not_effective`, `completion_unknown`,
+    /// `not_repaid`, `refused`, `below_minimum`, `certification_missing`, `before_bill_day` or `not_run`.
+    reason: String,
+    /// Since when.
+    since: String,
+    /// What to do about it, in English.
+    what_to_do: String,
+    /// The month in which it was earned.
+    period: Option<String>,
+    /// What a rule has against it, in English.
+    problem: Option<String>,
+}
+
+impl OrderBilling {
+    pub(crate) fn of(office: &Office, billing: Billing) -> Self {
+        let currency = billing.currency;
+        let billed = billing.billed.into_iter().map(|of| BilledLine {
+            bill: of.bill_id,
+            number: of.number,
+            state: of.state.code().to_owned(),
+            period: of.period.to_string(),
+            line: of.position,
+            line_no: of.line_no,
+            part: of.part,
+            item: of.item.code().to_owned(),
+            amount: money::bare(of.amount_minor, currency),
+            currency: currency.code().to_owned(),
+        });
+        let held_back = billing.held_back.into_iter().map(|of| HeldLine {
+            line_no: of.line_no,
+            part: of.part,
+            reason: of.reason.code().to_owned(),
+            since: stamp(office.zone, of.since),
+            what_to_do: of.reason.what_to_do().to_owned(),
+            period: of.period.map(|period| period.to_string()),
+            problem: of.problem.map(|problem| problem.to_string()),
+        });
+        Self { billed: billed.collect(), held_back: held_back.collect() }
     }
 }

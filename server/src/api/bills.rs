@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::{
     ApiError, ErrorBody,
-    bill_shape::{BillHead, BillLine, BillRun},
+    bill_shape::{BillHead, BillLine, BillRun, OrderBilling},
     listing::{Listed, list_handler, list_params, listed},
     request::{Given, Query, invalid, row, text_or_number},
 };
@@ -137,6 +137,23 @@ pub(super) async fn lines(
         Ok(page.with_rows(shaped))
     };
     listed(&query, &LINES, fetch, |line| line).await
+}
+
+/// Where an order stands in bills, and what of it stands in none: why, since when, and what to do.
+#[utoipa::path(
+    get,
+    path = "/orders/{order_no}/billing",
+    tag = "bills",
+    params(("order_no" = String, Path, description = "Order number")),
+    responses((status = OK, body = OrderBilling), (status = NOT_FOUND, body = ErrorBody))
+)]
+pub(super) async fn of_order(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(order_no): Path<String>,
+) -> Result<Json<OrderBilling>, ApiError> {
+    let billing = bills::of_order(&desk.office, &actor, &order_no).await?;
+    Ok(Json(OrderBilling::of(&desk.office, billing)))
 }
 
 /// A step of a bill.

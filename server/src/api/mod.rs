@@ -124,6 +124,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(bills::get))
         .routes(routes!(bills::lines))
         .routes(routes!(bills::act))
+        .routes(routes!(bills::of_order))
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::pdf))

@@ -4,6 +4,7 @@ pub mod acts;
 pub mod detail;
 mod lines;
 pub mod list;
+pub mod of_order;
 pub mod run;
 
 use leptos::prelude::*;

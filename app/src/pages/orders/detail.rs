@@ -7,6 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     Failure,
+    bills::Billing,
     list::Filter,
     orders::{self, Colleague, Detail, LIST, Link, Named, Neighbours},
     refunds::{self, OfOrder},
@@ -27,6 +28,7 @@ use crate::{
     forms::{Done, Form},
     list::Address,
     pages::{
+        bills::of_order::{billing_block, of_order as billing_of},
         refunds::of_order::refunds_block,
         supervisions::glance::supervision_block,
         tickets::of_order::{of_order, tickets_block},
@@ -51,6 +53,7 @@ struct Side {
     supervision: Option<Row>,
     refunds: Option<OfOrder>,
     tickets: Option<tickets::OfOrder>,
+    billing: Option<Billing>,
     /// Of an order without a supervised delivery, whose page has them.
     links: Option<Vec<Link>>,
 }
@@ -80,13 +83,14 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     )
     .await?;
     let number = &detail.named.order.number;
+    let billing = billing_of(visit, number).await?;
     let links = match supervision.is_none() && visit.may(Operation::LinkSupervision) {
         true => orders::links(&visit.office, actor, number).await.ok(),
         false => None,
     };
     let title = number.clone();
     let visit = visit.clone();
-    let side = Side { money, colleagues, supervision, refunds, tickets, links };
+    let side = Side { money, colleagues, supervision, refunds, tickets, billing, links };
     Ok(Page::new(&title, move || body(&visit, &detail, &neighbours, &list, &side)))
 }
 
@@ -138,6 +142,7 @@ fn body(
                 {side.links.as_ref().and_then(|links| links_block(visit, number, false, links))}
                 {assignee_block(visit, named, &side.colleagues)}
                 {money::settlement_block(visit, &side.money)}
+                {billing_block(visit, number, side.billing.as_ref())}
                 {side.refunds.as_ref().map(|of| refunds_block(visit, named, of))}
                 {block(words.customer_block, customer_block(visit, &named.customer))}
                 {block(words.tracking_block, timeline(visit, detail))}
