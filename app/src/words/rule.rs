@@ -73,13 +73,14 @@ words! {
         before: "之前", "Before";
         after: "之后", "After";
         replay: "回放", "Replay";
-        replay_note: "选择一个过去的月份，逐笔订单比较现行规则与加上此草稿之后的金额。增量激励按商品和月份另列，不在其中。", "Choose a past month: order by order, what it came to and what it would have come to with this draft. Increments are lines of their own by product and month, and are not in it.";
+        replay_note: "选择一个过去的月份，逐笔订单比较现行规则与加上此草稿之后的金额。增量激励按商品和当月总额另算，单独列出。", "Choose a past month: order by order, what it came to and what it would have come to with this draft. Increments follow from the month's total of a product and are told beside.";
         replay_button: "回放", "Replay";
         period: "月份", "Month";
         replayed: "已回放 {period}：共 {lines} 行，{changed} 行金额有变化。", "Replayed {period}: {lines} {lines|line|lines}, {changed} of them {changed|comes|come} to something else.";
         replayed_at: "{at} 回放", "replayed on {at}";
         not_replayed: "修改后尚未回放，因此还不能发布。", "Not replayed since it was last changed, so it cannot be published yet.";
         replay_empty: "该月没有已计入账单的订单行。", "The month holds no line of an order.";
+        increments: "增量激励", "Increments";
         totals: "合计", "Totals";
         currency: "币种", "Currency";
         lines: "行数", "Lines";

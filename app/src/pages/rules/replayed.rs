@@ -42,6 +42,18 @@ fn totals(visit: &Visit, replay: &Replay) -> impl IntoView + use<> {
     let words = RuleWords::of(visit.lang);
     let rows = replay.totals.iter().map(|of| {
         let code = of.currency.code();
+        let increments = (of.increments_before_minor, of.increments_after_minor);
+        let increments = (increments != (0, 0)).then(|| {
+            let (before, after) = increments;
+            view! {
+                <tr>
+                    <th scope="row" colspan="4">{code}" · "{words.increments}</th>
+                    <td class="num" data-label=words.before>{money(before, code)}</td>
+                    <td class="num" data-label=words.after>{money(after, code)}</td>
+                    <td class="num" data-label=words.difference>{money(after.saturating_sub(before), code)}</td>
+                </tr>
+            }
+        });
         let refused = format!("{} → {}", thousands(of.refused_before), thousands(of.refused_after));
         view! {
             <tr>
@@ -53,6 +65,7 @@ fn totals(visit: &Visit, replay: &Replay) -> impl IntoView + use<> {
                 <td class="num" data-label=words.after>{money(of.after_minor, code)}</td>
                 <td class="num" data-label=words.difference>{money(of.after_minor.saturating_sub(of.before_minor), code)}</td>
             </tr>
+            {increments}
         }
     });
     let numbers = [words.lines, words.changed, words.refused, words.before, words.after, words.difference];
