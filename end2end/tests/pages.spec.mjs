@@ -21,7 +21,7 @@ async function addresses(page) {
   await page.goto('/imports');
   const brought = await page.getAttribute('main a[href^="/imports/"]:not([href$=new])', 'href');
   return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/products', '/resellers', '/imports', '/imports/new', brought, '/exports', '/settlement', '/settlement/quote',
-    '/settlement/quote?formula=joint_floor', '/settlement/quote?formula=general&sales=x', month, statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/settings/merchant', '/settings/standing', '/journal', '/account', '/account/notifications', '/notifications', '/help', '/nowhere', '/_components'];
+    '/settlement/rules', '/settlement/rules/new', '/settlement/rules/general-v2', '/settlement/quote?formula=joint_floor', '/settlement/quote?formula=general&sales=x', month, statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/settings/merchant', '/settings/standing', '/journal', '/account', '/account/notifications', '/notifications', '/help', '/nowhere', '/_components'];
 }
 
 for (const { lang, width, dark } of [

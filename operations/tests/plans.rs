@@ -31,7 +31,8 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 17] = [
+const GROWING: [&str; 18] = [
+    "earnings",
     "mails",
     "mails_received",
     "notifications",
@@ -72,6 +73,10 @@ async fn fill(office: &Office) {
     books::person(office, "li", Role::Operations).await;
     for text in [
         "UPDATE orders SET assignee_id = (SELECT id FROM staff WHERE name = 'li') WHERE id % 5 = 0",
+        "INSERT INTO earnings (order_id, line_no, kind, payment, currency, ordered_at, period, since) \
+         SELECT o.id, l.line_no, 'general', 'prepaid', o.currency, o.created_at, 202603, 0 FROM orders o \
+         JOIN order_lines l ON l.order_id = o.id WHERE 1 = 1 ON CONFLICT (order_id, line_no, part) \
+         DO UPDATE SET period = excluded.period",
         "INSERT INTO order_notes (order_id, actor_kind, actor_name, note, created_at) \
          SELECT id, 'system', 'system', 'x', 0 FROM orders",
         "INSERT INTO refunds (order_id, customer_id, product_id, ground, state, amount_minor, currency, reason, \

@@ -10,61 +10,22 @@
 #[path = "common/books.rs"]
 mod books;
 mod common;
+#[path = "rules/shop.rs"]
+mod shop;
 
-use books::{bring, execute, journalled, line, person};
+use books::{bring, journalled, person};
 use common::staff;
 use domain::{
-    Period, Problem,
+    Problem,
     access::{Actor, Role},
     bill::Earner,
     settlement::rules::{RuleState, VERSIONS, WrittenBand, life::Refusal},
 };
 use operations::{
     Failure, Office,
-    db::Sql,
-    rules::{self, REGION, Refused, Rule, WrittenRule},
+    rules::{self, REGION, Refused, WrittenRule},
 };
-
-/// A draft for general products, of everything from 2026-10-01 on.
-fn general(fee: &str) -> WrittenRule {
-    WrittenRule {
-        formula: "general".into(),
-        effective_from: "2026-10-01".into(),
-        ratio_kind: "usual".into(),
-        ratio: fee.into(),
-        ..WrittenRule::default()
-    }
-}
-
-/// The same for a product.
-fn of_product(fee: &str, code: &str) -> WrittenRule {
-    WrittenRule { scope: "product".into(), scope_of: code.into(), ..general(fee) }
-}
-
-fn october() -> Period {
-    Period::parse("202610").unwrap()
-}
-
-/// A completed order of October with an amount.
-fn sold(order_no: &str, product: &str, amount: &str) -> books::Line {
-    line(order_no)
-        .with("product_id", product)
-        .with("product_name", format!("商品 {product}"))
-        .with("deal_price", amount)
-        .with("state", "completed")
-        .with("created_at", "2026-10-05 12:00:00")
-        .with("paid_at", "2026-10-05 12:00:00")
-        .with("completed_at", "2026-10-06 12:00:00")
-}
-
-/// Every line that is in the books is earned in October.
-async fn earned(office: &Office) {
-    let text = "INSERT INTO earnings (order_id, line_no, kind, payment, currency, ordered_at, period, since) \
-        SELECT o.id, l.line_no, 'general', 'prepaid', o.currency, o.created_at, 202610, 0 FROM orders o \
-        JOIN order_lines l ON l.order_id = o.id WHERE 1 = 1 ON CONFLICT (order_id, line_no, part) \
-        DO UPDATE SET period = excluded.period";
-    execute(office, &Sql::new(text)).await;
-}
+use shop::{general, october, of_product, row, sold};
 
 async fn three(office: &Office) -> [Actor; 3] {
     [
@@ -72,10 +33,6 @@ async fn three(office: &Office) -> [Actor; 3] {
         person(office, "li", Role::Finance).await,
         person(office, "zhao", Role::Owner).await,
     ]
-}
-
-fn row(rule: &Rule) -> i64 {
-    rule.id.expect("it was drafted here")
 }
 
 /// A draft that one person wrote and replayed, and that another may publish.
@@ -246,68 +203,6 @@ both! {
             versions.iter().filter(|rule| rule.formula.code() == "general").map(|rule| rule.version).collect();
         assert_eq!(numbers, (1..=10).collect::<Vec<_>>());
         assert_eq!(domain::settlement::overlap(&versions), None);
-    }
-
-    async fn a_replay_says_what_each_order_comes_to(office) {
-        let [wang, li, _] = three(&office).await;
-        bring(&office, &[
-            sold("CS1", "P1", "10000.00"),
-            sold("CS2", "P2", "10000.00"),
-            sold("CS3", "P1", "10000.00").with("platform_fee", "15%"),
-            sold("CS4", "P1", "200.00").with("currency", "USD"),
-            sold("CS5", "P3", "500.00").with("business_kind", "selected"),
-            sold("CS6", "P1", "-1000.00").with("order_type", "UNSUBSCRIBE"),
-        ]).await;
-        earned(&office).await;
-        let id = row(&rules::draft(&office, &wang, &of_product("4%", "P1")).await.unwrap());
-        rules::replay(&office, &li, id, october()).await.unwrap();
-        let replay = rules::find(&office, &li, &id.to_string()).await.unwrap().replay.unwrap();
-        assert_eq!((replay.period, replay.lines, replay.changed), (october(), 6, 3));
-        let totals: Vec<_> = replay.totals.iter().map(|of| (of.currency.code(), of.before_minor, of.after_minor, of.refused_before, of.refused_after)).collect();
-        // 9,500 + 9,500 + 8,500 − 950 under the usual fee of 5 %; 100 more for the first, 10 less for what is taken back.
-        assert_eq!(totals, [("CNY", 2_655_000, 2_664_000, 1, 1), ("USD", 19_000, 19_200, 0, 0)]);
-        let most: Vec<_> = replay.most.iter().map(|one| (one.order_no.as_str(), one.by_minor())).collect();
-        assert_eq!(most, [("CS1", 10_000), ("CS6", -1_000), ("CS4", 200)]);
-        let first = &replay.most[0];
-        assert_eq!((first.product.as_str(), first.before.amount_minor, first.after.amount_minor), ("商品 P1", Some(950_000), Some(960_000)));
-        let names = [&first.before, &first.after].map(|side| side.rule.unwrap().name());
-        assert_eq!(names, ["general v2", "general v3"]);
-        // Page by page, in the order of the books.
-        let page = rules::changes(&office, &li, id, october(), 0, 2).await.unwrap();
-        let numbers: Vec<_> = page.rows.iter().map(|row| row.order_no.as_str()).collect();
-        assert_eq!(numbers, ["CS1", "CS4"]);
-        let page = rules::changes(&office, &li, id, october(), page.next.unwrap(), 2).await.unwrap();
-        assert_eq!((page.rows.len(), page.next), (1, None));
-        // Nothing that is kept nowhere is written down.
-        let again = rules::replay_written(&office, &li, &of_product("4%", "P1"), october()).await.unwrap();
-        assert_eq!(again, replay);
-        let empty = rules::replay_written(&office, &li, &general("4%"), Period::parse("202609").unwrap()).await.unwrap();
-        assert_eq!((empty.lines, empty.totals.len()), (0, 0));
-        assert_eq!(journalled(&office, "rule.replayed").await, 1);
-    }
-
-    async fn a_month_of_many_slices_is_counted_once(office) {
-        let wang = person(&office, "wang", Role::Finance).await;
-        let lines: Vec<_> = (0..2_300).map(|n| sold(&format!("CS{n:04}"), "P1", &format!("{}.00", 100 + n))).collect();
-        bring(&office, &lines).await;
-        earned(&office).await;
-        let id = row(&rules::draft(&office, &wang, &general("4%")).await.unwrap());
-        let rule = rules::replay(&office, &wang, id, october()).await.unwrap();
-        let replay = rule.replay.unwrap();
-        assert_eq!((replay.lines, replay.changed, replay.most.len()), (2_300, 2_300, rules::MOST_CHANGED));
-        assert_eq!((replay.most[0].order_no.as_str(), replay.most[99].order_no.as_str()), ("CS2299", "CS2200"));
-        let sold: i64 = (0..2_300).map(|n| 10_000 + n * 100).sum();
-        assert_eq!((replay.totals[0].before_minor, replay.totals[0].after_minor), (sold / 100 * 95, sold / 100 * 96));
-        let (mut after, mut seen) = (0, 0);
-        loop {
-            let page = rules::changes(&office, &wang, id, october(), after, 700).await.unwrap();
-            seen += page.rows.len();
-            match page.next {
-                Some(next) => after = next,
-                None => break,
-            }
-        }
-        assert_eq!(seen, 2_300);
     }
 
     async fn the_narrowest_version_settles_and_says_what_it_beat(office) {

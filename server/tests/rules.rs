@@ -141,6 +141,117 @@ async fn what_is_wrong_is_named_by_its_place() {
     }
 }
 
+/// The fields of the form of a draft.
+fn fields(ratio: &str) -> Vec<(&'static str, String)> {
+    [
+        ("formula", "general"),
+        ("scope", "delivery/license"),
+        ("scope_of", ""),
+        ("effective_from", "2026-10-01"),
+        ("effective_until", ""),
+        ("ratio_kind", "usual"),
+        ("ratio", ratio),
+        ("bands_fee", "5%"),
+        ("bands_currency", "CNY"),
+        ("band_from", "0"),
+        ("band_increment", "0"),
+        ("band_from", ""),
+        ("band_increment", ""),
+        ("band_from", "500000"),
+        ("band_increment", "1%"),
+        ("note", "合同续签"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
+async fn post(house: &House, form: &str, cookie: &str, fields: &[(&str, String)]) -> common::Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    house.post(form, cookie, &fields).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_draft_replay_and_publish_on_pages() {
+    let house = House::new().await;
+    house.staff("wang@example.com", Role::Finance).await;
+    house.staff("li@example.com", Role::Finance).await;
+    house.staff("sun@example.com", Role::Operations).await;
+    let [wang, li, sun] = [
+        house.sign_in("wang@example.com").await,
+        house.sign_in("li@example.com").await,
+        house.sign_in("sun@example.com").await,
+    ];
+    let page = house.get("/settlement/rules", &sun).await.text();
+    assert!(
+        page.contains("No draft") && page.contains("Holds today") && !page.contains("/settlement/rules/new"),
+        "{page}"
+    );
+    assert!(page.contains("account periods"), "statements of resellers are told apart");
+    // What is wrong stands beside its field, with what was entered.
+    let refused = post(&house, "/do/save-rule", &wang, &fields("1e5")).await;
+    let flash = refused.flash().unwrap();
+    let page = house.get("/settlement/rules/new", &format!("{wang}; {flash}")).await.text();
+    assert!(
+        page.contains("value=\"1e5\"")
+            && page.contains("href=\"#f-ratio\"")
+            && page.contains("value=\"500000\""),
+        "{page}"
+    );
+    let saved = post(&house, "/do/save-rule", &wang, &fields("4%")).await;
+    assert_eq!((saved.status.as_u16(), saved.header("location")), (303, "/settlement/rules/1"));
+    let page = house.get("/settlement/rules/1", &wang).await.text();
+    assert!(page.contains("General products: draft 1") || page.contains("draft 1"), "{page}");
+    assert!(
+        page.contains("Delivery type: ")
+            && page.contains("You wrote it")
+            && !page.contains("/do/publish-rule"),
+        "{page}"
+    );
+    published_by_another(&house, [&wang, &li]).await;
+    given_up(&house, [&wang, &li]).await;
+    assert_eq!(house.get("/settlement/rules/99", &li).await.status, 404);
+    assert!(house.get("/settlement/rules/general-v2", &sun).await.text().contains("500,000.00"));
+}
+
+/// The first draft is replayed by who wrote it, and published by somebody else.
+async fn published_by_another(house: &House, [wang, li]: [&str; 2]) {
+    let named = [("id", "1".to_owned()), ("revision", "1".to_owned())];
+    let page = house.get("/settlement/rules/1", li).await.text();
+    assert!(page.contains("cannot be published yet") && !page.contains("/do/publish-rule"), "{page}");
+    let over = [named.as_slice(), &[("period", "202510".to_owned())]].concat();
+    assert_eq!(post(house, "/do/replay-rule", wang, &over).await.header("location"), "/settlement/rules/1");
+    let page = house.get("/settlement/rules/1?period=202510", li).await.text();
+    assert!(
+        page.contains("/do/publish-rule")
+            && page.contains("holds no line")
+            && page.contains("id=\"changes\""),
+        "{page}"
+    );
+    let own = post(house, "/do/publish-rule", wang, &named).await;
+    let page = house.get("/settlement/rules/1", &format!("{wang}; {}", own.flash().unwrap())).await.text();
+    assert!(page.contains("Whoever wrote a rule does not publish it"), "{page}");
+    assert_eq!(post(house, "/do/publish-rule", li, &named).await.status, 303);
+    let page = house.get("/settlement/rules/1", li).await.text();
+    assert!(
+        page.contains("version 3") && !page.contains("/do/save-rule") && !page.contains("/do/discard-rule"),
+        "{page}"
+    );
+}
+
+/// Another draft of the same days is refused; a later one is given up.
+async fn given_up(house: &House, [wang, li]: [&str; 2]) {
+    let overlapping = post(house, "/do/save-rule", wang, &fields("3%")).await;
+    let page =
+        house.get("/settlement/rules/new", &format!("{wang}; {}", overlapping.flash().unwrap())).await.text();
+    assert!(page.contains("general v3"), "{page}");
+    let mut later = fields("3%");
+    later[3].1 = "2027-01-01".to_owned();
+    assert_eq!(post(house, "/do/save-rule", wang, &later).await.header("location"), "/settlement/rules/2");
+    let named = [("id", "2".to_owned()), ("revision", "1".to_owned())];
+    assert_eq!(post(house, "/do/discard-rule", li, &named).await.header("location"), "/settlement/rules");
+    assert!(house.get("/settlement/rules/2", li).await.text().contains("Given up"));
+}
+
 #[test]
 fn a_draft_in_a_file_is_replayed_and_kept_nowhere() {
     let program = Program::new();

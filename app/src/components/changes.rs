@@ -7,7 +7,9 @@ use domain::{
     access::Role,
     bill::BillState,
     order::{Invoice, OrderState},
-    refund, ticket,
+    refund,
+    settlement::rules::RuleState,
+    ticket,
 };
 use leptos::prelude::*;
 use operations::{
@@ -175,6 +177,7 @@ fn text_shown(visit: &Visit, kind: Option<SubjectKind>, name: &str, text: &str) 
             Some(SubjectKind::Staff) => worded(text, StaffState::from_code, lang),
             Some(SubjectKind::Statement) => worded(text, StatementState::from_code, lang),
             Some(SubjectKind::Bill) => worded(text, BillState::from_code, lang),
+            Some(SubjectKind::Rule) => worded(text, RuleState::from_code, lang),
             Some(SubjectKind::Ticket) => worded(text, ticket::State::from_code, lang),
             Some(SubjectKind::Refund | SubjectKind::Supervision) => {
                 worded(text, refund::State::from_code, lang)

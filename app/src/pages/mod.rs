@@ -30,6 +30,7 @@ mod products;
 mod reception;
 mod refunds;
 mod resellers;
+mod rules;
 mod settings;
 mod settlement;
 mod sign_in;
@@ -94,6 +95,9 @@ pages! {
     "/bills/{id}" => bills::detail::page,
     "/settlement" => settlement::list::page,
     "/settlement/quote" => settlement::quote::page,
+    "/settlement/rules" => rules::page,
+    "/settlement/rules/new" => rules::new,
+    "/settlement/rules/{id}" => rules::detail::page,
     "/settlement/months/{period}" => settlement::month::page,
     "/settlement/{id}" => settlement::detail::page,
     "/settlement/{id}/print" => settlement::print::page,
@@ -170,6 +174,10 @@ forms! {
     "/do/undo-import" => imports::undo::undo,
     "/do/export" => exports::create,
     "/do/retry-exports" => bulk::retry_exports,
+    "/do/save-rule" => rules::save,
+    "/do/replay-rule" => rules::detail::replay_over,
+    "/do/publish-rule" => rules::detail::publish,
+    "/do/discard-rule" => rules::detail::discard,
     "/do/draft-statement" => settlement::draft::draft,
     "/do/draft-statements" => bulk::draft_statements,
     "/do/discard-statement" => settlement::draft::discard,

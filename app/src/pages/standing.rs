@@ -13,7 +13,7 @@ use crate::{
     components::{Field, block, error_summary_of, fact, facts, field, notice::notice, page_head, select},
     forms::{Done, Form},
     visit::{Page, Visit},
-    words::{ShellWords, StandingWords, codes::Worded, fill, standing::gate},
+    words::{RuleWords, ShellWords, StandingWords, codes::Worded, fill, standing::gate},
 };
 
 const CERTIFICATION: &str = "/do/record-certification";
@@ -42,9 +42,12 @@ fn body(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
             notice("warning", view! { <ul>{lines}</ul> }).into_any()
         }
     };
+    let rules = visit
+        .may(Operation::ReadRules)
+        .then(|| view! { <a class="button" href="/settlement/rules">{RuleWords::of(visit.lang).open}</a> });
     let content = if changes { forms(visit, standing).into_any() } else { told(visit, standing).into_any() };
     view! {
-        {page_head(words.title, back, Some(note), ())}
+        {page_head(words.title, back, Some(note), rules)}
         {error_summary_of(visit, CERTIFICATION, &labels(words))}
         {error_summary_of(visit, AGREEMENT, &labels(words))}
         {stands}

@@ -296,6 +296,8 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "action" => worded(code, Deed::from_code, lang),
         "severity" => worded(code, Severity::from_code, lang),
         "days" => worded(code, Day::from_code, lang),
+        #[cfg(feature = "ssr")]
+        "formula" | "scope" | "scope_of" | "ratio_kind" => super::rule::value(field, code, lang),
         "by" | "waiting_for" => worded(code, Side::from_code, lang),
         _ => code.to_owned(),
     }

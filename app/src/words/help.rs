@@ -2,9 +2,6 @@
 
 use domain::access::Operation;
 
-use super::codes::Worded;
-use crate::lang::Lang;
-
 words! {
     /// Words of the help page.
     HelpWords {
@@ -35,79 +32,62 @@ words! {
     }
 }
 
-impl Worded for Operation {
-    fn words(self, lang: Lang) -> &'static str {
-        let (zh, en) = match self {
-            Self::ReadHome => ("查看首页", "See the home page"),
-            Self::ListOrders => ("查看订单列表", "List and search orders"),
-            Self::ReadOrder => ("查看订单详情", "See an order"),
-            Self::CancelOrder => ("取消未付款订单", "Cancel an unpaid order"),
-            Self::NoteInvoice => ("登记客户的发票", "Note the invoice of a buyer"),
-            Self::WriteNote => ("写订单备注", "Write notes on orders"),
-            Self::AssignOrder => ("指定订单负责人", "Say who looks after an order"),
-            Self::ListProducts => ("查看商品", "List and search products"),
-            Self::ManageProducts => {
-                ("设置商品的交付方式与验收标准", "Say how products are delivered and proven")
-            }
-            Self::ListSupervisions => ("查看服务监管列表", "List supervised deliveries"),
-            Self::ReadSupervision => ("查看服务监管详情", "See a supervised delivery"),
-            Self::ActSupervision => {
-                ("办理服务监管、上传交付文件", "Take deliveries further, hand in documents")
-            }
-            Self::AssignSupervision => ("指定交付负责人", "Say who delivers"),
-            Self::LinkSupervision => ("生成与吊销客户链接", "Make and revoke links for buyers"),
-            Self::ReadRefunds => ("查看退订申请", "See refunds"),
-            Self::RequestRefund => ("登记退订申请", "Note that a refund is asked for"),
-            Self::ReviewRefund => ("审核退订申请", "Review refunds"),
-            Self::ListResellers => ("查看经销商", "List resellers"),
-            Self::MergeResellers => ("合并经销商", "Merge resellers"),
-            Self::ImportOrders => ("导入订单", "Import orders"),
-            Self::UndoImport => ("撤销导入", "Undo imports"),
-            Self::ReadImports => ("查看导入记录", "See imports"),
-            Self::ExportOrders => ("导出订单", "Export orders"),
-            Self::KeepView => ("保存自己的视图", "Keep views of one's own"),
-            Self::ShareView => ("共享视图", "Share views"),
-            Self::QuoteSettlement => ("结算试算", "Use the what-if calculator"),
-            Self::ReadBills => ("查看账单", "See bills"),
-            Self::RunBills => ("按月出账", "Make the bills of a month"),
-            Self::ActBill => ("提交、锁定、作废账单，登记支付", "Submit, lock, pay and take back bills"),
-            Self::ApproveBill => ("批准或退回他人提交的账单", "Approve or send back bills of others"),
-            Self::ReadStatements => ("查看结算单", "See statements"),
-            Self::DraftStatement => ("起草结算单", "Draft a statement"),
-            Self::IssueStatement => ("出具结算单", "Issue a statement"),
-            Self::ReverseStatement => ("红冲结算单", "Reverse an issued statement"),
-            Self::PayStatement => ("登记结算单付款", "Note that a statement was paid"),
-            Self::ReadRules => ("查看结算规则", "See settlement rules"),
-            Self::DraftRule => ("起草和回放结算规则", "Draft and replay settlement rules"),
-            Self::PublishRule => ("发布他人起草的结算规则", "Publish settlement rules of others"),
-            Self::ReadStaff => ("查看员工", "See staff"),
-            Self::ManageStaff => ("管理员工", "Manage staff"),
-            Self::ReadTokens => ("查看接口令牌", "See API tokens"),
-            Self::ManageTokens => ("管理接口令牌", "Manage API tokens"),
-            Self::ReadSettings => ("查看设置", "See settings"),
-            Self::ManageSettings => ("更改设置", "Change settings"),
-            Self::ReadMerchant => ("查看结算单抬头", "See who issues statements"),
-            Self::ManageMerchant => ("更改结算单抬头", "Change who issues statements"),
-            Self::ListTickets => ("查看工单列表", "See the queue of tickets"),
-            Self::ReadTicket => ("查看工单及其对话", "See a ticket with its conversation"),
-            Self::OpenTicket => ("代客户登记工单", "Note a ticket for a buyer"),
-            Self::ActTicket => ("回复和处理工单", "Write on tickets and handle them"),
-            Self::ReceiveMail => {
-                ("提交收到的邮件（邮件服务器）", "Hand in a mail that came in (mail servers)")
-            }
-            Self::ManageTicketTemplates => ("管理工单回复模板", "Write saved answers for tickets"),
-            Self::ReadReception => {
-                ("查看工单接待时间与时限", "See when tickets are received and how long they may take")
-            }
-            Self::ManageReception => {
-                ("更改工单接待时间与时限", "Change when tickets are received and how long they may take")
-            }
-            Self::OwnNotifications => {
-                ("查看自己的通知、选择接收哪些", "See what one was told, and choose what to be told")
-            }
-            Self::ReadJournal => ("查看操作日志", "Read the journal"),
-            Self::OwnAccount => ("自己的账号、密码与偏好", "One's own account, password and preferences"),
-        };
-        lang.pick(zh, en)
-    }
-}
+worded!(Operation {
+    ReadHome: "查看首页", "See the home page";
+    ListOrders: "查看订单列表", "List and search orders";
+    ReadOrder: "查看订单详情", "See an order";
+    CancelOrder: "取消未付款订单", "Cancel an unpaid order";
+    NoteInvoice: "登记客户的发票", "Note the invoice of a buyer";
+    WriteNote: "写订单备注", "Write notes on orders";
+    AssignOrder: "指定订单负责人", "Say who looks after an order";
+    ListProducts: "查看商品", "List and search products";
+    ManageProducts: "设置商品的交付方式与验收标准", "Say how products are delivered and proven";
+    ListSupervisions: "查看服务监管列表", "List supervised deliveries";
+    ReadSupervision: "查看服务监管详情", "See a supervised delivery";
+    ActSupervision: "办理服务监管、上传交付文件", "Take deliveries further, hand in documents";
+    AssignSupervision: "指定交付负责人", "Say who delivers";
+    LinkSupervision: "生成与吊销客户链接", "Make and revoke links for buyers";
+    ReadRefunds: "查看退订申请", "See refunds";
+    RequestRefund: "登记退订申请", "Note that a refund is asked for";
+    ReviewRefund: "审核退订申请", "Review refunds";
+    ListResellers: "查看经销商", "List resellers";
+    MergeResellers: "合并经销商", "Merge resellers";
+    ImportOrders: "导入订单", "Import orders";
+    UndoImport: "撤销导入", "Undo imports";
+    ReadImports: "查看导入记录", "See imports";
+    ExportOrders: "导出订单", "Export orders";
+    KeepView: "保存自己的视图", "Keep views of one's own";
+    ShareView: "共享视图", "Share views";
+    QuoteSettlement: "结算试算", "Use the what-if calculator";
+    ReadBills: "查看账单", "See bills";
+    RunBills: "按月出账", "Make the bills of a month";
+    ActBill: "提交、锁定、作废账单，登记支付", "Submit, lock, pay and take back bills";
+    ApproveBill: "批准或退回他人提交的账单", "Approve or send back bills of others";
+    ReadStatements: "查看结算单", "See statements";
+    DraftStatement: "起草结算单", "Draft a statement";
+    IssueStatement: "出具结算单", "Issue a statement";
+    ReverseStatement: "红冲结算单", "Reverse an issued statement";
+    PayStatement: "登记结算单付款", "Note that a statement was paid";
+    ReadRules: "查看结算规则", "See settlement rules";
+    DraftRule: "起草和回放结算规则", "Draft and replay settlement rules";
+    PublishRule: "发布他人起草的结算规则", "Publish settlement rules of others";
+    ReadStaff: "查看员工", "See staff";
+    ManageStaff: "管理员工", "Manage staff";
+    ReadTokens: "查看接口令牌", "See API tokens";
+    ManageTokens: "管理接口令牌", "Manage API tokens";
+    ReadSettings: "查看设置", "See settings";
+    ManageSettings: "更改设置", "Change settings";
+    ReadMerchant: "查看结算单抬头", "See who issues statements";
+    ManageMerchant: "更改结算单抬头", "Change who issues statements";
+    ListTickets: "查看工单列表", "See the queue of tickets";
+    ReadTicket: "查看工单及其对话", "See a ticket with its conversation";
+    OpenTicket: "代客户登记工单", "Note a ticket for a buyer";
+    ActTicket: "回复和处理工单", "Write on tickets and handle them";
+    ReceiveMail: "提交收到的邮件（邮件服务器）", "Hand in a mail that came in (mail servers)";
+    ManageTicketTemplates: "管理工单回复模板", "Write saved answers for tickets";
+    ReadReception: "查看工单接待时间与时限", "See when tickets are received and how long they may take";
+    ManageReception: "更改工单接待时间与时限", "Change when tickets are received and how long they may take";
+    OwnNotifications: "查看自己的通知、选择接收哪些", "See what one was told, and choose what to be told";
+    ReadJournal: "查看操作日志", "Read the journal";
+    OwnAccount: "自己的账号、密码与偏好", "One's own account, password and preferences";
+});

@@ -177,6 +177,7 @@ pub use self::{
     refund::RefundWords,
     report::ReportWords,
     reseller::ResellerWords,
+    rule::RuleWords,
     settings::SettingsWords,
     settlement::SettlementWords,
     shell::ShellWords,

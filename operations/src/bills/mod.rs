@@ -23,7 +23,7 @@ pub use line::Line;
 pub use lines::{LINES, SumRow, lines, sums};
 pub use list::{LIST, get, list};
 pub use refused::Refused;
-pub(crate) use run::{CLEAN, RUN};
+pub(crate) use run::{CLEAN, RUN, part_of, takes_part};
 pub use run::{Run, RunState, Total, begin, run_now, run_of, runs};
 pub use verify::{Difference, verify};
 pub use year::{Month, year};

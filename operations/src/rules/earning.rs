@@ -6,13 +6,14 @@ use domain::{
     FieldProblem, Period, Problem, Rate,
     bill::Earner,
     order::{Head, Line, OrderType},
-    settlement::{Inputs, Milestone, RuleVersion, formula::amount},
+    settlement::{Back, Inputs, Milestone, Refunded, RuleVersion, formula::amount},
     supervision::Shares,
 };
 
 use super::{REGION, Side};
 use crate::{
     Failure, Result,
+    bills::{part_of, takes_part},
     db::{Sql, Tx, matching},
     orders::row::{Stored, of_rows},
 };
@@ -32,8 +33,11 @@ struct EarningRow {
 pub(super) struct Slice {
     earnings: Vec<EarningRow>,
     orders: HashMap<i64, Stored>,
-    /// The order that an unsubscription takes back.
-    taken_back: HashMap<i64, Head>,
+    /// The order that an unsubscription takes back, by its row.
+    taken_back: HashMap<i64, i64>,
+    originals: HashMap<i64, Stored>,
+    /// What was taken back of the line of an order: by which unsubscription, and how much.
+    parts_back: HashMap<(i64, i64), Vec<(i64, i64)>>,
     /// The shares of the milestones of an order.
     shares: HashMap<i64, Vec<Rate>>,
 }
@@ -44,8 +48,9 @@ pub(super) struct Earning<'a> {
     pub(super) order_no: &'a str,
     pub(super) part: i64,
     pub(super) line: &'a Line,
-    /// With the dates by which its rule is chosen.
-    pub(super) head: Head,
+    /// The order and the line that decide the amount: of what is taken back those that were bought.
+    of: (&'a Head, &'a Line),
+    back: Option<Back>,
     milestone: Option<Option<Milestone>>,
 }
 
@@ -57,26 +62,41 @@ pub(super) async fn slice(tx: &mut Tx, period: Period, after: i64) -> Result<Sli
     let mut ids: Vec<i64> = earnings.iter().map(|earning| earning.order_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let orders: HashMap<i64, Stored> =
-        of_rows(tx, &ids).await?.into_iter().map(|stored| (stored.id, stored)).collect();
-    let taken_back = taken_back(tx, &orders).await?;
+    let orders = by_row(of_rows(tx, &ids).await?);
+    let back = orders.values().filter(|stored| stored.order.head.order_type == OrderType::Unsubscribe);
+    let back: Vec<i64> = back.map(|stored| stored.id).collect();
+    let named: Vec<(i64, Option<i64>)> =
+        matching(tx, "SELECT id, takes_back_id FROM orders WHERE id IN", &back, "").await?;
+    let taken_back: HashMap<i64, i64> =
+        named.into_iter().filter_map(|(id, original)| Some((id, original?))).collect();
+    let mut ids: Vec<i64> = taken_back.values().copied().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let originals = by_row(of_rows(tx, &ids).await?);
+    let parts_back = parts_back(tx, &ids).await?;
     let mut parted: Vec<i64> =
         earnings.iter().filter(|earning| earning.part > 0).map(|earning| earning.order_id).collect();
     parted.dedup();
     let shares = shares(tx, &parted).await?;
-    Ok(Slice { earnings, orders, taken_back, shares })
+    Ok(Slice { earnings, orders, taken_back, originals, parts_back, shares })
 }
 
-/// The heads of the orders that unsubscriptions take back: the rules of those count (`domain.md` 5.9).
-async fn taken_back(tx: &mut Tx, orders: &HashMap<i64, Stored>) -> Result<HashMap<i64, Head>> {
-    let back = orders.values().filter(|stored| stored.order.head.order_type == OrderType::Unsubscribe);
-    let back: Vec<i64> = back.map(|stored| stored.id).collect();
-    let named = "SELECT id, takes_back_id FROM orders WHERE takes_back_id IS NOT NULL AND id IN";
-    let named: Vec<(i64, i64)> = matching(tx, named, &back, "").await?;
-    let originals: Vec<i64> = named.iter().map(|(_, original)| *original).collect();
-    let heads: HashMap<i64, Head> =
-        of_rows(tx, &originals).await?.into_iter().map(|stored| (stored.id, stored.order.head)).collect();
-    Ok(named.into_iter().filter_map(|(id, original)| Some((id, *heads.get(&original)?))).collect())
+fn by_row(stored: Vec<Stored>) -> HashMap<i64, Stored> {
+    stored.into_iter().map(|stored| (stored.id, stored)).collect()
+}
+
+/// What went back of the lines of these orders.
+async fn parts_back(tx: &mut Tx, originals: &[i64]) -> Result<HashMap<(i64, i64), Vec<(i64, i64)>>> {
+    let head = "SELECT o.takes_back_id, l.line_no, o.id, ABS(l.paid_minor) AS paid_minor FROM orders o \
+        JOIN order_lines l ON l.order_id = o.id WHERE o.takes_back_id IN";
+    let mut rows: Vec<(i64, i64, i64, i64)> = matching(tx, head, originals, "").await?;
+    rows.sort_unstable();
+    rows.dedup();
+    let mut parts: HashMap<(i64, i64), Vec<(i64, i64)>> = HashMap::new();
+    for (original, line_no, id, paid) in rows {
+        parts.entry((original, line_no)).or_default().push((id, paid));
+    }
+    Ok(parts)
 }
 
 async fn shares(tx: &mut Tx, orders: &[i64]) -> Result<HashMap<i64, Vec<Rate>>> {
@@ -101,54 +121,83 @@ impl Slice {
 
     /// Each line.
     pub(super) fn lines(&self) -> impl Iterator<Item = Result<Earning<'_>>> {
-        self.earnings.iter().map(|earning| {
-            let gone = || Failure::Internal(format!("earning {} is of no line", earning.id));
-            let stored = self.orders.get(&earning.order_id).ok_or_else(gone)?;
-            let line = stored.order.line(earning.line_no).ok_or_else(gone)?;
-            let mut head = stored.order.head;
-            if let Some(original) = self.taken_back.get(&earning.order_id) {
-                decided_as(&mut head, original);
+        self.earnings.iter().map(|earning| self.line(earning))
+    }
+
+    fn line(&self, earning: &EarningRow) -> Result<Earning<'_>> {
+        let gone = || Failure::Internal(format!("earning {} is of no line", earning.id));
+        let stored = self.orders.get(&earning.order_id).ok_or_else(gone)?;
+        let line = stored.order.line(earning.line_no).ok_or_else(gone)?;
+        let original = self.taken_back.get(&stored.id).and_then(|id| self.originals.get(id));
+        // Of an order that is not in the books: its own amounts, whole.
+        let bought = original.and_then(|original| Some((original, original.order.line(line.line_no)?)));
+        let (of, back) = match bought {
+            Some((original, bought)) => {
+                ((&original.order.head, bought), Some(self.back(original.id, bought, (stored.id, line))))
             }
-            let shares = (earning.part > 0).then(|| self.shares.get(&earning.order_id));
-            let milestone = shares.map(|shares| {
-                let shares = Shares::of(shares.cloned().unwrap_or_default()).ok()?;
-                Milestone::of(&shares, usize::try_from(earning.part).ok()?)
-            });
-            let order_no = stored.order.number.as_str();
-            Ok(Earning { id: earning.id, order_no, part: earning.part, line, head, milestone })
-        })
+            None => ((&stored.order.head, line), None),
+        };
+        let shares = (earning.part > 0).then(|| self.shares.get(&earning.order_id));
+        let milestone = shares.map(|shares| {
+            let shares = Shares::of(shares.cloned().unwrap_or_default()).ok()?;
+            Milestone::of(&shares, usize::try_from(earning.part).ok()?)
+        });
+        let order_no = stored.order.number.as_str();
+        Ok(Earning { id: earning.id, order_no, part: earning.part, line, of, back, milestone })
+    }
+
+    /// Which part of what was paid goes back, after what went back before, as a bill takes it (`domain.md` 5.9).
+    fn back(&self, original: i64, bought: &Line, (id, line): (i64, &Line)) -> Back {
+        if bought.paid_minor <= 0 {
+            return Back::All;
+        }
+        let parts = self.parts_back.get(&(original, bought.line_no));
+        let before = parts.into_iter().flatten().filter(|(other, _)| *other < id).map(|(_, paid)| *paid);
+        let before_minor = before.fold(0, i64::saturating_add);
+        let upto_minor = before_minor.saturating_add(line.paid_minor.saturating_abs());
+        Back::Part(Refunded { before_minor, upto_minor, paid_minor: bought.paid_minor })
     }
 }
 
-/// Gives a head the dates by which the rule of another one is chosen, as `rule_day` takes them.
-fn decided_as(head: &mut Head, original: &Head) {
-    let renewal = original.order_type == OrderType::Renew;
-    let first = renewal.then_some(original.paid_at).flatten().min(original.effective_at);
-    head.effective_at = first.or(original.effective_at);
-    (head.paid_at, head.created_at) = (original.paid_at, original.created_at);
+/// What a line comes to, and what of it takes part in the increments of its rule.
+pub(super) struct Earned {
+    pub(super) side: Side,
+    pub(super) base_minor: Option<i64>,
 }
 
 impl Earning<'_> {
+    /// Currency and way of payment of its bill.
+    pub(super) const fn head(&self) -> &Head {
+        self.of.0
+    }
+
     /// What it earns under these rules, and the one that was chosen.
-    pub(super) fn under(&self, rules: &[RuleVersion]) -> Side {
-        let earned = Earner { rules, region: REGION }.of(&self.head, self.line);
-        let (rule, inputs) = match earned {
-            Ok(earned) => (earned.choice.winner, earned.inputs),
-            Err(problem) => return Side { rule: None, amount_minor: None, problem: Some(problem) },
+    pub(super) fn under(&self, rules: &[RuleVersion]) -> Earned {
+        let refused = |rule, problem| {
+            let side = Side { rule, amount_minor: None, problem: Some(problem) };
+            Earned { side, base_minor: None }
         };
-        let settled = self.part_of(inputs).and_then(|inputs| amount(rule, &inputs));
-        let (amount_minor, problem) = match settled {
-            Ok(minor) => (Some(minor), None),
-            Err(problem) => (None, Some(problem)),
+        let earned = match (Earner { rules, region: REGION }).of(self.of.0, self.of.1) {
+            Ok(earned) => earned,
+            Err(problem) => return refused(None, problem),
         };
-        Side { rule: Some(rule.id()), amount_minor, problem }
+        let rule = earned.choice.winner;
+        let settled = self.part_of(earned.inputs).and_then(|of| Ok((of, amount(rule, &of)?)));
+        match settled {
+            Ok((inputs, minor)) => Earned {
+                side: Side { rule: Some(rule.id()), amount_minor: Some(minor), problem: None },
+                base_minor: takes_part(rule, &inputs).map(|minor| part_of(minor, inputs.milestone)),
+            },
+            Err(problem) => refused(Some(rule.id()), problem),
+        }
     }
 
     fn part_of(&self, inputs: Inputs) -> Result<Inputs, FieldProblem> {
-        match self.milestone {
-            None => Ok(inputs),
-            Some(Some(milestone)) => Ok(Inputs { milestone: Some(milestone), ..inputs }),
-            Some(None) => Err(Problem::Missing.of("milestone")),
+        match (self.back, self.milestone) {
+            (Some(back), _) => Ok(inputs.taken_back(back)),
+            (None, None) => Ok(inputs),
+            (None, Some(Some(milestone))) => Ok(Inputs { milestone: Some(milestone), ..inputs }),
+            (None, Some(None)) => Err(Problem::Missing.of("milestone")),
         }
     }
 }

@@ -6,11 +6,13 @@
 
 mod draft;
 mod earning;
+mod increments;
 mod overview;
 mod publish;
 mod refused;
 mod replay;
 mod row;
+mod rule;
 mod tally;
 
 pub use domain::settlement::rules::{RuleState, ScopeKind, WrittenRule};
@@ -20,7 +22,8 @@ pub use publish::{discard, publish};
 pub use refused::Refused;
 pub use replay::{Changes, changes, replay, replay_written};
 pub(crate) use row::versions_in;
-pub use row::{Rule, ScopeOf, Who, find, versions};
+pub use row::{find, versions};
+pub use rule::{Rule, ScopeOf, Who};
 pub use tally::{Change, MOST_CHANGED, Replay, Side, Total};
 
 use domain::bill::Region;

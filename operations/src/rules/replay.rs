@@ -12,9 +12,9 @@ use domain::{
 };
 
 use super::{
-    Change, Replay, Rule, Side,
+    Change, Replay, Rule,
     draft::{alone, look_up},
-    earning::{Earning, slice},
+    earning::{Earned, Earning, slice},
     row::{by_row, locked, versions},
     tally::Tally,
 };
@@ -38,14 +38,14 @@ impl Both {
     }
 
     /// A line under both, and whether it comes to something else.
-    fn sides(&self, earning: &Earning<'_>) -> ([Side; 2], bool) {
-        let sides = [earning.under(&self.before), earning.under(&self.after)];
-        let changed = sides[0].amount_minor != sides[1].amount_minor;
-        (sides, changed)
+    fn earned(&self, earning: &Earning<'_>) -> ([Earned; 2], bool) {
+        let both = [earning.under(&self.before), earning.under(&self.after)];
+        let changed = both[0].side.amount_minor != both[1].side.amount_minor;
+        (both, changed)
     }
 }
 
-fn change(earning: &Earning<'_>, [before, after]: [Side; 2]) -> Change {
+fn change(earning: &Earning<'_>, [before, after]: [Earned; 2]) -> Change {
     Change {
         id: earning.id,
         order_no: earning.order_no.to_owned(),
@@ -53,9 +53,9 @@ fn change(earning: &Earning<'_>, [before, after]: [Side; 2]) -> Change {
         part: earning.part,
         product_id: earning.line.product,
         product: String::new(),
-        currency: earning.head.currency,
-        before,
-        after,
+        currency: earning.head().currency,
+        before: before.side,
+        after: after.side,
     }
 }
 
@@ -115,16 +115,16 @@ async fn over(office: &Office, mut draft: RuleVersion, period: Period) -> Result
         let Some(last) = slice.last() else { break };
         for earning in slice.lines() {
             let earning = earning?;
-            let (sides, changed) = both.sides(&earning);
-            tally.count(earning.head.currency, [&sides[0], &sides[1]], changed);
+            let (earned, changed) = both.earned(&earning);
+            tally.count(&earning, &earned, changed);
             if changed {
-                tally.keep(change(&earning, sides));
+                tally.keep(change(&earning, earned));
             }
         }
         after = last;
     }
     drop(tx);
-    let mut found = tally.found(period)?;
+    let mut found = tally.found(period, [&both.before, &both.after])?;
     name_products(office, &mut found.most).await?;
     Ok(found)
 }
@@ -170,9 +170,9 @@ pub async fn changes(
         let Some(last) = slice.last() else { break };
         for earning in slice.lines() {
             let earning = earning?;
-            let (sides, changed) = both.sides(&earning);
+            let (earned, changed) = both.earned(&earning);
             if changed {
-                rows.push(change(&earning, sides));
+                rows.push(change(&earning, earned));
             }
         }
         at = last;

@@ -2,9 +2,16 @@
 
 use std::cmp::Reverse;
 
-use domain::{Currency, FieldProblem, Period, settlement::RuleName};
+use domain::{
+    Currency, FieldProblem, Period,
+    settlement::{RuleName, RuleVersion},
+};
 use serde::{Deserialize, Serialize};
 
+use super::{
+    earning::{Earned, Earning},
+    increments::Increments,
+};
 use crate::{Failure, Result};
 
 /// So many lines that change most are kept.
@@ -70,6 +77,10 @@ pub struct Total {
     pub before_minor: i64,
     /// What they come to with the draft.
     pub after_minor: i64,
+    /// What the increments of the month come to under the published rules, in minor units.
+    pub increments_before_minor: i64,
+    /// What they come to with the draft.
+    pub increments_after_minor: i64,
 }
 
 /// What a draft would have changed in a month.
@@ -100,11 +111,16 @@ struct Sum {
 pub(super) struct Tally {
     sums: Vec<(Currency, Sum)>,
     most: Vec<Change>,
+    increments: [Increments; 2],
 }
 
 impl Tally {
     /// Counts a line.
-    pub(super) fn count(&mut self, currency: Currency, sides: [&Side; 2], changed: bool) {
+    pub(super) fn count(&mut self, earning: &Earning<'_>, both: &[Earned; 2], changed: bool) {
+        let currency = earning.head().currency;
+        for (increments, earned) in self.increments.iter_mut().zip(both) {
+            increments.add(earning, earned);
+        }
         let at = self.sums.iter().position(|(of, _)| *of == currency).unwrap_or_else(|| {
             self.sums.push((currency, Sum::default()));
             self.sums.len() - 1
@@ -112,7 +128,7 @@ impl Tally {
         let sum = &mut self.sums[at].1;
         sum.lines += 1;
         sum.changed += u64::from(changed);
-        for (at, side) in sides.into_iter().enumerate() {
+        for (at, Earned { side, .. }) in both.iter().enumerate() {
             sum.minor[at] += i128::from(side.amount_minor.unwrap_or_default());
             sum.refused[at] += u64::from(side.amount_minor.is_none());
         }
@@ -131,14 +147,17 @@ impl Tally {
         self.most.truncate(MOST_CHANGED);
     }
 
-    /// What was found.
-    pub(super) fn found(mut self, period: Period) -> Result<Replay> {
+    /// What was found, under the rules as they are and with a draft.
+    pub(super) fn found(mut self, period: Period, rules: [&[RuleVersion]; 2]) -> Result<Replay> {
         self.shorten();
         self.sums.sort_by_key(|(currency, _)| currency.code());
         let minor = |sum: i128| {
             i64::try_from(sum)
                 .map_err(|_| Failure::Internal("the month comes to more than can be counted".into()))
         };
+        let [one, other] = &self.increments;
+        let increments = [one.totals(rules[0]), other.totals(rules[1])];
+        let increment = |at: usize, of: Currency| minor(increments[at].get(&of).copied().unwrap_or_default());
         let mut totals = Vec::with_capacity(self.sums.len());
         for (currency, sum) in self.sums {
             totals.push(Total {
@@ -149,6 +168,8 @@ impl Tally {
                 refused_after: sum.refused[1],
                 before_minor: minor(sum.minor[0])?,
                 after_minor: minor(sum.minor[1])?,
+                increments_before_minor: increment(0, currency)?,
+                increments_after_minor: increment(1, currency)?,
             });
         }
         let lines = totals.iter().map(|total| total.lines).sum();

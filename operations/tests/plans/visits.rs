@@ -14,7 +14,7 @@ use operations::{
     list::{Cursor, Filter, List},
     notifications::{self, Which},
     orders::{self, LIST},
-    refunds, search, sessions, statements, supervisions,
+    refunds, rules, search, sessions, statements, supervisions,
     tickets::{self, NewMessage, NewTicket},
     tokens,
 };
@@ -196,8 +196,31 @@ pub async fn everywhere(office: &Office) {
         notifications(office, actor).await;
     }
     settlement(office, &owner, &reseller, &sold.named.order.number).await;
+    settlement_rules(office, &owner).await;
     changes(office, &owner, &any.rows.iter().map(|row| row.order_no.as_str()).collect::<Vec<_>>()).await;
     undoing(office, &owner).await;
+}
+
+/// A draft is written, replayed over a month with lines, and looked at.
+async fn settlement_rules(office: &Office, owner: &Actor) {
+    let written = rules::WrittenRule {
+        formula: "general".into(),
+        effective_from: "2026-01-01".into(),
+        ratio_kind: "usual".into(),
+        ratio: "4%".into(),
+        ..rules::WrittenRule::default()
+    };
+    let draft = rules::draft(office, owner, &written).await.unwrap();
+    let id = draft.id.unwrap();
+    let month = Period::parse("202603").unwrap();
+    let replayed = rules::replay(office, owner, id, month).await.unwrap();
+    assert!(replayed.replay.unwrap().lines > 0, "the month holds lines");
+    rules::changes(office, owner, id, month, 0, 50).await.unwrap();
+    rules::list(office, owner).await.unwrap();
+    rules::diff(office, owner, &draft.key()).await.unwrap();
+    let published = rules::publish(office, &Actor::System, id, None).await.unwrap();
+    rules::find(office, owner, &published.rule.name().replace(' ', "-")).await.unwrap();
+    rules::versions(office).await.unwrap();
 }
 
 fn filter(address: &str) -> Filter {

@@ -1,9 +1,6 @@
 //! The shape of settlement rules.
 
-use domain::{
-    Currency, FieldProblem, money,
-    settlement::rules::{RuleState, WrittenBand, WrittenRule},
-};
+use domain::settlement::rules::RuleState;
 use operations::{
     Office,
     rules::{self, Diff, Who},
@@ -11,7 +8,7 @@ use operations::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::shape::stamp;
+use super::{rule_replay::Replay, shape::stamp};
 
 /// A version of a settlement rule, or the draft of one.
 #[derive(Debug, Serialize, ToSchema)]
@@ -68,9 +65,9 @@ pub(crate) struct Rule {
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleBand {
     /// The lowest total that is in it.
-    from: String,
+    pub(super) from: String,
     /// What it adds to the merchant's share.
-    increment: String,
+    pub(super) increment: String,
 }
 
 /// Who did it, and when.
@@ -171,183 +168,6 @@ impl RuleDetail {
             replaces: diff.against.map(|other| other.rule.name()),
             differences: differences.collect(),
             replay: one.replay.as_ref().map(Replay::of),
-        }
-    }
-}
-
-/// What a draft would have changed in a month.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Replay {
-    /// The month.
-    period: String,
-    /// Lines of orders that it held.
-    lines: u64,
-    /// Those that come to something else.
-    changed: u64,
-    /// By currency.
-    totals: Vec<ReplayTotal>,
-    /// The lines that change most, at most 100.
-    most_changed: Vec<ReplayChange>,
-}
-
-/// The lines of a currency.
-#[derive(Debug, Serialize, ToSchema)]
-struct ReplayTotal {
-    /// Code of the currency.
-    currency: String,
-    /// Lines.
-    lines: u64,
-    /// Those that come to something else.
-    changed: u64,
-    /// Lines that the published rules refuse.
-    refused_before: u64,
-    /// Lines that are refused with the draft.
-    refused_after: u64,
-    /// What the others come to under the published rules.
-    before: String,
-    /// What they come to with the draft.
-    after: String,
-}
-
-/// A line that comes to something else.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ReplayChange {
-    /// Order number.
-    order_no: String,
-    /// Number of the line.
-    line_no: i64,
-    /// Number of the milestone; null when the line is billed at once.
-    milestone: Option<i64>,
-    /// Name of the product.
-    product: String,
-    /// Code of the currency.
-    currency: String,
-    /// Under the published rules.
-    before: ReplaySide,
-    /// With the draft.
-    after: ReplaySide,
-    /// By how much; what is refused comes to nothing.
-    difference: String,
-}
-
-/// What a line comes to.
-#[derive(Debug, Serialize, ToSchema)]
-struct ReplaySide {
-    /// The version that settles it; a draft by the name that it would get.
-    rule: Option<String>,
-    /// The amount; null when it is refused.
-    amount: Option<String>,
-    /// Why it is refused.
-    problem: Option<String>,
-}
-
-impl ReplaySide {
-    fn of(side: &rules::Side, currency: Currency) -> Self {
-        Self {
-            rule: side.rule.map(|rule| rule.name()),
-            amount: side.amount_minor.map(|minor| money::bare(minor, currency)),
-            problem: side.problem.as_ref().map(FieldProblem::to_string),
-        }
-    }
-}
-
-impl ReplayChange {
-    pub(super) fn of(change: &rules::Change) -> Self {
-        Self {
-            order_no: change.order_no.clone(),
-            line_no: change.line_no,
-            milestone: Some(change.part).filter(|part| *part > 0),
-            product: change.product.clone(),
-            currency: change.currency.code().to_owned(),
-            before: ReplaySide::of(&change.before, change.currency),
-            after: ReplaySide::of(&change.after, change.currency),
-            difference: money::bare(change.by_minor(), change.currency),
-        }
-    }
-}
-
-impl Replay {
-    pub(crate) fn of(replay: &rules::Replay) -> Self {
-        let total = |of: &rules::Total| ReplayTotal {
-            currency: of.currency.code().to_owned(),
-            lines: of.lines,
-            changed: of.changed,
-            refused_before: of.refused_before,
-            refused_after: of.refused_after,
-            before: money::bare(of.before_minor, of.currency),
-            after: money::bare(of.after_minor, of.currency),
-        };
-        Self {
-            period: replay.period.to_string(),
-            lines: replay.lines,
-            changed: replay.changed,
-            totals: replay.totals.iter().map(total).collect(),
-            most_changed: replay.most.iter().map(ReplayChange::of).collect(),
-        }
-    }
-}
-
-/// A draft as it is given: rates as `6%` or `0.06`, days as `2026-10-01`.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct GivenRule {
-    /// `general`, `joint_deal`, `joint_floor`, `selected`, `partner` or `international`.
-    #[serde(default)]
-    formula: String,
-    /// `all` (when absent), `kind`, `delivery`, `product` or `reseller`.
-    #[serde(default)]
-    scope: String,
-    /// Business kind, delivery type, id of the product or name of the reseller.
-    #[serde(default)]
-    scope_of: Option<String>,
-    /// The first day.
-    #[serde(default)]
-    effective_from: String,
-    /// The first day after it; absent: until the next version of its scope begins.
-    #[serde(default)]
-    effective_until: Option<String>,
-    /// `fixed`: it is this one; `at_most`: it was agreed, and is at most this one; `usual`: it is this one unless another
-    /// was agreed.
-    #[serde(default)]
-    ratio_kind: String,
-    /// The ratio, of general and international products the fee.
-    #[serde(default)]
-    ratio: String,
-    /// Only lines with exactly this fee take part in the bands; needed with bands.
-    #[serde(default)]
-    bands_fee: Option<String>,
-    /// Currency of the edges; CNY when absent.
-    #[serde(default)]
-    bands_currency: Option<String>,
-    /// Bands of the month's total of a product (`general`).
-    #[serde(default)]
-    bands: Vec<RuleBand>,
-    /// Why, at most 500 characters.
-    #[serde(default)]
-    note: Option<String>,
-    /// To change a draft: the revision that was looked at; refused when there is a newer one.
-    #[serde(default)]
-    pub(super) revision: Option<i64>,
-}
-
-impl GivenRule {
-    pub(super) fn written(self) -> WrittenRule {
-        WrittenRule {
-            formula: self.formula,
-            scope: self.scope,
-            scope_of: self.scope_of.unwrap_or_default(),
-            effective_from: self.effective_from,
-            effective_until: self.effective_until,
-            ratio_kind: self.ratio_kind,
-            ratio: self.ratio,
-            bands_fee: self.bands_fee,
-            bands_currency: self.bands_currency,
-            bands: self
-                .bands
-                .into_iter()
-                .map(|band| WrittenBand { from: band.from, increment: band.increment })
-                .collect(),
-            note: self.note.unwrap_or_default(),
         }
     }
 }

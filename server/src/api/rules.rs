@@ -13,7 +13,9 @@ use utoipa::ToSchema;
 use super::{
     ApiError, ErrorBody,
     request::{self, Given, Query, invalid, text_or_number},
-    rule_shape::{GivenRule, Replay, ReplayChange, Rule, RuleDetail},
+    rule_given::GivenRule,
+    rule_replay::{Replay, ReplayChange},
+    rule_shape::{Rule, RuleDetail},
 };
 use crate::desk::Desk;
 

@@ -20,7 +20,7 @@ use crate::{
     list::{Bulk, BulkWords, Column, Face, Key, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        MerchantWords, MonthWords, NounWords, PaidWords, SettlementWords, StandingWords,
+        MerchantWords, MonthWords, NounWords, PaidWords, RuleWords, SettlementWords, StandingWords,
         codes::{Worded, worded},
     },
 };
@@ -144,9 +144,12 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
                 <a class="button" href="/settings/merchant">{MerchantWords::of(visit.lang).open}</a>
             }
         });
+        let rules = visit.may(Operation::ReadRules).then(
+            || view! { <a class="button" href="/settlement/rules">{RuleWords::of(visit.lang).open}</a> },
+        );
         let drafting = visit.may(Operation::DraftStatement).then(|| draft_any(visit, &months));
         view! {
-            {page_head(words.title, None, None, view! { {merchant}{quote} })}
+            {page_head(words.title, None, None, view! { {merchant}{rules}{quote} })}
             {error_summary(visit, DRAFT)}
             {block(MonthWords::of(visit.lang).months, months_table(visit, &months))}
             {drafting}

@@ -3,6 +3,7 @@
 
 use domain::{
     Currency,
+    access::Operation,
     settlement::{Field, Formula, field::COMMON},
 };
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use crate::{
     islands::{Quote, QuoteFields},
     lang::Lang,
     visit::{Page, Visit},
-    words::SettlementWords,
+    words::{RuleWords, SettlementWords},
 };
 
 /// The page.
@@ -28,13 +29,16 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         Ok(_) | Err(Failure::Invalid(_)) => {}
         Err(failure) => return Err(failure),
     }
-    Ok(Page::new(SettlementWords::of(lang).quote_title, move || body(lang, fields)))
+    let rules = visit.may(Operation::ReadRules);
+    Ok(Page::new(SettlementWords::of(lang).quote_title, move || body(lang, rules, fields)))
 }
 
-fn body(lang: Lang, fields: QuoteFields) -> impl IntoView {
+fn body(lang: Lang, rules: bool, fields: QuoteFields) -> impl IntoView {
     let words = SettlementWords::of(lang);
+    let rules =
+        rules.then(|| view! { <a class="button" href="/settlement/rules">{RuleWords::of(lang).open}</a> });
     view! {
-        {page_head(words.quote_title, None, Some(words.quote_note.to_owned()), ())}
+        {page_head(words.quote_title, None, Some(words.quote_note.to_owned()), rules)}
         <Quote lang=lang start=fields/>
     }
 }
@@ -95,7 +99,7 @@ mod tests {
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap();
         let fields = fields_of(&pairs);
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-        owner.with(|| body(lang, fields).into_view().to_html())
+        owner.with(|| body(lang, false, fields).into_view().to_html())
     }
 
     #[test]

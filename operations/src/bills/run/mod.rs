@@ -12,6 +12,8 @@ mod minimum;
 mod refunds;
 mod slice;
 
+pub(crate) use slice::{part_of, takes_part};
+
 use domain::{
     Currency, Period,
     access::{Actor, Operation},

@@ -108,7 +108,7 @@ impl Earning {
 }
 
 /// The part of an amount that a milestone is; the parts add up to the amount.
-fn part_of(minor: i64, milestone: Option<Milestone>) -> i64 {
+pub(crate) fn part_of(minor: i64, milestone: Option<Milestone>) -> i64 {
     let Some(part) = milestone else { return minor };
     let upto = |share: Rate| Fraction::whole(minor).times(share.millionths(), Rate::ONE.millionths());
     let upto = |share: Rate| upto(share).and_then(Fraction::rounded).unwrap_or_default();
@@ -116,7 +116,7 @@ fn part_of(minor: i64, milestone: Option<Milestone>) -> i64 {
 }
 
 /// What takes part in the increments of a rule, in minor units; `None` for a line that does not (5.2).
-pub(super) fn takes_part(rule: &RuleVersion, inputs: &Inputs) -> Option<i64> {
+pub(crate) fn takes_part(rule: &RuleVersion, inputs: &Inputs) -> Option<i64> {
     let scheme = rule.scheme.as_ref().filter(|scheme| scheme.currency == inputs.currency)?;
     let Given::General(of) = inputs.given else { return None };
     let fee = of.fee.unwrap_or_else(|| rule.ratio.rate());
