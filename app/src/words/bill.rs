@@ -192,6 +192,7 @@ words! {
         made: "生成时间", "Made";
         paid: "支付时间", "Paid";
         resellers: "经销商结算单", "Reseller statements";
+        rules: "结算规则", "Settlement rules";
         run_title: "按月出账", "Make the bills of a month";
         run_text: "把已满足出账条件且不在任何账单中的订单行计入账单；该月的草稿重新生成，已提交的账单不变，不会重复出账。", "Takes up what was earned and is in no bill. Drafts of the month are made anew, submitted bills stay, and nothing is billed twice.";
         run: "出账", "Make the bills";
@@ -229,6 +230,8 @@ words! {
         hash: "校验值", "Hash";
         timeline: "云市场的时间表", "Calendar of the marketplace";
         after_invoice: "收到发票后", "Once the invoice is there";
+        sums_count: "{n} 组", "{n} {n|group|groups}";
+        first_sums: "只列出金额最大的 {n} 组。", "The {n} largest are listed.";
         sums: "按商品汇总", "By product";
         product: "商品", "Product";
         item: "项目", "Item";

@@ -1,7 +1,7 @@
 //! One bill: its head, what its lines come to, and the lines with their arithmetic.
 
 use domain::{
-    bill::{Item, Region, Step},
+    bill::{BillState, Item, Region, Step},
     money::thousands,
     order::DeliveryType,
 };
@@ -24,13 +24,16 @@ use crate::{
     words::{
         BillWords,
         codes::{Worded, worded},
+        fill,
         journal::actor_name,
         settlement::in_capitals,
     },
 };
 
-/// Sums that are named.
-const SUMS: usize = 100;
+/// Sums that are named, the largest first.
+const SUMS: usize = 200;
+/// So few of them stand open.
+const FEW: usize = 12;
 
 struct Shown {
     bill: Bill,
@@ -69,9 +72,10 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {reason}
         {block(words.head, head(visit, bill))}
         {acts_block(visit, bill)}
-        {block(words.timeline, timeline(&shown.steps, visit.lang))}
-        {block(words.sums, sums_of(visit, bill, &shown.sums))}
         {block(words.lines, lines_block(visit, bill, &shown.lines))}
+        {block(words.sums, sums_of(visit, bill, &shown.sums))}
+        {(!matches!(bill.state, BillState::Paid | BillState::Void))
+            .then(|| block(words.timeline, timeline(&shown.steps, visit.lang)))}
     }
 }
 
@@ -139,6 +143,15 @@ fn sums_of(visit: &Visit, bill: &Bill, sums: &[SumRow]) -> impl IntoView + use<>
         }
     };
     let rows = sums.iter().take(SUMS).map(row).collect_view();
-    let more = (sums.len() > SUMS).then(|| view! { <p class="hint">"…"</p> });
-    view! { {ledger(words.sums, "compact", head, rows)}{more} }
+    let more = (sums.len() > SUMS).then(|| {
+        view! { <p class="hint">{fill(words.first_sums, &[("n", &SUMS.to_string())])}</p> }
+    });
+    let count = fill(words.sums_count, &[("n", &thousands(sums.len() as u64))]);
+    view! {
+        <details open=sums.len() <= FEW>
+            <summary>{count}</summary>
+            {ledger(words.sums, "compact", head, rows)}
+            {more}
+        </details>
+    }
 }

@@ -113,10 +113,14 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     };
     let visit = visit.clone();
     Ok(Page::new(list.title(), move || {
-        let resellers =
-            view! { <a class="button" href="/settlement">{BillWords::of(visit.lang).resellers}</a> };
+        let words = BillWords::of(visit.lang);
+        let actions = view! {
+            <a class="button" href="/settlement">{words.resellers}</a>
+            {visit.may(Operation::ReadRules).then(|| view! { <a class="button" href="/settlement/rules">{words.rules}</a> })}
+            {visit.may(Operation::RunBills).then(|| view! { <a class="button primary" href="#run">{words.run_title}</a> })}
+        };
         view! {
-            {list.view(resellers.into_any())}
+            {list.view(actions.into_any())}
             {visit.may(Operation::RunBills).then(|| run_form(&visit, last))}
             {chart(&visit, year, kind, &months)}
             {(!runs.is_empty()).then(|| recent(&visit, runs))}
@@ -132,7 +136,7 @@ fn run_form(visit: &Visit, last: Period) -> impl IntoView + use<> {
     let words = BillWords::of(visit.lang);
     let month = Field::text("period", words.month).value(last.dashed()).hint(words.month_hint);
     view! {
-        <section class="block screen-only">
+        <section class="block screen-only" id="run">
             <h2>{words.run_title}</h2>
             <p class="hint">{words.run_text}</p>
             {error_summary(visit, RUN)}
