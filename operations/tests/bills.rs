@@ -121,6 +121,12 @@ async fn step(office: &Office, who: i64, bill: &Bill, action: BillAction) -> ope
     bills::act(office, &finance(who), bill.id, action, "不对").await
 }
 
+async fn execute(office: &Office, sql: &str) {
+    let mut tx = office.db.begin().await.unwrap();
+    operations::db::Sql::new(sql).execute_in(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 async fn in_order(office: &Office) {
     assert_eq!(bills::verify(office).await.unwrap().2, Vec::new());
     assert_eq!(earnings::verify(office).await.unwrap().1, Vec::new());
@@ -363,6 +369,31 @@ both! {
         let sum: i64 = bills.iter().map(|bill| bill.total_minor).sum();
         let parts = [38_000_000, 38_000_000, 45_600_000, 127_500_000, 28_800_000, 19_200_000];
         assert_eq!((bills.len(), sum), (2, parts.into_iter().sum()), "prepaid and postpaid reach the band together");
+        in_order(&office).await;
+    }
+
+    async fn a_run_whose_server_died_is_taken_over_and_bills_nothing_twice(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("N1", "P-1", "2000"), Sold::of("N2", "P-2", "3000")]).await;
+        october(&office).await;
+        bring(&office, &[Sold::of("N3", "P-3", "4000")]).await;
+        let month = Period::parse(OCTOBER).unwrap();
+        let begun = bills::begin(&office, &finance(1), month, None).await.unwrap();
+        // It was in the middle: a draft with a line that nobody sees.
+        let half = "INSERT INTO bills (kind, payment, currency, period, state, run_id) \
+            SELECT 'general', 'prepaid', 'CNY', 202610, 'draft', MAX(id) FROM bill_runs";
+        execute(&office, half).await;
+        execute(&office, "UPDATE earnings SET bill_id = (SELECT MAX(id) FROM bills), position = 1 \
+            WHERE order_id = (SELECT id FROM orders WHERE order_no = 'N3')").await;
+        execute(&office, "INSERT INTO bill_lines (bill_id, position, item, earning_id, order_id, order_no, line_no, \
+            part, order_type, customer_name, product_name, delivery_type, period, numerator, denominator, amount_minor) \
+            SELECT e.bill_id, 1, 'order', e.id, e.order_id, 'N3', 1, 0, 'NEW', '', '', 'saas_auto', 202610, '1', '1', 1 \
+            FROM earnings e WHERE e.bill_id = (SELECT MAX(id) FROM bills)").await;
+        execute(&office, "UPDATE jobs SET state = 'running', lease = 'gone', lease_until = 0 WHERE kind = 'bill.run' \
+            AND state = 'queued'").await;
+        let run = october(&office).await;
+        assert_eq!((run.id, run.billed, run.bills), (begun.id, 3, 1));
+        assert_eq!(all(&office).await.len(), 1);
         in_order(&office).await;
     }
 }

@@ -11,7 +11,7 @@ use domain::{
 
 use super::{RUN, Run, RunRow, RunState, find};
 use crate::{
-    Office, Result,
+    Failure, Office, Result,
     bills::{
         JOBS, Refused,
         gates::{self, WorkingDays},
@@ -58,7 +58,8 @@ pub async fn begin(office: &Office, actor: &Actor, period: Period, as_of: Option
     find(office, id).await
 }
 
-/// As [`begin`], and waits until the run is over; it works here unless a server does already.
+/// As [`begin`], and waits until the run is over; it works here unless a server does already. Asked for a month of
+/// which a run works, it waits for that one, and takes it over when whoever began it has vanished.
 ///
 /// # Errors
 /// As [`begin`].
@@ -68,7 +69,14 @@ pub async fn run_now(
     period: Period,
     as_of: Option<NaiveDate>,
 ) -> Result<Run> {
-    let begun = begin(office, actor, period, as_of).await?;
+    let begun = match begin(office, actor, period, as_of).await {
+        Err(Failure::Bill(Refused::Running { period: of })) if of == period => match at_work(office).await? {
+            Some(run) => run,
+            // It ended just now.
+            None => begin(office, actor, period, as_of).await?,
+        },
+        begun => begun?,
+    };
     loop {
         let worked = jobs::run_due(office, JOBS, std::future::pending()).await?;
         let run = find(office, begun.id).await?;
@@ -93,10 +101,15 @@ async fn waits(office: &Office, run: i64) -> Result<bool> {
 }
 
 async fn running(office: &Office, period: Period) -> Result<Refused> {
+    let run = at_work(office).await?;
+    Ok(Refused::Running { period: run.map_or(period, |run| run.period) })
+}
+
+/// The run that works, if one does.
+async fn at_work(office: &Office) -> Result<Option<Run>> {
     let mut sql = Sql::new(super::RUNS);
     sql.push(" WHERE state = 'running'");
-    let run = sql.fetch_optional::<RunRow>(&office.db).await?.map(Run::try_from).transpose()?;
-    Ok(Refused::Running { period: run.map_or(period, |run| run.period) })
+    sql.fetch_optional::<RunRow>(&office.db).await?.map(Run::try_from).transpose()
 }
 
 /// Drafts of the month are made anew: nobody sees them until then.

@@ -34,7 +34,7 @@ use build::Build;
 /// Makes the bills of a month.
 pub(crate) const RUN: Kind = Kind {
     code: "bill.run",
-    lease: 60_000,
+    lease: 30_000,
     attempts: 3,
     every: None,
     run: |office, lease| Box::pin(work(office, lease)),
