@@ -6,7 +6,8 @@ use std::{borrow::Cow, io::Write};
 use domain::text::safe_cell;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    ExcelDateTime, Format, FormatBorder, Formula, Workbook, Worksheet, XlsxError, utility::row_col_to_cell,
+    DocProperties, ExcelDateTime, Format, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+    utility::row_col_to_cell,
 };
 
 use crate::{Failure, Result};
@@ -114,6 +115,17 @@ impl Sheets {
         };
         sheets.begin().map_err(unwritten)?;
         Ok(sheets)
+    }
+
+    /// Says when what is in it was fixed, in milliseconds since 1970, in place of now: so the same rows give the same
+    /// bytes.
+    ///
+    /// # Errors
+    /// `Internal` outside of a spreadsheet's calendar.
+    pub(crate) fn made(&mut self, at: i64) -> Result<()> {
+        let at = ExcelDateTime::from_timestamp(at.div_euclid(1_000)).map_err(unwritten)?;
+        self.book.set_properties(&DocProperties::new().set_creation_datetime(&at));
+        Ok(())
     }
 
     /// Writes a row.

@@ -8,104 +8,25 @@
 )]
 
 mod common;
+#[path = "common/sold.rs"]
+mod sold;
 
 use common::{import, set_clock, staff};
 use domain::{
     Period,
-    access::{Actor, Role},
+    access::Role,
     bill::{BillAction, BillState, HeldBack, Item},
-    merchant::{Standing, WrittenStanding},
+    merchant::WrittenStanding,
 };
 use operations::{
     Failure, Office,
-    bills::{self, Bill, LINES, LIST, Line, Refused, Run, RunState},
+    bills::{self, Bill, LINES, LIST, Line, Refused},
     earnings,
     list::Filter,
     merchant,
     refunds::{self, Given},
 };
-
-const HEADER: &str = "order_no,order_type,business_kind,delivery_type,product_id,product_name,customer_id,\
-    customer_name,deal_price,coupon,floor_price,state,created_at,paid_at,completed_at,billing_mode,\
-    payment_method,platform_fee,repaid_at\n";
-
-/// 2026-11-15 in Beijing, where the clock of tests stands, is past the bill day of October.
-const OCTOBER: &str = "202610";
-
-fn finance(id: i64) -> Actor {
-    Actor::Staff { id, name: format!("财务{id}"), role: Role::Finance, products: vec![] }
-}
-
-/// An order of October 2026.
-struct Sold {
-    no: &'static str,
-    kind: &'static str,
-    product: &'static str,
-    deal: &'static str,
-    coupon: &'static str,
-    completed: &'static str,
-    payment: &'static str,
-    fee: &'static str,
-    created: &'static str,
-    repaid: &'static str,
-}
-
-impl Sold {
-    const fn of(no: &'static str, product: &'static str, deal: &'static str) -> Self {
-        Self {
-            no,
-            kind: "general",
-            product,
-            deal,
-            coupon: "0",
-            completed: "2026-10-06 10:00:00",
-            payment: "prepaid",
-            fee: "",
-            created: "2026-10-05",
-            repaid: "",
-        }
-    }
-
-    fn row(&self) -> String {
-        let Self { no, kind, product, deal, coupon, completed, payment, fee, created, repaid } = self;
-        let state = if completed.is_empty() { "processing" } else { "completed" };
-        format!(
-            "{no},NEW,{kind},saas_auto,{product},{product} 云盘,C-1,远山贸易,{deal},{coupon},80.00,{state},\
-             {created} 09:00:00,{created} 10:00:00,{completed},PERIOD,{payment},{fee},{repaid}\n"
-        )
-    }
-}
-
-async fn bring(office: &Office, orders: &[Sold]) {
-    let rows: String = orders.iter().map(Sold::row).collect();
-    let done = import(office, &staff(Role::Owner), "orders.csv", format!("{HEADER}{rows}")).await.unwrap();
-    assert!(done.rejected.is_empty(), "{done:?}");
-}
-
-async fn certified(office: &Office) -> Standing {
-    let written: WrittenStanding = serde_json::from_str(
-        r#"{"certification": {"state": "passed", "account_name": "示例科技", "bank": "招商银行",
-            "account_no": "6225", "taxpayer": "general", "currency": "CNY"},
-            "agreement": {"version": "V1", "signed": true}}"#,
-    )
-    .unwrap();
-    merchant::record(office, &staff(Role::Owner), &written).await.unwrap()
-}
-
-async fn run_of(office: &Office, period: &str) -> operations::Result<Run> {
-    bills::run_now(office, &finance(1), Period::parse(period).unwrap(), None).await
-}
-
-async fn october(office: &Office) -> Run {
-    let run = run_of(office, OCTOBER).await.unwrap();
-    assert_eq!(run.state, RunState::Done, "{run:?}");
-    run
-}
-
-async fn all(office: &Office) -> Vec<Bill> {
-    let (filter, _) = Filter::read_query(&LIST, "sort=created");
-    bills::list(office, &finance(1), &filter).await.unwrap().rows
-}
+use sold::{HEADER, OCTOBER, Sold, all, bring, certified, finance, october, run_of, step};
 
 async fn lines(office: &Office, bill: &Bill) -> Vec<Line> {
     let (filter, _) = Filter::read_query(&LINES, "");
@@ -115,10 +36,6 @@ async fn lines(office: &Office, bill: &Bill) -> Vec<Line> {
 async fn held(office: &Office, order_no: &str) -> Vec<HeldBack> {
     let billing = bills::of_order(office, &finance(1), order_no).await.unwrap();
     billing.held_back.into_iter().map(|held| held.reason).collect()
-}
-
-async fn step(office: &Office, who: i64, bill: &Bill, action: BillAction) -> operations::Result<Bill> {
-    bills::act(office, &finance(who), bill.id, action, "不对").await
 }
 
 async fn execute(office: &Office, sql: &str) {

@@ -334,7 +334,7 @@ both! {
             Err(Failure::Invalid(problems)) => problems[0].field.clone(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(field(NewExport { kind: "bills", ..new("") }).await, "kind");
+        assert_eq!(field(NewExport { kind: "boats", ..new("") }).await, "kind");
         assert_eq!(field(NewExport { locale: "fr", ..new("") }).await, "locale");
         assert_eq!(field(new("state=lost")).await, "state");
         let token = Actor::Token { id: 1, name: "t".into(), role: Role::Owner };

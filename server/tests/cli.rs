@@ -90,7 +90,7 @@ fn a_list_becomes_a_file_and_comes_in_again() {
     let imports = program.run(&["export", "imports", "-o", "-"]).ok();
     assert!(imports.out.contains("completed.csv") && imports.lines().len() == 4, "{}", imports.out);
     for (given, code, said) in [
-        (&["export", "bills"][..], 2, "orders, statements, imports, journal, staff, tokens"),
+        (&["export", "boats"][..], 2, "orders, statements, imports, journal, staff, tokens"),
         (&["export", "orders", "--format", "xlsx"], 2, "add -o FILE.xlsx"),
         (&["export", "orders", "--format", "pdf"], 2, "csv, xlsx"),
         (&["export", "orders", "--query", "state=lost"], 1, "completed"),

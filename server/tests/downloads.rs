@@ -128,7 +128,7 @@ async fn a_program_takes_away_what_its_role_sees() {
     let orders = house.call("GET", "/api/v1/exports/orders", &support, Value::Null).await;
     assert_eq!((orders.status.as_u16(), orders.text().lines().count()), (200, 1), "nothing is granted to it");
     let owner = house.token(Role::Owner).await;
-    let (status, field, message) = refusal(&owner, "bills").await;
+    let (status, field, message) = refusal(&owner, "boats").await;
     assert_eq!((status, field.as_str()), (422, "kind"));
     assert!(KINDS.iter().all(|kind| message.contains(kind.code())), "{message}");
     for (query, wrong) in [

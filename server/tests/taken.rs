@@ -45,7 +45,7 @@ async fn a_small_list_comes_at_once_under_its_name() {
         json!({"kind": "orders", "format": "xlsx", "query": "state=completed&format=xlsx"})
     );
     for (wrong, said) in [
-        ("kind=bills&format=csv", "kind"),
+        ("kind=boats&format=csv", "kind"),
         ("kind=orders&format=pdf", "format"),
         ("kind=orders&format=csv&columns=x", "columns"),
     ] {

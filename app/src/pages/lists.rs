@@ -135,7 +135,7 @@ mod tests {
         for list in operations::LISTS {
             assert!(list_of(list.code).is_some(), "{}", list.code);
         }
-        assert!(list_of("bills").is_none());
+        assert!(list_of("boats").is_none());
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn rows(face: &Face, details: Vec<String>, width: Length) -> Vec<String> {
 }
 
 /// Puts facts one below the other; where they end.
-fn fact_column(sheet: &mut Sheet, x: Length, width: Length, facts: &[(&str, String)]) -> Length {
+pub(super) fn fact_column(sheet: &mut Sheet, x: Length, width: Length, facts: &[(&str, String)]) -> Length {
     for (name, value) in facts {
         sheet.put(x, LABEL, TEXT.grey(), *name);
         sheet.paragraph(x + LABEL, width - LABEL, TEXT, value);

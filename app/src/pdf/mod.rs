@@ -1,6 +1,7 @@
-//! A statement to be handed over and the log of a delivery, as PDFs. `paper` knows how pages are filled; what stands on them is
+//! A statement to be handed over, a bill, and the log of a delivery, as PDFs. `paper` knows how pages are filled; what stands on them is
 //! said here. The same statement in the same language gives the same bytes.
 
+mod bill;
 mod delivery;
 mod end;
 mod formulas;
@@ -19,6 +20,7 @@ use crate::{
     lang::Lang,
     words::{CorrectWords, PaperWords, codes::Worded, fill},
 };
+pub use bill::Bill;
 pub use delivery::DeliveryLog;
 use formulas::Formulas;
 

@@ -162,6 +162,11 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
             "Bill {n} carries it over. Void that one first.",
             &[("n", number)],
         ),
+        Refused::TooLong { most } => p(
+            "超过 {v} 行，不适合做成 PDF，请导出 CSV 或 Excel。",
+            "It has more than {v} lines, too many for a PDF. Take it as CSV or Excel.",
+            &[("v", &domain::money::thousands(*most as u64))],
+        ),
         Refused::NotLocked { state } => p(
             "账单现在是“{s}”，只有锁定的账单才需要更正。",
             "The bill is “{s}”; only a locked one is corrected.",

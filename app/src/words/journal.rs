@@ -129,6 +129,7 @@ worded!(Action {
     BillRejected: "退回账单", "Sent a bill back";
     BillLocked: "锁定账单", "Locked a bill";
     BillPaid: "登记账单支付", "Noted that a bill was paid";
+    BillTaken: "下载账单文件", "Took a bill away as a file";
     BillVoided: "作废账单", "Took a bill back";
     ImportDone: "导入完成", "Finished an import";
     ImportFailed: "导入中断", "Broke off an import";

@@ -170,7 +170,7 @@ pub use self::{
     notification::NotificationWords,
     order::OrderWords,
     paid::PaidWords,
-    paper::PaperWords,
+    paper::{BillPaperWords, PaperWords},
     planned::PlannedWords,
     product::ProductWords,
     reception::ReceptionWords,

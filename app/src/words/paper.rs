@@ -46,3 +46,38 @@ words! {
         seal_here: "（盖章处）", "(seal)";
     }
 }
+
+words! {
+    /// Words of a bill on paper.
+    BillPaperWords {
+        title: "{kind}账单", "{kind} bill";
+        not_numbered: "未锁定，无编号", "Not locked, no number";
+        merchant: "商户", "Merchant";
+        bank: "开户行", "Bank";
+        account: "账号", "Account";
+        taxpayer: "纳税人", "Taxpayer";
+        number: "编号", "Number";
+        period: "账期", "Month";
+        kind: "类型", "Kind";
+        payment: "付费方式", "Payment";
+        currency: "币种", "Currency";
+        state: "状态", "State";
+        locked_at: "锁定时间", "Locked";
+        lines: "行数", "Lines";
+        total: "账单金额", "Total";
+        capitals: "大写", "In Chinese capitals";
+        position: "行", "Line";
+        order_no: "订单号", "Order";
+        customer: "客户", "Customer";
+        product: "商品", "Product";
+        item: "项目", "Item";
+        rule: "规则", "Rule";
+        calculation: "算式", "Formula";
+        amount: "金额", "Amount";
+        corrects: "对应 {v}", "of {v}";
+        sum: "合计（{n} 行）", "Total ({n} {n|line|lines})";
+        by_product: "按商品小计", "By product";
+        no_product: "上期结转及其他", "Carried over and other";
+        no_lines: "没有账单行。", "There is no line.";
+    }
+}

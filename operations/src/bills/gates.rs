@@ -19,7 +19,7 @@ pub(super) async fn to_make(office: &Office) -> Result<()> {
 }
 
 /// Refuses to show bills while the agreement in force is not signed.
-pub(super) async fn to_see(office: &Office) -> Result<()> {
+pub(crate) async fn to_see(office: &Office) -> Result<()> {
     let gates = merchant::recorded(office).await?.gates();
     match gates.into_iter().find(|gate| matches!(gate, Gate::NotSigned { .. })) {
         Some(gate) => Err(Refused::from(gate).into()),

@@ -26,32 +26,34 @@ const TABS: &[&str] = &[
     BillKind::Incentive.code(),
 ];
 
+const FIELDS: &[Field] = &[
+    Field::new("kind", Takes::Codes { column: "b.kind", all: TABS, read: BillKind::code_of }, ""),
+    Field::new(
+        "state",
+        Takes::Codes { column: "b.state", all: BillState::CODES, read: BillState::code_of },
+        "Void ones only where they are asked for",
+    ),
+    Field::new(
+        "payment_method",
+        Takes::Codes { column: "b.payment", all: PaymentMethod::CODES, read: PaymentMethod::code_of },
+        "",
+    ),
+    Field::new("period", Takes::Month("b.period"), "The month"),
+];
+
+const SORTS: &[Sort] = &[
+    Sort { code: "-period", column: "b.period", descending: true },
+    Sort { code: "period", column: "b.period", descending: false },
+    Sort { code: "-created", column: "b.id", descending: true },
+    Sort { code: "created", column: "b.id", descending: false },
+];
+
 /// What the list of bills is narrowed and sorted by.
-pub static LIST: List = List {
-    code: "bills",
-    id: "b.id",
-    tab: Some("kind"),
-    fields: &[
-        Field::new("kind", Takes::Codes { column: "b.kind", all: TABS, read: BillKind::code_of }, ""),
-        Field::new(
-            "state",
-            Takes::Codes { column: "b.state", all: BillState::CODES, read: BillState::code_of },
-            "Void ones only where they are asked for",
-        ),
-        Field::new(
-            "payment_method",
-            Takes::Codes { column: "b.payment", all: PaymentMethod::CODES, read: PaymentMethod::code_of },
-            "",
-        ),
-        Field::new("period", Takes::Month("b.period"), "The month"),
-    ],
-    sorts: &[
-        Sort { code: "-period", column: "b.period", descending: true },
-        Sort { code: "period", column: "b.period", descending: false },
-        Sort { code: "-created", column: "b.id", descending: true },
-        Sort { code: "created", column: "b.id", descending: false },
-    ],
-};
+pub static LIST: List = List { code: "bills", id: "b.id", tab: Some("kind"), fields: FIELDS, sorts: SORTS };
+
+/// Bills whose lines are taken away together, narrowed and sorted as their list is.
+pub static DETAIL: List =
+    List { code: "bill_lines", id: "b.id", tab: Some("kind"), fields: FIELDS, sorts: SORTS };
 
 impl Placed for BillRow {
     fn place(&self, sort: &Sort) -> (i64, i64) {
@@ -83,6 +85,22 @@ pub async fn get(office: &Office, actor: &Actor, id: i64) -> Result<Bill> {
     actor.may(Operation::ReadBills)?;
     gates::to_see(office).await?;
     find(office, id).await
+}
+
+/// The bill of a number such as `GB-202610-0001`, or of a row.
+///
+/// # Errors
+/// As [`get`].
+pub async fn named(office: &Office, actor: &Actor, given: &str) -> Result<Bill> {
+    actor.may(Operation::ReadBills)?;
+    let given = domain::text::plain(given);
+    if let Ok(row) = given.parse() {
+        return get(office, actor, row).await;
+    }
+    let mut sql = Sql::new("SELECT id FROM bills WHERE number = ");
+    sql.arg(given.to_uppercase());
+    let found: Option<(i64,)> = sql.fetch_optional(&office.db).await?;
+    get(office, actor, found.map_or(0, |(row,)| row)).await
 }
 
 /// The month of a bill that `given` names, for those who choose one.

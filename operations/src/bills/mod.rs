@@ -5,6 +5,7 @@
 
 mod act;
 mod billing;
+pub mod files;
 mod gates;
 mod head;
 mod line;
@@ -18,10 +19,11 @@ mod year;
 pub use act::act;
 pub use billing::{Billed, Billing, Held, of_order};
 pub use gates::WorkingDays;
+pub(crate) use gates::to_see;
 pub use head::{Bill, Stamp};
 pub use line::Line;
 pub use lines::{LINES, SumRow, lines, sums};
-pub use list::{LIST, get, list};
+pub use list::{DETAIL, LIST, get, list, named};
 pub use refused::Refused;
 pub(crate) use run::{CLEAN, RUN, part_of, takes_part};
 pub use run::{Run, RunState, Total, begin, run_now, run_of, runs};

@@ -51,6 +51,12 @@ pub enum Refused {
         /// Number of that bill, or its row.
         number: String,
     },
+    /// It has more lines than paper takes.
+    #[error("it has more than {most} lines, which is too long for a PDF: take it as CSV or XLSX")]
+    TooLong {
+        /// Lines that are taken.
+        most: usize,
+    },
     /// It is a draft that a run makes anew.
     #[error("the bill is {state}: only a locked one is corrected")]
     NotLocked {

@@ -53,6 +53,8 @@ pub(super) enum Shown {
     Number,
     Rate,
     Money,
+    /// A decimal of more places than its currency has.
+    Exact,
     Moment,
 }
 

@@ -1,10 +1,10 @@
 //! Files of exports: taking one away, and throwing them away when they were kept long enough.
 
-use domain::access::Actor;
+use domain::access::{Actor, Operation};
 
 use super::{ExportState, Kind, Refused, tasks::get};
 use crate::{
-    Failure, Office, Result,
+    Failure, Office, Result, bills,
     documents::{self, Document},
     journal::{self, Action, Entry, Subject, fields},
     reading, within,
@@ -25,11 +25,15 @@ pub struct Download {
 ///
 /// # Errors
 /// `Denied`; `NotFound` when it is somebody else's; [`Refused::NotReady`]; [`Refused::Expired`];
-/// [`Refused::Withdrawn`].
+/// [`Refused::Withdrawn`]; of bills, while the agreement in force is not signed.
 pub async fn open_file(office: &Office, actor: &Actor, id: i64) -> Result<Download> {
     let export = get(office, actor, id).await?;
     // What one may not see any more one may not take away either.
-    let reach = actor.may(Kind::of(&export.kind)?.may)?;
+    let kind = Kind::of(&export.kind)?;
+    let reach = actor.may(kind.may)?;
+    if kind.may == Operation::ReadBills {
+        bills::to_see(office).await?;
+    }
     match export.state {
         ExportState::Ready => {}
         ExportState::Expired => return Err(Refused::Expired.into()),

@@ -10,6 +10,7 @@ use super::{
     Format, Manner,
     columns::order_names,
     csv,
+    details::{self, BILLS, DETAILS, detail_headings},
     nouns::{EVENTS, IMPORTS, PRODUCTS, REFUNDS, STAFF, STATEMENTS, SUPERVISIONS, TICKETS, TOKENS},
     pieces::{Piece, Pieces},
     selection::Selection,
@@ -18,7 +19,7 @@ use super::{
     write::Style,
 };
 use crate::{
-    Failure, Office, Result, imports, journal,
+    Failure, Office, Result, bills, imports, journal,
     list::{Count, Filter, List},
     orders, products, refunds, staff, statements, supervisions, tickets, tokens,
 };
@@ -76,6 +77,21 @@ pub static KINDS: &[Kind] = &[
     table!(supervisions::LIST, ListSupervisions, SUPERVISIONS),
     table!(refunds::LIST, ReadRefunds, REFUNDS),
     table!(tickets::LIST, ListTickets, TICKETS),
+    table!(bills::LIST, ReadBills, BILLS),
+    Kind {
+        list: &bills::DETAIL,
+        may: Operation::ReadBills,
+        names: || DETAILS.iter().map(|column| column.name).collect(),
+        open: |office, actor, filter, manner| {
+            Box::pin(async move {
+                let count = details::count(office, actor, &filter).await?;
+                let (office, actor, headings) = (office.clone(), actor.clone(), detail_headings(manner));
+                let manner = manner.clone();
+                let rows = move |style| details::rows(&office, &actor, filter, style, &manner);
+                Ok(Source::Pages(headings, count, Box::new(rows)))
+            })
+        },
+    },
 ];
 
 impl Kind {

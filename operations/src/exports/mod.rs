@@ -3,6 +3,7 @@
 
 mod columns;
 mod csv;
+pub(crate) mod details;
 mod files;
 pub(crate) mod headings;
 mod kinds;

@@ -9,7 +9,7 @@ use domain::{
     ticket::{self, Severity, Waiting},
 };
 
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Table, columns};
 use crate::{
     imports::{self, Import, ImportState},
     journal::{self, Action, Event, SubjectKind},
@@ -21,12 +21,6 @@ use crate::{
     tickets::{self, Ticket},
     tokens::{self, Token, TokenState},
 };
-
-macro_rules! columns {
-    ($($name:literal $cell:ident $width:literal $of:expr $(, $word:path)?;)+) => {
-        &[$(Column { name: $name, cell: Cell::$cell($of $(, $word)?), width: $width }),+]
-    };
-}
 
 pub(super) static STATEMENTS: Table<Head> = Table {
     page: |office, actor, filter| Box::pin(statements::list(office, actor, filter)),

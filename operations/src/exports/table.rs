@@ -48,17 +48,42 @@ pub(super) enum Cell<R: 'static> {
     Whole(fn(&R) -> Option<i64>),
     /// In minor units.
     Money(fn(&R) -> Option<(i64, Currency)>),
+    /// A decimal of more places than its currency has; `…` at its end says that more follow.
+    Exact(fn(&R) -> Cow<'_, str>),
     /// In milliseconds since 1970.
     Moment(fn(&R) -> Option<i64>),
 }
 
-impl<R: Send> Table<R> {
-    /// The columns that are wanted; all of them when none of those is.
-    fn chosen(&self, manner: &Manner) -> Vec<&'static Column<R>> {
-        let chosen: Vec<_> = self.columns.iter().filter(|c| manner.has(c.name)).collect();
-        if chosen.is_empty() { self.columns.iter().collect() } else { chosen }
-    }
+macro_rules! columns {
+    ($($name:literal $cell:ident $width:literal $of:expr $(, $word:path)?;)+) => {
+        &[$(Column { name: $name, cell: Cell::$cell($of $(, $word)?), width: $width }),+]
+    };
+}
 
+pub(super) use columns;
+
+/// The columns that are wanted; all of them when none of those is.
+pub(super) fn chosen<R>(columns: &'static [Column<R>], manner: &Manner) -> Vec<&'static Column<R>> {
+    let chosen: Vec<_> = columns.iter().filter(|c| manner.has(c.name)).collect();
+    if chosen.is_empty() { columns.iter().collect() } else { chosen }
+}
+
+/// What a file says of columns.
+pub(super) fn headings<R>(columns: &[&Column<R>], tongue: Tongue) -> Vec<Heading> {
+    let shown = |cell: &Cell<R>| match cell {
+        Cell::Text(_) | Cell::Code(..) => Shown::Text,
+        Cell::Currency(_) => Shown::Currency,
+        Cell::Whole(_) => Shown::Number,
+        Cell::Money(_) => Shown::Money,
+        Cell::Exact(_) => Shown::Exact,
+        Cell::Moment(_) => Shown::Moment,
+    };
+    let of =
+        |c: &&Column<R>| Heading { name: heading(c.name, tongue), width: c.width, shown: shown(&c.cell) };
+    columns.iter().map(of).collect()
+}
+
+impl<R: Send> Table<R> {
     /// How many rows it has, as its list counts them.
     pub(super) async fn count(&self, office: &Office, actor: &Actor, filter: &Filter) -> Result<Count> {
         let filter = filter.clone().sized(1).at(None);
@@ -68,19 +93,7 @@ impl<R: Send> Table<R> {
 
     /// Its headings.
     pub(super) fn headings(&self, manner: &Manner) -> Vec<Heading> {
-        let shown = |cell: &Cell<R>| match cell {
-            Cell::Text(_) | Cell::Code(..) => Shown::Text,
-            Cell::Currency(_) => Shown::Currency,
-            Cell::Whole(_) => Shown::Number,
-            Cell::Money(_) => Shown::Money,
-            Cell::Moment(_) => Shown::Moment,
-        };
-        let of = |c: &&Column<R>| Heading {
-            name: heading(c.name, manner.tongue),
-            width: c.width,
-            shown: shown(&c.cell),
-        };
-        self.chosen(manner).iter().map(of).collect()
+        headings(&chosen(self.columns, manner), manner.tongue)
     }
 
     /// Its rows, page by page.
@@ -93,7 +106,7 @@ impl<R: Send> Table<R> {
         manner: &Manner,
     ) -> Pieces {
         let (office, actor) = (office.clone(), actor.clone());
-        let (columns, tongue) = (Arc::<[_]>::from(self.chosen(manner)), manner.tongue);
+        let (columns, tongue) = (Arc::<[_]>::from(chosen(self.columns, manner)), manner.tongue);
         let rest = Some(filter.sized(LARGEST).at(None));
         let pages = stream::try_unfold(rest, move |rest| {
             let (office, actor, columns) = (office.clone(), actor.clone(), columns.clone());
@@ -109,7 +122,14 @@ impl<R: Send> Table<R> {
     }
 }
 
-fn write<R>(columns: &[&Column<R>], rows: &[R], style: Style, tongue: Tongue, zone: Zone) -> Vec<u8> {
+/// Rows as they stand in a file.
+pub(super) fn write<R>(
+    columns: &[&Column<R>],
+    rows: &[R],
+    style: Style,
+    tongue: Tongue,
+    zone: Zone,
+) -> Vec<u8> {
     let (mut out, mut stamps) = (Vec::new(), Stamps::new(zone));
     for row in rows {
         for (n, column) in columns.iter().enumerate() {
@@ -126,6 +146,8 @@ fn write<R>(columns: &[&Column<R>], rows: &[R], style: Style, tongue: Tongue, zo
                     let amount = minor(row).map(|(minor, currency)| money::bare(minor, currency));
                     out.extend_from_slice(amount.unwrap_or_default().as_bytes());
                 }
+                // Our own digits: the minus of a value with `…` is not a formula.
+                Cell::Exact(digits) => out.extend_from_slice(digits(row).as_bytes()),
                 Cell::Moment(at) => at(row).into_iter().for_each(|at| stamps.push(&mut out, at)),
             }
             style.end_cell(&mut out);

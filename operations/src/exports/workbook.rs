@@ -95,7 +95,7 @@ fn write(
 
 /// Whether all amounts are of one currency: others have no sum.
 #[derive(Default)]
-struct OneCurrency {
+pub(super) struct OneCurrency {
     first: Option<String>,
     another: bool,
 }
@@ -113,7 +113,8 @@ impl OneCurrency {
     }
 }
 
-fn write_rows(
+/// Cells that [`Style::Cells`](super::write::Style) wrote, row by row.
+pub(super) fn write_rows(
     sheets: &mut Sheets,
     headings: &[Heading],
     cells: &[u8],
@@ -133,13 +134,14 @@ fn write_rows(
     Ok(())
 }
 
-const fn cell(shown: Shown, text: &str) -> sheets::Cell<'_> {
+fn cell(shown: Shown, text: &str) -> sheets::Cell<'_> {
     match shown {
         _ if text.is_empty() => sheets::Cell::Empty,
         Shown::Text | Shown::Currency => sheets::Cell::Text(text),
         Shown::Rate => sheets::Cell::Rate(text),
         Shown::Number => sheets::Cell::Number(text),
         Shown::Money => sheets::Cell::Money(text),
+        Shown::Exact => sheets::Cell::Exact(text.trim_end_matches('…')),
         Shown::Moment => sheets::Cell::Moment(text),
     }
 }

@@ -82,6 +82,7 @@ domain::codes! {
         BillLocked = "bill.locked" | "锁定账单",
         BillPaid = "bill.paid" | "登记账单支付",
         BillVoided = "bill.voided" | "作废账单",
+        BillTaken = "bill.taken" | "下载账单文件",
         ImportDone = "import.done" | "导入完成",
         ImportFailed = "import.failed" | "导入中断",
         ImportApplied = "import.applied" | "确认导入",

@@ -1,5 +1,6 @@
 //! The REST API under `/api/v1`, for programs. `docs/api.md` tells the same to people.
 
+mod bill_file;
 mod bill_shape;
 mod bills;
 mod documents;
@@ -128,6 +129,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(bills::lines))
         .routes(routes!(bills::act))
         .routes(routes!(bills::of_order))
+        .routes(routes!(bill_file::file))
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::pdf))

@@ -1,5 +1,7 @@
 //! `countinghouse bill`
 
+use std::process::ExitCode;
+
 use anyhow::bail;
 use chrono::NaiveDate;
 use clap::Subcommand;
@@ -28,6 +30,12 @@ pub(super) enum Bill {
         #[arg(long, value_name = "YYYY-MM-DD")]
         as_of: Option<NaiveDate>,
     },
+    /// A bill as a file
+    #[command(
+        after_help = "Example:\n  countinghouse bill export GB-202610-0001 --format pdf -o bill.pdf\n  countinghouse bill export 3 --format csv\n\n\
+                      The same bill gives the same bytes. The file is whole or not there."
+    )]
+    Export(super::bill_file::Export),
     /// Bills as JSON, the newest month first
     #[command(
         after_help = "Example:\n  countinghouse bill list\n  countinghouse bill list 'period=202610&kind=general&state=draft'"
@@ -39,9 +47,11 @@ pub(super) enum Bill {
 }
 
 impl Bill {
-    pub(super) async fn run(self) -> anyhow::Result<()> {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let (office, _) = open().await?;
+        let mut code = ExitCode::SUCCESS;
         match self {
+            Self::Export(export) => code = export.write(&office).await?,
             Self::Run { period, as_of } => {
                 let run = bills::run_now(&office, &Actor::System, period, as_of).await?;
                 let state = run.state;
@@ -62,6 +72,6 @@ impl Bill {
             }
         }
         office.db.close().await;
-        Ok(())
+        Ok(code)
     }
 }

@@ -1,6 +1,7 @@
 //! The command line. Exit code 0: done; 1: failed, with one line on standard error; 2: wrong usage.
 
 mod bill;
+mod bill_file;
 mod clock;
 mod export;
 mod import;
@@ -66,7 +67,7 @@ enum Command {
     /// Settlement rules: their versions, and what a draft would change
     #[command(subcommand)]
     Rule(rule::Rule),
-    /// Bills: make those of a month, and list them
+    /// Bills: make those of a month, list them, and write one as a file
     #[command(subcommand)]
     Bill(bill::Bill),
     /// API tokens
@@ -133,7 +134,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Supervision(supervision) => supervision.run().await?,
         Command::Merchant(merchant) => merchant.run().await?,
         Command::Rule(rule) => rule.run().await?,
-        Command::Bill(bill) => bill.run().await?,
+        Command::Bill(bill) => return bill.run().await,
         Command::Token(token) => token.run().await?,
         Command::Staff(staff) => staff.run().await?,
         Command::Verify(verify) => return verify.run().await,

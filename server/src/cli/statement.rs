@@ -17,22 +17,22 @@ use operations::{
 
 use super::{code, open, output::Output};
 
-/// What a statement is written as.
+/// What a statement or a bill is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// Comma-separated text
     Csv,
     /// A workbook
     Xlsx,
-    /// `reseller, period, currency, total, lines`
+    /// Its head and its lines
     Json,
     /// Paper, to be handed over
     Pdf,
 }
 
-/// In which language a PDF is written.
+/// In which language it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Language {
+pub(super) enum Language {
     /// Chinese
     Zh,
     /// English

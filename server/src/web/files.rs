@@ -4,8 +4,10 @@
 //! gets), so that nothing in a file runs as one of our pages.
 
 mod attachment;
+pub(crate) mod bill;
 pub(crate) mod document;
 pub(crate) mod evidence;
+mod kept;
 mod list;
 pub(crate) mod message;
 mod picture;
@@ -75,6 +77,7 @@ files! {
     "/settlement/{id}/pdf" => statement::pdf,
     "/settlement/{id}/picture/{place}" => picture::on_statement,
     "/bills/runs/{id}/progress" => bill_progress,
+    "/bills/{id}/file" => bill::file,
     "/settlement/{id}/progress" => statement::progress,
     "/settlement/{id}/left-out" => statement::left_out,
 }

@@ -14,6 +14,9 @@ pub(super) const CSV: &str = "text/csv; charset=utf-8";
 /// A workbook.
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// For programs.
+pub(super) const JSON: &str = "application/json";
+
 /// A document for paper.
 pub(super) const PDF: &str = "application/pdf";
 

@@ -1,10 +1,4 @@
-//! A statement as a file. It is written to the disk first: a statement that breaks off in the middle
-//! must never look like a whole one.
-
-use std::{
-    fs::File,
-    io::{BufWriter, Seek, Write},
-};
+//! A statement as a file.
 
 use app::{lang::Lang, pdf, visit::Visit};
 use axum::response::Response;
@@ -18,13 +12,11 @@ use operations::{
         files::{write_csv, write_left_out, write_xlsx},
     },
 };
-use tokio::runtime::Handle;
-use tokio_util::io::ReaderStream;
 
-use super::attachment::{Attachment, CSV, PDF, XLSX};
-
-/// Bytes that are read at once.
-const PIECE: usize = 64 * 1024;
+use super::{
+    attachment::{Attachment, CSV, PDF, XLSX},
+    kept::Kept,
+};
 
 /// The file of a statement or draft; `format` is `csv` or `xlsx`.
 pub(super) async fn file(visit: &Visit) -> Result<Response, Failure> {
@@ -72,18 +64,23 @@ pub(crate) async fn sent(
         }
     };
     let (office, actor) = (office.clone(), actor.clone());
-    // A thread of its own: a large workbook computes for seconds.
-    let runtime = Handle::current();
-    let written = tokio::task::spawn_blocking(move || {
-        runtime.block_on(write(&office, &actor, &head, what, (format, tongue)))
+    let kept = Kept::written(move |runtime, out| {
+        runtime.block_on(async {
+            match (what, format) {
+                (What::Lines, Format::Csv) => write_csv(&office, &actor, &head, tongue, out).await,
+                (What::Lines, Format::Xlsx) => write_xlsx(&office, &actor, &head, tongue, out).await,
+                (What::LeftOut(reason), format) => {
+                    write_left_out(&office, &actor, &head, reason, (format, tongue), out).await
+                }
+            }
+        })
     });
-    let (file, size) = written.await.map_err(|e| Failure::Internal(format!("the file broke off: {e}")))??;
+    let kept = kept.await?;
     let kind = match format {
         Format::Csv => CSV,
         Format::Xlsx => XLSX,
     };
-    let pieces = ReaderStream::with_capacity(tokio::fs::File::from_std(file), PIECE);
-    Ok(Attachment::new(&name, kind).sized(size).streamed(pieces))
+    Ok(Attachment::new(&name, kind).sized(kept.size).streamed(kept.pieces()))
 }
 
 /// The statement or draft on paper, in the language of the visitor.
@@ -117,32 +114,4 @@ pub(super) async fn progress(visit: &Visit) -> Result<Response, Failure> {
 fn name_of(head: &Head, ending: &str) -> String {
     let number = head.number.clone().unwrap_or_else(|| format!("draft-{}-{}", head.period, head.currency));
     format!("{number} {}.{ending}", head.reseller)
-}
-
-/// Writes a file that has no name on the disk, so that nothing is left of it.
-async fn write(
-    office: &Office,
-    actor: &Actor,
-    head: &Head,
-    what: What,
-    (format, tongue): (Format, Tongue),
-) -> Result<(File, u64), Failure> {
-    let mut file = tempfile::tempfile().map_err(|e| disk(&e))?;
-    let mut out = BufWriter::with_capacity(PIECE, &mut file);
-    match (what, format) {
-        (What::Lines, Format::Csv) => write_csv(office, actor, head, tongue, &mut out).await?,
-        (What::Lines, Format::Xlsx) => write_xlsx(office, actor, head, tongue, &mut out).await?,
-        (What::LeftOut(reason), format) => {
-            write_left_out(office, actor, head, reason, (format, tongue), &mut out).await?
-        }
-    }
-    out.flush().map_err(|e| disk(&e))?;
-    drop(out);
-    let size = file.stream_position().map_err(|e| disk(&e))?;
-    file.rewind().map_err(|e| disk(&e))?;
-    Ok((file, size))
-}
-
-fn disk(error: &std::io::Error) -> Failure {
-    Failure::Internal(format!("a file cannot be kept on disk: {error}"))
 }
