@@ -75,11 +75,11 @@ for (const script of [true, false]) {
 
 test('every role sees only its own nouns', async () => {
   const nouns = {
-    owner: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/resellers', '/staff', '/tokens', '/journal', '/settings'],
-    operations: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/settlement/quote', '/imports', '/exports', '/products'],
-    finance: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/resellers'],
+    owner: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/bills', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/resellers', '/staff', '/tokens', '/journal', '/settings'],
+    operations: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/bills', '/settlement/quote', '/imports', '/exports', '/products'],
+    finance: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/bills', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/resellers'],
     support: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/exports', '/products'],
-    auditor: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/resellers', '/staff', '/tokens', '/journal', '/settings'],
+    auditor: ['/', '/orders', '/supervisions', '/tickets', '/refunds', '/bills', '/settlement', '/settlement/quote', '/imports', '/exports', '/products', '/resellers', '/staff', '/tokens', '/journal', '/settings'],
   };
   for (const [role, expected] of Object.entries(nouns)) {
     const { context, page } = await visitor(browser, shop.base, { role });

@@ -23,6 +23,7 @@ after(async () => { await browser?.close(); await shop?.stop(); await stranded?.
 const LISTS = [
   { path: '/orders', tab: 'completed', filter: ['order_type', 'NEW'], column: 'customer', sort: '-paid' },
   { path: '/settlement', tab: 'issued', filter: ['reseller', null], column: 'created', sort: '-period' },
+  { path: '/bills', tab: 'general', filter: ['state', null], column: 'lines', sort: 'period' },
   { path: '/supervisions', filter: ['product', null], column: 'node', sort: 'since' },
   { path: '/products', filter: ['delivery_type', null], column: 'orders', sort: 'added' },
   { path: '/imports', tab: 'done', filter: ['q', 'orders'], column: 'who', sort: 'created' },

@@ -43,13 +43,13 @@ test('strange requests get clear answers, never a 500', async () => {
   const { context } = await visitor(browser, shop.base, { role: 'owner' });
   const cookie = (await context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
   const paths = ['/orders/%00', '/orders/%FF%FE', `/orders/${'x'.repeat(3000)}`, '/orders?after=%F0%28%8C%28', '/orders?q=%25_%27%22%3B--',
-    '/orders?q=%00', '/orders?amount_from=9e99', '/settlement/abc', '/settlement/99999999999999999999', '/imports/-1', '/orders?state=' + 'a,'.repeat(2000),
+    '/orders?q=%00', '/orders?amount_from=9e99', '/settlement/abc', '/settlement/99999999999999999999', '/imports/-1', '/bills/-1', '/bills/runs/x', '/bills?year=9999999999&period=%00', '/orders?state=' + 'a,'.repeat(2000),
     '/journal?before=x', '/welcome/%2e%2e%2f', '/pkg/../Cargo.toml', '/pkg/%2e%2e/manifest.json', '/settlement/quote?deal=%00&floor=x'];
   for (const path of paths) {
     const answer = await fetch(shop.base + path, { headers: { cookie }, redirect: 'manual' });
     assert.ok(answer.status < 500, `${path}: ${answer.status}`);
   }
-  for (const [path, body] of [['/do/cancel-order', ''], ['/do/keep-view', 'name=%FF'], ['/do/issue-statement', 'id=x'], ['/do/set-theme', 'theme=%3Cb%3E'],
+  for (const [path, body] of [['/do/cancel-order', ''], ['/do/keep-view', 'name=%FF'], ['/do/issue-statement', 'id=x'], ['/do/set-theme', 'theme=%3Cb%3E'], ['/do/run-bills', 'period=%FF'], ['/do/act-bill', 'id=x&action=y'],
     ['/do/set-locale', 'lang=xx'], ['/do/set-role', 'id=1&role=emperor'], ['/do/save-settings', 'unpaid_days=-5'], ['/do/create-token', 'days=0']]) {
     const answer = await fetch(shop.base + path, { method: 'POST', headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, body, redirect: 'manual' });
     assert.ok(answer.status < 500, `${path}: ${answer.status}`);

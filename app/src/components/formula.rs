@@ -1,4 +1,4 @@
-//! A computed amount: press it, and its arithmetic opens, line under line.
+//! A computed amount: press it, and its arithmetic opens: in one line, and line under line.
 
 use domain::settlement::Settled;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ pub fn formula(settled: &Settled, lang: Lang) -> impl IntoView + use<> {
     view! {
         <details class="formula" name="formulas">
             <summary>{money(settled.amount_minor, settled.currency.code())}</summary>
-            <div>{steps(settled, lang)}<p class="formula-note">{note}</p></div>
+            <div><p class="formula-line mono">{settled.formula()}</p>{steps(settled, lang)}<p class="formula-note">{note}</p></div>
         </details>
     }
 }

@@ -1,11 +1,12 @@
 //! Error pages: what happened, what was kept, what to do.
 
+use domain::access::Operation;
 use leptos::prelude::*;
-use operations::{Failure, orders};
+use operations::{Failure, bills, orders};
 
 use crate::{
     visit::{Page, Visit},
-    words::{ShellWords, failures},
+    words::{ShellWords, StandingWords, failures},
 };
 
 /// The page of a failure.
@@ -24,6 +25,12 @@ pub fn page(visit: &Visit, failure: &Failure) -> Page {
         other => (words.problem_title, failures::failure(other, visit.lang)),
     };
     let request = (failure.is_internal()).then(|| visit.request_id.clone());
+    // What the marketplace says is recorded on a page of its own.
+    let gate = matches!(
+        failure,
+        Failure::Bill(bills::Refused::NotCertified { .. } | bills::Refused::NotSigned { .. })
+    );
+    let gate = (gate && visit.may(Operation::ReadMerchant)).then(|| StandingWords::of(visit.lang).open);
     let here =
         if visit.query.is_empty() { visit.path.clone() } else { format!("{}?{}", visit.path, visit.query) };
     let retry = failure.is_internal().then_some(here);
@@ -35,6 +42,7 @@ pub fn page(visit: &Visit, failure: &Failure) -> Page {
                 {request.map(|id| view! { <p class="muted">{words.request_id}" "<code>{id}</code></p> })}
                 <p class="actions">
                     {retry.map(|href| view! { <a class="button primary" href=href>{words.retry}</a> })}
+                    {gate.map(|word| view! { <a class="button primary" href="/settings/standing">{word}</a> })}
                     <a class="button" href="/">{words.to_home}</a>
                 </p>
             </div>

@@ -184,6 +184,7 @@ words! {
         empty_text: "月末之后从出账日起，在下方按月出账。", "When a month is over and its bill day has come, make its bills below.";
         none_title: "没有符合条件的账单", "No bill matches";
         called: "{kind}账单草稿 · {payment} · {month}", "{kind}, {payment}, {month} (draft)";
+        unnumbered: "{kind}账单 · {payment} · {month}", "{kind}, {payment}, {month}";
         number: "账单号", "Number";
         month: "账期", "Month";
         month_hint: "如 2026-10", "Such as 2026-10";
@@ -215,12 +216,14 @@ words! {
         working: "正在出账", "Making the bills";
         working_text: "可以离开此页，出账会继续。", "You can leave this page; it goes on.";
         failed: "出账没有完成", "The bills were not made";
+        again: "重新出账", "Run it again";
         failed_text: "没有生成任何账单。排除原因后可以重新出账。", "There is no bill of this run. Remove the cause and run the month again.";
         nothing: "没有可以出账的订单行。", "There was nothing to bill.";
         result: "结果", "Result";
         held_link: "查看未出账的订单", "See the orders that are not billed";
         all: "所有账单", "All bills";
         all_of_month: "该账期的账单", "Bills of the month";
+        stale: "须重新出账", "To be made anew";
         outdated: "生成账单之后订单有变化。继续之前须重新出账：如已提交，先退回。", "Orders changed since the bill was made. Run its month again before it goes on; send it back first if it was submitted.";
         billing: "出账", "Billing";
         line_of: "第 {n} 行", "Line {n}";
@@ -258,6 +261,7 @@ words! {
         lock_text: "账单得到编号，账单行及其输入值从此不变；相关订单的金额也不能再改。", "It gets a number, and its lines stay as they are for good. What decides their amounts cannot be changed in the orders any more.";
         void_title: "作废 {name}？", "Void {name}?";
         void_text: "编号保留，账单行可以重新出账。", "It keeps its number, and its lines can be billed again.";
+        void_draft_text: "账单行可以重新出账。", "Its lines can be billed again.";
         locked_said: "已锁定，编号 {number}。", "Locked as {number}.";
         done_said: "已办理：{action}。", "Done: {action}.";
     }

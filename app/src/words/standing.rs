@@ -53,8 +53,8 @@ pub fn gate(gate: &Gate, lang: Lang) -> String {
     match gate {
         Gate::NotCertified(state) => fill(
             lang.pick(
-                "不能出账：商业信息认证“{s}”，通过后登记在这里。",
-                "Nothing is billed: certification {s}. Record here when it has passed.",
+                "不能出账：商业信息认证“{s}”，通过后登记在“认证与协议”中。",
+                "Nothing is billed: certification {s}. Record it under “Certification and agreement” when it has passed.",
             ),
             &[("s", &state.words(lang).to_lowercase())],
         ),
@@ -66,8 +66,8 @@ pub fn gate(gate: &Gate, lang: Lang) -> String {
             .to_owned(),
         Gate::NotSigned { version } => fill(
             lang.pick(
-                "不显示账单：合作协议 {v} 还没有签署，请在云市场签署后登记在这里。",
-                "Bills are not shown: the agreement {v} is not signed. Sign it with the marketplace and record that here.",
+                "不显示账单：合作协议 {v} 还没有签署，请在云市场签署后登记在“认证与协议”中。",
+                "Bills are not shown: the agreement {v} is not signed. Sign it with the marketplace and record that under “Certification and agreement”.",
             ),
             &[("v", version)],
         ),

@@ -125,8 +125,9 @@ fn backward(visit: &Visit, bill: &Bill, actions: &[BillAction]) -> impl IntoView
             return button.into_any();
         }
         let send = view! { <button class="button seal" name="action" value=action.code()>{said}</button> };
+        let text = if bill.number.is_some() { words.void_text } else { words.void_draft_text }.to_owned();
         let title = fill(words.void_title, &[("name", &name_of(bill, visit.lang))]);
-        ask("void", "button", said, title, words.void_text.to_owned(), send.into_any(), close).into_any()
+        ask("void", "button", said, title, text, send.into_any(), close).into_any()
     });
     view! {
         <form class="form" method="post" action=ACT>

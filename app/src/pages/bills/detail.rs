@@ -37,6 +37,8 @@ const FEW: usize = 12;
 
 struct Shown {
     bill: Bill,
+    /// The bill that carries it over.
+    carrier: Option<Bill>,
     sums: Vec<SumRow>,
     lines: Lines,
     steps: Vec<Step>,
@@ -49,12 +51,16 @@ struct Shown {
 pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let (office, actor, id) = (&visit.office, visit.actor()?, visit.row("id")?);
     let bill = bills::get(office, actor, id).await?;
+    let carrier = match bill.carried_by {
+        Some(by) => Some(bills::get(office, actor, by).await?),
+        None => None,
+    };
     let sums = bills::sums(office, actor, id).await?;
     let rules = rules::versions(office).await?;
     let lines = Lines::read(visit, &bill, &rules).await?;
     let steps = WorkingDays::load(office).await?.timeline(bill.period, bill.kind, Region::Mainland);
     let title = name_of(&bill, visit.lang);
-    let shown = Shown { bill, sums, lines, steps };
+    let shown = Shown { bill, carrier, sums, lines, steps };
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))
 }
@@ -70,7 +76,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {page_head(name_of(bill, visit.lang), Some(back), None, files(visit, bill))}
         {outdated}
         {reason}
-        {block(words.head, head(visit, bill))}
+        {block(words.head, head(visit, bill, shown.carrier.as_ref()))}
         {acts_block(visit, bill)}
         {block(words.lines, lines_block(visit, bill, &shown.lines))}
         {block(words.sums, sums_of(visit, bill, &shown.sums))}
@@ -83,14 +89,15 @@ fn files(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
     view! { {state_tag(bill, visit.lang)} }
 }
 
-fn head(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
+fn head(visit: &Visit, bill: &Bill, carrier: Option<&Bill>) -> impl IntoView + use<> {
     let words = BillWords::of(visit.lang);
     let stamp = |of: &Option<Stamp>| {
         of.as_ref().map(|of| format!("{} · {}", actor_name(&of.by, visit.lang), visit.minute(of.at)))
     };
-    let carried = bill
-        .carried_by
-        .map(|by| fact(words.carried_by, view! { <a href=format!("/bills/{by}")>{by.to_string()}</a> }));
+    let carried = carrier.map(|by| {
+        let href = format!("/bills/{}", by.id);
+        fact(words.carried_by, view! { <a href=href>{name_of(by, visit.lang)}</a> })
+    });
     facts(view! {
         {fact(words.number, bill.number.clone().unwrap_or_else(|| "—".to_owned()))}
         {fact(words.kind, bill.kind.words(visit.lang))}
@@ -130,7 +137,9 @@ fn sums_of(visit: &Visit, bill: &Bill, sums: &[SumRow]) -> impl IntoView + use<>
         <th scope="col" class="num">{words.sum}</th>
     };
     let row = |sum: &SumRow| {
-        let href = format!("/bills/{}?product={}&item={}", bill.id, encoded(&sum.product_code), sum.item);
+        let (product, delivery) = (encoded(&sum.product_code), &sum.delivery_type);
+        let href =
+            format!("/bills/{}?product={product}&item={}&delivery_type={delivery}#lines", bill.id, sum.item);
         let name = if sum.product_code.is_empty() { "—".to_owned() } else { sum.product_name.clone() };
         view! {
             <tr>

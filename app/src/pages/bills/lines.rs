@@ -107,11 +107,11 @@ fn narrow(visit: &Visit, bill: &Bill, lines: &Lines) -> impl IntoView + use<> {
         view! { <a class="button quiet" href=format!("/bills/{}#lines", bill.id)>{words.clear}</a> }
     });
     view! {
-        <form class="form inline-form screen-only" method="get" action=format!("/bills/{}", bill.id)>
+        <form class="filters screen-only" method="get" action=format!("/bills/{}", bill.id)>
             {kept.into_iter().collect_view()}
             {field(visit, "", order_no)}
             {select(visit, "", "item", words.item, items.collect(), &lines.chosen("item"))}
-            <div class="inline-actions"><button class="button">{words.narrow}</button>{clear}</div>
+            <div class="filter-actions"><button class="button">{words.narrow}</button>{clear}</div>
         </form>
     }
 }
@@ -133,7 +133,7 @@ fn row(bill: &Bill, line: &Line, settled: Option<&Settled>, lang: Lang) -> impl 
         view! { " "<small class="muted nowrap">{kind}</small> }
     });
     let corrects = line.corrects.map(|(of, position)| {
-        let href = format!("/bills/{of}?after={}", position.saturating_sub(1));
+        let href = format!("/bills/{of}?after={}#lines", position.saturating_sub(1));
         let href = if position == 0 { format!("/bills/{of}") } else { href };
         view! { " "<small><a href=href>{words.corrects}</a></small> }
     });

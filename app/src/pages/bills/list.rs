@@ -1,10 +1,11 @@
 //! The list of bills, the year in a chart, and making the bills of a month.
 
-use domain::{Currency, Period, access::Operation, bill::BillKind, order::PaymentMethod};
+use domain::{Currency, Period, access::Operation, bill::BillKind, merchant::Gate, order::PaymentMethod};
 use leptos::prelude::*;
 use operations::{
     Failure,
     bills::{self, Bill, LIST, Month, Run},
+    merchant,
 };
 
 use super::{acts::RUN, name_of};
@@ -14,14 +15,15 @@ use crate::{
         chart::{Bar, bars},
         error_summary, field, ledger,
         markup::Markup,
+        notice::notice,
     },
     lang::Lang,
     list::{Column, Face, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        BillWords, ShellWords, bill,
+        BillWords, ShellWords, StandingWords, bill,
         codes::{Worded, worded},
-        fill,
+        fill, standing,
     },
 };
 
@@ -65,12 +67,7 @@ pub static FACE: Face<Bill> = Face {
             |row, _| domain::money::thousands(row.line_count.unsigned_abs()),
         )
         .class("num"),
-        Col::tag(
-            "state",
-            |lang| BillWords::of(lang).state,
-            |row, lang| (bill::tone(row.state), row.state.words(lang).to_owned()),
-        )
-        .class("nowrap"),
+        Col::new("state", |lang| BillWords::of(lang).state, state).class("nowrap"),
         Col::time("created", |lang| BillWords::of(lang).made, |row| Some(row.made_at))
             .sort("-created", "created"),
         Col::time("paid_at", |lang| BillWords::of(lang).paid, |row| row.paid_at).seldom(),
@@ -83,8 +80,15 @@ pub static FACE: Face<Bill> = Face {
 };
 
 fn number(out: &mut Markup, seen: &Seen<'_>, row: &Bill) {
-    out.raw("<a href=\"/bills/").text(&row.id.to_string()).raw("\">");
+    out.raw("<a class=\"row-link\" href=\"/bills/").text(&row.id.to_string()).raw("\">");
     out.text(&name_of(row, seen.lang())).raw("</a>");
+}
+
+fn state(out: &mut Markup, seen: &Seen<'_>, row: &Bill) {
+    cells::tag(out, bill::tone(row.state), row.state.words(seen.lang()));
+    if row.outdated {
+        out.raw(" <small class=\"muted\">").text(BillWords::of(seen.lang()).stale).raw("</small>");
+    }
 }
 
 fn word(field: &str, value: &str, lang: Lang) -> String {
@@ -111,6 +115,10 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         [one] => BillKind::from_code(one),
         _ => None,
     };
+    let gates = match visit.may(Operation::RunBills) {
+        true => merchant::standing(&visit.office, visit.actor()?).await?.gates(),
+        false => Vec::new(),
+    };
     let visit = visit.clone();
     Ok(Page::new(list.title(), move || {
         let words = BillWords::of(visit.lang);
@@ -121,7 +129,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         };
         view! {
             {list.view(actions.into_any())}
-            {visit.may(Operation::RunBills).then(|| run_form(&visit, last))}
+            {visit.may(Operation::RunBills).then(|| run_form(&visit, last, &gates))}
             {chart(&visit, year, kind, &months)}
             {(!runs.is_empty()).then(|| recent(&visit, runs))}
         }
@@ -132,19 +140,37 @@ fn year_of(period: Period) -> i32 {
     i32::try_from(period.number() / 100).unwrap_or(2026)
 }
 
-fn run_form(visit: &Visit, last: Period) -> impl IntoView + use<> {
+fn run_form(visit: &Visit, last: Period, gates: &[Gate]) -> impl IntoView + use<> {
     let words = BillWords::of(visit.lang);
-    let month = Field::text("period", words.month).value(last.dashed()).hint(words.month_hint);
+    let form = match gates {
+        [] => month_form(visit, last).into_any(),
+        gates => closed(visit, gates).into_any(),
+    };
     view! {
         <section class="block screen-only" id="run">
             <h2>{words.run_title}</h2>
             <p class="hint">{words.run_text}</p>
             {error_summary(visit, RUN)}
-            <form class="form inline-form" method="post" action=RUN>
-                {field(visit, RUN, month)}
-                <div class="inline-actions"><button class="button primary">{words.run}</button></div>
-            </form>
+            {form}
         </section>
+    }
+}
+
+/// What has to be recorded before bills are made, and where.
+fn closed(visit: &Visit, gates: &[Gate]) -> impl IntoView + use<> {
+    let why = gates.iter().map(|gate| view! { <p>{standing::gate(gate, visit.lang)}</p> }).collect_view();
+    let open = StandingWords::of(visit.lang).open;
+    notice("warning", view! { <div>{why}<p><a href="/settings/standing">{open}</a></p></div> })
+}
+
+fn month_form(visit: &Visit, last: Period) -> impl IntoView + use<> {
+    let words = BillWords::of(visit.lang);
+    let month = Field::text("period", words.month).value(last.dashed()).hint(words.month_hint);
+    view! {
+        <form class="form" method="post" action=RUN>
+            {field(visit, RUN, month)}
+            <div class="inline-actions"><button class="button primary">{words.run}</button></div>
+        </form>
     }
 }
 
@@ -179,7 +205,7 @@ fn chart(visit: &Visit, year: i32, kind: Option<BillKind>, months: &[Month]) -> 
     view! {
         <section class="block">
             {bars(caption, words.chart_data, heads, drawn.collect(), currency)}
-            <ul class="inline-list">{links.collect_view()}</ul>
+            <ul class="month-links">{links.collect_view()}</ul>
             <nav class="inline-actions screen-only" aria-label=words.year>{years.into_iter().collect_view()}</nav>
         </section>
     }

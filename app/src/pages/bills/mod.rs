@@ -7,6 +7,7 @@ pub mod list;
 pub mod of_order;
 pub mod run;
 
+use domain::bill::BillState;
 use leptos::prelude::*;
 use operations::bills::Bill;
 
@@ -16,12 +17,15 @@ use crate::{
     words::{BillWords, bill, codes::Worded, fill},
 };
 
-/// Its number; a draft is called by kind, payment and month.
+/// Its number; without one it is called by kind, payment and month.
 fn name_of(one: &Bill, lang: Lang) -> String {
     match &one.number {
         Some(number) => number.clone(),
         None => fill(
-            BillWords::of(lang).called,
+            match one.state {
+                BillState::Draft => BillWords::of(lang).called,
+                _ => BillWords::of(lang).unnumbered,
+            },
             &[
                 ("kind", one.kind.words(lang)),
                 ("payment", one.payment.words(lang)),

@@ -1,14 +1,15 @@
 //! A run: how far it is, and what came of it.
 
-use domain::money::thousands;
+use domain::{access::Operation, money::thousands};
 use leptos::prelude::*;
 use operations::{
     Failure,
     bills::{self, Run, RunState},
 };
 
+use super::acts::RUN;
 use crate::{
-    components::{block, fact, facts, notice::notice, page_head},
+    components::{block, fact, facts, hidden, notice::notice, page_head},
     islands::Progress,
     visit::{Page, Visit},
     words::{BillWords, codes::Worded, fill, journal::actor_name},
@@ -38,10 +39,18 @@ fn body(visit: &Visit, title: String, run: &Run) -> impl IntoView + use<> {
     });
     let failed = (run.state == RunState::Failed).then(|| {
         let why = run.problem.clone().unwrap_or_default();
-        notice(
+        let again = visit.may(Operation::RunBills).then(|| {
+            view! {
+                <form method="post" action=RUN>
+                    {hidden("period", run.period.dashed())}<button class="button primary">{words.again}</button>
+                </form>
+            }
+        });
+        let told = notice(
             "danger",
             view! { <div><strong>{words.failed}</strong><p>{words.failed_text}</p><p>{why}</p></div> },
-        )
+        );
+        view! { {told}{again} }
     });
     let done = (run.state == RunState::Done).then(|| {
         let none = (run.bills == 0).then(|| notice("info", view! { <p>{words.nothing}</p> }));
