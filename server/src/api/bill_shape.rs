@@ -153,7 +153,7 @@ pub(crate) struct Corrects {
 impl BillLine {
     pub(crate) fn of(bill: &Bill, line: Line, rules: &[RuleVersion]) -> Result<Self, Failure> {
         let settled = line.explanation(rules)?;
-        let inputs = line.inputs.map(|inputs| serde_json::to_value(inputs)).transpose();
+        let inputs = line.inputs.map(serde_json::to_value).transpose();
         Ok(Self {
             position: line.position,
             item: line.item.code().to_owned(),

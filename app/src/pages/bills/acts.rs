@@ -71,7 +71,7 @@ pub(super) fn acts_block(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
         bill.outdated && matches!(action, BillAction::Submit | BillAction::Approve | BillAction::Lock)
     };
     let forward = all.iter().copied().filter(|action| !action.needs_reason());
-    let forward = forward.filter(|action| !(own && *action == BillAction::Approve) && !stale(*action));
+    let forward = forward.filter(|action| !(stale(*action) || own && *action == BillAction::Approve));
     let forward = forward.map(|action| step(visit, bill, action)).collect_view();
     let back: Vec<BillAction> = all.iter().copied().filter(|action| action.needs_reason()).collect();
     let back = (!back.is_empty()).then(|| backward(visit, bill, &back));

@@ -56,7 +56,8 @@ impl Judge<'_> {
         let month = |head| billed_in(head, delivery, zone).ok();
         // The day by which its rule was chosen stays as well.
         let bill_moved = month(&order.head) != month(head) || rule_day(&order.head) != rule_day(head);
-        if !(moved && !settled.is_empty() || bill_moved && !billed.is_empty()) {
+        let stays = (settled.is_empty() || !moved) && (billed.is_empty() || !bill_moved);
+        if stays {
             return;
         }
         let old = &order.head;
