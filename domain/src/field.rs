@@ -20,6 +20,7 @@ crate::codes! {
         BandsFee = "bands_fee",
         Bank = "bank",
         BankAccount = "bank_account",
+        Billing = "billing",
         BillingMode = "billing_mode",
         Body = "body",
         Broken = "broken",

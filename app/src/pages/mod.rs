@@ -92,6 +92,7 @@ pages! {
     "/exports" => exports::page,
     "/bills" => bills::list::page,
     "/bills/runs/{id}" => bills::run::page,
+    "/bills/transactions" => bills::transactions::page,
     "/bills/{id}" => bills::detail::page,
     "/settlement" => settlement::list::page,
     "/settlement/quote" => settlement::quote::page,

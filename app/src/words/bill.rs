@@ -1,7 +1,7 @@
 //! Words of bills: codes, what stands against them, and what to do about what is held back.
 
 use domain::{
-    bill::{BillAction, BillKind, BillState, HeldBack, Item, Refusal, StepKind},
+    bill::{BillAction, BillKind, BillState, BillingState, HeldBack, Item, Refusal, StepKind},
     merchant::Gate,
 };
 use operations::bills::{Refused, RunState};
@@ -75,6 +75,33 @@ worded!(HeldBack {
     BeforeBillDay: "未到出账日", "Before the bill day";
     NotRun: "待出账", "Waits for a run";
 });
+
+impl Worded for BillingState {
+    fn words(self, lang: Lang) -> &'static str {
+        match (self, self.reason()) {
+            (_, Some(reason)) => reason.words(lang),
+            (Self::Billed, None) => lang.pick("已出账", "In a bill"),
+            (_, None) => lang.pick("待出账", "Earned, in no bill"),
+        }
+    }
+}
+
+/// The colour of where a line stands: danger where it is stuck, info where it comes by itself.
+#[must_use]
+pub const fn standing_tone(state: BillingState) -> &'static str {
+    match state {
+        BillingState::Billed => "success",
+        BillingState::Open => "info",
+        BillingState::Refused | BillingState::CompletionUnknown => "danger",
+        BillingState::BelowMinimum
+        | BillingState::Unpaid
+        | BillingState::SupervisionOpen
+        | BillingState::NotProvisioned
+        | BillingState::NotEffective
+        | BillingState::NotRepaid => "warning",
+        BillingState::Trial | BillingState::Cancelled => "neutral",
+    }
+}
 
 /// What to do about it.
 #[must_use]
@@ -185,6 +212,7 @@ words! {
         none_title: "没有符合条件的账单", "No bill matches";
         called: "{kind}账单草稿 · {payment} · {month}", "{kind}, {payment}, {month} (draft)";
         unnumbered: "{kind}账单 · {payment} · {month}", "{kind}, {payment}, {month}";
+        standing: "出账情况", "In bills";
         number: "账单号", "Number";
         month: "账期", "Month";
         month_hint: "如 2026-10", "Such as 2026-10";

@@ -86,6 +86,7 @@ worded!(FieldName {
     BandsFee: "适用费率", "Fee that takes part";
     Bank: "开户行", "Bank";
     BankAccount: "银行账号", "Bank account";
+    Billing: "出账情况", "In bills";
     BillingMode: "计费模式", "Billing";
     Body: "内容", "Text";
     Broken: "超时的时限", "Clock that broke";

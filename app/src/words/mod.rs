@@ -143,6 +143,8 @@ pub mod ticket;
 #[cfg(feature = "ssr")]
 mod token;
 #[cfg(feature = "ssr")]
+mod transaction;
+#[cfg(feature = "ssr")]
 pub mod undo;
 #[cfg(feature = "ssr")]
 mod work;
@@ -186,6 +188,7 @@ pub use self::{
     template::TemplateWords,
     ticket::TicketWords,
     token::TokenWords,
+    transaction::TransactionWords,
     undo::UndoWords,
     work::WorkWords,
 };

@@ -6,6 +6,7 @@ mod earned;
 mod item;
 mod kind;
 mod life;
+mod state;
 mod timeline;
 
 pub use attribution::{HeldBack, billed_in, part_billed_in};
@@ -13,4 +14,5 @@ pub use earned::{Earned, Earner, MERCHANT, formulas, kinds_of};
 pub use item::Item;
 pub use kind::{BillKind, kind_of};
 pub use life::{BillAction, BillState, Refusal, STEPS, after, possible};
+pub use state::BillingState;
 pub use timeline::{Region, Step, StepKind, timeline};

@@ -69,6 +69,28 @@ struct Row {
     period: Option<i64>,
     reason: Option<String>,
     since: i64,
+    #[sqlx(flatten)]
+    billed: BilledRow,
+}
+
+/// What is read of the line of a bill: [`BilledRow`].
+macro_rules! billed_fields {
+    () => {
+        "b.id AS bill_id, b.number, b.state, b.period AS bill_period, l.position, l.item, l.amount_minor"
+    };
+}
+/// The line of a bill of earnings `d`; none while a run puts the bill together or takes it apart.
+macro_rules! in_bills {
+    () => {
+        " LEFT JOIN bills b ON b.id = d.bill_id AND b.made_at IS NOT NULL AND b.state <> 'void' \
+         LEFT JOIN bill_lines l ON l.bill_id = b.id AND l.position = d.position"
+    };
+}
+pub(super) use {billed_fields, in_bills};
+
+/// The line of a bill, beside what is earned.
+#[derive(FromRow)]
+pub(super) struct BilledRow {
     bill_id: Option<i64>,
     number: Option<String>,
     state: Option<String>,
@@ -88,13 +110,14 @@ pub async fn of_order(office: &Office, actor: &Actor, order_no: &str) -> Result<
     let mut sql = Sql::new("SELECT id, currency FROM orders WHERE order_no = ");
     sql.arg(order_no);
     let (id, currency): (i64, String) = sql.fetch_optional(&office.db).await?.ok_or(Failure::NotFound)?;
-    let mut sql = Sql::new(
-        "SELECT e.line_no, e.part, e.period, e.reason, e.since, b.id AS bill_id, b.number, b.state, \
-         b.period AS bill_period, l.position, l.item, l.amount_minor FROM earnings e \
-         LEFT JOIN bills b ON b.id = e.bill_id AND b.made_at IS NOT NULL AND b.state <> 'void' \
-         LEFT JOIN bill_lines l ON l.bill_id = b.id AND l.position = e.position WHERE e.order_id = ",
-    );
-    sql.arg(id).push(" ORDER BY e.line_no, e.part");
+    let mut sql = Sql::new(concat!(
+        "SELECT d.line_no, d.part, d.period, d.reason, d.since, ",
+        billed_fields!(),
+        " FROM earnings d",
+        in_bills!(),
+        " WHERE d.order_id = "
+    ));
+    sql.arg(id).push(" ORDER BY d.line_no, d.part");
     let rows: Vec<Row> = sql.fetch_all(&office.db).await?;
     let mut billing = Billing {
         currency: Currency::from_code(&currency).unwrap_or(Currency::CNY),
@@ -103,7 +126,7 @@ pub async fn of_order(office: &Office, actor: &Actor, order_no: &str) -> Result<
     };
     let mut asked = Asked { office, order_id: id, open: None };
     for row in rows {
-        match row.billed()? {
+        match row.billed.read(row.line_no, row.part)? {
             Some(billed) => billing.billed.push(billed),
             None => billing.held_back.push(asked.held(&row).await?),
         }
@@ -111,8 +134,8 @@ pub async fn of_order(office: &Office, actor: &Actor, order_no: &str) -> Result<
     Ok(billing)
 }
 
-impl Row {
-    fn billed(&self) -> Result<Option<Billed>> {
+impl BilledRow {
+    pub(super) fn read(&self, line_no: i64, part: i64) -> Result<Option<Billed>> {
         let (Some(bill_id), Some(position)) = (self.bill_id, self.position) else { return Ok(None) };
         let unknown = || Failure::Internal(format!("bill {bill_id} has a code that is not known"));
         Ok(Some(Billed {
@@ -121,8 +144,8 @@ impl Row {
             state: self.state.as_deref().and_then(BillState::from_code).ok_or_else(unknown)?,
             period: self.bill_period.and_then(Period::from_number).ok_or_else(unknown)?,
             position,
-            line_no: self.line_no,
-            part: self.part,
+            line_no,
+            part,
             item: self.item.as_deref().and_then(Item::from_code).ok_or_else(unknown)?,
             amount_minor: self.amount_minor.unwrap_or_default(),
         }))

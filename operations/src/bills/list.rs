@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Kinds with a tab of their own. What resellers are owed stands in their statements.
-const TABS: &[&str] = &[
+pub(super) const TABS: &[&str] = &[
     BillKind::General.code(),
     BillKind::Joint.code(),
     BillKind::Selected.code(),

@@ -13,6 +13,7 @@ mod lines;
 mod list;
 mod refused;
 mod run;
+mod transactions;
 mod verify;
 mod year;
 
@@ -27,6 +28,7 @@ pub use list::{DETAIL, LIST, get, list, named};
 pub use refused::Refused;
 pub(crate) use run::{CLEAN, RUN, part_of, takes_part};
 pub use run::{Run, RunState, Total, begin, run_now, run_of, runs};
+pub use transactions::{TRANSACTIONS, Transaction, of_a_month, transactions};
 pub use verify::{Difference, verify};
 pub use year::{Month, year};
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use domain::{
     Tongue,
+    bill::BillingState,
     order::{
         BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
@@ -14,7 +15,7 @@ use domain::{
 };
 
 use super::{headings::heading, manner::Manner};
-use crate::files::header::plain_heading;
+use crate::{files::header::plain_heading, orders::stands::billing_state};
 
 /// What a code of the database is called in a file.
 pub(super) type Word = for<'a> fn(&'a str, Tongue) -> Cow<'a, str>;
@@ -166,8 +167,8 @@ const ORDERS: [Column; 40] = [
     column("not_settled_because", Cell::Code(WHY_NOT, why_not), 24),
 ];
 
-/// What a file has only when it is asked for by name.
-const BESIDES: [Column; 3] = [
+/// What a file has only when it is asked for by name. The last one is not for the import.
+const BESIDES: [Column; 4] = [
     column("assignee", Cell::Text("(SELECT a.name FROM staff a WHERE a.id = o.assignee_id)"), 16),
     column(
         "supervision_node",
@@ -179,7 +180,18 @@ const BESIDES: [Column; 3] = [
         Cell::Time("(SELECT v.node_since FROM supervisions v WHERE v.order_id = o.id)"),
         20,
     ),
+    column(BILLING, Cell::Code(BILLED_OF_LINE, BillingState::worded), 18),
 ];
+
+/// Where a line stands in bills.
+const BILLING: &str = "billing";
+/// Of a line with milestones the first that is in no bill decides.
+const BILLED_OF_LINE: &str = concat!(
+    "(SELECT ",
+    billing_state!(),
+    " FROM earnings d WHERE d.order_id = l.order_id AND d.line_no = l.line_no \
+     ORDER BY CASE WHEN d.bill_id IS NULL THEN 0 ELSE 1 END, d.part LIMIT 1)"
+);
 
 /// Where the last columns come from: what the line is owed, and the statement that it stands in.
 pub(super) const SETTLED: &str = " LEFT JOIN dues d ON d.order_id = l.order_id AND d.line_no = l.line_no \
@@ -198,12 +210,13 @@ pub(super) fn why_not(code: &str, tongue: Tongue) -> Cow<'_, str> {
     }
 }
 
-/// The columns of orders that somebody gets; `settled`: with those about the settlement. Those that say which
-/// line it is, and the currency of amounts, are never left away.
-pub(super) fn order_columns(manner: &Manner, settled: bool) -> Vec<Column> {
+/// The columns of orders that somebody gets; `settled`: with those about the settlement; `billed`: with the one about
+/// bills. Those that say which line it is, and the currency of amounts, are never left away.
+pub(super) fn order_columns(manner: &Manner, settled: bool, billed: bool) -> Vec<Column> {
     let all = &ORDERS[..ORDERS.len() - if settled { 0 } else { ABOUT_SETTLEMENT }];
     let wanted = |c: &&Column| ["order_no", "line_no", "currency"].contains(&c.name) || manner.has(c.name);
-    let besides = BESIDES.iter().filter(|c| manner.columns.is_some() && manner.has(c.name));
+    let besides = BESIDES.iter().filter(|c| billed || c.name != BILLING);
+    let besides = besides.filter(|c| manner.columns.is_some() && manner.has(c.name));
     all.iter().filter(wanted).chain(besides).copied().collect()
 }
 
@@ -214,9 +227,11 @@ pub(super) fn order_names() -> Vec<&'static str> {
 
 /// Whether a plain heading is one that a file of orders adds to the columns of an import, in any language.
 pub(crate) fn adds(plain: &str) -> bool {
-    let about = &ORDERS[ORDERS.len() - ABOUT_SETTLEMENT..];
+    let about = ORDERS[ORDERS.len() - ABOUT_SETTLEMENT..].iter().chain(&BESIDES[BESIDES.len() - 1..]);
     let called = |c: &Column, tongue| plain_heading(&heading(c.name, tongue)) == plain;
-    about.iter().any(|c| [Tongue::Codes, Tongue::Zh, Tongue::En].into_iter().any(|tongue| called(c, tongue)))
+    about
+        .into_iter()
+        .any(|c| [Tongue::Codes, Tongue::Zh, Tongue::En].into_iter().any(|tongue| called(c, tongue)))
 }
 
 /// Whether one of them is about the settlement.
@@ -276,17 +291,17 @@ mod tests {
         let imported: Vec<_> = crate::imports::COLUMNS.iter().map(|c| c.name).filter(besides).collect();
         assert_eq!(imported.len(), crate::imports::COLUMNS.len() - 2);
         let names = |settled| -> Vec<_> {
-            order_columns(&Manner::default(), settled).iter().map(|c| c.name).collect()
+            order_columns(&Manner::default(), settled, true).iter().map(|c| c.name).collect()
         };
         assert_eq!(names(false), imported);
         assert_eq!(names(true)[..imported.len()], imported);
-        assert!(of_settlement(&order_columns(&Manner::default(), true)));
+        assert!(of_settlement(&order_columns(&Manner::default(), true, true)));
     }
 
     #[test]
     fn chosen_columns_say_which_line_it_is() {
         let manner = Manner { columns: Some(vec!["deal_price".into(), "state".into()]), ..Manner::default() };
-        let columns = order_columns(&manner, true);
+        let columns = order_columns(&manner, true, true);
         let names: Vec<_> = columns.iter().map(|c| c.name).collect();
         assert_eq!(names, ["order_no", "line_no", "currency", "deal_price", "state"]);
         assert!(!of_settlement(&columns));
@@ -294,7 +309,7 @@ mod tests {
 
     #[test]
     fn every_column_has_its_words() {
-        for heading in order_headings(&order_columns(&Manner::default(), true), Tongue::Zh) {
+        for heading in order_headings(&order_columns(&Manner::default(), true, true), Tongue::Zh) {
             assert!(!heading.name.is_ascii(), "{}", heading.name);
         }
         assert_eq!(why_not("refused", Tongue::Codes), "refused");
@@ -302,7 +317,7 @@ mod tests {
 
     #[test]
     fn keys_are_where_they_are_said_to_be() {
-        let fields = order_fields("o.created_at", &order_columns(&Manner::default(), true));
+        let fields = order_fields("o.created_at", &order_columns(&Manner::default(), true, true));
         assert_eq!(fields[ORDER_KEY], "o.id");
         assert_eq!(fields[LINE_KEY], "l.line_no");
         assert_eq!(fields[Name::Product.key()], "l.product_id");

@@ -7,7 +7,7 @@ use domain::{Tongue, tongue::spoken};
 use crate::imports::COLUMNS;
 
 /// Columns that no import has, in Chinese.
-const FURTHER: [(&str, &str); 80] = [
+const FURTHER: [(&str, &str); 81] = [
     ("account", "账号"),
     ("action", "操作"),
     ("actor", "操作人"),
@@ -22,6 +22,7 @@ const FURTHER: [(&str, &str); 80] = [
     ("at_ms", "时间（毫秒）"),
     ("before", "变化前"),
     ("bill", "账单号"),
+    ("billing", "出账"),
     ("brought_by", "导入人"),
     ("calculation", "计算过程"),
     ("carried_by", "结转到账单"),

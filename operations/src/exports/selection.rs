@@ -78,7 +78,8 @@ impl Selection {
         // Who may not see statements is not told what is owed.
         // Programs get the columns of an import and no others.
         let settled = manner.tongue != Tongue::Codes && actor.may(Operation::ReadStatements).is_ok();
-        let columns = order_columns(manner, settled);
+        let billed = actor.may(Operation::ReadBills).is_ok();
+        let columns = order_columns(manner, settled, billed);
         Ok(Self { office: office.clone(), filter, resolved, reach, columns, tongue: manner.tongue })
     }
 

@@ -14,6 +14,7 @@ use super::{
     query::conditions,
     resolve::resolve,
     seen,
+    stands::billed,
 };
 use crate::{
     Failure, Office, Result,
@@ -54,7 +55,7 @@ pub struct Detail {
 /// its import.
 pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detail> {
     let reach = actor.may(Operation::ReadOrder)?;
-    let named = match numbered(office, &reach, order_no).await {
+    let mut named = match numbered(office, &reach, order_no).await {
         Err(Failure::NotFound) if reach == Reach::All => return Err(missing(office, order_no).await?),
         named => named?,
     };
@@ -67,8 +68,11 @@ pub async fn get(office: &Office, actor: &Actor, order_no: &str) -> Result<Detai
     let events = journal::of_subject(office, journal::Subject::Order(&named.order.number));
     let settings = Settings::load(office);
     let notes = notes::of_order(office, named.id);
-    let (events, notes, import, settings) =
-        futures::future::try_join4(events, notes, import, settings).await?;
+    let row = [named.id];
+    let stand = billed(office, actor, &row);
+    let (events, notes, import, settings, stand) =
+        futures::future::try_join5(events, notes, import, settings, stand).await?;
+    named.billing = stand.map(|mut stand| stand.remove(&named.id).unwrap_or_default());
     let events = if named.hidden_lines > 0 { seen::events(events, &named.order) } else { events };
     let deadline = Deadline::of(&named.order, settings.get(Setting::UnpaidDays));
     Ok(Detail { named, events, notes, import, deadline })

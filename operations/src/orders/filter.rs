@@ -2,6 +2,7 @@
 
 use domain::{
     access::Operation,
+    bill::BillingState,
     order::{Awaited, BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
     settlement::SettlementState,
 };
@@ -68,6 +69,12 @@ pub static LIST: List = List {
             "With a line whose money stands there; `unsettled` is everything that is still to come",
         )
         .for_who_may(Operation::ReadStatements),
+        Field::new(
+            "billing",
+            Takes::States { all: BillingState::CODES, read: BillingState::code_of },
+            "With a line that stands there in bills; `open` is earned and in no bill",
+        )
+        .for_who_may(Operation::ReadBills),
         Field::new(
             "statement",
             Takes::Text,

@@ -1,6 +1,9 @@
 //! The list of orders: a page by keyset, and the numbers on its tabs.
 
-use domain::access::{Actor, Operation, Reach};
+use domain::{
+    access::{Actor, Operation, Reach},
+    bill::BillingState,
+};
 
 use super::{
     count,
@@ -10,6 +13,7 @@ use super::{
     plan::{Plan, Resolved},
     query::conditions,
     resolve::resolve,
+    stands::billed,
 };
 use crate::{
     Failure, Office, Result,
@@ -66,6 +70,8 @@ pub struct OrderRow {
     pub waits_days: Option<i64>,
     /// So many whole days too long.
     pub overdue_days: Option<i64>,
+    /// Where its lines stand in bills, each place once; `None` for whoever may not read bills.
+    pub billing: Option<Vec<BillingState>>,
 }
 
 impl Placed for OrderRow {
@@ -122,6 +128,7 @@ impl OrderRow {
             assignee_gone: text()? == StaffState::Disabled.code(),
             waits_days: None,
             overdue_days: None,
+            billing: None,
         })
     }
 }
@@ -139,7 +146,7 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     let reach = actor.may(Operation::ListOrders)?;
     let resolved = resolve(office, actor, &reach, filter).await?;
     let (page, counts) = futures::future::try_join(
-        page(office, filter, &resolved, &reach),
+        page(office, actor, filter, &resolved, &reach),
         count::counts(office, filter, &resolved, &reach),
     )
     .await?;
@@ -153,11 +160,12 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
 pub async fn list_page(office: &Office, actor: &Actor, filter: &Filter) -> Result<Page<OrderRow>> {
     let reach = actor.may(Operation::ListOrders)?;
     let resolved = resolve(office, actor, &reach, filter).await?;
-    page(office, filter, &resolved, &reach).await
+    page(office, actor, filter, &resolved, &reach).await
 }
 
 async fn page(
     office: &Office,
+    actor: &Actor,
     filter: &Filter,
     resolved: &Resolved,
     reach: &Reach,
@@ -165,6 +173,12 @@ async fn page(
     let found = found(office, filter, resolved, reach);
     let (mut page, settings) = futures::future::try_join(found, Settings::load(office)).await?;
     tell(&mut page.rows, office.clock.now(), settings);
+    let ids: Vec<i64> = page.rows.iter().map(|row| row.id).collect();
+    if let Some(mut stand) = billed(office, actor, &ids).await? {
+        for row in &mut page.rows {
+            row.billing = Some(stand.remove(&row.id).unwrap_or_default());
+        }
+    }
     Ok(page)
 }
 

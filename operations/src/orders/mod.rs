@@ -20,7 +20,7 @@ mod refused;
 pub(crate) mod resolve;
 pub(crate) mod row;
 mod seen;
-mod settlement;
+pub(crate) mod stands;
 pub mod summary;
 mod sums;
 

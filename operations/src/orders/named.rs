@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     access::{Actor, Operation, Reach},
+    bill::BillingState,
     order::{Invoice, Line, Order},
 };
 use sqlx::FromRow;
@@ -11,6 +12,7 @@ use sqlx::FromRow;
 use super::{
     query::{granted, granted_lines},
     row::{HEAD, HeadRow, LINE, LineRow},
+    stands::billed,
 };
 use crate::{Failure, Office, Result, db::Sql, staff::StaffState};
 
@@ -35,6 +37,8 @@ pub struct Named {
     pub invoice: Invoice,
     /// Who looks after it.
     pub assignee: Option<Assignee>,
+    /// Where its lines stand in bills, each place once; `None` for whoever may not read bills.
+    pub billing: Option<Vec<BillingState>>,
     /// It has so many further lines, of products that are not granted to whoever looks. Amounts of the order
     /// are without them.
     pub hidden_lines: i64,
@@ -116,12 +120,13 @@ impl Row {
             import_id: self.head.import_id,
             invoice: self.invoice.as_deref().and_then(Invoice::from_code).unwrap_or(Invoice::None),
             assignee,
+            billing: None,
             hidden_lines,
         })
     }
 }
 
-/// The orders of these rows, in the order of the rows, in two queries, each with the lines that are granted. Rows that are not there, or not
+/// The orders of these rows, in the order of the rows, each with the lines that are granted. Rows that are not there, or not
 /// granted to the actor, are left out.
 ///
 /// # Errors
@@ -137,11 +142,10 @@ pub async fn of_rows(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec
     let lines = lines(&reach, |sql| {
         sql.push("l.order_id IN ").list(rows.iter().copied());
     });
-    let (heads, lines) = futures::future::try_join(
-        heads.fetch_all::<Row>(&office.db),
-        lines.fetch_all::<NamedLine>(&office.db),
-    )
-    .await?;
+    let stand = billed(office, actor, rows);
+    let rows_of = async { Ok(heads.fetch_all::<Row>(&office.db).await?) };
+    let lines_of = async { Ok(lines.fetch_all::<NamedLine>(&office.db).await?) };
+    let (heads, lines, mut stand) = futures::future::try_join3(rows_of, lines_of, stand).await?;
     let mut of: HashMap<i64, Vec<(Line, Name)>> = HashMap::new();
     for line in lines {
         of.entry(line.line.order_id).or_default().push(line.read()?);
@@ -151,7 +155,8 @@ pub async fn of_rows(office: &Office, actor: &Actor, rows: &[i64]) -> Result<Vec
     found
         .map(|row| {
             let lines = of.remove(&row.head.id).unwrap_or_default();
-            row.with(lines)
+            let billing = stand.as_mut().map(|stand| stand.remove(&row.head.id).unwrap_or_default());
+            Ok(Named { billing, ..row.with(lines)? })
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use super::{
     overdue::Overdue,
     plan::{MOST_ORDERS, Meaning, Plan, Resolved, Way},
     query::found,
-    settlement,
+    stands::Stands,
 };
 use crate::{
     Office, Result, customers,
@@ -56,8 +56,8 @@ pub(super) async fn look_up(
     let by_number = filter.value("order_no").map(|_| NUMBER);
     leave_few = leave_few || by_number.is_some();
     resolved.overdue = Overdue::asked(office, filter).await?;
-    resolved.settlement = settlement::asked(actor, filter);
-    nothing = nothing || resolved.settlement.as_ref().is_some_and(Vec::is_empty);
+    resolved.stands = Stands::asked(actor, filter);
+    nothing = nothing || resolved.stands.iter().any(Stands::is_nothing);
     if let Some(given) = filter.text("assignee") {
         let assigned = asked(office, actor, given).await?;
         nothing = nothing || assigned == Assigned::To(Vec::new());

@@ -8,6 +8,7 @@ use super::{
     assignee::Assigned,
     filter::{CURRENCY, DELIVERY, PAID},
     overdue::Overdue,
+    stands::Stands,
 };
 use crate::{list::Column, search::Found, statements::OrdersOf};
 
@@ -103,8 +104,8 @@ pub(crate) struct Resolved {
     pub(crate) reseller_id: Option<i64>,
     /// The statement that they stand in.
     pub(crate) statement: Option<OrdersOf>,
-    /// Where the money of a line stands.
-    pub(crate) settlement: Option<Vec<&'static str>>,
+    /// Where a line stands in the settlement and in bills.
+    pub(crate) stands: Vec<Stands>,
     /// What of them is late.
     pub(crate) overdue: Option<Overdue>,
     /// Who looks after them.
@@ -120,7 +121,7 @@ impl Default for Resolved {
             meanings: Vec::new(),
             reseller_id: None,
             statement: None,
-            settlement: None,
+            stands: Vec::new(),
             overdue: None,
             assigned: None,
             granted: None,

@@ -6,7 +6,6 @@ use super::{
     assignee::Assigned,
     plan::{Meaning, Plan, Resolved, Way},
     resolve::{ASSIGNEE, GRANTED},
-    settlement,
 };
 use crate::{
     Office, customers,
@@ -46,8 +45,8 @@ pub(super) fn meets(sql: &mut Sql, office: &Office, filter: &Filter, resolved: &
     if let Some(overdue) = &resolved.overdue {
         overdue.conditions(sql, resolved);
     }
-    if let Some(settlement) = &resolved.settlement {
-        settlement::conditions(sql, &office.db, resolved, settlement);
+    for stands in &resolved.stands {
+        stands.conditions(sql, &office.db, resolved);
     }
     match &resolved.assigned {
         None => {}

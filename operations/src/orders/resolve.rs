@@ -13,7 +13,6 @@ use super::{
     names,
     overdue::OPEN,
     plan::{MOST_ORDERS, Name, Plan, Resolved},
-    settlement::{self, SETTLEMENT},
     summary::counted_by,
 };
 use crate::{
@@ -56,14 +55,13 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
     let of_lines =
         filter.sort.column == PAID || filter.bounds(PAID) || !filter.codes("delivery_type").is_empty();
     let of_lines = of_lines && resolved.granted.is_some();
-    for (asked, column) in [
-        (resolved.overdue.is_some(), OPEN),
-        (!people.is_empty(), ASSIGNEE),
-        (resolved.settlement.is_some(), SETTLEMENT),
+    let owned = [(resolved.overdue.is_some(), OPEN), (!people.is_empty(), ASSIGNEE)];
+    let stands = resolved.stands.iter().map(|stands| (true, stands.name()));
+    for (asked, column) in owned.into_iter().chain(stands).chain([
         (resolved.reseller_id.is_some(), RESELLER),
         (!by_created && filter.bounds(CREATED), CREATED),
         (by_created && filter.bounds(PAID) && !of_lines, PAID),
-    ] {
+    ]) {
         if asked && leaves_few(office, filter, resolved, column).await? {
             return Ok(Plan::Collect { through: Some(column), every_state: true });
         }
@@ -99,8 +97,8 @@ async fn choose(office: &Office, filter: &Filter, resolved: &Resolved) -> Result
 
 /// Whether a condition on this column alone leaves few orders: looked up in its index.
 async fn leaves_few(office: &Office, filter: &Filter, resolved: &Resolved, column: Name) -> Result<bool> {
-    if let (SETTLEMENT, Some(settlement)) = (column, &resolved.settlement) {
-        return settlement::leaves_few(office, settlement).await;
+    if let Some(stands) = resolved.stands.iter().find(|stands| stands.name() == column) {
+        return stands.leaves_few(office).await;
     }
     let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM orders o WHERE 1 = 1");
     if let (ASSIGNEE, Some(Assigned::To(people))) = (column, &resolved.assigned) {

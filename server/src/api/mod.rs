@@ -43,6 +43,7 @@ mod supervisions;
 mod ticket_documents;
 mod ticket_shape;
 mod tickets;
+mod transactions;
 mod undo;
 
 use std::sync::Arc;
@@ -130,6 +131,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(bills::act))
         .routes(routes!(bills::of_order))
         .routes(routes!(bill_file::file))
+        .routes(routes!(transactions::list))
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))
         .routes(routes!(statements::pdf))

@@ -65,6 +65,9 @@ pub struct Order {
     pub invoice: String,
     /// Account of who looks after it.
     pub assignee: Option<String>,
+    /// Where its lines stand in bills, each place once: `billed`, `open` (earned, in no bill), or why not, such as
+    /// `not_repaid`; null for whoever may not read bills.
+    pub billing: Option<Vec<String>>,
     /// It has so many further lines, of products that are not granted; amounts of the order are without them.
     pub hidden_lines: i64,
     /// Its lines, by number.
@@ -157,6 +160,7 @@ impl Order {
             payment_method: head.payment_method.to_string(),
             invoice: named.invoice.to_string(),
             assignee: assignee.as_ref().map(|person| person.account.clone()),
+            billing: named.billing.as_ref().map(|places| places.iter().map(ToString::to_string).collect()),
             hidden_lines: named.hidden_lines,
             lines: named.lines().map(|(line, product)| OrderLine::of(line, product, head.currency)).collect(),
         }

@@ -21,7 +21,7 @@ use crate::{
     list::{Column, Face, ListPage, Seen, cells},
     visit::{Page, Visit},
     words::{
-        BillWords, ShellWords, StandingWords, bill,
+        BillWords, ShellWords, StandingWords, TransactionWords, bill,
         codes::{Worded, worded},
         fill, standing,
     },
@@ -123,6 +123,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     Ok(Page::new(list.title(), move || {
         let words = BillWords::of(visit.lang);
         let actions = view! {
+            <a class="button" href="/bills/transactions">{TransactionWords::of(visit.lang).title}</a>
             <a class="button" href="/settlement">{words.resellers}</a>
             {visit.may(Operation::ReadRules).then(|| view! { <a class="button" href="/settlement/rules">{words.rules}</a> })}
             {visit.may(Operation::RunBills).then(|| view! { <a class="button primary" href="#run">{words.run_title}</a> })}

@@ -6,6 +6,7 @@ mod lines;
 pub mod list;
 pub mod of_order;
 pub mod run;
+pub mod transactions;
 
 use domain::bill::BillState;
 use leptos::prelude::*;

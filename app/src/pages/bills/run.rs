@@ -74,7 +74,7 @@ fn result(visit: &Visit, run: &Run) -> impl IntoView + use<> {
             fact(words.sum, crate::components::money(minor, of.currency.code()))
         })
         .collect_view();
-    let held = "/orders?billing=open";
+    let held = super::transactions::waiting();
     let ended = run.finished_at.map(|at| fact(words.ended, visit.minute(at)));
     view! {
         {facts(view! {

@@ -2,6 +2,7 @@
 
 use domain::{
     access::Operation,
+    bill::BillingState,
     money::thousands,
     order::{BillingMode, BusinessKind, DeliveryType, OrderState, OrderType, SalesChannel},
 };
@@ -20,8 +21,9 @@ use crate::{
     list::{Bulk, BulkWords, Column, Face, Foot, Key, ListPage, Seen, cells},
     visit::{Page, Visit, encoded},
     words::{
-        OrderWords, ShellWords,
-        codes::{of_field, tone, worded},
+        BillWords, OrderWords, ShellWords,
+        bill::standing_tone,
+        codes::{Worded, of_field, tone, worded},
         fill,
     },
 };
@@ -92,6 +94,7 @@ pub(in crate::pages) static FACE: Face<OrderRow> = Face {
         .sort("-paid", "paid"),
         Col::new("assignee", |lang| OrderWords::of(lang).assignee, assigned).class("nowrap"),
         Col::new("state", |lang| OrderWords::of(lang).state, state).class("nowrap"),
+        Col::new("billing", |lang| BillWords::of(lang).standing, billing).seldom(),
         Col::count("waits", |lang| OrderWords::of(lang).waits_column, |row| row.waits_days).seldom(),
         Col::time("created", |lang| OrderWords::of(lang).created, |row| Some(row.created_at))
             .sort("-created", "created"),
@@ -177,6 +180,17 @@ fn state(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
     }
 }
 
+/// Where its lines stand in bills.
+fn billing(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
+    let places = row.billing.as_deref().unwrap_or_default();
+    if places.is_empty() {
+        cells::maybe(out, None);
+    }
+    for place in places {
+        cells::tag(out, standing_tone(*place), place.words(seen.lang()));
+    }
+}
+
 fn product(out: &mut Markup, seen: &Seen<'_>, row: &OrderRow) {
     out.text(&row.product_name);
     if row.line_count > 1 {
@@ -194,6 +208,7 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
     match field {
         "statement" => in_statement(value, lang),
         "assignee" => assignee::word(value, lang).to_owned(),
+        "billing" => worded(value, BillingState::from_code, lang),
         _ => of_field(field, value, lang),
     }
 }
