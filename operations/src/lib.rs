@@ -58,6 +58,7 @@ pub static LISTS: &[&list::List] = &[
     &refunds::LIST,
     &tickets::LIST,
     &statements::LIST,
+    &bills::LIST,
     &products::LIST,
     &resellers::LIST,
     &imports::LIST,

@@ -169,13 +169,16 @@ both! {
 
     async fn no_digit_of_a_large_amount_is_lost(office) {
         certified(&office).await;
-        bring(&office, &[Sold::of("C1", "P-1", "999999999999999.99")]).await;
+        bring(&office, &[Sold::of("C1", "P-1", "2000")]).await;
         october(&office).await;
+        // No import takes so much for a line, but the books hold it.
+        execute(&office, &Sql::new("UPDATE bill_lines SET amount_minor = 94999999999999999")).await;
+        execute(&office, &Sql::new("UPDATE bills SET total_minor = 94999999999999999")).await;
         let bill = all(&office).await.remove(0);
         let written = domain::money::bare(bill.total_minor, bill.currency);
-        assert_eq!(written.len(), "999999999999999.99".len(), "{written}");
+        assert_eq!(written, "949999999999999.99");
         let amounts = column(&csv(&office, &bill, Tongue::Codes).await, "amount");
-        assert_eq!(amounts.iter().map(|amount| minor(amount)).sum::<i64>(), bill.total_minor, "{amounts:?}");
+        assert_eq!(amounts, [written.as_str()]);
         assert_eq!(json_of(&office, &bill).await["total"], written.as_str());
         let rows = sheet(xlsx(&office, &bill, Tongue::Codes).await);
         let at = rows[3].iter().position(|cell| *cell == "amount").unwrap();

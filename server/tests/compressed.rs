@@ -58,6 +58,9 @@ async fn every_file_is_the_same_under_every_compression() {
     let house = House::new().await;
     let wrong = "CS4,1,NEW,PERIOD,direct,,P-1,x,C-1,y,1,abc,,,,,completed,2025-09-01,,,\n";
     house.bring_in(&format!("{ORDERS}{wrong}")).await;
+    let signed = r#"{"agreement": {"version": "V1", "signed": true}}"#;
+    let signed = serde_json::from_str(signed).unwrap();
+    operations::merchant::record(&house.office, &domain::access::Actor::System, &signed).await.unwrap();
     let owner = house.staff("owner@example.com", Role::Owner).await;
     let (token, cookie) = (house.token(Role::Owner).await, house.sign_in("owner@example.com").await);
     let wanted = json!({"reseller": "云梯", "period": "202510"});

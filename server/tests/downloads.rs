@@ -79,6 +79,9 @@ async fn a_file_is_looked_at_again_when_it_is_fetched() {
 async fn a_program_takes_every_list_away() {
     let house = House::new().await;
     house.bring_in(ORDERS).await;
+    let signed = r#"{"agreement": {"version": "V1", "signed": true}}"#;
+    let signed = serde_json::from_str(signed).unwrap();
+    operations::merchant::record(&house.office, &Actor::System, &signed).await.unwrap();
     let token = house.token(Role::Owner).await;
     let get = async |query: &str, encoding: &str| {
         let request = Request::get(format!("/api/v1/exports/{query}"))

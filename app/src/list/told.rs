@@ -19,6 +19,14 @@ pub trait Told: Sync {
     fn told(&self, query: &str, lang: Lang) -> Vec<(&'static str, String)>;
 }
 
+impl<R: 'static> Face<R> {
+    /// What a file under another title is called that is narrowed as this list is.
+    pub fn stem_of(&self, title: &str, query: &str, lang: Lang) -> String {
+        let (filter, _) = Filter::read_query(self.list, query);
+        stem(title, &filter, lang, self.word)
+    }
+}
+
 impl<R: 'static> Told for Face<R> {
     fn path(&self) -> &'static str {
         self.path
@@ -35,8 +43,7 @@ impl<R: 'static> Told for Face<R> {
     }
 
     fn stem(&self, query: &str, lang: Lang) -> String {
-        let (filter, _) = Filter::read_query(self.list, query);
-        stem((self.title)(lang), &filter, lang, self.word)
+        self.stem_of((self.title)(lang), query, lang)
     }
 
     fn told(&self, query: &str, lang: Lang) -> Vec<(&'static str, String)> {

@@ -1,7 +1,7 @@
 //! Every list by its code: what its file, its views and the journal say of it.
 
 use super::{
-    exports, imports, journal, orders, products, refunds, resellers, settlement, staff, supervisions,
+    bills, exports, imports, journal, orders, products, refunds, resellers, settlement, staff, supervisions,
     tickets, tokens,
 };
 use crate::list::Told;
@@ -21,6 +21,8 @@ pub fn list_of(code: &str) -> Option<&'static dyn Told> {
         "supervisions" => &supervisions::list::FACE,
         "refunds" => &refunds::list::FACE,
         "tickets" => &tickets::list::FACE,
+        "bills" => &bills::list::FACE,
+        "bill_lines" => &bills::list::LINES_OF,
         "resellers" => &resellers::FACE,
         _ => return None,
     })
@@ -71,6 +73,10 @@ const IN_FILES: &[(&str, &str, &[&str])] = &[
     ("refunds", "amount", &["currency", "amount"]),
     ("refunds", "paid", &["paid_amount"]),
     ("refunds", "created", &["created_at"]),
+    ("bills", "number", &["bill"]),
+    ("bills", "total", &["currency", "total"]),
+    ("bills", "lines", &["line_count"]),
+    ("bills", "created", &["made_at"]),
 ];
 
 /// The columns of a file that are those which a query shows on the page.

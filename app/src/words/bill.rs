@@ -213,6 +213,10 @@ words! {
         called: "{kind}账单草稿 · {payment} · {month}", "{kind}, {payment}, {month} (draft)";
         unnumbered: "{kind}账单 · {payment} · {month}", "{kind}, {payment}, {month}";
         standing: "出账情况", "In bills";
+        details: "账单明细", "Bill lines";
+        export_details: "导出明细", "Export lines";
+        pdf: "下载 PDF", "Download PDF";
+        json: "JSON", "JSON";
         number: "账单号", "Number";
         month: "账期", "Month";
         month_hint: "如 2026-10", "Such as 2026-10";

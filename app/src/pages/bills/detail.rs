@@ -22,7 +22,7 @@ use crate::{
     lang::Lang,
     visit::{Page, Visit, encoded},
     words::{
-        BillWords,
+        BillWords, ListWords,
         codes::{Worded, worded},
         fill,
         journal::actor_name,
@@ -86,7 +86,17 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
 }
 
 fn files(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
-    view! { {state_tag(bill, visit.lang)} }
+    let (words, list) = (BillWords::of(visit.lang), ListWords::of(visit.lang));
+    let link = |format: &str, word: &'static str| {
+        view! { <a class="button" href=format!("/bills/{}/file?format={format}", bill.id) download="">{word}</a> }
+    };
+    view! {
+        {state_tag(bill, visit.lang)}
+        {link("pdf", words.pdf)}
+        {link("csv", list.export_csv)}
+        {link("xlsx", list.export_xlsx)}
+        {link("json", words.json)}
+    }
 }
 
 fn head(visit: &Visit, bill: &Bill, carrier: Option<&Bill>) -> impl IntoView + use<> {

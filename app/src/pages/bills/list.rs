@@ -13,15 +13,15 @@ use crate::{
     components::{
         Field,
         chart::{Bar, bars},
-        error_summary, field, ledger,
+        error_summary, field, hidden, ledger,
         markup::Markup,
         notice::notice,
     },
     lang::Lang,
-    list::{Column, Face, ListPage, Seen, cells},
+    list::{Column, Face, ListPage, Seen, Told, cells},
     visit::{Page, Visit},
     words::{
-        BillWords, ShellWords, StandingWords, TransactionWords, bill,
+        BillWords, ListWords, ShellWords, StandingWords, TransactionWords, bill,
         codes::{Worded, worded},
         fill, standing,
     },
@@ -79,6 +79,52 @@ pub static FACE: Face<Bill> = Face {
     tall: false,
 };
 
+/// The lines of what the list shows: a file without a page of its own.
+pub static LINES_OF: LinesOf = LinesOf;
+
+/// As [`LINES_OF`].
+pub struct LinesOf;
+
+impl Told for LinesOf {
+    fn path(&self) -> &'static str {
+        FACE.path
+    }
+
+    fn title(&self, lang: Lang) -> &'static str {
+        BillWords::of(lang).details
+    }
+
+    fn columns(&self, _: &str) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    fn stem(&self, query: &str, lang: Lang) -> String {
+        FACE.stem_of(self.title(lang), query, lang)
+    }
+
+    fn told(&self, query: &str, lang: Lang) -> Vec<(&'static str, String)> {
+        FACE.told(query, lang)
+    }
+}
+
+/// Takes away the lines of what the list shows.
+fn details_menu(visit: &Visit, query: String) -> Option<impl IntoView + use<>> {
+    let (words, list) = (BillWords::of(visit.lang), ListWords::of(visit.lang));
+    visit.may(Operation::ExportOrders).then(|| {
+        view! {
+            <details class="menu" name="menus">
+                <summary class="button">{words.export_details}</summary>
+                <form class="menu-body" method="post" action="/do/export">
+                    {hidden("kind", bills::DETAIL.code)}
+                    {hidden("query", query)}
+                    <button name="format" value="csv">{list.export_csv}</button>
+                    <button name="format" value="xlsx">{list.export_xlsx}</button>
+                </form>
+            </details>
+        }
+    })
+}
+
 fn number(out: &mut Markup, seen: &Seen<'_>, row: &Bill) {
     out.raw("<a class=\"row-link\" href=\"/bills/").text(&row.id.to_string()).raw("\">");
     out.text(&name_of(row, seen.lang())).raw("</a>");
@@ -126,6 +172,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
             <a class="button" href="/bills/transactions">{TransactionWords::of(visit.lang).title}</a>
             <a class="button" href="/settlement">{words.resellers}</a>
             {visit.may(Operation::ReadRules).then(|| view! { <a class="button" href="/settlement/rules">{words.rules}</a> })}
+            {details_menu(&visit, list.address().query())}
             {visit.may(Operation::RunBills).then(|| view! { <a class="button primary" href="#run">{words.run_title}</a> })}
         };
         view! {
