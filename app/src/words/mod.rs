@@ -59,6 +59,8 @@ mod account;
 #[cfg(feature = "ssr")]
 pub mod bill;
 #[cfg(feature = "ssr")]
+mod bill_refused;
+#[cfg(feature = "ssr")]
 mod buyer;
 pub mod codes;
 #[cfg(feature = "ssr")]

@@ -112,8 +112,20 @@ impl Modify for Bearer {
 #[derive(Clone, Debug)]
 struct Document(Arc<str>);
 
-fn routes() -> OpenApiRouter<Desk> {
+fn bill_routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::default()
+        .routes(routes!(bills::list))
+        .routes(routes!(bills::run))
+        .routes(routes!(bills::run_of))
+        .routes(routes!(bills::get))
+        .routes(routes!(bills::lines))
+        .routes(routes!(bills::act))
+        .routes(routes!(bills::of_order))
+        .routes(routes!(bill_file::file))
+}
+
+fn routes() -> OpenApiRouter<Desk> {
+    bill_routes()
         .routes(routes!(openapi))
         .routes(routes!(orders::list))
         .routes(routes!(import::import))
@@ -123,14 +135,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(invoice::note))
         .routes(routes!(notes::list, notes::write))
         .routes(routes!(quote::quote))
-        .routes(routes!(bills::list))
-        .routes(routes!(bills::run))
-        .routes(routes!(bills::run_of))
-        .routes(routes!(bills::get))
-        .routes(routes!(bills::lines))
-        .routes(routes!(bills::act))
-        .routes(routes!(bills::of_order))
-        .routes(routes!(bill_file::file))
         .routes(routes!(transactions::list))
         .routes(routes!(statements::list, statements::draft))
         .routes(routes!(statements::get))

@@ -91,10 +91,9 @@ fn versions(visit: &Visit, of: &OfFormula) -> impl IntoView + use<> {
     let rows = of.versions.iter().rev().map(|(one, holds)| {
         let holds = holds.then(|| tag("success", words.holds.to_owned()));
         let number = fill(words.version_n, &[("n", &one.rule.version.to_string())]);
-        let label = one.rule.in_words(told::tongue(lang));
         view! {
             <tr>
-                <th scope="row"><a class="row-link" href=href(one) aria-label=label>{number}</a>" "{holds}</th>
+                <th scope="row"><a class="row-link" href=href(one)><span class="visually-hidden">{name.clone()}" "</span>{number}</a>" "{holds}</th>
                 <td data-label=words.scope>{scope(one, lang)}</td>
                 <td data-label=words.dates>{dates(one, lang)}</td>
                 <td data-label=words.ratio>{ratio(one, lang)}</td>
@@ -108,7 +107,7 @@ fn versions(visit: &Visit, of: &OfFormula) -> impl IntoView + use<> {
     view! {
         <section class="block">
             <h2>{name.clone()}</h2>
-            {ledger(name, "compact", head, rows.collect_view())}
+            {ledger(name.clone(), "compact", head, rows.collect_view())}
         </section>
     }
 }
