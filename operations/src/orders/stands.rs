@@ -136,6 +136,9 @@ pub(super) async fn billed(
     if actor.may(Operation::ReadBills).is_err() {
         return Ok(None);
     }
+    if orders.is_empty() {
+        return Ok(Some(HashMap::new()));
+    }
     let mut sql =
         Sql::new(concat!("SELECT d.order_id, ", billing_state!(), " AS place FROM earnings d WHERE 1 = 1"));
     sql.among("d.order_id", orders).push(" ORDER BY d.order_id, d.line_no, d.part");

@@ -88,7 +88,9 @@ impl Build<'_> {
                 lines.extend(self.taken_back(bill, line)?);
             }
         }
-        let given = Increment { base_minor: whole, fee: None, month_paid_minor: is };
+        // The fee that every line which takes part has, whatever the usual one of the rule is.
+        let fee = rule.scheme.as_ref().map(|scheme| scheme.fee);
+        let given = Increment { base_minor: whole, fee, month_paid_minor: is };
         let inputs = Inputs::of(draft.key.currency, Given::Increment(given));
         if increment(rule, is).is_some_and(|rate| rate.millionths() > 0) {
             let settled = value(rule, &inputs).map_err(|problem| Failure::Invalid(vec![problem]))?;
