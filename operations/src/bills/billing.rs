@@ -3,7 +3,7 @@
 use domain::{
     Currency, FieldProblem, Period,
     access::{Actor, Operation},
-    bill::{BillState, Earner, HeldBack, Item, Region},
+    bill::{BillState, Earner, HeldBack, Item},
     settlement::formula::value,
 };
 use sqlx::FromRow;
@@ -187,7 +187,7 @@ impl Asked<'_> {
         }
         let today = gates::day(self.office, self.office.clock.now());
         Ok(match &self.open {
-            Some((_, days)) if today < days.bill_day(period, Region::Mainland) => HeldBack::BeforeBillDay,
+            Some((_, days)) if today < days.bill_day(period, rules::REGION) => HeldBack::BeforeBillDay,
             Some((false, _)) => HeldBack::CertificationMissing,
             _ => HeldBack::NotRun,
         })
@@ -203,7 +203,7 @@ impl Asked<'_> {
             return Ok(None);
         };
         let rules = rules::versions(self.office).await?;
-        let earned = Earner { rules: &rules, region: Region::Mainland }.of(&order.head, line);
+        let earned = Earner { rules: &rules, region: rules::REGION }.of(&order.head, line);
         Ok(earned.and_then(|of| value(of.choice.winner, &of.inputs)).err())
     }
 }

@@ -1,7 +1,7 @@
 //! One bill: its head, what its lines come to, and the lines with their arithmetic.
 
 use domain::{
-    bill::{BillState, Item, Region, Step},
+    bill::{BillState, Item, Step},
     money::thousands,
     order::DeliveryType,
 };
@@ -58,7 +58,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let sums = bills::sums(office, actor, id).await?;
     let rules = rules::versions(office).await?;
     let lines = Lines::read(visit, &bill, &rules).await?;
-    let steps = WorkingDays::load(office).await?.timeline(bill.period, bill.kind, Region::Mainland);
+    let steps = WorkingDays::load(office).await?.timeline(bill.period, bill.kind, rules::REGION);
     let title = name_of(&bill, visit.lang);
     let shown = Shown { bill, carrier, sums, lines, steps };
     let visit = visit.clone();

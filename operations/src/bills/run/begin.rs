@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     Period,
     access::{Actor, Operation},
-    bill::{BillState, Region},
+    bill::BillState,
 };
 
 use super::{RUN, Run, RunRow, RunState, find};
@@ -19,6 +19,7 @@ use crate::{
     db::{Sql, Tx},
     earnings, jobs,
     journal::{self, Action, Entry, Subject, fields},
+    rules,
 };
 
 /// Begins to make the bills of a month; a job does it. Drafts of the month are made anew, what was submitted stays.
@@ -31,7 +32,7 @@ pub async fn begin(office: &Office, actor: &Actor, period: Period, as_of: Option
     gates::to_make(office).await?;
     let today = gates::day(office, office.clock.now());
     let as_of = as_of.unwrap_or(today);
-    let day = WorkingDays::load(office).await?.bill_day(period, Region::Mainland);
+    let day = WorkingDays::load(office).await?.bill_day(period, rules::REGION);
     if as_of < day || today < period.next().first_day() {
         return Err(Refused::NotOver { period, day }.into());
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     Currency, Period, Problem,
-    bill::{BillKind, Earner, Item, Region},
+    bill::{BillKind, Earner, Item},
     money,
     order::{DeliveryType, PaymentMethod},
     settlement::{RuleName, RuleVersion},
@@ -112,7 +112,7 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn earner(&self) -> Earner<'_> {
-        Earner { rules: &self.rules, region: Region::Mainland }
+        Earner { rules: &self.rules, region: rules::REGION }
     }
 
     /// The bills that there is something for, and of which no other one of the month stands.
