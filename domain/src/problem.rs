@@ -368,6 +368,9 @@ pub enum Problem {
         /// All of it goes back, or nothing.
         whole: bool,
     },
+    /// A line comes to what is given already.
+    #[error("the line comes to this already")]
+    NothingToCorrect,
     /// What is said of a file stands behind it.
     #[error("stands behind the file that it is about: put it before")]
     BehindItsFile,

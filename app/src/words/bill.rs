@@ -213,6 +213,7 @@ words! {
         approved: "批准人", "Approved";
         locked: "锁定人", "Locked";
         carried_by: "结转到账单", "Carried over by bill";
+        disputes: "争议", "Disputes";
         hash: "校验值", "Hash";
         timeline: "云市场的时间表", "Calendar of the marketplace";
         after_invoice: "收到发票后", "Once the invoice is there";

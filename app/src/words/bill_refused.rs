@@ -1,6 +1,9 @@
 //! Why something is not done with bills.
 
-use domain::{bill::Refusal, merchant::Gate};
+use domain::{
+    bill::{NotDecided, Refusal},
+    merchant::Gate,
+};
 use operations::bills::Refused;
 
 use super::{codes::Worded, fill, standing};
@@ -39,9 +42,32 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
             "Orders changed since the bill was made. Send it back and run {m} again.",
             &[("m", &period.dashed())],
         ),
+        Refused::NotDisputable => lang
+            .pick(
+                "结转来的账单请在原账单中提出争议。",
+                "Dispute what is carried over in the bill that it comes from.",
+            )
+            .to_owned(),
+        Refused::Disputed => lang
+            .pick(
+                "该账单行已有处理中的争议，请在其中补充，或先作出裁定。",
+                "The line is disputed already. Add to that dispute, or decide it first.",
+            )
+            .to_owned(),
+        Refused::Dispute(NotDecided::Over { state }) => p(
+            "争议现在是“{s}”，不能再裁定。",
+            "The dispute is “{s}”; only an open one is decided.",
+            &[("s", state.words(lang))],
+        ),
+        Refused::Dispute(NotDecided::OwnWork) => lang
+            .pick(
+                "提出争议的人不能裁定它，须由另一位财务或所有者裁定。",
+                "Whoever opened a dispute does not decide it: another one of finance, or an owner, does.",
+            )
+            .to_owned(),
         Refused::Carried { number } => p(
-            "账单 {n} 已结转它，请先作废那张账单。",
-            "Bill {n} carries it over. Void that one first.",
+            "账单 {n} 已包含它的结转或调整，请先作废那张账单。",
+            "Bill {n} carries it over, or an adjustment of it. Void that one first.",
             &[("n", number)],
         ),
         Refused::TooLong { most } => p(
@@ -50,8 +76,8 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
             &[("v", &domain::money::thousands(*most as u64))],
         ),
         Refused::NotLocked { state } => p(
-            "账单现在是“{s}”，只有锁定的账单才需要更正。",
-            "The bill is “{s}”; only a locked one is corrected.",
+            "账单现在是“{s}”，只能对已锁定或已支付账单的行提出争议。",
+            "The bill is “{s}”; only the lines of a locked or paid one are disputed.",
             &[("s", state.words(lang))],
         ),
     }

@@ -125,6 +125,7 @@ worded!(FieldName {
     DecisionReason: "审核意见", "Why it was decided so";
     DeliveryType: "接入类型", "Delivery";
     Description: "问题描述", "Description";
+    Difference: "差额", "Difference";
     Digest: "邮件方式", "Mails";
     DocumentEndings: "交付文件类型", "Kinds of documents";
     DocumentFiles: "每项要求的文件数", "Files for each requested document";
@@ -218,6 +219,7 @@ worded!(FieldName {
     Period: "账期", "Month";
     Phone: "收件电话", "Phone of the recipient";
     PlatformFee: "平台费率", "Platform fee";
+    Position: "账单行", "Line of the bill";
     PriceBasis: "计价口径", "Price basis";
     Product: "商品", "Product";
     ProductId: "商品 ID", "Product id";
@@ -261,6 +263,7 @@ worded!(FieldName {
     SignaturesEn: "签字栏（英文）", "Signature lines in English";
     SignaturesZh: "签字栏（中文）", "Signature lines in Chinese";
     SignIns: "登录和退出", "Sign-ins and sign-outs";
+    Should: "应为金额", "Should come to";
     SizeBytes: "文件大小（字节）", "Size (bytes)";
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";

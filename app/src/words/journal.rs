@@ -129,6 +129,11 @@ worded!(Action {
     BillRejected: "退回账单", "Sent a bill back";
     BillLocked: "锁定账单", "Locked a bill";
     BillPaid: "登记账单支付", "Noted that a bill was paid";
+    BillDisputed: "对账单行提出争议", "Disputed a line of a bill";
+    BillDisputeAnswered: "补充账单行争议", "Added to a dispute of a bill";
+    BillDisputeAccepted: "接受账单行争议", "Accepted a dispute of a bill";
+    BillDisputeRejected: "驳回账单行争议", "Rejected a dispute of a bill";
+    BillDisputeWithdrawn: "撤回账单行争议", "Withdrew a dispute of a bill";
     BillTaken: "下载账单文件", "Took a bill away as a file";
     BillVoided: "作废账单", "Took a bill back";
     ImportDone: "导入完成", "Finished an import";

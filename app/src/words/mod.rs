@@ -71,6 +71,8 @@ pub mod deliveries;
 #[cfg(feature = "ssr")]
 mod delivery;
 #[cfg(feature = "ssr")]
+pub mod dispute;
+#[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
 mod duty;
@@ -158,6 +160,7 @@ pub use self::{
     buyer::BuyerWords,
     correct::CorrectWords,
     delivery::DeliveryWords,
+    dispute::DisputeWords,
     document::DocumentWords,
     duty::DutyWords,
     evidence::EvidenceWords,

@@ -319,6 +319,7 @@ fn of_service(problem: &Problem, lang: Lang) -> String {
             &[("d", day)],
         ),
         Problem::Repeated { value } => p("{v} 写了两次", "{v} stands there twice", &[("v", value)]),
+        Problem::NothingToCorrect => p("该行现在就是这个金额", "The line comes to this already", &[]),
         Problem::NotRefundable { value, paid, whole: true } => p(
             "不能退 {v}：只能全额退还实付的 {a}",
             "{v} cannot go back: all of the {a} paid does, or nothing",

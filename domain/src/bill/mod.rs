@@ -2,6 +2,7 @@
 //! when each of its steps takes (4.5, 4.6).
 
 mod attribution;
+mod dispute;
 mod earned;
 mod item;
 mod kind;
@@ -10,6 +11,7 @@ mod state;
 mod timeline;
 
 pub use attribution::{HeldBack, billed_in, part_billed_in};
+pub use dispute::{DisputeAction, DisputeState, NotDecided, decided, difference, is_disputable};
 pub use earned::{Earned, Earner, MERCHANT, formulas, kinds_of};
 pub use item::Item;
 pub use kind::{BillKind, kind_of};

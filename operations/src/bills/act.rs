@@ -7,7 +7,7 @@ use domain::{
     text,
 };
 
-use super::{Bill, CLEAN, Refused, gates, head};
+use super::{Bill, CLEAN, Refused, disputes, gates, head};
 use crate::{
     Failure, Office, Result,
     db::{Sql, Tx},
@@ -33,6 +33,9 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, action: BillAction, re
     let bill = head::lock(&mut tx, id).await?;
     let state = after(bill.state, action, bill.submitted_by, identity(actor)).map_err(Refused::Life)?;
     stands(&mut tx, &bill, action).await?;
+    if let (BillAction::Void, Some(reason)) = (action, &reason) {
+        disputes::of_void(&mut tx, &bill, office.clock.millis(), reason).await?;
+    }
     let mut sql = Sql::new("UPDATE bills SET state = ");
     sql.arg(state.code());
     let mut told = fields! { State: state };
@@ -64,7 +67,7 @@ impl Bill {
 }
 
 /// Who somebody is, for four eyes: people and tokens have rows of their own.
-fn identity(actor: &Actor) -> i64 {
+pub(super) fn identity(actor: &Actor) -> i64 {
     let row = actor.id().unwrap_or_default();
     if actor.kind() == "staff" { row } else { -row }
 }

@@ -5,6 +5,7 @@
 
 mod act;
 mod billing;
+pub mod disputes;
 pub mod files;
 mod gates;
 mod head;

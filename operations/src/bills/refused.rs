@@ -45,6 +45,15 @@ pub enum Refused {
         /// The month.
         period: Period,
     },
+    /// A line that something of an earlier bill stands in.
+    #[error("what is carried over is disputed in the bill that it comes from")]
+    NotDisputable,
+    /// One dispute of a line is open at a time.
+    #[error("the line is disputed already: add to that dispute, or decide it first")]
+    Disputed,
+    /// The dispute does not end like this.
+    #[error(transparent)]
+    Dispute(#[from] bill::NotDecided),
     /// A later bill carries it, so it stays.
     #[error("bill {number} carries it over: void that one first")]
     Carried {
@@ -57,8 +66,8 @@ pub enum Refused {
         /// Lines that are taken.
         most: usize,
     },
-    /// It is a draft that a run makes anew.
-    #[error("the bill is {state}: only a locked one is corrected")]
+    /// Its lines may still change, or count no more.
+    #[error("the bill is {state}: only the lines of a locked or paid one are disputed")]
     NotLocked {
         /// Where it stands.
         state: BillState,

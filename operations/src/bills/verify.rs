@@ -110,6 +110,29 @@ impl Check<'_> {
         for (position,) in sql.fetch_all::<(i64,)>(&self.office.db).await? {
             self.say(bill, Some(position), "what was earned does not stand here".to_owned());
         }
+        self.adjusted(bill).await
+    }
+
+    /// Every adjustment is that of an accepted dispute, which names it.
+    async fn adjusted(&mut self, bill: &Bill) -> Result<()> {
+        let mut sql = Sql::new(
+            "SELECT l.position FROM bill_lines l LEFT JOIN bill_disputes d ON d.taken_by_id = l.bill_id \
+             AND d.taken_position = l.position AND d.state = 'accepted' AND d.bill_id = l.corrects_bill_id \
+             AND d.position = l.corrects_position AND d.difference_minor = l.amount_minor \
+             WHERE l.item = 'adjustment' AND d.id IS NULL AND l.bill_id = ",
+        );
+        sql.arg(bill.id).push(" ORDER BY l.position").limit(20);
+        for (position,) in sql.fetch_all::<(i64,)>(&self.office.db).await? {
+            self.say(bill, Some(position), "no dispute was decided like this adjustment".to_owned());
+        }
+        let mut sql = Sql::new(
+            "SELECT d.id FROM bill_disputes d LEFT JOIN bill_lines l ON l.bill_id = d.taken_by_id \
+             AND l.position = d.taken_position AND l.item = 'adjustment' WHERE l.item IS NULL AND d.taken_by_id = ",
+        );
+        sql.arg(bill.id).push(" ORDER BY d.id").limit(20);
+        for (dispute,) in sql.fetch_all::<(i64,)>(&self.office.db).await? {
+            self.say(bill, None, format!("the adjustment of dispute {dispute} is missing"));
+        }
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 mod bill_file;
 mod bill_shape;
 mod bills;
+mod disputes;
 mod documents;
 mod door;
 mod error;
@@ -120,6 +121,11 @@ fn bill_routes() -> OpenApiRouter<Desk> {
         .routes(routes!(bills::get))
         .routes(routes!(bills::lines))
         .routes(routes!(bills::act))
+        .routes(routes!(disputes::list))
+        .routes(routes!(disputes::get))
+        .routes(routes!(disputes::open))
+        .routes(routes!(disputes::say))
+        .routes(routes!(disputes::act))
         .routes(routes!(bills::of_order))
         .routes(routes!(bill_file::file))
 }

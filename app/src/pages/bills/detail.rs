@@ -8,22 +8,27 @@ use domain::{
 use leptos::prelude::*;
 use operations::{
     Failure,
-    bills::{self, Bill, Stamp, SumRow, WorkingDays},
+    bills::{
+        self, Bill, Stamp, SumRow, WorkingDays,
+        disputes::{self, Dispute},
+    },
     rules,
 };
 
 use super::{
     acts::acts_block,
+    line::line_path,
     lines::{Lines, lines_block},
     name_of, state_tag,
 };
 use crate::{
-    components::{block, fact, facts, ledger, money, notice::notice, page_head},
+    components::{block, fact, facts, ledger, money, notice::notice, page_head, tag::tag},
     lang::Lang,
     visit::{Page, Visit, encoded},
     words::{
-        BillWords, ListWords,
+        BillWords, DisputeWords, ListWords,
         codes::{Worded, worded},
+        dispute::tone,
         fill,
         journal::actor_name,
         settlement::in_capitals,
@@ -42,6 +47,7 @@ struct Shown {
     sums: Vec<SumRow>,
     lines: Lines,
     steps: Vec<Step>,
+    disputes: Vec<Dispute>,
 }
 
 /// The page.
@@ -59,8 +65,12 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let rules = rules::versions(office).await?;
     let lines = Lines::read(visit, &bill, &rules).await?;
     let steps = WorkingDays::load(office).await?.timeline(bill.period, bill.kind, rules::REGION);
+    let disputes = match bill.number {
+        Some(_) => disputes::of_bill(office, actor, id).await?,
+        None => Vec::new(),
+    };
     let title = name_of(&bill, visit.lang);
-    let shown = Shown { bill, carrier, sums, lines, steps };
+    let shown = Shown { bill, carrier, sums, lines, steps, disputes };
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))
 }
@@ -78,6 +88,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {reason}
         {block(words.head, head(visit, bill, shown.carrier.as_ref()))}
         {acts_block(visit, bill)}
+        {(!shown.disputes.is_empty()).then(|| block(words.disputes, disputed(&shown.disputes, visit.lang)))}
         {block(words.lines, lines_block(visit, bill, &shown.lines))}
         {block(words.sums, sums_of(visit, bill, &shown.sums))}
         {(!matches!(bill.state, BillState::Paid | BillState::Void))
@@ -125,6 +136,30 @@ fn head(visit: &Visit, bill: &Bill, carrier: Option<&Bill>) -> impl IntoView + u
         {carried}
         {fact(words.hash, view! { <code class="hash">{bill.lines_hash.clone()}</code> })}
     })
+}
+
+/// What is said about its lines, the newest first.
+fn disputed(disputes: &[Dispute], lang: Lang) -> impl IntoView + use<> {
+    let words = DisputeWords::of(lang);
+    let head = view! {
+        <th scope="col">{words.line}</th>
+        <th scope="col">{words.state}</th>
+        <th scope="col">{words.reason_label}</th>
+        <th scope="col" class="num">{words.difference}</th>
+    };
+    let rows = disputes.iter().map(|one| {
+        let href = format!("{}#dispute-{}", line_path(one.bill_id, one.position), one.id);
+        let difference = one.difference_minor.map(|minor| money(minor, one.currency.code()));
+        view! {
+            <tr>
+                <th scope="row"><a href=href>{thousands(one.position.unsigned_abs())}</a>" "<small class="mono muted">{one.order_no.clone()}</small></th>
+                <td data-label=words.state>{tag(tone(one.state), one.state.words(lang).to_owned())}</td>
+                <td data-label=words.reason_label class="clip" title=one.reason.clone()>{one.reason.clone()}</td>
+                <td data-label=words.difference class="num">{difference}</td>
+            </tr>
+        }
+    });
+    ledger(words.of_bill, "compact", head, rows.collect_view())
 }
 
 /// Until when each step of the marketplace takes (`domain.md` 4.5).

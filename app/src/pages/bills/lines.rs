@@ -13,6 +13,7 @@ use operations::{
     list::Filter,
 };
 
+use super::line::line_path;
 use crate::{
     components::{Field, field, formula::formula, ledger, money, select},
     lang::Lang,
@@ -116,9 +117,9 @@ fn narrow(visit: &Visit, bill: &Bill, lines: &Lines) -> impl IntoView + use<> {
     }
 }
 
-fn row(bill: &Bill, line: &Line, settled: Option<&Settled>, lang: Lang) -> impl IntoView + use<> {
-    let words = BillWords::of(lang);
-    let number = match (line.order_no.as_str(), line.item) {
+/// The order of a line, which of its lines, and which milestone.
+pub(super) fn order_link(line: &Line) -> AnyView {
+    match (line.order_no.as_str(), line.item) {
         ("", _) => "—".into_any(),
         (no, Item::Carry) => no.to_owned().into_any(),
         (no, _) => {
@@ -127,14 +128,18 @@ fn row(bill: &Bill, line: &Line, settled: Option<&Settled>, lang: Lang) -> impl 
             view! { <a class="mono nowrap" href=format!("/orders/{no}")>{no.to_owned()}{further}{part}</a> }
                 .into_any()
         }
-    };
+    }
+}
+
+fn row(bill: &Bill, line: &Line, settled: Option<&Settled>, lang: Lang) -> impl IntoView + use<> {
+    let words = BillWords::of(lang);
+    let number = order_link(line);
     let kind = (!line.order_type.is_empty() && line.order_type != OrderType::New.code()).then(|| {
         let kind = worded(&line.order_type, OrderType::from_code, lang);
         view! { " "<small class="muted nowrap">{kind}</small> }
     });
     let corrects = line.corrects.map(|(of, position)| {
-        let href = format!("/bills/{of}?after={}#lines", position.saturating_sub(1));
-        let href = if position == 0 { format!("/bills/{of}") } else { href };
+        let href = if position == 0 { format!("/bills/{of}") } else { line_path(of, position) };
         view! { " "<small><a href=href>{words.corrects}</a></small> }
     });
     let amount = match settled {
@@ -144,7 +149,7 @@ fn row(bill: &Bill, line: &Line, settled: Option<&Settled>, lang: Lang) -> impl 
     let (customer, product) = (line.customer_name.clone(), line.product_name.clone());
     view! {
         <tr>
-            <td data-label=words.position class="num">{thousands(line.position.unsigned_abs())}</td>
+            <td data-label=words.position class="num"><a href=line_path(bill.id, line.position)>{thousands(line.position.unsigned_abs())}</a></td>
             <th scope="row">{number}{kind}</th>
             <td data-label=words.item class="nowrap">{line.item.words(lang)}{corrects}</td>
             <td data-label=words.customer class="clip" title=customer.clone()>{customer.clone()}</td>

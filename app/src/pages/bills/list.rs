@@ -170,6 +170,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         let words = BillWords::of(visit.lang);
         let actions = view! {
             <a class="button" href="/bills/transactions">{TransactionWords::of(visit.lang).title}</a>
+            <a class="button" href="/bills/disputes">{words.disputes}</a>
             <a class="button" href="/settlement">{words.resellers}</a>
             {visit.may(Operation::ReadRules).then(|| view! { <a class="button" href="/settlement/rules">{words.rules}</a> })}
             {details_menu(&visit, list.address().query())}

@@ -2,6 +2,9 @@
 
 pub mod acts;
 pub mod detail;
+pub mod dispute;
+pub mod disputes;
+pub mod line;
 mod lines;
 pub mod list;
 pub mod of_order;

@@ -13,7 +13,10 @@ use domain::{
 use super::Run;
 use crate::{
     Failure, Office, Result,
-    bills::line::{self, Line},
+    bills::{
+        disputes,
+        line::{self, Line},
+    },
     db::{Sql, Tx},
     jobs::Lease,
     rules,
@@ -133,6 +136,7 @@ impl<'a> Build<'a> {
         );
         sql.arg(self.run.period.number());
         found.extend(sql.fetch_all::<(String, String, String)>(&self.office.db).await?);
+        found.extend(disputes::keys(self.office, self.run.period).await?);
         found.retain(|key| !stand.contains(key));
         let unknown = |code: &str| Failure::Internal(format!("earnings of '{code}' are not known"));
         let key = |(kind, payment, currency): (String, String, String)| {

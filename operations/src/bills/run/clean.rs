@@ -2,6 +2,7 @@
 
 use crate::{
     Office, Result,
+    bills::disputes,
     db::{Sql, Tx, matching},
     earnings,
     jobs::Lease,
@@ -17,6 +18,7 @@ pub(super) async fn unmade(office: &Office, lease: &mut Lease) -> Result<()> {
     for (bill,) in bills {
         while let_go(office, lease, bill, 0, true).await?.is_some() {}
         let mut tx = office.db.begin().await?;
+        disputes::let_go(&mut tx, bill).await?;
         for (what, column) in [
             ("UPDATE bills SET carried_by_id = NULL WHERE ", "carried_by_id"),
             ("DELETE FROM bill_sums WHERE ", "bill_id"),
@@ -41,6 +43,7 @@ pub(super) async fn void(office: &Office, lease: &mut Lease) -> Result<()> {
             after = last;
         }
         let mut tx = office.db.begin().await?;
+        disputes::let_go(&mut tx, bill).await?;
         let mut sql = Sql::new("UPDATE bills SET carried_by_id = NULL WHERE carried_by_id = ");
         sql.arg(bill);
         sql.execute_in(&mut tx).await?;

@@ -3,6 +3,7 @@
 //!
 //! One run works at a time. A run that is broken off begins anew: what it had put together is taken apart first.
 
+mod adjustments;
 mod begin;
 mod build;
 mod clean;
@@ -176,6 +177,7 @@ async fn work(office: &Office, lease: &mut Lease) -> Result<()> {
         build.increments().await?;
         build.refunds().await?;
         build.minimums().await?;
+        build.adjustments().await?;
         build.carried().await?;
         if build.finish().await? {
             return Ok(());
