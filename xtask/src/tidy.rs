@@ -72,6 +72,7 @@ pub fn examine(root: &Path) -> Result<Vec<Finding>> {
         findings.extend(checks::panics(file));
         findings.extend(checks::floating_point(file));
         findings.extend(checks::bound_limits(file));
+        findings.extend(checks::textareas(file));
     }
     findings.extend(checks::migrations(
         &source::names(root, "migrations/sqlite")?,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
+use super::in_textarea;
 use crate::{
     forms::Flash,
     lang::Lang,
@@ -141,7 +142,7 @@ pub fn area(visit: &Visit, form: &str, field: Field, most: u16) -> impl IntoView
         <div class="field">
             {head}
             <textarea id=id name=field.name rows="3" maxlength=most.to_string() required=field.required
-                aria-invalid=invalid aria-describedby=described>{value}</textarea>
+                aria-invalid=invalid aria-describedby=described>{in_textarea(&value)}</textarea>
         </div>
     }
 }

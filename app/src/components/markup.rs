@@ -71,6 +71,18 @@ impl Markup {
     }
 }
 
+/// What stands in a textarea. The view writes the children of one as they are, so that a text could end it; a line
+/// break at the very beginning would be taken away.
+#[must_use]
+pub fn in_textarea(text: &str) -> String {
+    let mut markup = Markup::with_capacity(text.len() + 1);
+    if text.starts_with('\n') {
+        markup.raw("\n");
+    }
+    markup.text(text);
+    markup.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +92,11 @@ mod tests {
         let mut markup = Markup::default();
         markup.raw("<td title=\"").text("\" onclick=\"x").raw("\">").text("<b>&华为</b>").raw("</td>");
         assert_eq!(markup.finish(), "<td title=\"&quot; onclick=&quot;x\">&lt;b&gt;&amp;华为&lt;/b&gt;</td>");
+    }
+
+    #[test]
+    fn no_text_ends_its_textarea() {
+        assert_eq!(in_textarea("</textarea><b>&"), "&lt;/textarea&gt;&lt;b&gt;&amp;");
+        assert_eq!(in_textarea("\n两行"), "\n\n两行");
     }
 }

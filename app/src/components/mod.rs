@@ -25,7 +25,7 @@ pub use empty::empty;
 pub use field::{Field, area, error_summary, error_summary_of, field, hidden, select};
 pub use head::page_head;
 pub use ledger::ledger;
-pub use markup::Markup;
+pub use markup::{Markup, in_textarea};
 pub use money::{amount_text, maybe_money, money};
 pub use steps::{Choice, step_choice};
 pub use tag::state_tag;

@@ -1,10 +1,20 @@
 //! Bills of the demo: the merchant is certified, joint products have a rule, and each month of the last year is billed.
 
 use anyhow::Context;
-use domain::{access::Actor, bill::BillAction, merchant::WrittenStanding, settlement::rules::WrittenRule};
+use domain::{
+    access::Actor,
+    bill::{BillAction, BillKind, DisputeAction},
+    merchant::WrittenStanding,
+    money,
+    order::PaymentMethod,
+    settlement::rules::WrittenRule,
+};
 use operations::{
     Failure, Office,
-    bills::{self, LIST},
+    bills::{
+        self, Bill, LIST,
+        disputes::{self, NewDispute},
+    },
     list::Filter,
     merchant, rules,
 };
@@ -58,7 +68,34 @@ pub(super) async fn bill(office: &Office, finance: &Actor, owner: &Actor) -> any
             for (who, action) in steps {
                 bills::act(office, who, bill.id, *action, "").await?;
             }
+            if bill.kind == BillKind::General && bill.payment == PaymentMethod::Prepaid {
+                dispute(office, finance, owner, (&bill, age)).await?;
+            }
         }
+    }
+    Ok(())
+}
+
+/// Of one locked month a dispute was accepted, of another it is talked about.
+async fn dispute(
+    office: &Office,
+    finance: &Actor,
+    owner: &Actor,
+    (bill, age): (&Bill, usize),
+) -> anyhow::Result<()> {
+    let (reason, answer) = match age {
+        2 => ("合同约定的平台费率低于账单所用的费率，见附件二。", "云市场运营 2 日邮件确认，按附件二更正。"),
+        1 => ("实付金额与客户的付款记录相差一笔优惠。", "已向云市场提交付款回单，等待答复。"),
+        _ => return Ok(()),
+    };
+    let line = disputes::of_line(office, finance, bill.id, 1).await?;
+    let should = money::bare(line.line.amount_minor + 12_600, bill.currency);
+    let given = NewDispute { reason, should: if age == 2 { &should } else { "" } };
+    let dispute = disputes::open(office, finance, (bill.id, 1), &given).await?;
+    disputes::say(office, owner, dispute.id, answer).await?;
+    if age == 2 {
+        let decision = (DisputeAction::Accept, "与合同附件二一致。", "");
+        disputes::act(office, owner, dispute.id, decision).await?;
     }
     Ok(())
 }

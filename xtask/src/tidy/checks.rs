@@ -132,6 +132,17 @@ pub fn panics(file: &Source) -> Vec<Finding> {
     findings
 }
 
+/// What stands in a textarea is written as it is: text goes through `in_textarea`.
+pub fn textareas(file: &Source) -> Vec<Finding> {
+    if !file.is_in(&["app"]) {
+        return Vec::new();
+    }
+    let open = concat!("}</text", "area>");
+    let raw = |line: &str| line.contains(open) && !line.contains("{in_textarea(");
+    let lines = file.lines().filter(|(_, line)| raw(line));
+    found(lines, file, open, "a text could end it: write `{in_textarea(&text)}`")
+}
+
 /// A limit that is a bare placeholder makes SQLite plan the statement anew for every value.
 pub fn bound_limits(file: &Source) -> Vec<Finding> {
     let mark = concat!("LIM", "IT ");

@@ -69,6 +69,13 @@ fn storage_stays_in_operations() {
 }
 
 #[test]
+fn what_stands_in_a_textarea_is_escaped() {
+    let end = concat!("</text", "area>");
+    let text = format!("<a>{{value}}{end}\n<a>{{in_textarea(&value)}}{end}\n<a>{end}\n");
+    assert_eq!(places(&checks::textareas(&file("app/src/a.rs", &text))), ["app/src/a.rs:1"]);
+}
+
+#[test]
 fn panics_are_found_outside_tests_only() {
     let bad = concat!("let a = b.un", "wrap();\n");
     let text = format!("{bad}#[cfg(test)]\nuse x;\n{bad}#[cfg(test)]\nmod tests {{\n{bad}}}\n");

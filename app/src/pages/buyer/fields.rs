@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::error_summary_of,
+    components::{error_summary_of, in_textarea},
     visit::Visit,
     words::{BuyerWords, TicketWords, problems::problem},
 };
@@ -36,7 +36,7 @@ pub(super) fn area(visit: &Visit, text: Text) -> impl IntoView + use<> {
             <label for=text.id>{text.label}</label>
             {wrong.map(|wrong| view! { <p class="error" id=error>{wrong}</p> })}
             <textarea id=text.id name=text.name rows="4" maxlength="20000" required=text.needed
-                aria-invalid=invalid aria-describedby=described>{value}</textarea>
+                aria-invalid=invalid aria-describedby=described>{in_textarea(&value)}</textarea>
         </div>
     }
 }

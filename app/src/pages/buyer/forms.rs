@@ -6,7 +6,7 @@ use operations::supervisions::{Detail, Possible};
 
 use super::Opened;
 use crate::{
-    components::hidden,
+    components::{hidden, in_textarea},
     islands::HandIn,
     lang::Lang,
     pages::supervisions::acts::{comment_label, wrong},
@@ -85,7 +85,7 @@ fn form(
                 <div class="field">
                     <label for=id.clone()>{label}</label>
                     {missing.map(|text| view! { <p class="error">{text}</p> })}
-                    <textarea id=id name="comment" rows="4" maxlength="1000" required=action.needs_reason()>{value}</textarea>
+                    <textarea id=id name="comment" rows="4" maxlength="1000" required=action.needs_reason()>{in_textarea(&value)}</textarea>
                 </div>
                 {files}
                 <button class=class>{name}</button>

@@ -8,7 +8,7 @@ use operations::{
 };
 
 use crate::{
-    components::{ask, block, error_summary, hidden},
+    components::{ask, block, error_summary, hidden, in_textarea},
     forms::{Done, Flash, Form},
     visit::Visit,
     words::{OrderWords, ShellWords, fill, journal::actor_name, problems::problem},
@@ -50,7 +50,7 @@ fn text_field(
             <label for=id.clone()>{label}</label>
             {error}
             <textarea id=id name="note" rows="3" maxlength=MOST_CHARACTERS.to_string() required
-                aria-invalid=invalid aria-describedby=described>{text}</textarea>
+                aria-invalid=invalid aria-describedby=described>{in_textarea(&text)}</textarea>
         </div>
     }
 }
