@@ -29,6 +29,7 @@ words! {
     /// Words of disputes.
     DisputeWords {
         title: "账单行争议", "Disputes";
+        called: "争议 #{n}", "Dispute #{n}";
         total: "{n} 项争议", "{n} {n|dispute|disputes}";
         search_hint: "", "";
         empty_title: "还没有争议", "No disputes yet";

@@ -59,6 +59,10 @@ pub fn label(field: &Field, lang: Lang) -> &'static str {
     if matches!(field.takes, Takes::Older("s.node_since")) {
         return lang.pick("本环节已超过（天）", "Longer at its step than (days)");
     }
+    // Of bills it is the kind of the bill.
+    if matches!(field.takes, Takes::Codes { column: "b.kind" | "d.kind" | "h.kind", .. }) {
+        return lang.pick("账单类型", "Kind of bill");
+    }
     FieldName::from_code(field.name).map_or(field.name, |name| name.words(lang))
 }
 

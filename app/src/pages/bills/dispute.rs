@@ -2,6 +2,7 @@
 
 use domain::{
     Problem,
+    access::Operation,
     bill::{DisputeAction, DisputeState},
     money::bare,
 };
@@ -13,7 +14,7 @@ use operations::{
 
 use super::line::{actions, line_path};
 use crate::{
-    components::{Field, area, ask, fact, facts, field, hidden, money, tag::tag},
+    components::{Field, area, ask, block, fact, facts, field, hidden, money, tag::tag},
     forms::{Done, Form},
     visit::Visit,
     words::{DisputeWords, ShellWords, codes::Worded, dispute::tone, fill, journal::actor_name},
@@ -80,7 +81,7 @@ pub(super) fn open_form(visit: &Visit, of: &OfLine) -> impl IntoView + use<> {
 }
 
 /// A dispute: where it stands, what was said, and what may be done with it.
-pub(super) fn thread(visit: &Visit, dispute: &Dispute, messages: &[Message]) -> impl IntoView + use<> {
+pub(super) fn thread(visit: &Visit, dispute: &Dispute, messages: &[Message]) -> AnyView {
     let words = DisputeWords::of(visit.lang);
     let stamp = |who: &str, at: i64| {
         let (who, at) = (actor_name(who, visit.lang).to_owned(), visit.minute(at));
@@ -95,17 +96,23 @@ pub(super) fn thread(visit: &Visit, dispute: &Dispute, messages: &[Message]) -> 
         let by = dispute.decider.as_deref().zip(dispute.decided_at).map(|(who, at)| stamp(who, at));
         fact(words.decided, view! { <span class="said">{text}</span>{by.map(|by| view! { " "<small class="muted">{by}</small> })} })
     });
-    view! {
-        {facts(view! {
-            {fact(words.state, tag(tone(dispute.state), dispute.state.words(visit.lang).to_owned()))}
-            {fact(words.reason, view! { <span class="said">{dispute.reason.clone()}</span> })}
-            {fact(words.opened, stamp(&dispute.opener, dispute.opened_at))}
-            {amounts(visit, dispute)}
-            {decided}
-        })}
-        {said}
-        {forms(visit, dispute)}
+    let told = facts(view! {
+        {fact(words.state, tag(tone(dispute.state), dispute.state.words(visit.lang).to_owned()))}
+        {fact(words.reason, view! { <span class="said">{dispute.reason.clone()}</span> })}
+        {fact(words.opened, stamp(&dispute.opener, dispute.opened_at))}
+        {amounts(visit, dispute)}
+        {decided}
+    });
+    if dispute.state != DisputeState::Open {
+        return view! { {told}{said} }.into_any();
     }
+    view! {
+        <div class="columns">
+            <div class="col-main">{told}{said}{say_form(visit, dispute)}</div>
+            <aside class="col-side screen-only">{decision(visit, dispute)}</aside>
+        </div>
+    }
+    .into_any()
 }
 
 fn amounts(visit: &Visit, dispute: &Dispute) -> impl IntoView + use<> {
@@ -124,26 +131,28 @@ fn amounts(visit: &Visit, dispute: &Dispute) -> impl IntoView + use<> {
     }
 }
 
-fn forms(visit: &Visit, dispute: &Dispute) -> impl IntoView + use<> {
+fn say_form(visit: &Visit, dispute: &Dispute) -> Option<impl IntoView + use<>> {
     let words = DisputeWords::of(visit.lang);
-    let say = visit.may(domain::access::Operation::ActBill).then(|| {
+    visit.may(Operation::ActBill).then(|| {
         view! {
-            <form class="form" method="post" action=SAY>
+            <form class="form screen-only" method="post" action=SAY>
                 {hidden("id", dispute.id.to_string())}
                 {area(visit, SAY, Field::text("body", words.say_label), 4_000)}
                 <div class="inline-actions"><button class="button">{words.say}</button></div>
             </form>
         }
-    });
-    let possible = actions(visit, dispute);
-    let own = (dispute.state == DisputeState::Open && dispute.is_opened_by(visit.actor().ok()))
-        .then(|| view! { <p class="hint">{words.own_work}</p> });
-    let decide = (!possible.is_empty()).then(|| decision(visit, dispute, &possible));
-    view! { <div class="screen-only">{say}{own}{decide}</div> }
+    })
 }
 
-fn decision(visit: &Visit, dispute: &Dispute, possible: &[DisputeAction]) -> impl IntoView + use<> {
+/// How it ends; whoever opened it is told who decides.
+fn decision(visit: &Visit, dispute: &Dispute) -> Option<impl IntoView + use<>> {
     let words = DisputeWords::of(visit.lang);
+    let possible = actions(visit, dispute);
+    if possible.is_empty() {
+        return None;
+    }
+    let own = dispute.is_opened_by(visit.actor().ok());
+    let own = own.then(|| view! { <p class="hint">{words.own_work}</p> });
     let accepts = possible.contains(&DisputeAction::Accept);
     let should = dispute.should_minor.map(|minor| bare(minor, dispute.currency)).unwrap_or_default();
     let should =
@@ -161,13 +170,14 @@ fn decision(visit: &Visit, dispute: &Dispute, possible: &[DisputeAction]) -> imp
         ask(&id, "button primary", said, words.accept_title.to_owned(), text, send.into_any(), close)
             .into_any()
     });
-    view! {
-        <h3>{words.decide}</h3>
+    let form = view! {
+        {own}
         <form class="form" method="post" action=ACT>
             {hidden("id", dispute.id.to_string())}
             {should}
             {area(visit, ACT, Field::text("reason", words.decide_reason), 1_000)}
             <div class="inline-actions">{buttons.collect_view()}</div>
         </form>
-    }
+    };
+    Some(block(words.decide, form))
 }

@@ -32,7 +32,7 @@ pub static FACE: Face<Dispute> = Face {
     words: DisputeWords::noun,
     word,
     front: 3,
-    lead: Col::new("line", |lang| DisputeWords::of(lang).line, line),
+    lead: Col::new("line", |lang| DisputeWords::of(lang).line, line).class("nowrap"),
     columns: &[
         Col::tag(
             "state",

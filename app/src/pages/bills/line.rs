@@ -105,7 +105,7 @@ pub(super) fn line_path(bill: i64, position: i64) -> String {
 }
 
 fn one(visit: &Visit, dispute: &Dispute, messages: &[Message]) -> impl IntoView + use<> {
-    let title = format!("{} #{}", DisputeWords::of(visit.lang).title, dispute.id);
+    let title = fill(DisputeWords::of(visit.lang).called, &[("n", &dispute.id.to_string())]);
     view! { <section class="block" id=format!("dispute-{}", dispute.id)><h2>{title}</h2>{thread(visit, dispute, messages)}</section> }
 }
 
