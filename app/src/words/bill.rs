@@ -176,6 +176,7 @@ words! {
         made: "生成时间", "Made";
         paid: "支付时间", "Paid";
         resellers: "经销商结算单", "Reseller statements";
+        reseller: "经销商", "Reseller";
         rules: "结算规则", "Settlement rules";
         run_title: "按月出账", "Make the bills of a month";
         run_text: "把已满足出账条件且不在任何账单中的订单行计入账单；该月的草稿重新生成，已提交的账单不变，不会重复出账。", "Takes up what was earned and is in no bill. Drafts of the month are made anew, submitted bills stay, and nothing is billed twice.";

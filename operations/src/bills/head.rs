@@ -77,7 +77,7 @@ pub(super) struct BillRow {
     pub(super) period: i64,
     state: String,
     run_id: i64,
-    made_at: Option<i64>,
+    pub(super) made_at: Option<i64>,
     outdated: i64,
     line_count: i64,
     pub(super) total_minor: i64,

@@ -14,7 +14,7 @@ use super::{
     Billed,
     billing::{BilledRow, billed_fields, in_bills},
     gates,
-    list::TABS,
+    list::OWN,
 };
 use crate::{
     Failure, Office, Result, customers,
@@ -30,7 +30,7 @@ pub static TRANSACTIONS: List = List {
     id: "d.id",
     tab: Some("kind"),
     fields: &[
-        Field::new("kind", Takes::Codes { column: "d.kind", all: TABS, read: BillKind::code_of }, ""),
+        Field::new("kind", Takes::Codes { column: "d.kind", all: OWN, read: BillKind::code_of }, ""),
         Field::new(
             "period",
             Takes::Month("d.period"),

@@ -24,7 +24,7 @@ pub struct Month {
     pub total_minor: i64,
 }
 
-/// The months of a year that have bills, the oldest first.
+/// The months of a year that have bills, the oldest first; then those that have issued statements of resellers.
 ///
 /// # Errors
 /// `Denied`; the agreement in force is not signed; `NotFound` for a year that has no account periods.
@@ -38,7 +38,16 @@ pub async fn year(office: &Office, actor: &Actor, year: i32) -> Result<Vec<Month
     );
     sql.arg(first).push(" AND ").arg(last);
     sql.push(" GROUP BY period, kind, currency ORDER BY period, kind, currency");
-    let rows: Vec<(i64, String, String, i64, i64)> = sql.fetch_all(&office.db).await?;
+    let mut rows: Vec<(i64, String, String, i64, i64)> = sql.fetch_all(&office.db).await?;
+    if actor.may(Operation::ReadStatements).is_ok() {
+        let mut sql = Sql::new(
+            "SELECT s.period, 'reseller', s.currency, COUNT(*), CAST(SUM(s.total_minor) AS BIGINT) FROM statements s \
+             WHERE s.state IN ('issued', 'reversed') AND s.period BETWEEN ",
+        );
+        sql.arg(first).push(" AND ").arg(last);
+        sql.push(" GROUP BY s.period, s.currency ORDER BY s.period, s.currency");
+        rows.extend(sql.fetch_all::<(i64, String, String, i64, i64)>(&office.db).await?);
+    }
     let unknown = || Failure::Internal("a bill has a code that is not known".to_owned());
     rows.into_iter()
         .map(|(period, kind, currency, bills, total_minor)| {

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     Office, Result,
     bills::{
-        self, Bill,
+        self, Bill, Listed,
         files::{Detail, Reader},
     },
     list::{Count, Filter, LARGEST},
@@ -32,18 +32,19 @@ use crate::{
     sheets::Sheets,
 };
 
-pub(super) static BILLS: Table<Bill> = Table {
+pub(super) static BILLS: Table<Listed> = Table {
     page: |office, actor, filter| Box::pin(bills::list(office, actor, filter)),
     columns: columns! {
         "id" Whole 8 |b| Some(b.id);
         "bill" Text 18 |b| b.number.as_deref().unwrap_or_default().into();
         "kind" Code 14 |b| b.kind.code(), BillKind::worded;
-        "payment_method" Code 12 |b| b.payment.code(), PaymentMethod::worded;
+        "reseller" Text 20 |b| b.reseller.as_deref().unwrap_or_default().into();
+        "payment_method" Code 12 |b| b.payment.map_or("", PaymentMethod::code), PaymentMethod::worded;
         "period" Text 10 |b| b.period.to_string().into();
         "currency" Currency 10 |b| b.currency;
         "state" Code 10 |b| b.state.code(), BillState::worded;
-        "line_count" Whole 10 |b| Some(b.line_count);
-        "total" Money 16 |b| Some((b.total_minor, b.currency));
+        "line_count" Whole 10 |b| b.line_count;
+        "total" Money 16 |b| b.total_minor.map(|minor| (minor, b.currency));
         "made_at" Moment 20 |b| Some(b.made_at);
         "submitted_by" Text 20 |b| b.submitted.as_ref().map_or("", |of| &of.by).into();
         "submitted_at" Moment 20 |b| b.submitted.as_ref().map(|of| of.at);
@@ -54,7 +55,7 @@ pub(super) static BILLS: Table<Bill> = Table {
         "paid_at" Moment 20 |b| b.paid_at;
         "carried_by" Whole 10 |b| b.carried_by;
         "reason" Text 30 |b| b.reason.as_deref().unwrap_or_default().into();
-        "lines_sha256" Text 66 |b| b.lines_hash.as_str().into();
+        "lines_sha256" Text 66 |b| b.lines_hash.as_deref().unwrap_or_default().into();
     },
 };
 
@@ -156,7 +157,7 @@ impl Book {
 pub(super) async fn count(office: &Office, actor: &Actor, filter: &Filter) -> Result<Count> {
     let (mut rows, mut rest) = (0, Some(filter.clone().sized(LARGEST).at(None)));
     while let Some(filter) = rest {
-        let page = bills::list(office, actor, &filter).await?;
+        let page = bills::own(office, actor, &filter).await?;
         rows += page.rows.iter().map(|bill| bill.line_count).sum::<i64>();
         rest = page.next.map(|next| filter.at(Some(next)));
     }
@@ -202,7 +203,7 @@ impl Rest {
                 continue;
             }
             let Some(filter) = self.filter.take() else { return Ok(Vec::new()) };
-            let page = bills::list(&self.office, &self.actor, &filter).await?;
+            let page = bills::own(&self.office, &self.actor, &filter).await?;
             self.filter = page.next.map(|next| filter.at(Some(next)));
             self.bills = page.rows.into();
         }

@@ -90,6 +90,16 @@ pub async fn list(office: &Office, actor: &Actor, filter: &Filter) -> Result<Pag
     Ok(page)
 }
 
+/// The statements of rows, with the figures of drafts.
+pub(crate) async fn with_rows(office: &Office, rows: &[i64]) -> Result<Vec<Head>> {
+    let mut sql = Sql::new(SOURCE.select);
+    sql.push(SOURCE.from).push(" WHERE 1 = 1").among("s.id", rows);
+    let rows: Vec<HeadRow> = sql.fetch_all(&office.db).await?;
+    let mut heads = rows.into_iter().map(Head::try_from).collect::<Result<Vec<_>>>()?;
+    with_sums(office, &mut heads).await?;
+    Ok(heads)
+}
+
 /// Statements whose number or reseller holds this text, the newest first, but before them the one of which it is
 /// the number.
 ///

@@ -41,6 +41,7 @@ pub use issue::{AT_ONCE, go_on, issue};
 pub use left_out::{LeftOut, LeftOutGroup, LeftOutReason, left_out, left_out_of};
 pub use line::{Blocked, Cursor, Line};
 pub use lines::{Statement, get, head_of, lines};
+pub(crate) use list::with_rows;
 pub use list::{LIST, Payment, list, named};
 pub use month::{Check, MonthPage, MonthRow, MonthTotal, month};
 pub(crate) use months::UNPAID;

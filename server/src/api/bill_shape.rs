@@ -3,7 +3,7 @@
 use domain::{money, order::DeliveryType, settlement::RuleVersion};
 use operations::{
     Failure, Office,
-    bills::{Bill, Billing, Line, Run},
+    bills::{Bill, Billing, Line, Listed, Run},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -14,14 +14,16 @@ use super::shape::stamp;
 /// The head of a bill.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BillHead {
-    /// Its row.
+    /// Its row; of kind `reseller` that of the statement, `/api/v1/settlement/statements/{id}`.
     id: i64,
     /// Its number, such as `GB-202610-0001`; it gets one when it is locked, and keeps it when it is void.
     number: Option<String>,
-    /// `general`, `joint`, `selected`, `selected_self_run` or `incentive`.
+    /// `general`, `joint`, `selected`, `selected_self_run`, `incentive` or `reseller`.
     kind: String,
-    /// `prepaid` or `postpaid`.
-    payment_method: String,
+    /// Who is paid; null for what the marketplace owes the merchant.
+    reseller: Option<String>,
+    /// `prepaid` or `postpaid`; null for a statement of a reseller, which has both.
+    payment_method: Option<String>,
     /// The month, such as `202610`.
     period: String,
     /// Code of the currency of every amount.
@@ -30,14 +32,14 @@ pub(crate) struct BillHead {
     state: String,
     /// An order changed since it was made: it has to be made anew before it goes on.
     outdated: bool,
-    /// Row of the run that made it.
-    run: i64,
+    /// Row of the run that made it; null for a statement.
+    run: Option<i64>,
     /// Number of lines.
-    line_count: i64,
+    line_count: Option<i64>,
     /// Sum of the lines; below zero it is carried over to a later month.
-    total: String,
-    /// SHA-256 over every line, each with the hash before it.
-    lines_hash: String,
+    total: Option<String>,
+    /// SHA-256 over every line, each with the hash before it; null for the draft of a statement.
+    lines_hash: Option<String>,
     /// Made.
     made_at: String,
     /// Who handed it to review.
@@ -48,7 +50,7 @@ pub(crate) struct BillHead {
     approved_by: Option<String>,
     /// When.
     approved_at: Option<String>,
-    /// Who locked it.
+    /// Who locked it, or issued the statement.
     locked_by: Option<String>,
     /// When.
     locked_at: Option<String>,
@@ -63,20 +65,21 @@ pub(crate) struct BillHead {
 }
 
 impl BillHead {
-    pub(crate) fn of(office: &Office, bill: Bill) -> Self {
+    pub(crate) fn of(office: &Office, bill: impl Into<Listed>) -> Self {
+        let bill: Listed = bill.into();
         let at = |at: i64| stamp(office.zone, at);
         let by = |of: &Option<operations::bills::Stamp>| of.as_ref().map(|of| of.by.clone());
         let when = |of: &Option<operations::bills::Stamp>| of.as_ref().map(|of| at(of.at));
         Self {
             kind: bill.kind.code().to_owned(),
-            payment_method: bill.payment.code().to_owned(),
+            payment_method: bill.payment.map(|of| of.code().to_owned()),
             period: bill.period.to_string(),
             currency: bill.currency.code().to_owned(),
             state: bill.state.code().to_owned(),
             outdated: bill.outdated,
             run: bill.run_id,
             line_count: bill.line_count,
-            total: money::bare(bill.total_minor, bill.currency),
+            total: bill.total_minor.map(|minor| money::bare(minor, bill.currency)),
             made_at: at(bill.made_at),
             submitted_by: by(&bill.submitted),
             submitted_at: when(&bill.submitted),
@@ -85,13 +88,22 @@ impl BillHead {
             locked_by: by(&bill.locked),
             locked_at: when(&bill.locked),
             paid_at: bill.paid_at.map(at),
-            actions: domain::bill::possible(bill.state).map(|action| action.to_string()).collect(),
+            actions: possible(&bill),
+            reseller: bill.reseller,
             id: bill.id,
             number: bill.number,
             lines_hash: bill.lines_hash,
             reason: bill.reason,
             carried_by: bill.carried_by,
         }
+    }
+}
+
+/// What is possible with a bill now; a statement has routes of its own.
+fn possible(bill: &Listed) -> Vec<String> {
+    match bill.reseller {
+        Some(_) => Vec::new(),
+        None => domain::bill::possible(bill.state).map(|action| action.to_string()).collect(),
     }
 }
 

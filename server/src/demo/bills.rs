@@ -64,7 +64,7 @@ pub(super) async fn bill(office: &Office, finance: &Actor, owner: &Actor) -> any
             ],
         };
         let (filter, _) = Filter::read_query(&LIST, &format!("period={period}"));
-        for bill in bills::list(office, finance, &filter).await?.rows {
+        for bill in bills::own(office, finance, &filter).await?.rows {
             for (who, action) in steps {
                 bills::act(office, who, bill.id, *action, "").await?;
             }

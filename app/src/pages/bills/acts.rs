@@ -11,7 +11,7 @@ use operations::{
     bills::{self, Bill},
 };
 
-use super::name_of;
+use super::bill_name;
 use crate::{
     components::{Field, area, ask, block, error_summary, hidden, money::amount_text},
     forms::{Done, Form},
@@ -108,7 +108,7 @@ fn step(visit: &Visit, bill: &Bill, action: BillAction) -> AnyView {
         <form method="post" action=ACT>{which(bill, action)}<button class="button primary">{said}</button></form>
     };
     let total = amount_text(bill.total_minor, bill.currency);
-    let title = fill(words.lock_title, &[("name", &name_of(bill, visit.lang)), ("total", &total)]);
+    let title = fill(words.lock_title, &[("name", &bill_name(bill, visit.lang)), ("total", &total)]);
     let text = words.lock_text.to_owned();
     let close = ShellWords::of(visit.lang).close;
     ask("lock", "button primary", said, title, text, form.into_any(), close).into_any()
@@ -126,7 +126,7 @@ fn backward(visit: &Visit, bill: &Bill, actions: &[BillAction]) -> impl IntoView
         }
         let send = view! { <button class="button seal" name="action" value=action.code()>{said}</button> };
         let text = if bill.number.is_some() { words.void_text } else { words.void_draft_text }.to_owned();
-        let title = fill(words.void_title, &[("name", &name_of(bill, visit.lang))]);
+        let title = fill(words.void_title, &[("name", &bill_name(bill, visit.lang))]);
         ask("void", "button", said, title, text, send.into_any(), close).into_any()
     });
     view! {

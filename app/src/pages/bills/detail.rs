@@ -17,9 +17,10 @@ use operations::{
 
 use super::{
     acts::acts_block,
+    bill_name,
     line::line_path,
     lines::{Lines, lines_block},
-    name_of, state_tag,
+    state_tag,
 };
 use crate::{
     components::{block, fact, facts, ledger, money, notice::notice, page_head, tag::tag},
@@ -69,7 +70,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         Some(_) => disputes::of_bill(office, actor, id).await?,
         None => Vec::new(),
     };
-    let title = name_of(&bill, visit.lang);
+    let title = bill_name(&bill, visit.lang);
     let shown = Shown { bill, carrier, sums, lines, steps, disputes };
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))
@@ -83,7 +84,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     let reason =
         bill.reason.clone().map(|reason| notice("info", view! { <p>{words.reason}": "{reason}</p> }));
     view! {
-        {page_head(name_of(bill, visit.lang), Some(back), None, files(visit, bill))}
+        {page_head(bill_name(bill, visit.lang), Some(back), None, files(visit, bill))}
         {outdated}
         {reason}
         {block(words.head, head(visit, bill, shown.carrier.as_ref()))}
@@ -117,7 +118,7 @@ fn head(visit: &Visit, bill: &Bill, carrier: Option<&Bill>) -> impl IntoView + u
     };
     let carried = carrier.map(|by| {
         let href = format!("/bills/{}", by.id);
-        fact(words.carried_by, view! { <a href=href>{name_of(by, visit.lang)}</a> })
+        fact(words.carried_by, view! { <a href=href>{bill_name(by, visit.lang)}</a> })
     });
     facts(view! {
         {fact(words.number, bill.number.clone().unwrap_or_else(|| "—".to_owned()))}

@@ -16,9 +16,10 @@ use operations::{
 };
 
 use super::{
+    bill_name,
     dispute::{ACT, OPEN, SAY, open_form, thread},
     lines::order_link,
-    name_of, state_tag,
+    state_tag,
 };
 use crate::{
     components::{block, error_summary, fact, facts, formula::formula, money, page_head},
@@ -45,7 +46,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
 
 fn called(visit: &Visit, bill: &Bill, position: i64) -> String {
     let words = DisputeWords::of(visit.lang);
-    fill(words.line_of, &[("bill", &name_of(bill, visit.lang)), ("n", &position.to_string())])
+    fill(words.line_of, &[("bill", &bill_name(bill, visit.lang)), ("n", &position.to_string())])
 }
 
 fn body(visit: &Visit, of: &OfLine, settled: Option<&Settled>) -> impl IntoView + use<> {

@@ -1,38 +1,36 @@
 //! The list of bills, the year in a chart, and making the bills of a month.
 
-use domain::{Currency, Period, access::Operation, bill::BillKind, merchant::Gate, order::PaymentMethod};
+use domain::{Period, access::Operation, bill::BillKind, merchant::Gate, order::PaymentMethod};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    bills::{self, Bill, LIST, Month, Run},
+    bills::{self, LIST, Listed, Run},
     merchant,
 };
 
-use super::{acts::RUN, name_of};
+use super::{
+    acts::RUN,
+    name_of,
+    year::{chart, year_of},
+};
 use crate::{
-    components::{
-        Field,
-        chart::{Bar, bars},
-        error_summary, field, hidden, ledger,
-        markup::Markup,
-        notice::notice,
-    },
+    components::{Field, error_summary, field, hidden, ledger, markup::Markup, notice::notice},
     lang::Lang,
     list::{Column, Face, ListPage, Seen, Told, cells},
     visit::{Page, Visit},
     words::{
         BillWords, ListWords, ShellWords, StandingWords, TransactionWords, bill,
         codes::{Worded, worded},
-        fill, standing,
+        standing,
     },
 };
 
-type Col = Column<Bill>;
+type Col = Column<Listed>;
 
 /// Runs that are named.
 const RUNS: i64 = 5;
 
-pub static FACE: Face<Bill> = Face {
+pub static FACE: Face<Listed> = Face {
     list: &LIST,
     path: "/bills",
     icon: "bill",
@@ -47,10 +45,16 @@ pub static FACE: Face<Bill> = Face {
             .sort("-period", "period"),
         Col::words("kind", |lang| BillWords::of(lang).kind, |row, lang| row.kind.words(lang).to_owned())
             .class("nowrap"),
+        Col::clipped(
+            "reseller",
+            |lang| BillWords::of(lang).reseller,
+            |row| row.reseller.as_deref().unwrap_or("—"),
+        )
+        .seldom(),
         Col::words(
             "payment_method",
             |lang| BillWords::of(lang).payment,
-            |row, lang| row.payment.words(lang).to_owned(),
+            |row, lang| row.payment.map_or("—", |of| of.words(lang)).to_owned(),
         )
         .class("nowrap"),
         Col::new(
@@ -64,7 +68,10 @@ pub static FACE: Face<Bill> = Face {
         Col::words(
             "lines",
             |lang| BillWords::of(lang).lines,
-            |row, _| domain::money::thousands(row.line_count.unsigned_abs()),
+            |row, _| {
+                row.line_count
+                    .map_or("—".to_owned(), |count| domain::money::thousands(count.unsigned_abs()))
+            },
         )
         .class("num"),
         Col::new("state", |lang| BillWords::of(lang).state, state).class("nowrap"),
@@ -125,12 +132,23 @@ fn details_menu(visit: &Visit, query: String) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn number(out: &mut Markup, seen: &Seen<'_>, row: &Bill) {
-    out.raw("<a class=\"row-link\" href=\"/bills/").text(&row.id.to_string()).raw("\">");
-    out.text(&name_of(row, seen.lang())).raw("</a>");
+fn number(out: &mut Markup, seen: &Seen<'_>, row: &Listed) {
+    let path = if row.reseller.is_some() { "/settlement/" } else { "/bills/" };
+    out.raw("<a class=\"row-link\" href=\"").text(path).text(&row.id.to_string()).raw("\">");
+    out.text(&called(row, seen.lang())).raw("</a>");
+    if let Some(reseller) = row.reseller.as_deref().filter(|_| row.number.is_some()) {
+        out.raw(" <small class=\"muted\">").text(reseller).raw("</small>");
+    }
 }
 
-fn state(out: &mut Markup, seen: &Seen<'_>, row: &Bill) {
+/// Its number; without one it is called by kind, payment or reseller, and month.
+fn called(row: &Listed, lang: Lang) -> String {
+    let of =
+        row.payment.map_or_else(|| row.reseller.clone().unwrap_or_default(), |of| of.words(lang).to_owned());
+    name_of(row.number.as_deref(), (row.kind, &of, row.period), row.state, lang)
+}
+
+fn state(out: &mut Markup, seen: &Seen<'_>, row: &Listed) {
     cells::tag(out, bill::tone(row.state), row.state.words(seen.lang()));
     if row.outdated {
         out.raw(" <small class=\"muted\">").text(BillWords::of(seen.lang()).stale).raw("</small>");
@@ -171,9 +189,9 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         let actions = view! {
             <a class="button" href="/bills/transactions">{TransactionWords::of(visit.lang).title}</a>
             <a class="button" href="/bills/disputes">{words.disputes}</a>
-            <a class="button" href="/settlement">{words.resellers}</a>
+            {visit.may(Operation::ReadStatements).then(|| view! { <a class="button" href="/settlement">{words.resellers}</a> })}
             {visit.may(Operation::ReadRules).then(|| view! { <a class="button" href="/settlement/rules">{words.rules}</a> })}
-            {details_menu(&visit, list.address().query())}
+            {(kind != Some(BillKind::Reseller)).then(|| details_menu(&visit, list.address().query()))}
             {visit.may(Operation::RunBills).then(|| view! { <a class="button primary" href="#run">{words.run_title}</a> })}
         };
         view! {
@@ -183,10 +201,6 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
             {(!runs.is_empty()).then(|| recent(&visit, runs))}
         }
     }))
-}
-
-fn year_of(period: Period) -> i32 {
-    i32::try_from(period.number() / 100).unwrap_or(2026)
 }
 
 fn run_form(visit: &Visit, last: Period, gates: &[Gate]) -> impl IntoView + use<> {
@@ -220,43 +234,6 @@ fn month_form(visit: &Visit, last: Period) -> impl IntoView + use<> {
             {field(visit, RUN, month)}
             <div class="inline-actions"><button class="button primary">{words.run}</button></div>
         </form>
-    }
-}
-
-/// The year month by month, of renminbi where there is any: bars, their table, and the way to each month.
-fn chart(visit: &Visit, year: i32, kind: Option<BillKind>, months: &[Month]) -> impl IntoView + use<> {
-    let words = BillWords::of(visit.lang);
-    let shown = |month: &&Month| kind.is_none_or(|kind| kind == month.kind);
-    let first = months.iter().find(shown).map(|month| month.currency);
-    let has_cny = months.iter().filter(shown).any(|month| month.currency == Currency::CNY);
-    let currency = if has_cny { Currency::CNY } else { first.unwrap_or(Currency::CNY) };
-    let of = |period: Period| {
-        let fitting = months.iter().filter(shown);
-        let fitting = fitting.filter(move |month| month.period == period && month.currency == currency);
-        fitting.fold((0, 0), |(bills, minor), month| (bills + month.bills, minor + month.total_minor))
-    };
-    let periods: Vec<Period> =
-        (1..=12).filter_map(|month| Period::from_number(i64::from(year) * 100 + month)).collect();
-    let drawn = periods.iter().map(|period| {
-        let (orders, minor) = of(*period);
-        Bar { label: period.dashed(), minor, orders, now: false }
-    });
-    let caption = fill(words.chart, &[("year", &year.to_string()), ("currency", currency.code())]);
-    let heads = [words.month, words.bills, words.sum];
-    let kind = kind.map_or_else(String::new, |kind| format!("&kind={kind}"));
-    let links = periods.iter().filter(|period| of(**period).0 > 0).map(|period| {
-        let href = format!("/bills?period={period}{kind}");
-        view! { <li><a href=href>{period.dashed()}</a></li> }
-    });
-    let years = [year - 1, year + 1].map(|year| {
-        view! { <a class="button small" href=format!("/bills?year={year}{kind}")>{year.to_string()}</a> }
-    });
-    view! {
-        <section class="block">
-            {bars(caption, words.chart_data, heads, drawn.collect(), currency)}
-            <ul class="month-links">{links.collect_view()}</ul>
-            <nav class="inline-actions screen-only" aria-label=words.year>{years.into_iter().collect_view()}</nav>
-        </section>
     }
 }
 

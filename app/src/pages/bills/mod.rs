@@ -10,8 +10,12 @@ pub mod list;
 pub mod of_order;
 pub mod run;
 pub mod transactions;
+mod year;
 
-use domain::bill::BillState;
+use domain::{
+    Period,
+    bill::{BillKind, BillState},
+};
 use leptos::prelude::*;
 use operations::bills::Bill;
 
@@ -21,22 +25,21 @@ use crate::{
     words::{BillWords, bill, codes::Worded, fill},
 };
 
-/// Its number; without one it is called by kind, payment and month.
-fn name_of(one: &Bill, lang: Lang) -> String {
-    match &one.number {
-        Some(number) => number.clone(),
-        None => fill(
-            match one.state {
-                BillState::Draft => BillWords::of(lang).called,
-                _ => BillWords::of(lang).unnumbered,
-            },
-            &[
-                ("kind", one.kind.words(lang)),
-                ("payment", one.payment.words(lang)),
-                ("month", &one.period.dashed()),
-            ],
-        ),
-    }
+/// Its number; without one it is called by kind, what it is of, and month.
+fn name_of(
+    number: Option<&str>,
+    (kind, of, period): (BillKind, &str, Period),
+    state: BillState,
+    lang: Lang,
+) -> String {
+    let words = BillWords::of(lang);
+    let unnumbered = if state == BillState::Draft { words.called } else { words.unnumbered };
+    let values = [("kind", kind.words(lang)), ("payment", of), ("month", &period.dashed())];
+    number.map_or_else(|| fill(unnumbered, &values), ToOwned::to_owned)
+}
+
+fn bill_name(one: &Bill, lang: Lang) -> String {
+    name_of(one.number.as_deref(), (one.kind, one.payment.words(lang), one.period), one.state, lang)
 }
 
 fn state_tag(one: &Bill, lang: Lang) -> impl IntoView + use<> {

@@ -8,7 +8,7 @@ use domain::{
 use super::{Dispute, Row, SOURCE};
 use crate::{
     Office, Result,
-    bills::{gates, list::TABS},
+    bills::{gates, list::OWN},
     list::{Field, Filter, List, Page, Placed, Sort, Takes, read},
 };
 
@@ -23,7 +23,7 @@ pub static LIST: List = List {
             Takes::Codes { column: "d.state", all: DisputeState::CODES, read: DisputeState::code_of },
             "",
         ),
-        Field::new("kind", Takes::Codes { column: "h.kind", all: TABS, read: BillKind::code_of }, ""),
+        Field::new("kind", Takes::Codes { column: "h.kind", all: OWN, read: BillKind::code_of }, ""),
         Field::new("period", Takes::Month("h.period"), "The month of the bill"),
     ],
     sorts: &[
