@@ -91,6 +91,7 @@ crate::codes! {
         Scope = "scope",
         ScopeOf = "scope_of",
         Signed = "signed",
+        Site = "site",
         Taxpayer = "taxpayer",
         SendAt = "send_at",
         Floor = "floor",

@@ -265,6 +265,7 @@ worded!(FieldName {
     SignIns: "登录和退出", "Sign-ins and sign-outs";
     Should: "应为金额", "Should come to";
     SizeBytes: "文件大小（字节）", "Size (bytes)";
+    Site: "站点", "Site";
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";
     Solution: "解决方案", "Solution";
