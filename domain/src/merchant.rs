@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, FieldProblem, Problem, codes, text};
+use crate::{Currency, FieldProblem, Problem, bill::Region, codes, text};
 
 codes! {
     /// Where the certification of the business information stands (`domain.md` 9).
@@ -82,6 +82,9 @@ pub struct Agreement {
     pub version: String,
     /// Whether the merchant signed that version.
     pub signed: bool,
+    /// The site that it is about: its formulas settle orders, and bills keep its days (`domain.md` 4.5, 5.8).
+    #[serde(default)]
+    pub site: Region,
 }
 
 /// What the marketplace says of the merchant.
@@ -148,6 +151,8 @@ pub struct WrittenAgreement {
     pub version: String,
     /// Whether it is signed.
     pub signed: bool,
+    /// Code of [`Region`]; the site stays as it is when nothing is said.
+    pub site: String,
 }
 
 /// What somebody wrote; what is not there stays as it is.
@@ -199,8 +204,15 @@ impl WrittenStanding {
         if let Some(given) = &self.agreement {
             let mut reader = Reader { part: "agreement", problems: Vec::new() };
             let version = reader.text("version", &given.version, MOST_NUMBER, true);
+            let mut site = before.agreement.site;
+            if !given.site.trim().is_empty() {
+                match Region::parse(&given.site) {
+                    Ok(given) => site = given,
+                    Err(problem) => reader.problem("site", problem),
+                }
+            }
             problems.extend(reader.problems);
-            standing.agreement = Agreement { version, signed: given.signed };
+            standing.agreement = Agreement { version, signed: given.signed, site };
         }
         if problems.is_empty() { Ok(standing) } else { Err(problems) }
     }
@@ -289,13 +301,14 @@ mod tests {
         let gates = Standing::default().gates();
         assert_eq!(gates[0], Gate::NotCertified(CertificationState::Draft));
         assert_eq!(gates[1], Gate::NotSigned { version: String::new() });
-        let agreement = Some(WrittenAgreement { version: "2026-2".into(), signed: true });
+        let agreement = WrittenAgreement { version: "2026-2".into(), signed: true, ..Default::default() };
+        let agreement = Some(agreement);
         let all = WrittenStanding { certification: Some(passed()), agreement };
         let standing = all.after(&Standing::default(), &[]).unwrap();
         assert_eq!(standing.gates(), []);
         assert_eq!(standing.certification.taxpayer, Taxpayer::Small);
         // A new version, and the bills are closed until it is signed.
-        let newer = Some(WrittenAgreement { version: "2027-1".into(), signed: false });
+        let newer = Some(WrittenAgreement { version: "2027-1".into(), ..Default::default() });
         let newer = WrittenStanding { certification: None, agreement: newer };
         let standing = newer.after(&standing, &[]).unwrap();
         assert_eq!(standing.gates(), [Gate::NotSigned { version: "2027-1".into() }]);
@@ -354,7 +367,28 @@ mod tests {
         assert!(with(passed()).after(&Standing::default(), &["杭州云帆软件有限公司", "Yunfan"]).is_ok());
         let silent = with(WrittenCertification { state: "rejected".into(), ..passed() });
         assert_eq!(named(&silent, &[]), ["certification.reason"]);
-        let agreement = Some(WrittenAgreement { version: " ".into(), signed: true });
-        assert_eq!(named(&WrittenStanding { certification: None, agreement }, &[]), ["agreement.version"]);
+        let agreement = Some(WrittenAgreement { version: " ".into(), signed: true, site: "moon".into() });
+        assert_eq!(
+            named(&WrittenStanding { certification: None, agreement }, &[]),
+            ["agreement.version", "agreement.site"]
+        );
+    }
+
+    #[test]
+    fn the_site_is_the_mainland_until_another_one_is_named_and_then_stays() {
+        let recorded: Agreement = serde_json::from_str(r#"{"version": "V1", "signed": true}"#).unwrap();
+        assert_eq!(recorded.site, Region::Mainland, "as it was recorded before there was a choice");
+        let mut standing = Standing::default();
+        for (site, then) in [
+            ("", Region::Mainland),
+            ("国际站", Region::International),
+            ("", Region::International),
+            ("mainland", Region::Mainland),
+        ] {
+            let agreement = WrittenAgreement { version: "V1".into(), signed: true, site: site.into() };
+            let written = WrittenStanding { certification: None, agreement: Some(agreement) };
+            standing = written.after(&standing, &[]).unwrap();
+            assert_eq!(standing.agreement.site, then, "'{site}'");
+        }
     }
 }

@@ -127,6 +127,12 @@ fn rich() -> Vec<books::Line> {
         .with("service_tax", "0.000001")
         .with("platform_fee", "5%")
         .with("price_basis", "unit")
+        .with("management_fee", "3%")
+        .with("partner_tax", "1%")
+        .with("wht1", "150.01")
+        .with("dst1", "50")
+        .with("wht2", "0.02")
+        .with("dst2", "0")
         .with("state", "completed")
         .with("paid_at", "2026-11-01 12:00:01")
         .with("effective_at", "2026-11-02 00:00:00")
@@ -305,7 +311,7 @@ both! {
         let bytes = content(exports::open_file(&office, &owner, id).await.unwrap()).await;
         let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
         let range = calamine::Reader::worksheet_range(&mut book, "orders").unwrap();
-        assert_eq!(range.get_size(), (7, 40));
+        assert_eq!(range.get_size(), (7, 46));
         let column = range.rows().next().unwrap().iter().position(|c| *c == "成交价").unwrap();
         let amounts: Vec<_> = range.rows().skip(1).map(|row| row[column].clone()).collect();
         for amount in [1080.05, 0.05, -12.5, 1500.0, 0.005, 100.0] {

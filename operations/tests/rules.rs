@@ -18,12 +18,12 @@ use common::staff;
 use domain::{
     Problem,
     access::{Actor, Role},
-    bill::Earner,
+    bill::{Earner, Region},
     settlement::rules::{RuleState, VERSIONS, WrittenBand, life::Refusal},
 };
 use operations::{
     Failure, Office,
-    rules::{self, REGION, Refused, WrittenRule},
+    rules::{self, Refused, WrittenRule},
 };
 use shop::{general, october, of_product, row, sold};
 
@@ -61,7 +61,7 @@ fn wrong<T: std::fmt::Debug>(result: operations::Result<T>) -> Vec<(String, Prob
 async fn chosen(office: &Office, order_no: &str) -> Vec<String> {
     let named = operations::orders::get(office, &Actor::System, order_no).await.unwrap().named;
     let versions = rules::versions(office).await.unwrap();
-    let earner = Earner { rules: &versions, region: REGION };
+    let earner = Earner { rules: &versions, region: Region::Mainland };
     let earned = earner.of(&named.order.head, &named.order.lines[0]).unwrap();
     std::iter::once(earned.choice.winner).chain(earned.choice.beaten).map(|rule| rule.name()).collect()
 }

@@ -28,7 +28,7 @@ fn certification(state: &str) -> WrittenStanding {
 }
 
 fn agreement(version: &str, signed: bool) -> WrittenStanding {
-    let agreement = WrittenAgreement { version: version.into(), signed };
+    let agreement = WrittenAgreement { version: version.into(), signed, site: String::new() };
     WrittenStanding { certification: None, agreement: Some(agreement) }
 }
 

@@ -40,12 +40,20 @@ async fn programs_record_what_the_marketplace_says() {
     let newer = json!({"agreement": {"version": "2027-1"}});
     let now = house.call("PUT", PATH, &token, newer).await.json();
     assert_eq!(now["blocked_by"], json!(["agreement_required"]), "{now}");
-    assert_eq!(now["certification"]["bank"], "招商银行");
+    assert_eq!(
+        (&now["certification"]["bank"], &now["agreement"]["site"]),
+        (&json!("招商银行"), &json!("mainland"))
+    );
+    for site in [json!({"version": "2027-1", "site": "international"}), json!({"version": "2027-1"})] {
+        let now = house.call("PUT", PATH, &token, json!({"agreement": site})).await.json();
+        assert_eq!(now["agreement"]["site"], "international", "{now}");
+    }
     for (body, field) in [
         (json!({"certification": {"state": "passed"}}), "certification.account_name"),
         (json!({"certification": {"state": "rejected"}}), "certification.reason"),
         (json!({"certification": {"state": "done"}}), "certification.state"),
         (json!({"agreement": {"version": ""}}), "agreement.version"),
+        (json!({"agreement": {"version": "1", "site": "moon"}}), "agreement.site"),
     ] {
         let refused = house.call("PUT", PATH, &token, body).await;
         assert_eq!(refused.status, 422);
@@ -75,13 +83,18 @@ async fn the_page_says_what_stands_against_bills() {
     assert!(page.contains("Account: ") && page.contains("value=\"招商银行\""), "{page}");
     let fields = [fields.as_slice(), &[("account_no", "6214")]].concat();
     assert_eq!(house.post("/do/record-certification", &cookie, &fields).await.status, 303);
-    let fields = [("version", "2026-1"), ("signed", "yes")];
+    let fields = [("version", "2026-1"), ("signed", "yes"), ("site", "moon")];
+    let flash = house.post("/do/record-agreement", &cookie, &fields).await.flash().unwrap();
+    let page = house.get("/settings/standing", &format!("{cookie}; {flash}")).await.text();
+    assert!(page.contains("Site: "), "{page}");
+    let fields = [("version", "2026-1"), ("signed", "yes"), ("site", "international")];
     assert_eq!(house.post("/do/record-agreement", &cookie, &fields).await.status, 303);
     let page = house.get("/settings/standing", &cookie).await.text();
     assert!(page.contains("Bills can be made"), "{page}");
+    assert!(page.contains("value=\"international\" selected"), "{page}");
     // Auditors read it, and have no form.
     house.staff("sun@example.com", Role::Auditor).await;
     let cookie = house.sign_in("sun@example.com").await;
     let page = house.get("/settings/standing", &cookie).await.text();
-    assert!(page.contains("招商银行") && !page.contains("/do/record-"), "{page}");
+    assert!(page.contains("招商银行") && page.contains("国际站") && !page.contains("/do/record-"), "{page}");
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     access::Operation,
+    bill::Region,
     merchant::{
         CertificationState, Standing, Taxpayer, WrittenAgreement, WrittenCertification, WrittenStanding,
     },
@@ -55,7 +56,7 @@ fn body(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
     }
 }
 
-fn labels(words: &StandingWords) -> [(&'static str, &'static str); 8] {
+fn labels(words: &StandingWords) -> [(&'static str, &'static str); 9] {
     [
         ("state", words.state),
         ("account_name", words.account_name),
@@ -65,6 +66,7 @@ fn labels(words: &StandingWords) -> [(&'static str, &'static str); 8] {
         ("currency", words.currency),
         ("reason", words.reason),
         ("version", words.version),
+        ("site", words.site),
     ]
 }
 
@@ -92,10 +94,13 @@ fn forms(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
         </form>
     };
     let signs = vec![("".to_owned(), words.no.to_owned()), ("yes".to_owned(), words.yes.to_owned())];
+    let sites = Region::ALL.iter().map(|one| (one.code().to_owned(), one.words(lang).to_owned()));
     let agreement = view! {
         <form class="form" method="post" action=AGREEMENT novalidate>
             {field(visit, AGREEMENT, Field::text("version", words.version).value(standing.agreement.version.as_str()))}
             {select(visit, AGREEMENT, "signed", words.sign, signs, if standing.agreement.signed { "yes" } else { "" })}
+            {select(visit, AGREEMENT, "site", words.site, sites.collect(), standing.agreement.site.code())}
+            <p class="hint">{words.site_hint}</p>
             <div class="form-actions"><button class="button primary">{ShellWords::of(lang).save}</button></div>
         </form>
     };
@@ -119,6 +124,7 @@ fn told(visit: &Visit, standing: &Standing) -> impl IntoView + use<> {
     let agreement = facts(view! {
         {fact(words.version, or_none(&standing.agreement.version))}
         {fact(words.sign, signed)}
+        {fact(words.site, standing.agreement.site.words(visit.lang))}
     });
     view! { {block(words.certification, certification)}{block(words.agreement, agreement)} }
 }
@@ -160,9 +166,12 @@ pub async fn certification(visit: &Visit, form: &Form) -> Result<Done, Failure> 
 /// Records the agreement.
 ///
 /// # Errors
-/// A problem with the version.
+/// A problem with the version or the site.
 pub async fn agreement(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let agreement =
-        WrittenAgreement { version: form.get("version").to_owned(), signed: form.ticked("signed") };
+    let agreement = WrittenAgreement {
+        version: form.get("version").to_owned(),
+        signed: form.ticked("signed"),
+        site: form.get("site").to_owned(),
+    };
     record(visit, WrittenStanding { certification: None, agreement: Some(agreement) }).await
 }

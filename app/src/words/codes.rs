@@ -2,6 +2,7 @@
 
 use domain::{
     access::Role,
+    bill::Region,
     order::{
         Awaited, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
@@ -287,6 +288,7 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "payment_method" => worded(code, PaymentMethod::from_code, lang),
         "duration_unit" => worded(code, DurationUnit::from_code, lang),
         "price_basis" => worded(code, PriceBasis::from_code, lang),
+        "site" => worded(code, Region::from_code, lang),
         "overdue" => worded(code, Awaited::from_code, lang),
         "settlement" => worded(code, SettlementState::from_code, lang),
         "node" => worded(code, Node::from_code, lang),

@@ -135,6 +135,8 @@ worded!(FieldName {
     DocumentFiles: "每项要求的文件数", "Files for each requested document";
     DocumentMb: "单个交付文件（MB）", "Size of a document (MB)";
     Documents: "文件", "Documents";
+    Dst1: "客户数字服务税（DST1）", "Customer's digital service tax (DST1)";
+    Dst2: "商家数字服务税（DST2）", "Merchant's digital service tax (DST2)";
     Duration: "时长", "Duration";
     DurationUnit: "时长单位", "Unit of duration";
     EffectiveAt: "生效时间", "Effective at";
@@ -191,6 +193,7 @@ worded!(FieldName {
     ListPrice: "目录价", "List price";
     Logo: "公司标志", "Logo";
     Mail: "邮件", "Mail";
+    ManagementFee: "管理费比例", "Management fee";
     Merchant: "出具方资料（SHA-256）", "Who issued it (SHA-256)";
     MergedInto: "已合并到", "Merged into";
     Milestone: "里程碑", "Milestone";
@@ -217,6 +220,7 @@ worded!(FieldName {
     PaidAmount: "实付金额", "Paid amount";
     PaidAt: "支付时间", "Paid at";
     PaidOn: "付款日期", "Paid on";
+    PartnerTax: "伙伴开票税率", "Tax of the partner's invoice";
     Payment: "付款", "Payment";
     Password: "密码", "Password";
     PaymentMethod: "支付方式", "Payment";
@@ -269,6 +273,7 @@ worded!(FieldName {
     SignIns: "登录和退出", "Sign-ins and sign-outs";
     Should: "应为金额", "Should come to";
     SizeBytes: "文件大小（字节）", "Size (bytes)";
+    Site: "站点", "Site";
     SkuCode: "规格编码", "SKU code";
     SkuName: "规格", "SKU";
     Solution: "解决方案", "Solution";
@@ -296,6 +301,8 @@ worded!(FieldName {
     WaitingFor: "等待方", "Waits for";
     Waybill: "运单号", "Waybill";
     Who: "操作人", "Who";
+    Wht1: "客户预提税（WHT1）", "Customer's withholding tax (WHT1)";
+    Wht2: "商家预提税（WHT2）", "Merchant's withholding tax (WHT2)";
     Withdrawn: "移出的订单", "Orders taken away";
     Workdays: "调休上班日", "Days worked instead";
     Wrong: "原因", "Why";

@@ -1,6 +1,9 @@
 //! Words of what the marketplace says of the merchant.
 
-use domain::merchant::{CertificationState, Gate, Taxpayer};
+use domain::{
+    bill::Region,
+    merchant::{CertificationState, Gate, Taxpayer},
+};
 
 use super::codes::Worded;
 use crate::{lang::Lang, words::fill};
@@ -29,6 +32,8 @@ words! {
         sign: "是否签署", "Signed";
         yes: "已签署", "Yes";
         no: "未签署", "Not yet";
+        site: "站点", "Site";
+        site_hint: "决定结算公式和出账日：中国站每月 3 日，国际站每月 7 日。只影响以后的出账，已出的账单不变。", "It decides the formulas and the day of bills: the 3rd of the month on the mainland, the 7th on the international site. Only later runs go by it; bills that were made stay as they are.";
         none: "未登记", "not recorded";
         saved: "已登记。", "Recorded.";
         ready: "可以出账。", "Bills can be made.";
@@ -41,6 +46,10 @@ worded!(CertificationState {
     Rejected: "已驳回", "Sent back";
     Passed: "已通过", "Passed";
     Locked: "已锁定", "Locked";
+});
+worded!(Region {
+    Mainland: "中国站", "Mainland";
+    International: "国际站", "International";
 });
 worded!(Taxpayer {
     General: "一般纳税人", "General taxpayer";

@@ -6,7 +6,8 @@ use crate::{
     order::{BusinessKind, Head, Line, OrderType},
     settlement::{
         Back, Basis, Choice, Facts, Field, Formula, General, Given, Inputs, International, JointDeal,
-        JointFloor, MerchantTaxes, Partner, Ratio, RuleVersion, Selected, Split, choose, rule_day, tax,
+        JointFloor, Management, MerchantTaxes, Partner, Ratio, RuleVersion, Selected, Split, choose,
+        rule_day, tax,
     },
 };
 
@@ -111,11 +112,14 @@ fn given(rule: &RuleVersion, head: &Head, line: &Line) -> Result<Given, FieldPro
     let output_tax =
         line.output_tax.unwrap_or_else(|| tax::output_tax(line.delivery_type, head.billing_mode));
     let basis = Basis::of(line.price_basis, line.quantity, line.duration);
-    let split =
-        || agreed().map(|ratio| Split { basis, ratio, output_tax, partner_tax: None, management: None });
+    let revenue_minor = plain(line.deal_of_line_minor());
+    let management = line.management_fee.map(|fee| Management { revenue_minor, fee });
+    let partner_tax = line.partner_tax;
+    let split = || agreed().map(|ratio| Split { basis, ratio, output_tax, partner_tax, management });
+    let tax = |minor: Option<i64>| minor.map_or(0, plain);
     Ok(match rule.formula {
         Formula::General => Given::General(General {
-            sales_minor: plain(line.deal_of_line_minor()),
+            sales_minor: revenue_minor,
             coupon_minor: plain(line.coupon_minor),
             bear_ratio: None,
             fee: line.platform_fee,
@@ -138,17 +142,17 @@ fn given(rule: &RuleVersion, head: &Head, line: &Line) -> Result<Given, FieldPro
             ratio: None,
         }),
         Formula::Partner => Given::Partner(Partner {
-            deal_minor: plain(line.deal_of_line_minor()),
+            deal_minor: revenue_minor,
             ratio: Some(agreed()?),
             output_tax,
             service_tax: line.service_tax.unwrap_or(tax::SERVICE_TAX),
         }),
         Formula::International => Given::International(International {
-            sales_minor: plain(line.deal_of_line_minor()),
-            wht1_minor: 0,
-            dst1_minor: 0,
+            sales_minor: revenue_minor,
+            wht1_minor: tax(line.wht1_minor),
+            dst1_minor: tax(line.dst1_minor),
             fee: line.platform_fee,
-            merchant: MerchantTaxes::default(),
+            merchant: MerchantTaxes { wht2_minor: tax(line.wht2_minor), dst2_minor: tax(line.dst2_minor) },
         }),
         Formula::Reseller | Formula::ResellerCoSale | Formula::Upgrade => {
             let (value, allowed) = (rule.formula.to_string(), MERCHANT.map(Formula::code).join(", "));

@@ -6,9 +6,11 @@ use super::BillKind;
 use crate::{Period, codes};
 
 codes! {
-    /// Where the marketplace is.
+    /// Where the marketplace is: its site decides the formulas and the day of bills.
+    #[derive(Default)]
     pub enum Region {
         /// The mainland of China.
+        #[default]
         Mainland = "mainland" | "中国站",
         /// Abroad.
         International = "international" | "国际站",

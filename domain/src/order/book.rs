@@ -84,8 +84,8 @@ pub struct Line {
     pub duration: Option<i64>,
     /// Unit of the duration.
     pub duration_unit: Option<DurationUnit>,
-    /// Whether list, deal and floor price are those of the line or of a unit; coupon and paid are always of the
-    /// line.
+    /// Whether list, deal and floor price are those of the line or of a unit; coupon, paid and taxes are always of
+    /// the line.
     #[serde(default)]
     pub price_basis: PriceBasis,
     /// List price.
@@ -104,6 +104,18 @@ pub struct Line {
     pub service_tax: Option<Rate>,
     /// Fee of the platform.
     pub platform_fee: Option<Rate>,
+    /// Management fee of a joint product, of what the line comes to by its deal price (5.3).
+    pub management_fee: Option<Rate>,
+    /// Tax of the partner's own invoice, of a joint product that is settled with it (5.3).
+    pub partner_tax: Option<Rate>,
+    /// Withholding tax of the customer (5.8).
+    pub wht1_minor: Option<i64>,
+    /// Digital service tax of the customer (5.8).
+    pub dst1_minor: Option<i64>,
+    /// Withholding tax of the merchant (5.8).
+    pub wht2_minor: Option<i64>,
+    /// Digital service tax of the merchant (5.8).
+    pub dst2_minor: Option<i64>,
 }
 
 /// What follows from the lines of an order. Amounts are in minor units.

@@ -52,6 +52,12 @@ pub fn line(line_no: i64) -> Line {
         output_tax: None,
         service_tax: None,
         platform_fee: None,
+        management_fee: None,
+        partner_tax: None,
+        wht1_minor: None,
+        dst1_minor: None,
+        wht2_minor: None,
+        dst2_minor: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     Currency, FieldProblem, Period,
     access::{Actor, Operation},
-    bill::{BillState, Earner, HeldBack, Item},
+    bill::{BillState, Earner, HeldBack, Item, Region},
     settlement::formula::value,
 };
 use sqlx::FromRow;
@@ -157,7 +157,7 @@ struct Asked<'a> {
     office: &'a Office,
     order_id: i64,
     /// Why what could be billed is in no bill, by its month.
-    open: Option<(bool, WorkingDays)>,
+    open: Option<(bool, Region, WorkingDays)>,
 }
 
 impl Asked<'_> {
@@ -182,13 +182,14 @@ impl Asked<'_> {
     /// Why something of a month is in no bill although nothing of it is missing.
     async fn open(&mut self, period: Period) -> Result<HeldBack> {
         if self.open.is_none() {
-            let certified = merchant::recorded(self.office).await?.gates().is_empty();
-            self.open = Some((certified, WorkingDays::load(self.office).await?));
+            let standing = merchant::recorded(self.office).await?;
+            let days = WorkingDays::load(self.office).await?;
+            self.open = Some((standing.gates().is_empty(), standing.agreement.site, days));
         }
         let today = gates::day(self.office, self.office.clock.now());
         Ok(match &self.open {
-            Some((_, days)) if today < days.bill_day(period, rules::REGION) => HeldBack::BeforeBillDay,
-            Some((false, _)) => HeldBack::CertificationMissing,
+            Some((_, site, days)) if today < days.bill_day(period, *site) => HeldBack::BeforeBillDay,
+            Some((false, ..)) => HeldBack::CertificationMissing,
             _ => HeldBack::NotRun,
         })
     }
@@ -203,7 +204,8 @@ impl Asked<'_> {
             return Ok(None);
         };
         let rules = rules::versions(self.office).await?;
-        let earned = Earner { rules: &rules, region: rules::REGION }.of(&order.head, line);
+        let region = rules::region(self.office).await?;
+        let earned = Earner { rules: &rules, region }.of(&order.head, line);
         Ok(earned.and_then(|of| value(of.choice.winner, &of.inputs)).err())
     }
 }

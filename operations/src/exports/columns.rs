@@ -124,7 +124,7 @@ pub(super) const ORDER_KEY: usize = 1;
 pub(super) const LINE_KEY: usize = 2;
 
 /// The columns of orders, a row for every line. The last ones are not for the import.
-const ORDERS: [Column; 40] = [
+const ORDERS: [Column; 46] = [
     column("order_no", Cell::Text("o.order_no"), 22),
     column("line_no", Cell::Key(LINE_KEY), 8),
     column("order_type", Cell::Code("o.order_type", OrderType::worded), 12),
@@ -153,6 +153,12 @@ const ORDERS: [Column; 40] = [
     column("service_tax", Cell::Rate("l.service_tax"), 10),
     column("platform_fee", Cell::Rate("l.platform_fee"), 10),
     column("price_basis", Cell::Code("l.price_basis", PriceBasis::worded), 10),
+    column("management_fee", Cell::Rate("l.management_fee"), 10),
+    column("partner_tax", Cell::Rate("l.partner_tax"), 10),
+    column("wht1", Cell::Money("l.wht1_minor"), 14),
+    column("dst1", Cell::Money("l.dst1_minor"), 14),
+    column("wht2", Cell::Money("l.wht2_minor"), 14),
+    column("dst2", Cell::Money("l.dst2_minor"), 14),
     column("state", Cell::Code("o.state", OrderState::worded), 16),
     column("created_at", Cell::Time("o.created_at"), 20),
     column("paid_at", Cell::Time("o.paid_at"), 20),

@@ -63,6 +63,12 @@ columns! {
     ServiceTax "service_tax" optional ["服务费税率", "服务税率"],
     PlatformFee "platform_fee" optional ["平台费率", "平台服务费率", "平台服务费"],
     PriceBasis "price_basis" optional ["计价口径", "价格口径", "计价基准", "pricing_basis"],
+    ManagementFee "management_fee" optional ["管理费比例", "云管理费比例", "管理费率"],
+    PartnerTax "partner_tax" optional ["伙伴开票税率", "伙伴税率"],
+    Wht1 "wht1" optional ["客户预提税", "客户预提税（WHT1）"],
+    Dst1 "dst1" optional ["客户数字服务税", "客户数字服务税（DST1）"],
+    Wht2 "wht2" optional ["商家预提税", "商家预提税（WHT2）"],
+    Dst2 "dst2" optional ["商家数字服务税", "商家数字服务税（DST2）"],
     State "state" required ["状态", "订单状态", "status", "order_status"],
     CreatedAt "created_at" required ["创建时间", "下单时间", "created"],
     PaidAt "paid_at" optional ["支付时间", "付款时间"],
@@ -89,12 +95,12 @@ pub fn template_csv(tongue: Tongue) -> String {
     let names: Vec<_> = COLUMNS.iter().map(|c| heading(c.name, tongue)).collect();
     let direct = [
         "CS2610181819B4LVS,1,NEW,PERIOD,general,saas_auto,direct,,,P-1001,云端进销存,SKU-01,标准版,C-20001,",
-        "杭州远山贸易有限公司,1,1,year,CNY,1200.00,1080.00,,80.00,1000.00,6%,6%,10%,line,completed,",
+        "杭州远山贸易有限公司,1,1,year,CNY,1200.00,1080.00,,80.00,1000.00,6%,6%,10%,line,,,,,,,completed,",
         "2026-10-18 18:19:00,2026-10-18 18:21:30,2026-10-18 18:25:00,2026-10-18 18:25:00,,,prepaid,,",
     ];
     let co_sale = [
         "CS2610190930C7KQX,1,NEW,ONE_TIME,general,human_service,co_sale,上海云梯信息技术有限公司,60%,P-1002,",
-        "上云迁移服务,SKU-09,基础包,C-20002,Northwind Trading,1,,,CNY,5000.00,4800.00,3000.00,,4800.00,6%,6%,,line,",
+        "上云迁移服务,SKU-09,基础包,C-20002,Northwind Trading,1,,,CNY,5000.00,4800.00,3000.00,,4800.00,6%,6%,,line,,,,,,,",
         "processing,2026-10-19 09:30:00,2026-10-19 10:02:00,,,,,postpaid,implement,2026-10-21 09:00:00",
     ];
     let row = |row: String| -> String {
@@ -144,7 +150,7 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), count);
         assert_eq!(COLUMNS[Col::PaymentMethod as usize].name, "payment_method");
-        assert_eq!(COLUMNS.len(), 38);
+        assert_eq!(COLUMNS.len(), 44);
     }
 
     fn candidate(text: &str) -> Candidate {

@@ -85,6 +85,12 @@ pub(super) fn parse(
         service_tax: cells.rate(Col::ServiceTax),
         platform_fee: cells.rate(Col::PlatformFee),
         price_basis: cells.get(Col::PriceBasis, PriceBasis::parse),
+        management_fee: cells.rate(Col::ManagementFee),
+        partner_tax: cells.rate(Col::PartnerTax),
+        wht1: cells.amount(Col::Wht1),
+        dst1: cells.amount(Col::Dst1),
+        wht2: cells.amount(Col::Wht2),
+        dst2: cells.amount(Col::Dst2),
         state: cells.get(Col::State, OrderState::parse),
         created_at: cells.time(Col::CreatedAt),
         paid_at: cells.time(Col::PaidAt),
@@ -102,6 +108,10 @@ pub(super) fn parse(
         (Col::FloorPrice, line.floor),
         (Col::Coupon, line.coupon),
         (Col::PaidAmount, line.paid),
+        (Col::Wht1, line.wht1),
+        (Col::Dst1, line.dst1),
+        (Col::Wht2, line.wht2),
+        (Col::Dst2, line.dst2),
     ]);
     if cells.problems.is_empty() { Ok(line) } else { Err(cells.problems) }
 }
@@ -174,7 +184,7 @@ impl Cells<'_> {
     }
 
     /// The currency: that of its column, or else the one that the sign of an amount says.
-    fn currency(&mut self, amounts: [(Col, Option<Amount>); 5]) -> Option<Currency> {
+    fn currency(&mut self, amounts: [(Col, Option<Amount>); 9]) -> Option<Currency> {
         if let Some(given) = self.get(Col::Currency, Currency::parse) {
             return Some(given);
         }

@@ -88,5 +88,6 @@ fn told(standing: &Standing) -> Fields {
         Currency: of.currency.code(),
         Agreement: agreement.version.as_str(),
         Signed: agreement.signed,
+        Site: agreement.site,
     }
 }

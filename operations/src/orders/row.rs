@@ -27,7 +27,8 @@ pub(crate) const HEAD: &str = "o.id, o.order_no, o.order_type, o.billing_mode, o
 /// What a [`LineRow`] is read from, of `order_lines l`.
 pub(crate) const LINE: &str = "l.order_id, l.line_no, l.product_id, l.delivery_type, l.sku_code, l.sku_name, l.quantity, \
      l.duration, l.duration_unit, l.list_minor, l.deal_minor, l.floor_minor, l.coupon_minor, l.paid_minor, \
-     l.output_tax, l.service_tax, l.platform_fee, l.price_basis";
+     l.output_tax, l.service_tax, l.platform_fee, l.price_basis, l.management_fee, l.partner_tax, l.wht1_minor, \
+     l.dst1_minor, l.wht2_minor, l.dst2_minor";
 
 /// What a line of `order_lines l` comes to by its deal price, as `Line::deal_of_line_minor` says it.
 pub(crate) const DEAL_OF_LINE: &str = "CASE l.price_basis WHEN 'unit' \
@@ -89,6 +90,12 @@ pub(crate) struct LineRow {
     platform_fee: Option<i64>,
     #[sqlx(try_from = "String")]
     price_basis: PriceBasis,
+    management_fee: Option<i64>,
+    partner_tax: Option<i64>,
+    wht1_minor: Option<i64>,
+    dst1_minor: Option<i64>,
+    wht2_minor: Option<i64>,
+    dst2_minor: Option<i64>,
 }
 
 /// A rate of a table.
@@ -150,6 +157,12 @@ impl LineRow {
             output_tax: rate(self.order_id, self.output_tax)?,
             service_tax: rate(self.order_id, self.service_tax)?,
             platform_fee: rate(self.order_id, self.platform_fee)?,
+            management_fee: rate(self.order_id, self.management_fee)?,
+            partner_tax: rate(self.order_id, self.partner_tax)?,
+            wht1_minor: self.wht1_minor,
+            dst1_minor: self.dst1_minor,
+            wht2_minor: self.wht2_minor,
+            dst2_minor: self.dst2_minor,
         })
     }
 }

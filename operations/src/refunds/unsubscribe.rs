@@ -110,6 +110,10 @@ fn line_back(line: &Line, part: i64) -> Line {
         floor_minor: line.floor_of_line_minor().map(back),
         coupon_minor: back(line.coupon_minor),
         paid_minor: -part,
+        wht1_minor: line.wht1_minor.map(back),
+        dst1_minor: line.dst1_minor.map(back),
+        wht2_minor: line.wht2_minor.map(back),
+        dst2_minor: line.dst2_minor.map(back),
         ..line.clone()
     }
 }

@@ -6,11 +6,11 @@ use domain::{
     FieldProblem, Period, Problem, Rate,
     bill::Earner,
     order::{Head, Line, OrderType},
-    settlement::{Back, Inputs, Milestone, Refunded, RuleVersion, formula::amount},
+    settlement::{Back, Inputs, Milestone, Refunded, formula::amount},
     supervision::Shares,
 };
 
-use super::{REGION, Side};
+use super::Side;
 use crate::{
     Failure, Result,
     bills::{part_of, takes_part},
@@ -172,12 +172,12 @@ impl Earning<'_> {
     }
 
     /// What it earns under these rules, and the one that was chosen.
-    pub(super) fn under(&self, rules: &[RuleVersion]) -> Earned {
+    pub(super) fn under(&self, earner: Earner<'_>) -> Earned {
         let refused = |rule, problem| {
             let side = Side { rule, amount_minor: None, problem: Some(problem) };
             Earned { side, base_minor: None }
         };
-        let earned = match (Earner { rules, region: REGION }).of(self.of.0, self.of.1) {
+        let earned = match earner.of(self.of.0, self.of.1) {
             Ok(earned) => earned,
             Err(problem) => return refused(None, problem),
         };

@@ -28,5 +28,12 @@ pub use tally::{Change, MOST_CHANGED, Replay, Side, Total};
 
 use domain::bill::Region;
 
-/// The site whose formulas settle the books.
-pub const REGION: Region = Region::Mainland;
+use crate::{Office, Result, merchant};
+
+/// The site whose formulas settle the books and whose days bills keep: that of the agreement.
+///
+/// # Errors
+/// What the database said.
+pub async fn region(office: &Office) -> Result<Region> {
+    Ok(merchant::recorded(office).await?.agreement.site)
+}

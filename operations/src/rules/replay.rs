@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use domain::{
     Period,
     access::{Actor, Operation},
+    bill::{Earner, Region},
     settlement::{RuleVersion, rules::WrittenRule},
 };
 
@@ -15,6 +16,7 @@ use super::{
     Change, Replay, Rule,
     draft::{alone, look_up},
     earning::{Earned, Earning, slice},
+    region,
     row::{by_row, locked, versions},
     tally::Tally,
 };
@@ -28,18 +30,20 @@ use crate::{
 struct Both {
     before: Vec<RuleVersion>,
     after: Vec<RuleVersion>,
+    region: Region,
 }
 
 impl Both {
-    fn new(before: Vec<RuleVersion>, draft: RuleVersion) -> Self {
+    async fn new(office: &Office, before: Vec<RuleVersion>, draft: RuleVersion) -> Result<Self> {
         let mut after = before.clone();
         after.push(draft);
-        Self { before, after }
+        Ok(Self { before, after, region: region(office).await? })
     }
 
     /// A line under both, and whether it comes to something else.
     fn earned(&self, earning: &Earning<'_>) -> ([Earned; 2], bool) {
-        let both = [earning.under(&self.before), earning.under(&self.after)];
+        let both = [&self.before, &self.after];
+        let both = both.map(|rules| earning.under(Earner { rules, region: self.region }));
         let changed = both[0].side.amount_minor != both[1].side.amount_minor;
         (both, changed)
     }
@@ -106,7 +110,7 @@ pub async fn replay_written(
 async fn over(office: &Office, mut draft: RuleVersion, period: Period) -> Result<Replay> {
     let before = versions(office).await?;
     alone(&before, &mut draft)?;
-    let both = Both::new(before, draft);
+    let both = Both::new(office, before, draft).await?;
     let mut tally = Tally::default();
     let mut tx = reader(office).await?;
     let mut after = 0;
@@ -161,7 +165,7 @@ pub async fn changes(
     draft.open(None)?;
     let before = versions(office).await?;
     alone(&before, &mut draft.rule)?;
-    let both = Both::new(before, draft.rule);
+    let both = Both::new(office, before, draft.rule).await?;
     let mut rows = Vec::new();
     let mut tx = reader(office).await?;
     let mut at = after;

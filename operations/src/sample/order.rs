@@ -203,7 +203,8 @@ impl Made {
             if line.platform_fee > 0 {
                 let _ = write!(out, "{}%", line.platform_fee);
             }
-            let _ = write!(out, ",{},{}", PriceBasis::Line, self.state);
+            // It has no management fee and no taxes of the international site.
+            let _ = write!(out, ",{},,,,,,,{}", PriceBasis::Line, self.state);
             for at in
                 [Some(self.created), self.paid, self.effective, self.completed, self.repaid, self.cancelled]
             {

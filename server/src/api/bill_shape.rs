@@ -198,6 +198,8 @@ pub(crate) struct BillRun {
     run: i64,
     /// The month, such as `202610`.
     period: String,
+    /// `mainland` or `international`: the site whose formulas it goes by.
+    site: String,
     /// `running`, `done` or `failed`.
     state: String,
     /// Bills that it made.
@@ -240,6 +242,7 @@ impl BillRun {
         Self {
             run: run.id,
             period: run.period.to_string(),
+            site: run.site.to_string(),
             state: run.state.code().to_owned(),
             bills: run.bills,
             billed: run.billed,

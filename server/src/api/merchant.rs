@@ -52,6 +52,8 @@ struct Agreed {
     version: Option<String>,
     /// Whether it is signed.
     signed: bool,
+    /// `mainland` or `international`: whose formulas settle orders, and whose days bills keep.
+    site: String,
 }
 
 impl Merchant {
@@ -74,7 +76,11 @@ impl Merchant {
                 reason: said(of.reason),
                 rejections: of.rejections,
             },
-            agreement: Agreed { version: said(agreement.version), signed: agreement.signed },
+            agreement: Agreed {
+                version: said(agreement.version),
+                signed: agreement.signed,
+                site: agreement.site.to_string(),
+            },
             blocked_by,
         }
     }
@@ -124,6 +130,9 @@ struct RecordedAgreement {
     /// Whether it is signed; false when absent.
     #[serde(default)]
     signed: bool,
+    /// `mainland` or `international`; as it was when absent.
+    #[serde(default)]
+    site: String,
 }
 
 impl Recorded {
@@ -138,9 +147,11 @@ impl Recorded {
                 currency: given.currency,
                 reason: given.reason,
             }),
-            agreement: self
-                .agreement
-                .map(|given| WrittenAgreement { version: given.version, signed: given.signed }),
+            agreement: self.agreement.map(|given| WrittenAgreement {
+                version: given.version,
+                signed: given.signed,
+                site: given.site,
+            }),
         }
     }
 }

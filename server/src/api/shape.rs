@@ -113,6 +113,18 @@ pub struct OrderLine {
     pub service_tax: Option<String>,
     /// Platform fee.
     pub platform_fee: Option<String>,
+    /// Management fee of a joint product, of the line's deal amount.
+    pub management_fee: Option<String>,
+    /// Tax of the partner's own invoice, of a joint product that is settled with it.
+    pub partner_tax: Option<String>,
+    /// Withholding tax of the customer, an amount; on the international site it is taken off, as the next three.
+    pub wht1: Option<String>,
+    /// Digital service tax of the customer.
+    pub dst1: Option<String>,
+    /// Withholding tax of the merchant.
+    pub wht2: Option<String>,
+    /// Digital service tax of the merchant.
+    pub dst2: Option<String>,
 }
 
 /// `2026-11-22T14:05:09+08:00` of milliseconds since 1970.
@@ -189,6 +201,12 @@ impl OrderLine {
             output_tax: line.output_tax.map(Rate::bare),
             service_tax: line.service_tax.map(Rate::bare),
             platform_fee: line.platform_fee.map(Rate::bare),
+            management_fee: line.management_fee.map(Rate::bare),
+            partner_tax: line.partner_tax.map(Rate::bare),
+            wht1: line.wht1_minor.map(bare),
+            dst1: line.dst1_minor.map(bare),
+            wht2: line.wht2_minor.map(bare),
+            dst2: line.dst2_minor.map(bare),
         }
     }
 }

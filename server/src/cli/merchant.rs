@@ -23,8 +23,9 @@ pub(super) enum Merchant {
     #[command(
         after_help = "Example:\n  countinghouse merchant set merchant.json\n\nThe file: {\"certification\": {\"state\": \"passed\", \
                       \"account_name\": \"…\", \"bank\": \"…\", \"account_no\": \"…\",\n\"taxpayer\": \"general\", \"currency\": \"CNY\"}, \
-                      \"agreement\": {\"version\": \"2026-1\", \"signed\": true}}\n\nStates: draft, under_review, rejected (with \
-                      \"reason\"), passed, locked. Taxpayers: general, small."
+                      \"agreement\": {\"version\": \"2026-1\", \"signed\": true, \"site\": \"mainland\"}}\n\nStates: draft, under_review, rejected (with \
+                      \"reason\"), passed, locked. Taxpayers: general, small.\n\
+                      Sites: mainland, international; as it was when the file does not say."
     )]
     Set {
         /// The file

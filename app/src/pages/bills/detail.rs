@@ -65,7 +65,8 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let sums = bills::sums(office, actor, id).await?;
     let rules = rules::versions(office).await?;
     let lines = Lines::read(visit, &bill, &rules).await?;
-    let steps = WorkingDays::load(office).await?.timeline(bill.period, bill.kind, rules::REGION);
+    let (run, _) = bills::run_of(office, actor, bill.run_id).await?;
+    let steps = WorkingDays::load(office).await?.timeline(bill.period, bill.kind, run.site);
     let disputes = match bill.number {
         Some(_) => disputes::of_bill(office, actor, id).await?,
         None => Vec::new(),

@@ -1,7 +1,7 @@
 //! The blocks of an order's page.
 
 use domain::{
-    Currency, Moment, Rate,
+    Currency, FieldName, Moment, Rate,
     order::{DurationUnit, Line},
     settlement::PriceBasis,
 };
@@ -13,6 +13,7 @@ use operations::{
 
 use crate::{
     components::{amount_text, fact, facts, maybe_money, money, notice::notice},
+    lang::Lang,
     visit::Visit,
     words::{OrderWords, codes::Worded, fill},
 };
@@ -85,6 +86,8 @@ fn line_row(visit: &Visit, line: &Line, product: &Name, currency: Currency) -> i
         .filter(|part| !part.is_empty())
         .collect();
     let sku = sku.join(" · ");
+    let besides = besides(line, currency, visit.lang);
+    let besides = (!besides.is_empty()).then(|| view! { <small class="muted">{besides}</small> });
     // The amount of the line, and under it the price of a unit that it comes from.
     let price = |of_unit: Option<i64>, of_line: Option<i64>| {
         let of_unit = of_unit.filter(|_| line.price_basis == PriceBasis::Unit).map(|minor| {
@@ -94,7 +97,7 @@ fn line_row(visit: &Visit, line: &Line, product: &Name, currency: Currency) -> i
     };
     view! {
         <tr>
-            <th scope="row"><span class="stack"><span>{product.name.clone()}</span><small class="muted">{sku}</small></span></th>
+            <th scope="row"><span class="stack"><span>{product.name.clone()}</span><small class="muted">{sku}</small>{besides}</span></th>
             <td data-label=words.delivery_type>{line.delivery_type.words(visit.lang)}</td>
             <td class="num" data-label=words.quantity>{line.quantity.to_string()}</td>
             <td class="num" data-label=words.duration>{duration}</td>
@@ -106,6 +109,22 @@ fn line_row(visit: &Visit, line: &Line, product: &Name, currency: Currency) -> i
             <td class="num" data-label=words.amount>{money(line.paid_minor, currency.code())}</td>
         </tr>
     }
+}
+
+/// What few lines have: the fees and taxes of joint products and of the international site.
+fn besides(line: &Line, currency: Currency, lang: Lang) -> String {
+    let rates = [(FieldName::ManagementFee, line.management_fee), (FieldName::PartnerTax, line.partner_tax)];
+    let amounts = [
+        (FieldName::Wht1, line.wht1_minor),
+        (FieldName::Dst1, line.dst1_minor),
+        (FieldName::Wht2, line.wht2_minor),
+        (FieldName::Dst2, line.dst2_minor),
+    ];
+    let rates = rates.into_iter().filter_map(|(field, rate)| Some((field, rate?.to_string())));
+    let amounts =
+        amounts.into_iter().filter_map(|(field, minor)| Some((field, amount_text(minor?, currency))));
+    let all = rates.chain(amounts).map(|(field, value)| format!("{} {value}", field.words(lang)));
+    all.collect::<Vec<_>>().join(" · ")
 }
 
 /// What is known of the order itself.

@@ -81,15 +81,74 @@ fn a_partner_by_the_ratio_of_the_product() {
     assert_eq!(earns(&rules(&[rule]), &of), Ok(("partner v17".into(), 100_000)));
 }
 
+/// Sold abroad for dollars.
+fn abroad(deal_minor: i64, percent: u16) -> (Head, Line) {
+    let (head, line) = sold(BusinessKind::General);
+    let line = Line { deal_minor, platform_fee: Some(Rate::percent(percent)), ..line };
+    (Head { currency: Currency::USD, ..head }, line)
+}
+
+fn earns_abroad(of: &(Head, Line)) -> Result<i64, FieldProblem> {
+    let earned = Earner { rules: VERSIONS, region: Region::International }.of(&of.0, &of.1)?;
+    let rule = earned.choice.winner;
+    assert_eq!(rule.formula, Formula::International);
+    assert_eq!(evaluate(rule, &earned.inputs).map(|it| it.amount_minor), amount(rule, &earned.inputs));
+    amount(rule, &earned.inputs)
+}
+
 #[test]
-fn abroad_by_the_fee_that_was_agreed() {
-    let (mut head, mut line) = sold(BusinessKind::General);
-    head.currency = Currency::parse("USD").unwrap();
-    line.deal_minor = 100_000;
-    line.platform_fee = Some(Rate::percent(15));
-    let earner = Earner { rules: VERSIONS, region: Region::International };
-    let earned = earner.of(&head, &line).unwrap();
-    assert_eq!(amount(earned.choice.winner, &earned.inputs), Ok(85_000), "I2");
+fn abroad_less_the_taxes_of_customer_and_merchant() {
+    let mut first = abroad(100_000, 15);
+    assert_eq!(earns_abroad(&first), Ok(85_000), "I2");
+    (first.1.wht1_minor, first.1.dst1_minor) = (Some(15_000), Some(5_000));
+    let second = abroad(50_000, 5);
+    let mut last = second.clone();
+    (last.1.wht2_minor, last.1.dst2_minor) = (Some(10_000), Some(2_000));
+    let both = [earns_abroad(&first), earns_abroad(&last)];
+    assert_eq!(
+        both,
+        [Ok(68_000), Ok(35_500)],
+        "I3: 1,035.00 together, the merchant's taxes by the last line"
+    );
+    (first.1.wht2_minor, first.1.dst2_minor) = (Some(10_000), Some(2_000));
+    assert_eq!([earns_abroad(&first), earns_abroad(&second)], [Ok(56_000), Ok(47_500)], "I1, and I3 again");
+    assert_eq!(earns(VERSIONS, &first).map(|it| it.1), Ok(85_000), "the mainland asks for none of them");
+    let beyond = Line { dst1_minor: Some(85_001), ..first.1.clone() };
+    assert_eq!(earns_abroad(&(first.0, beyond)).unwrap_err().field, "dst1");
+    let silent = Line { platform_fee: None, ..first.1.clone() };
+    assert_eq!(earns_abroad(&(first.0, silent)).unwrap_err().field, "fee");
+    // What takes back without naming an order has its own taxes, with or without their sign.
+    for sign in [1, -1] {
+        let (mut head, mut line) = first.clone();
+        head.order_type = OrderType::Unsubscribe;
+        line.deal_minor *= sign;
+        for tax in [&mut line.wht1_minor, &mut line.dst1_minor, &mut line.wht2_minor, &mut line.dst2_minor] {
+            *tax = tax.map(|minor| minor * sign);
+        }
+        assert_eq!(earns_abroad(&(head, line)), Ok(-56_000));
+    }
+}
+
+#[test]
+fn joint_products_less_the_management_fee_and_with_the_partners_tax() {
+    let mut of = sold(BusinessKind::Joint);
+    of.1 = Line { quantity: 2, duration: Some(12), price_basis: PriceBasis::Unit, ..of.1 };
+    (of.1.deal_minor, of.1.management_fee) = (90_000, Some(Rate::percent(3)));
+    let deal = published(Formula::JointDeal, Scope::All, 70);
+    let floor = published(Formula::JointFloor, Scope::All, 90);
+    let earned =
+        |rule: &RuleVersion, of: &(Head, Line)| earns(&rules(std::slice::from_ref(rule)), of).map(|it| it.1);
+    assert_eq!(earned(&deal, &of), Ok(1_361_615), "J5: 3 % of 21,600.00 less");
+    of.1.floor_minor = Some(80_000);
+    assert_eq!(earned(&floor, &of), Ok(1_630_189 - 64_800), "J3, the fee of what was sold");
+    of.1.management_fee = None;
+    of.1.partner_tax = Some(Rate::percent(6));
+    assert_eq!(earned(&deal, &of), Ok(1_512_000), "J1 with the tax of the partner's invoice");
+    // By amounts of the line it comes to the same.
+    let whole = Line { quantity: 1, duration: None, price_basis: PriceBasis::Line, ..of.1.clone() };
+    let whole =
+        Line { deal_minor: 2_160_000, management_fee: Some(Rate::percent(3)), partner_tax: None, ..whole };
+    assert_eq!(earned(&deal, &(of.0, whole)), Ok(1_361_615));
 }
 
 #[test]

@@ -45,6 +45,12 @@ impl Judge<'_> {
             output_tax: said.output_tax,
             service_tax: said.service_tax,
             platform_fee: said.platform_fee,
+            management_fee: said.management_fee,
+            partner_tax: said.partner_tax,
+            wht1_minor: self.amount(head, FieldName::Wht1, said.wht1),
+            dst1_minor: self.amount(head, FieldName::Dst1, said.dst1),
+            wht2_minor: self.amount(head, FieldName::Wht2, said.wht2),
+            dst2_minor: self.amount(head, FieldName::Dst2, said.dst2),
         };
         line.paid_minor = paid.unwrap_or_else(|| usually_paid(head.state, line.deal_of_line_minor(), coupon));
         Some(line)
@@ -80,6 +86,12 @@ impl Judge<'_> {
             output_tax: said.output_tax.or(old.output_tax),
             service_tax: said.service_tax.or(old.service_tax),
             platform_fee: said.platform_fee.or(old.platform_fee),
+            management_fee: said.management_fee.or(old.management_fee),
+            partner_tax: said.partner_tax.or(old.partner_tax),
+            wht1_minor: amount(FieldName::Wht1, said.wht1).or(old.wht1_minor),
+            dst1_minor: amount(FieldName::Dst1, said.dst1).or(old.dst1_minor),
+            wht2_minor: amount(FieldName::Wht2, said.wht2).or(old.wht2_minor),
+            dst2_minor: amount(FieldName::Dst2, said.dst2).or(old.dst2_minor),
         }
     }
 

@@ -35,6 +35,12 @@ impl Judge<'_> {
                 // What a reseller is owed does not depend on these.
                 (FieldName::Coupon, is_billed && old.coupon_minor != line.coupon_minor),
                 (FieldName::PlatformFee, is_billed && old.platform_fee != line.platform_fee),
+                (FieldName::ManagementFee, is_billed && old.management_fee != line.management_fee),
+                (FieldName::PartnerTax, is_billed && old.partner_tax != line.partner_tax),
+                (FieldName::Wht1, is_billed && old.wht1_minor != line.wht1_minor),
+                (FieldName::Dst1, is_billed && old.dst1_minor != line.dst1_minor),
+                (FieldName::Wht2, is_billed && old.wht2_minor != line.wht2_minor),
+                (FieldName::Dst2, is_billed && old.dst2_minor != line.dst2_minor),
             ]);
         }
         for (field, _) in changed.into_iter().filter(|(_, changed)| *changed) {

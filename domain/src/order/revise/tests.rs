@@ -1,5 +1,7 @@
 //! What a revision may do, case by case.
 
+mod taxes;
+
 use rust_decimal::Decimal;
 
 use proptest::prelude::*;

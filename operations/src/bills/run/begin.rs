@@ -23,7 +23,8 @@ use crate::{
 };
 
 /// Begins to make the bills of a month; a job does it. Drafts of the month are made anew, what was submitted stays.
-/// `as_of` is the day on which it counts as made, today without one; it decides whether the month may be billed.
+/// `as_of` is the day on which it counts as made, today without one; it decides whether the month may be billed. The
+/// site is the one of now, whatever becomes of the agreement while the run works.
 ///
 /// # Errors
 /// `Denied`; a gate of 4.1 is closed; the month is not over or its day has not come; another run works.
@@ -32,7 +33,8 @@ pub async fn begin(office: &Office, actor: &Actor, period: Period, as_of: Option
     gates::to_make(office).await?;
     let today = gates::day(office, office.clock.now());
     let as_of = as_of.unwrap_or(today);
-    let day = WorkingDays::load(office).await?.bill_day(period, rules::REGION);
+    let site = rules::region(office).await?;
+    let day = WorkingDays::load(office).await?.bill_day(period, site);
     if as_of < day || today < period.next().first_day() {
         return Err(Refused::NotOver { period, day }.into());
     }
@@ -41,10 +43,17 @@ pub async fn begin(office: &Office, actor: &Actor, period: Period, as_of: Option
     let now = office.clock.millis();
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new(
-        "INSERT INTO bill_runs (period, as_of, state, actor_kind, actor_id, actor_name, created_at) VALUES (",
+        "INSERT INTO bill_runs (period, as_of, site, state, actor_kind, actor_id, actor_name, created_at) VALUES (",
     );
     let number: i64 = as_of.format("%Y%m%d").to_string().parse().unwrap_or_default();
-    sql.arg(period.number()).push(", ").arg(number).push(", 'running', ").arg(actor.kind()).push(", ");
+    sql.arg(period.number())
+        .push(", ")
+        .arg(number)
+        .push(", ")
+        .arg(site.code())
+        .push(", 'running', ")
+        .arg(actor.kind())
+        .push(", ");
     sql.arg(actor.id()).push(", ").arg(actor.name()).push(", ").arg(now);
     sql.push(") ON CONFLICT (state) WHERE state = 'running' DO NOTHING RETURNING id");
     let Some((id,)) = sql.fetch_optional_in::<(i64,)>(&mut tx).await? else {
@@ -54,7 +63,8 @@ pub async fn begin(office: &Office, actor: &Actor, period: Period, as_of: Option
     drafts_vanish(&mut tx, period).await?;
     jobs::push(&mut tx, office, &RUN, id, now).await?;
     let entry = Entry::new(Action::BillRunBegun, Subject::BillRun(id));
-    journal::append(&mut tx, office, actor, entry.after(fields! { Period: period.to_string() })).await?;
+    journal::append(&mut tx, office, actor, entry.after(fields! { Period: period.to_string(), Site: site }))
+        .await?;
     tx.commit().await?;
     find(office, id).await
 }

@@ -115,7 +115,7 @@ impl<'a> Build<'a> {
     }
 
     pub(super) fn earner(&self) -> Earner<'_> {
-        Earner { rules: &self.rules, region: rules::REGION }
+        Earner { rules: &self.rules, region: self.run.site }
     }
 
     /// The bills that there is something for, and of which no other one of the month stands.

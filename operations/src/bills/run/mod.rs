@@ -18,6 +18,7 @@ pub(crate) use slice::{part_of, takes_part};
 use domain::{
     Currency, Period,
     access::{Actor, Operation},
+    bill::Region,
     money,
 };
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,8 @@ pub struct Run {
     pub id: i64,
     /// The month.
     pub period: Period,
+    /// The site whose formulas and whose day it goes by.
+    pub site: Region,
     /// Who asked for it.
     pub by: String,
     /// How far it has come.
@@ -94,6 +97,7 @@ pub struct Run {
 pub(super) struct RunRow {
     id: i64,
     period: i64,
+    site: String,
     actor_name: String,
     state: String,
     created_at: i64,
@@ -105,7 +109,7 @@ pub(super) struct RunRow {
     problem: Option<String>,
 }
 
-pub(super) const RUNS: &str = "SELECT id, period, actor_name, state, created_at, finished_at, bills, billed, held_back, \
+pub(super) const RUNS: &str = "SELECT id, period, site, actor_name, state, created_at, finished_at, bills, billed, held_back, \
      totals, problem FROM bill_runs";
 
 impl TryFrom<RunRow> for Run {
@@ -115,6 +119,7 @@ impl TryFrom<RunRow> for Run {
         let unknown = || Failure::Internal(format!("run {} has a code that is not known", row.id));
         Ok(Self {
             period: Period::from_number(row.period).ok_or_else(unknown)?,
+            site: Region::from_code(&row.site).ok_or_else(unknown)?,
             state: RunState::from_code(&row.state).ok_or_else(unknown)?,
             totals: match &row.totals {
                 Some(text) => serde_json::from_str(text).map_err(|_| unknown())?,

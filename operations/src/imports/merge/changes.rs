@@ -85,6 +85,12 @@ fn line(line: &Line, currency: Currency) -> Values {
         (FieldName::OutputTax, rate(line.output_tax)),
         (FieldName::ServiceTax, rate(line.service_tax)),
         (FieldName::PlatformFee, rate(line.platform_fee)),
+        (FieldName::ManagementFee, rate(line.management_fee)),
+        (FieldName::PartnerTax, rate(line.partner_tax)),
+        (FieldName::Wht1, amount(line.wht1_minor)),
+        (FieldName::Dst1, amount(line.dst1_minor)),
+        (FieldName::Wht2, amount(line.wht2_minor)),
+        (FieldName::Dst2, amount(line.dst2_minor)),
     ]
 }
 

@@ -109,7 +109,7 @@ impl Writing<'_> {
 
 /// Brings orders of the books to what these are, each with its row.
 pub(crate) async fn set_back(tx: &mut Tx, orders: &[(i64, &Order)]) -> Result<()> {
-    let (mut heads, mut lines) = (Bulk::new(27), Bulk::new(18));
+    let (mut heads, mut lines) = (Bulk::new(27), Bulk::new(24));
     let mut named = BTreeSet::new();
     for (id, order) in orders {
         // The import that brought it in stays the one that it is.
@@ -177,7 +177,8 @@ const CHANGED_ORDERS: &str = " ON CONFLICT (id) DO UPDATE SET delivery_type = ex
 
 const LINES: &str = "INSERT INTO order_lines (order_id, line_no, product_id, delivery_type, sku_code, \
     sku_name, quantity, duration, duration_unit, list_minor, deal_minor, floor_minor, coupon_minor, paid_minor, \
-    output_tax, service_tax, platform_fee, price_basis) VALUES ";
+    output_tax, service_tax, platform_fee, price_basis, management_fee, partner_tax, wht1_minor, dst1_minor, \
+    wht2_minor, dst2_minor) VALUES ";
 
 /// What may change of a line that is there.
 const CHANGED_LINES: &str = " ON CONFLICT (order_id, line_no) DO UPDATE SET delivery_type = excluded.delivery_type, \
@@ -185,10 +186,13 @@ const CHANGED_LINES: &str = " ON CONFLICT (order_id, line_no) DO UPDATE SET deli
     duration = excluded.duration, duration_unit = excluded.duration_unit, list_minor = excluded.list_minor, \
     deal_minor = excluded.deal_minor, floor_minor = excluded.floor_minor, coupon_minor = excluded.coupon_minor, \
     paid_minor = excluded.paid_minor, output_tax = excluded.output_tax, service_tax = excluded.service_tax, \
-    platform_fee = excluded.platform_fee, price_basis = excluded.price_basis";
+    platform_fee = excluded.platform_fee, price_basis = excluded.price_basis, \
+    management_fee = excluded.management_fee, partner_tax = excluded.partner_tax, \
+    wht1_minor = excluded.wht1_minor, dst1_minor = excluded.dst1_minor, wht2_minor = excluded.wht2_minor, \
+    dst2_minor = excluded.dst2_minor";
 
 async fn write_lines(tx: &mut Tx, books: &Books) -> Result<()> {
-    let mut bulk = Bulk::new(18);
+    let mut bulk = Bulk::new(24);
     let mut named = BTreeSet::new();
     for (id, _, held) in books.stored() {
         for line in held.changed_lines() {
@@ -200,7 +204,7 @@ async fn write_lines(tx: &mut Tx, books: &Books) -> Result<()> {
     Ok(bulk.execute(tx, LINES, CHANGED_LINES).await?)
 }
 
-fn line_row(order_id: i64, line: &Line) -> [Arg; 18] {
+fn line_row(order_id: i64, line: &Line) -> [Arg; 24] {
     let rate = |rate: Option<Rate>| rate.map(Rate::millionths).into();
     [
         order_id.into(),
@@ -221,5 +225,11 @@ fn line_row(order_id: i64, line: &Line) -> [Arg; 18] {
         rate(line.service_tax),
         rate(line.platform_fee),
         line.price_basis.code().into(),
+        rate(line.management_fee),
+        rate(line.partner_tax),
+        line.wht1_minor.into(),
+        line.dst1_minor.into(),
+        line.wht2_minor.into(),
+        line.dst2_minor.into(),
     ]
 }
