@@ -1,6 +1,8 @@
 //! Workbooks with one table, on as many sheets as it needs. Rows wait in a temporary file, not in
 //! memory.
 
+mod room;
+
 use std::{borrow::Cow, io::Write};
 
 use domain::text::safe_cell;
@@ -10,7 +12,8 @@ use rust_xlsxwriter::{
     utility::row_col_to_cell,
 };
 
-use crate::{Failure, Result};
+use crate::Result;
+use room::written;
 
 /// The last row of a sheet, counted from 0.
 const LAST: u32 = 1_048_575;
@@ -96,7 +99,7 @@ impl Sheets {
     /// headings of each.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `Internal` when it cannot be written; a full disk.
     pub(crate) fn titled<H: Into<String>>(
         name: &str,
         titles: Vec<String>,
@@ -113,7 +116,7 @@ impl Sheets {
             ended: false,
             formats: Formats::new(),
         };
-        sheets.begin().map_err(unwritten)?;
+        written(|| sheets.begin())?;
         Ok(sheets)
     }
 
@@ -123,7 +126,7 @@ impl Sheets {
     /// # Errors
     /// `Internal` outside of a spreadsheet's calendar.
     pub(crate) fn made(&mut self, at: i64) -> Result<()> {
-        let at = ExcelDateTime::from_timestamp(at.div_euclid(1_000)).map_err(unwritten)?;
+        let at = written(|| ExcelDateTime::from_timestamp(at.div_euclid(1_000)))?;
         self.book.set_properties(&DocProperties::new().set_creation_datetime(&at));
         Ok(())
     }
@@ -131,22 +134,22 @@ impl Sheets {
     /// Writes a row.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `Internal` when it cannot be written; a full disk.
     pub(crate) fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> Result<()> {
-        self.write(cells).map_err(unwritten)
+        written(|| self.write(cells))
     }
 
     /// Writes the sums of columns below the rows, outside of what is filtered: they follow the filter. Nothing
     /// where there is no row, or where one sheet does not hold them all.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `Internal` when it cannot be written; a full disk.
     pub(crate) fn total(&mut self, label: &str, columns: impl IntoIterator<Item = usize>) -> Result<()> {
         let (first, last) = (self.heading_row() + 1, self.row);
         if self.sheets > 1 || last < first || last == LAST {
             return Ok(());
         }
-        self.end_sheet().map_err(unwritten)?;
+        written(|| self.end_sheet())?;
         let write = |sheets: &mut Self| -> Result<(), XlsxError> {
             let sheet = sheets.book.worksheet_from_index(sheets.sheets - 1)?;
             sheet.write_string_with_format(last + 1, 0, label, &sheets.formats.bold)?;
@@ -159,7 +162,7 @@ impl Sheets {
             }
             Ok(())
         };
-        write(self).map_err(unwritten)?;
+        written(|| write(self))?;
         self.ended = true;
         Ok(())
     }
@@ -167,10 +170,10 @@ impl Sheets {
     /// Hands the whole workbook over.
     ///
     /// # Errors
-    /// `Internal` when `out` does not take it.
+    /// `Internal` when `out` does not take it; a full disk.
     pub(crate) fn save(mut self, out: impl Write + Send) -> Result<()> {
-        self.end_sheet().map_err(unwritten)?;
-        self.book.save_to_writer(out).map_err(unwritten)
+        written(|| self.end_sheet())?;
+        written(|| self.book.save_to_writer(out))
     }
 
     fn heading_row(&self) -> u32 {
@@ -303,13 +306,6 @@ fn fits(digits: &str) -> bool {
 /// `None` for a moment with an offset, which a spreadsheet cannot keep, and outside its calendar.
 fn moment(text: &str) -> Option<ExcelDateTime> {
     if text.contains('T') { None } else { ExcelDateTime::parse_from_str(text).ok() }
-}
-
-fn unwritten(problem: XlsxError) -> Failure {
-    match problem {
-        XlsxError::IoError(error) => crate::documents::disk(error),
-        problem => Failure::Internal(format!("the workbook cannot be written: {problem}")),
-    }
 }
 
 #[cfg(test)]

@@ -67,8 +67,8 @@ pub fn header<'a>(answer: &'a str, name: &str) -> &'a str {
     line.and_then(|line| line.split_once(": ")).unwrap_or_else(|| panic!("no {name}: {answer}")).1
 }
 
-/// A program that can serve, with that order in its books, and a token.
-pub fn ready(mut program: Program) -> (Program, String) {
+/// Gives a program what it needs to serve.
+pub fn site(program: &mut Program) {
     for folder in ["site", "tmp"] {
         fs::create_dir(program.path(folder)).unwrap();
     }
@@ -77,9 +77,19 @@ pub fn ready(mut program: Program) -> (Program, String) {
         program.variable(name, &value);
     }
     program.variable("LISTEN", "127.0.0.1:0");
+}
+
+/// A new token of a role.
+pub fn token(program: &Program, role: &str) -> String {
+    let run = program.run(&["token", "create", "--name", "t", "--role", role]).ok();
+    run.lines().last().copied().unwrap().to_owned()
+}
+
+/// A program that can serve, with that order in its books, and a token.
+pub fn ready(mut program: Program) -> (Program, String) {
+    site(&mut program);
     let file = program.file("orders.csv", SUPERVISED);
     program.run(&["import", "orders", &file]).ok();
-    let run = program.run(&["token", "create", "--name", "t", "--role", "operations"]).ok();
-    let token = run.lines().last().copied().unwrap().to_owned();
+    let token = token(&program, "operations");
     (program, token)
 }
