@@ -24,7 +24,11 @@ pub struct Server {
 
 impl Server {
     pub fn start(program: &Program, token: &str) -> Self {
-        let mut child = program.start(&["serve"]);
+        Self::of(program.start(&["serve"]), token)
+    }
+
+    /// One that was started already.
+    pub fn of(mut child: Child, token: &str) -> Self {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = loop {
             let line = lines.next().expect("it says where it listens").unwrap();
@@ -46,13 +50,13 @@ impl Server {
         stream
     }
 
-    /// The answer's head, as far as it came.
+    /// The answer, as far as it came.
     pub fn call(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> String {
         let mut stream = self.begin(method, path, headers, body.len());
         let _ = stream.write_all(body);
-        let mut text = String::new();
-        let _ = stream.read_to_string(&mut text);
-        text
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     pub fn kill(mut self) {
