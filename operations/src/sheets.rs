@@ -33,6 +33,11 @@ pub(crate) enum Cell<'a> {
     Number(&'a str),
     /// A decimal that is shown with all its places, so many as its currency has.
     Money(&'a str),
+    /// An amount that can be added up, even where a spreadsheet does not keep its last digits; its [`Cell::Digits`]
+    /// stand beside it.
+    Near(&'a str),
+    /// A decimal as text, to the last digit.
+    Digits(&'a str),
     /// A fraction that is shown as a percentage: `0.06` as `6.00%`.
     Rate(&'a str),
     /// A decimal of more places than its currency has.
@@ -167,6 +172,22 @@ impl Sheets {
         Ok(())
     }
 
+    /// Writes a decimal to the last digit into the row of the sums; nothing where there are none.
+    ///
+    /// # Errors
+    /// As [`Self::total`].
+    pub(crate) fn beside_total(&mut self, column: usize, digits: &str) -> Result<()> {
+        if !self.ended {
+            return Ok(());
+        }
+        let at = u16::try_from(column).unwrap_or(u16::MAX);
+        written(|| {
+            let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
+            sheet.write_string_with_format(self.row + 1, at, digits, &self.formats.bold)?;
+            Ok(())
+        })
+    }
+
     /// Hands the whole workbook over.
     ///
     /// # Errors
@@ -230,8 +251,9 @@ impl Sheets {
 
 /// Adds an amount to the sum of its column.
 fn add((sum, places): &mut (Option<Decimal>, usize), cell: Cell<'_>) {
-    if let Cell::Money(digits) | Cell::Worked(digits, _) = cell {
-        let amount = if fits(digits) { digits.parse::<Decimal>().ok() } else { None };
+    if let Cell::Money(digits) | Cell::Near(digits) | Cell::Worked(digits, _) = cell {
+        let counts = fits(digits) || matches!(cell, Cell::Near(_));
+        let amount = if counts { digits.parse::<Decimal>().ok() } else { None };
         *sum = sum.zip(amount).and_then(|(sum, amount)| sum.checked_add(amount));
         *places = places_of(digits);
     }
@@ -252,6 +274,7 @@ fn write_cell(
     let format = match cell {
         Cell::Empty | Cell::Text("") => return Ok(()),
         Cell::Text(text) => return sheet.write_string(row, column, shown(text)).map(drop),
+        Cell::Digits(digits) => return sheet.write_string(row, column, digits).map(drop),
         Cell::Moment(text) => match moment(text) {
             Some(moment) => {
                 let format = if text.contains('.') { &formats.milli } else { &formats.second };
@@ -260,20 +283,23 @@ fn write_cell(
             None => return sheet.write_string(row, column, text).map(drop),
         },
         Cell::Number(_) => None,
-        Cell::Money(digits) | Cell::Worked(digits, _) => Some(&formats.money[places_of(digits)]),
+        Cell::Money(digits) | Cell::Near(digits) | Cell::Worked(digits, _) => {
+            Some(&formats.money[places_of(digits)])
+        }
         Cell::Rate(digits) if digits.len() > "0.0000".len() => Some(&formats.fine_rate),
         Cell::Rate(_) => Some(&formats.rate),
         Cell::Exact(_) => Some(&formats.exact),
     };
     let (Cell::Number(digits)
     | Cell::Money(digits)
+    | Cell::Near(digits)
     | Cell::Worked(digits, _)
     | Cell::Rate(digits)
     | Cell::Exact(digits)) = cell
     else {
         return Ok(());
     };
-    if !fits(digits) {
+    if !fits(digits) && !matches!(cell, Cell::Near(_)) {
         return sheet.write_string(row, column, digits).map(drop);
     }
     if let (Cell::Worked(_, formula), Some(format)) = (cell, format) {
@@ -295,6 +321,11 @@ fn shown(text: &str) -> Cow<'_, str> {
         text
     };
     safe_cell(text)
+}
+
+/// Whether a spreadsheet keeps every digit of an amount in minor units.
+pub(crate) const fn keeps(minor: i64) -> bool {
+    minor.unsigned_abs() < 10u64.pow(DIGITS as u32)
 }
 
 /// Whether it is a decimal of which a spreadsheet, which has binary fractions only, loses no digit.

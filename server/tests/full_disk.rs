@@ -97,6 +97,8 @@ fn is_told(answer: &Answer) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paper_that_cannot_be_noted_is_not_handed_out() {
     let (house, token) = shop().await;
+    house.staff("finance@example.com", Role::Finance).await;
+    let cookie = house.sign_in("finance@example.com").await;
     let pdf = "/api/v1/bills/1/file?format=pdf";
     let mut noted = 0;
     // What is free within the pages is used up first.
@@ -111,9 +113,6 @@ async fn a_paper_that_cannot_be_noted_is_not_handed_out() {
     };
     is_told(&refused);
     assert_eq!(taken(&house).await, noted);
-    house.staff("finance@example.com", Role::Finance).await;
-    roomy(&house).await;
-    let cookie = house.sign_in("finance@example.com").await;
     full(&house).await;
     let page = house.get("/bills/1/file?format=pdf", &cookie).await;
     assert_eq!((page.status.as_u16(), page.header("content-disposition")), (507, ""));
