@@ -1,6 +1,8 @@
 //! Workbooks with one table, on as many sheets as it needs. Rows wait in a temporary file, not in
 //! memory.
 
+mod room;
+
 use std::{borrow::Cow, io::Write};
 
 use domain::text::safe_cell;
@@ -10,7 +12,8 @@ use rust_xlsxwriter::{
     utility::row_col_to_cell,
 };
 
-use crate::{Failure, Result};
+use crate::Result;
+use room::written;
 
 /// The last row of a sheet, counted from 0.
 const LAST: u32 = 1_048_575;
@@ -30,6 +33,11 @@ pub(crate) enum Cell<'a> {
     Number(&'a str),
     /// A decimal that is shown with all its places, so many as its currency has.
     Money(&'a str),
+    /// An amount that can be added up, even where a spreadsheet does not keep its last digits; its [`Cell::Digits`]
+    /// stand beside it.
+    Near(&'a str),
+    /// A decimal as text, to the last digit.
+    Digits(&'a str),
     /// A fraction that is shown as a percentage: `0.06` as `6.00%`.
     Rate(&'a str),
     /// A decimal of more places than its currency has.
@@ -96,7 +104,7 @@ impl Sheets {
     /// headings of each.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `Internal` when it cannot be written; a full disk.
     pub(crate) fn titled<H: Into<String>>(
         name: &str,
         titles: Vec<String>,
@@ -113,7 +121,7 @@ impl Sheets {
             ended: false,
             formats: Formats::new(),
         };
-        sheets.begin().map_err(unwritten)?;
+        written(|| sheets.begin())?;
         Ok(sheets)
     }
 
@@ -123,7 +131,7 @@ impl Sheets {
     /// # Errors
     /// `Internal` outside of a spreadsheet's calendar.
     pub(crate) fn made(&mut self, at: i64) -> Result<()> {
-        let at = ExcelDateTime::from_timestamp(at.div_euclid(1_000)).map_err(unwritten)?;
+        let at = written(|| ExcelDateTime::from_timestamp(at.div_euclid(1_000)))?;
         self.book.set_properties(&DocProperties::new().set_creation_datetime(&at));
         Ok(())
     }
@@ -131,22 +139,22 @@ impl Sheets {
     /// Writes a row.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `Internal` when it cannot be written; a full disk.
     pub(crate) fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> Result<()> {
-        self.write(cells).map_err(unwritten)
+        written(|| self.write(cells))
     }
 
     /// Writes the sums of columns below the rows, outside of what is filtered: they follow the filter. Nothing
     /// where there is no row, or where one sheet does not hold them all.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
+    /// `Internal` when it cannot be written; a full disk.
     pub(crate) fn total(&mut self, label: &str, columns: impl IntoIterator<Item = usize>) -> Result<()> {
         let (first, last) = (self.heading_row() + 1, self.row);
         if self.sheets > 1 || last < first || last == LAST {
             return Ok(());
         }
-        self.end_sheet().map_err(unwritten)?;
+        written(|| self.end_sheet())?;
         let write = |sheets: &mut Self| -> Result<(), XlsxError> {
             let sheet = sheets.book.worksheet_from_index(sheets.sheets - 1)?;
             sheet.write_string_with_format(last + 1, 0, label, &sheets.formats.bold)?;
@@ -159,18 +167,34 @@ impl Sheets {
             }
             Ok(())
         };
-        write(self).map_err(unwritten)?;
+        written(|| write(self))?;
         self.ended = true;
         Ok(())
+    }
+
+    /// Writes a decimal to the last digit into the row of the sums; nothing where there are none.
+    ///
+    /// # Errors
+    /// As [`Self::total`].
+    pub(crate) fn beside_total(&mut self, column: usize, digits: &str) -> Result<()> {
+        if !self.ended {
+            return Ok(());
+        }
+        let at = u16::try_from(column).unwrap_or(u16::MAX);
+        written(|| {
+            let sheet = self.book.worksheet_from_index(self.sheets - 1)?;
+            sheet.write_string_with_format(self.row + 1, at, digits, &self.formats.bold)?;
+            Ok(())
+        })
     }
 
     /// Hands the whole workbook over.
     ///
     /// # Errors
-    /// `Internal` when `out` does not take it.
+    /// `Internal` when `out` does not take it; a full disk.
     pub(crate) fn save(mut self, out: impl Write + Send) -> Result<()> {
-        self.end_sheet().map_err(unwritten)?;
-        self.book.save_to_writer(out).map_err(unwritten)
+        written(|| self.end_sheet())?;
+        written(|| self.book.save_to_writer(out))
     }
 
     fn heading_row(&self) -> u32 {
@@ -227,8 +251,9 @@ impl Sheets {
 
 /// Adds an amount to the sum of its column.
 fn add((sum, places): &mut (Option<Decimal>, usize), cell: Cell<'_>) {
-    if let Cell::Money(digits) | Cell::Worked(digits, _) = cell {
-        let amount = if fits(digits) { digits.parse::<Decimal>().ok() } else { None };
+    if let Cell::Money(digits) | Cell::Near(digits) | Cell::Worked(digits, _) = cell {
+        let counts = fits(digits) || matches!(cell, Cell::Near(_));
+        let amount = if counts { digits.parse::<Decimal>().ok() } else { None };
         *sum = sum.zip(amount).and_then(|(sum, amount)| sum.checked_add(amount));
         *places = places_of(digits);
     }
@@ -249,6 +274,7 @@ fn write_cell(
     let format = match cell {
         Cell::Empty | Cell::Text("") => return Ok(()),
         Cell::Text(text) => return sheet.write_string(row, column, shown(text)).map(drop),
+        Cell::Digits(digits) => return sheet.write_string(row, column, digits).map(drop),
         Cell::Moment(text) => match moment(text) {
             Some(moment) => {
                 let format = if text.contains('.') { &formats.milli } else { &formats.second };
@@ -257,20 +283,23 @@ fn write_cell(
             None => return sheet.write_string(row, column, text).map(drop),
         },
         Cell::Number(_) => None,
-        Cell::Money(digits) | Cell::Worked(digits, _) => Some(&formats.money[places_of(digits)]),
+        Cell::Money(digits) | Cell::Near(digits) | Cell::Worked(digits, _) => {
+            Some(&formats.money[places_of(digits)])
+        }
         Cell::Rate(digits) if digits.len() > "0.0000".len() => Some(&formats.fine_rate),
         Cell::Rate(_) => Some(&formats.rate),
         Cell::Exact(_) => Some(&formats.exact),
     };
     let (Cell::Number(digits)
     | Cell::Money(digits)
+    | Cell::Near(digits)
     | Cell::Worked(digits, _)
     | Cell::Rate(digits)
     | Cell::Exact(digits)) = cell
     else {
         return Ok(());
     };
-    if !fits(digits) {
+    if !fits(digits) && !matches!(cell, Cell::Near(_)) {
         return sheet.write_string(row, column, digits).map(drop);
     }
     if let (Cell::Worked(_, formula), Some(format)) = (cell, format) {
@@ -294,6 +323,11 @@ fn shown(text: &str) -> Cow<'_, str> {
     safe_cell(text)
 }
 
+/// Whether a spreadsheet keeps every digit of an amount in minor units.
+pub(crate) const fn keeps(minor: i64) -> bool {
+    minor.unsigned_abs() < 10u64.pow(DIGITS as u32)
+}
+
 /// Whether it is a decimal of which a spreadsheet, which has binary fractions only, loses no digit.
 fn fits(digits: &str) -> bool {
     let count = digits.bytes().filter(u8::is_ascii_digit).count();
@@ -303,13 +337,6 @@ fn fits(digits: &str) -> bool {
 /// `None` for a moment with an offset, which a spreadsheet cannot keep, and outside its calendar.
 fn moment(text: &str) -> Option<ExcelDateTime> {
     if text.contains('T') { None } else { ExcelDateTime::parse_from_str(text).ok() }
-}
-
-fn unwritten(problem: XlsxError) -> Failure {
-    match problem {
-        XlsxError::IoError(error) => crate::documents::disk(error),
-        problem => Failure::Internal(format!("the workbook cannot be written: {problem}")),
-    }
 }
 
 #[cfg(test)]

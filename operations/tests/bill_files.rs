@@ -126,6 +126,7 @@ both! {
         assert!(rows[4..].iter().all(|row| matches!(row[at], Data::Float(_))), "{cells:?}");
         assert_eq!(cells.iter().map(|cell| minor(cell)).collect::<Vec<_>>(), amounts.iter().map(|a| minor(a)).collect::<Vec<_>>());
         assert_eq!(minor(&rows.last().unwrap()[at].to_string()), bill.total_minor, "the sum below");
+        assert!(!rows[3].contains(&Data::String("精确金额".into())), "no digit is lost, none stands twice: {:?}", rows[3]);
 
         let whole = files::whole(&office, &finance(1), bill.clone()).await.unwrap();
         assert_eq!(whole.details.len() as i64, bill.line_count);
@@ -182,7 +183,20 @@ both! {
         assert_eq!(json_of(&office, &bill).await["total"], written.as_str());
         let rows = sheet(xlsx(&office, &bill, Tongue::Codes).await);
         let at = rows[3].iter().position(|cell| *cell == "amount").unwrap();
-        assert_eq!(rows[4][at], Data::String(amounts[0].clone()), "a spreadsheet keeps fifteen digits of a number");
+        // A spreadsheet keeps fifteen digits of a number: it can be added up, and beside it stands every digit.
+        assert_eq!(rows[4][at], Data::Float(949_999_999_999_999.99));
+        assert_eq!((&rows[3][at + 1], &rows[4][at + 1]), (&Data::String("exact_amount".into()), &Data::String(written.clone())));
+        let last = rows.last().unwrap();
+        assert!(matches!(last[at], Data::Float(_)), "the sum below is a number: {last:?}");
+        assert_eq!(last[at + 1], Data::String(written), "and has every digit beside it");
+        let zh = sheet(xlsx(&office, &bill, Tongue::Zh).await);
+        assert_eq!((zh[3][at].to_string(), zh[3][at + 1].to_string()), ("金额".to_owned(), "精确金额".to_owned()));
+        // What is taken back is no formula.
+        execute(&office, &Sql::new("UPDATE bill_lines SET amount_minor = -1000000000000001")).await;
+        execute(&office, &Sql::new("UPDATE bills SET total_minor = -1000000000000001")).await;
+        let negative = all(&office).await.remove(0);
+        let below = sheet(xlsx(&office, &negative, Tongue::Codes).await);
+        assert_eq!((&below[4][at], &below[4][at + 1]), (&Data::Float(-10_000_000_000_000.01), &Data::String("-10000000000000.01".into())));
         let total = domain::money::grouped(bill.total_minor, bill.currency);
         assert!(rows[1][0].to_string().contains(&total), "{:?}", rows[1]);
     }

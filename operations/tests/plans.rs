@@ -6,6 +6,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
+#[path = "plans/bills.rs"]
+mod bills;
 #[path = "common/books.rs"]
 mod books;
 mod common;
@@ -31,7 +33,8 @@ const ORDERS: u64 = 2_000;
 const FIGURES: i64 = 1_000_000;
 
 /// Tables with more rows every day.
-const GROWING: [&str; 18] = [
+const GROWING: [&str; 19] = [
+    "bill_lines",
     "earnings",
     "mails",
     "mails_received",
@@ -74,7 +77,7 @@ async fn fill(office: &Office) {
     for text in [
         "UPDATE orders SET assignee_id = (SELECT id FROM staff WHERE name = 'li') WHERE id % 5 = 0",
         "INSERT INTO earnings (order_id, line_no, kind, payment, currency, ordered_at, period, since) \
-         SELECT o.id, l.line_no, 'general', 'prepaid', o.currency, o.created_at, 202603, 0 FROM orders o \
+         SELECT o.id, l.line_no, 'general', 'prepaid', o.currency, o.created_at, 202601 + o.id % 9, 0 FROM orders o \
          JOIN order_lines l ON l.order_id = o.id WHERE 1 = 1 ON CONFLICT (order_id, line_no, part) \
          DO UPDATE SET period = excluded.period",
         "INSERT INTO order_notes (order_id, actor_kind, actor_name, note, created_at) \
@@ -106,6 +109,7 @@ async fn fill(office: &Office) {
     ] {
         books::execute(office, &Sql::new(text)).await;
     }
+    bills::fill(office).await;
     tickets::index_more(office).await.unwrap();
     // The planner of the lists believes the counts.
     let times = FIGURES / ORDERS as i64;

@@ -1,16 +1,20 @@
-//! The list of orders by where their money stands, and by the statement or draft that they are in.
+//! The list of orders by where their money stands, in the settlement with resellers and in bills, and by the statement
+//! or draft that they are in.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
 #[path = "common/books.rs"]
 mod books;
 mod common;
+#[path = "common/sold.rs"]
+mod sold;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::staff;
 use domain::{
     access::{Actor, Role},
+    bill::BillingState,
     settlement::SettlementState,
 };
 use operations::{
@@ -65,17 +69,25 @@ async fn numbers(office: &Office, actor: &Actor, address: &str) -> BTreeSet<Stri
     numbers
 }
 
-/// The numbers of the orders with a line in each place, looked up line by line.
-async fn by_line(office: &Office) -> BTreeMap<String, BTreeSet<String>> {
+/// The numbers of the orders with a line in each place, looked up line by line: in the settlement with resellers.
+async fn by_due(office: &Office) -> BTreeMap<String, BTreeSet<String>> {
+    let text = "SELECT o.order_no, d.statement_id, d.reason FROM orders o JOIN dues d ON d.order_id = o.id";
+    by_line(office, text, "settled").await
+}
+
+/// The same in bills.
+async fn by_earning(office: &Office) -> BTreeMap<String, BTreeSet<String>> {
+    let text = "SELECT o.order_no, e.bill_id, e.reason FROM orders o JOIN earnings e ON e.order_id = o.id";
+    by_line(office, text, "billed").await
+}
+
+async fn by_line(office: &Office, text: &str, inside: &str) -> BTreeMap<String, BTreeSet<String>> {
     type Row = (String, Option<i64>, Option<String>);
-    let sql = Sql::new(
-        "SELECT o.order_no, d.statement_id, d.reason FROM orders o JOIN dues d ON d.order_id = o.id",
-    );
-    let rows: Vec<Row> = sql.fetch_all(&office.db).await.unwrap();
+    let rows: Vec<Row> = Sql::new(text).fetch_all(&office.db).await.unwrap();
     let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (number, statement, reason) in rows {
-        let place = match (statement, reason) {
-            (Some(_), _) => "settled".to_owned(),
+    for (number, stands_in, reason) in rows {
+        let place = match (stands_in, reason) {
+            (Some(_), _) => inside.to_owned(),
             (None, Some(reason)) => reason,
             (None, None) => "open".to_owned(),
         };
@@ -89,11 +101,47 @@ async fn in_statement(office: &Office, id: i64) -> BTreeSet<String> {
     lines.into_iter().map(|line| line.order_no).collect()
 }
 
+/// Every place in bills finds its orders, of many as of few, and whatever else is asked for.
+async fn in_bills(office: &Office, finance: &Actor) {
+    sold::certified(office).await;
+    let run = sold::october(office).await;
+    assert!(run.billed > 2_000, "{run:?}");
+    let places = by_earning(office).await;
+    let sizes: BTreeMap<_, _> = places.iter().map(|(place, orders)| (place, orders.len())).collect();
+    assert!(places["billed"].len() > 2_000 && sizes.values().any(|n| *n < 1_000), "{sizes:?}");
+    let none = BTreeSet::new();
+    for code in BillingState::CODES {
+        let wanted = places.get(*code).unwrap_or(&none);
+        let found = numbers(office, finance, &format!("billing={code}")).await;
+        assert_eq!(&found, wanted, "{code}");
+        // By the amount they are of one currency.
+        let paid = numbers(office, finance, &format!("billing={code}&sort=-paid&currency=CNY")).await;
+        assert_eq!(paid, numbers(office, finance, &format!("billing={code}&currency=CNY")).await, "{code}");
+        let completed = numbers(office, finance, &format!("billing={code}&state=completed")).await;
+        assert!(completed.is_subset(wanted), "{code}");
+        if *code == "billed" {
+            assert!(!completed.is_empty() && !paid.is_empty());
+        }
+    }
+    let stand = Sql::new(
+        "SELECT DISTINCT l.order_no FROM bill_lines l JOIN bills b ON b.id = l.bill_id WHERE b.made_at IS NOT NULL \
+         AND b.state <> 'void' AND l.earning_id IS NOT NULL",
+    );
+    let stand: Vec<(String,)> = stand.fetch_all(&office.db).await.unwrap();
+    let stand: BTreeSet<String> = stand.into_iter().map(|(number,)| number).collect();
+    assert_eq!(numbers(office, finance, "billing=billed").await, stand);
+    let some: BTreeSet<_> = places["billed"].union(&places["unpaid"]).cloned().collect();
+    assert_eq!(numbers(office, finance, "billing=unpaid,billed").await, some);
+    let both = numbers(office, finance, "billing=billed&settlement=settled").await;
+    let settled = numbers(office, finance, "settlement=settled").await;
+    assert_eq!(both, settled.intersection(&places["billed"]).cloned().collect::<BTreeSet<_>>());
+}
+
 both! {
     async fn every_place_of_the_money_finds_its_orders(office) {
         let (issued, _) = fill(&office, MANY).await;
         let finance = staff(Role::Finance);
-        let places = by_line(&office).await;
+        let places = by_due(&office).await;
         let sizes: BTreeMap<_, _> = places.iter().map(|(place, orders)| (place, orders.len())).collect();
         assert!(sizes.values().any(|n| *n > 2_000) && sizes.values().any(|n| *n < 100), "{sizes:?}");
         for code in SettlementState::CODES.iter().filter(|code| **code != "unsettled") {
@@ -112,6 +160,7 @@ both! {
         assert_eq!(numbers(&office, &finance, "settlement=open,not_paid").await, both);
         let completed = numbers(&office, &finance, "settlement=open&state=completed").await;
         assert!(!completed.is_empty() && completed.is_subset(&places["open"]));
+        in_bills(&office, &finance).await;
     }
 
     async fn a_draft_finds_the_orders_that_it_takes_up(office) {
@@ -141,5 +190,13 @@ both! {
         }
         let may = operations.may(domain::access::Operation::ReadStatements).is_ok();
         assert_eq!(numbers(&office, &operations, "settlement=open").await.is_empty(), !may);
+        // Nor by bills whoever reads none of them: the lines are there.
+        let earned = by_earning(&office).await;
+        let (place, orders) = earned.iter().max_by_key(|(_, orders)| orders.len()).unwrap();
+        let address = format!("billing={place}");
+        assert_eq!(numbers(&office, &support, &address).await.len(), 0, "{address}");
+        assert_eq!(&numbers(&office, &staff(Role::Finance), &address).await, orders);
+        let may = operations.may(domain::access::Operation::ReadBills).is_ok();
+        assert_eq!(numbers(&office, &operations, &address).await.is_empty(), !may);
     }
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
+#[path = "common/points.rs"]
+mod points;
 #[path = "common/program.rs"]
 mod program;
 
@@ -19,6 +21,7 @@ use operations::{
     office::{Clock, Random},
     orders, statements,
 };
+use points::Points;
 use program::Program;
 
 /// Rows of the file, one order each.
@@ -31,24 +34,6 @@ const SERVERS: u64 = 3;
 const AGAIN: usize = 9;
 /// How often a statement is.
 const STATEMENTS: u64 = 6;
-
-/// Points in time from a seed that is printed when a test fails.
-struct Points(u64);
-
-impl Points {
-    fn new() -> Self {
-        let seed = u64::from(std::process::id()) << 20;
-        println!("seed {seed}");
-        Self(seed)
-    }
-
-    /// The nth of `count` parts of `whole`, and somewhere within it.
-    fn next(&mut self, n: u64, count: u64, whole: Duration) -> Duration {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let micros = u64::try_from(whole.as_micros()).unwrap();
-        Duration::from_micros((n * micros + (self.0 >> 33) * micros / (1 << 31)) / count)
-    }
-}
 
 /// Orders that one reseller brought in one month.
 fn month_of_a_reseller() -> String {

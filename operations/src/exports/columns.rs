@@ -54,6 +54,10 @@ pub(super) enum Shown {
     Number,
     Rate,
     Money,
+    /// An amount that can be added up, even past the digits that a spreadsheet keeps.
+    Near,
+    /// The amount beside it as text, to the last digit.
+    Digits,
     /// A decimal of more places than its currency has.
     Exact,
     Moment,

@@ -7,13 +7,14 @@ use domain::{
     Tongue, Zone,
     access::Actor,
     bill::{BillKind, BillState, Item},
+    money,
     order::{DeliveryType, OrderType, PaymentMethod},
     settlement::{Formula, RuleName, RuleVersion},
 };
 use futures::{StreamExt, stream};
 
 use super::{
-    columns::Heading,
+    columns::{Heading, Shown},
     csv,
     manner::Manner,
     pieces::{Piece, Pieces},
@@ -86,6 +87,13 @@ pub(super) static DETAILS: &[Column<Detail>] = columns! {
     "reason" Text 30 |d| d.line.reason.as_deref().unwrap_or_default().into();
 };
 
+/// The amount to the last digit, for a workbook that has amounts of which a spreadsheet does not keep every digit.
+static EXACT: Column<Detail> = Column {
+    name: "exact_amount",
+    cell: Cell::Text(|d| money::bare(d.line.amount_minor, d.bill.currency).into()),
+    width: 22,
+};
+
 /// `general v2` in words.
 fn rule_in(name: &str, tongue: Tongue) -> std::borrow::Cow<'_, str> {
     let read = || {
@@ -115,22 +123,41 @@ pub(crate) fn csv_rows(details: &[Detail], tongue: Tongue, zone: Zone) -> Vec<u8
 /// A bill that is being written as a workbook.
 pub(crate) struct Book {
     sheets: Sheets,
+    columns: Vec<&'static Column<Detail>>,
     headings: Vec<Heading>,
     tongue: Tongue,
     currency: OneCurrency,
+    /// What it comes to, where amounts stand beside their numbers to the last digit.
+    exact_total: Option<String>,
 }
 
 impl Book {
     /// Begins it: `titles` stand above its headings, `at` is when what it says was fixed, in milliseconds since 1970.
+    /// With an exact total every amount stands to the last digit beside its number: a spreadsheet keeps fifteen digits.
     ///
     /// # Errors
-    /// `Internal` when it cannot be written.
-    pub(crate) fn begin(name: &str, titles: Vec<String>, tongue: Tongue, at: i64) -> Result<Self> {
-        let headings = headings(&all(), tongue);
-        let columns = headings.iter().map(|heading| (heading.name.clone(), heading.width));
-        let mut sheets = Sheets::titled(name, titles, columns)?;
+    /// `Internal` when it cannot be written; a full disk.
+    pub(crate) fn begin(
+        name: &str,
+        titles: Vec<String>,
+        tongue: Tongue,
+        at: i64,
+        exact_total: Option<String>,
+    ) -> Result<Self> {
+        let mut columns = all();
+        if exact_total.is_some() {
+            columns.insert(amount_at() + 1, &EXACT);
+        }
+        let mut headings = headings(&columns, tongue);
+        if exact_total.is_some() {
+            for (heading, shown) in headings.iter_mut().skip(amount_at()).zip([Shown::Near, Shown::Digits]) {
+                heading.shown = shown;
+            }
+        }
+        let named = headings.iter().map(|heading| (heading.name.clone(), heading.width));
+        let mut sheets = Sheets::titled(name, titles, named)?;
         sheets.made(at)?;
-        Ok(Self { sheets, headings, tongue, currency: OneCurrency::default() })
+        Ok(Self { sheets, columns, headings, tongue, currency: OneCurrency::default(), exact_total })
     }
 
     /// Writes lines.
@@ -138,7 +165,7 @@ impl Book {
     /// # Errors
     /// `Internal` when they cannot be written; a full disk.
     pub(crate) fn rows(&mut self, details: &[Detail], zone: Zone) -> Result<()> {
-        let cells = write(&all(), details, Style::Cells, self.tongue, zone);
+        let cells = write(&self.columns, details, Style::Cells, self.tongue, zone);
         write_rows(&mut self.sheets, &self.headings, &cells, &mut self.currency)
     }
 
@@ -147,10 +174,17 @@ impl Book {
     /// # Errors
     /// As [`Self::rows`], or whatever `out` says.
     pub(crate) fn end(mut self, out: impl Write + Send) -> Result<()> {
-        let amount = DETAILS.iter().position(|column| column.name == "amount");
-        self.sheets.total(self.tongue.pick("合计", "Total"), amount)?;
+        self.sheets.total(self.tongue.pick("合计", "Total"), [amount_at()])?;
+        if let Some(total) = &self.exact_total {
+            self.sheets.beside_total(amount_at() + 1, total)?;
+        }
         self.sheets.save(out)
     }
+}
+
+/// Where the amount stands among the columns.
+fn amount_at() -> usize {
+    DETAILS.iter().position(|column| column.name == "amount").unwrap_or_default()
 }
 
 /// How many lines the bills of a filter have.

@@ -7,7 +7,7 @@ use domain::{Tongue, tongue::spoken};
 use crate::imports::COLUMNS;
 
 /// Columns that no import has, in Chinese.
-const FURTHER: [(&str, &str); 81] = [
+const FURTHER: [(&str, &str); 82] = [
     ("account", "账号"),
     ("action", "操作"),
     ("actor", "操作人"),
@@ -34,6 +34,7 @@ const FURTHER: [(&str, &str); 81] = [
     ("dealt_by", "处理人"),
     ("earned_in", "所属账期"),
     ("ends_in", "末位"),
+    ("exact_amount", "精确金额"),
     ("expires_at", "到期时间"),
     ("file_name", "文件名"),
     ("finished_at", "结束时间"),

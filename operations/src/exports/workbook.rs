@@ -141,6 +141,8 @@ fn cell(shown: Shown, text: &str) -> sheets::Cell<'_> {
         Shown::Rate => sheets::Cell::Rate(text),
         Shown::Number => sheets::Cell::Number(text),
         Shown::Money => sheets::Cell::Money(text),
+        Shown::Near => sheets::Cell::Near(text),
+        Shown::Digits => sheets::Cell::Digits(text),
         Shown::Exact => sheets::Cell::Exact(text.trim_end_matches('…')),
         Shown::Moment => sheets::Cell::Moment(text),
     }

@@ -19,10 +19,13 @@ use operations::{
     tokens,
 };
 
-use crate::books::{bring, granted, line, person, try_to_bring};
+use crate::{
+    bills,
+    books::{bring, granted, line, person, try_to_bring},
+};
 
 /// Addresses of the list of orders; every page of it, and the order before and after.
-const LISTS: [&str; 60] = [
+const LISTS: [&str; 77] = [
     "",
     "state=completed",
     "state=processing,pending_payment",
@@ -83,6 +86,23 @@ const LISTS: [&str; 60] = [
     "settlement=refused",
     "settlement=floor_unknown,not_repaid",
     "settlement=not_paid&q=有限",
+    "billing=billed",
+    "billing=billed&state=completed&sort=-paid",
+    "billing=open",
+    "billing=open&sort=created",
+    "billing=refused",
+    "billing=below_minimum",
+    "billing=unpaid",
+    "billing=unpaid&sort=-paid",
+    "billing=supervision_open",
+    "billing=not_provisioned",
+    "billing=not_effective",
+    "billing=completion_unknown",
+    "billing=not_repaid",
+    "billing=trial",
+    "billing=cancelled",
+    "billing=open,unpaid&q=有限",
+    "billing=open&settlement=open&created_from=2026-03-01",
 ];
 
 /// Addresses of the list of deliveries.
@@ -197,6 +217,7 @@ pub async fn everywhere(office: &Office) {
     }
     settlement(office, &owner, &reseller, &sold.named.order.number).await;
     settlement_rules(office, &owner).await;
+    bills::everywhere(office, &owner, &any.rows[3].order_no).await;
     changes(office, &owner, &any.rows.iter().map(|row| row.order_no.as_str()).collect::<Vec<_>>()).await;
     undoing(office, &owner).await;
 }

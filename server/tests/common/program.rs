@@ -7,6 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use operations::db::{Db, Sql};
 use tempfile::TempDir;
 
 /// Three orders, one of which a reseller brought.
@@ -52,7 +53,7 @@ impl Program {
     pub fn new() -> Self {
         let mut program = Self { folder: tempfile::tempdir().unwrap(), variables: Vec::new() };
         let documents = format!("file://{}", program.path("documents"));
-        let database = program.database();
+        let database = format!("sqlite://{}", program.path("shop.db"));
         for (name, value) in [
             ("DATABASE_URL", database.as_str()),
             ("DOCUMENTS_URL", &documents),
@@ -69,7 +70,23 @@ impl Program {
 
     /// The database's address.
     pub fn database(&self) -> String {
-        format!("sqlite://{}", self.path("shop.db"))
+        let address = self.variables.iter().find(|(name, _)| name == "DATABASE_URL");
+        address.map(|(_, address)| address.clone()).unwrap()
+    }
+
+    /// Looks into its database.
+    pub fn with_db<T>(&self, look: impl AsyncFnOnce(&Db) -> T) -> T {
+        with_db(&self.database(), look)
+    }
+
+    /// What was being done by whoever was killed is taken by the next one: its lease has run out.
+    pub fn time_passes(&self) {
+        self.with_db(async |db| {
+            let mut tx = db.begin().await.unwrap();
+            let sql = Sql::new("UPDATE jobs SET lease_until = 0 WHERE state = 'running'");
+            sql.execute_in(&mut tx).await.unwrap();
+            tx.commit().await.unwrap();
+        });
     }
 
     /// Sets a variable of the environment.
@@ -118,4 +135,14 @@ impl Program {
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Run { code: done.status.code().unwrap_or(-1), out: text(done.stdout), err: text(done.stderr) }
     }
+}
+
+/// Looks into the database of an address.
+pub fn with_db<T>(address: &str, look: impl AsyncFnOnce(&Db) -> T) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let db = Db::open(address).await.unwrap();
+        let seen = look(&db).await;
+        db.close().await;
+        seen
+    })
 }

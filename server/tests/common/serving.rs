@@ -24,7 +24,11 @@ pub struct Server {
 
 impl Server {
     pub fn start(program: &Program, token: &str) -> Self {
-        let mut child = program.start(&["serve"]);
+        Self::of(program.start(&["serve"]), token)
+    }
+
+    /// One that was started already.
+    pub fn of(mut child: Child, token: &str) -> Self {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let address = loop {
             let line = lines.next().expect("it says where it listens").unwrap();
@@ -46,13 +50,13 @@ impl Server {
         stream
     }
 
-    /// The answer's head, as far as it came.
+    /// The answer, as far as it came.
     pub fn call(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> String {
         let mut stream = self.begin(method, path, headers, body.len());
         let _ = stream.write_all(body);
-        let mut text = String::new();
-        let _ = stream.read_to_string(&mut text);
-        text
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     pub fn kill(mut self) {
@@ -67,8 +71,8 @@ pub fn header<'a>(answer: &'a str, name: &str) -> &'a str {
     line.and_then(|line| line.split_once(": ")).unwrap_or_else(|| panic!("no {name}: {answer}")).1
 }
 
-/// A program that can serve, with that order in its books, and a token.
-pub fn ready(mut program: Program) -> (Program, String) {
+/// Gives a program what it needs to serve.
+pub fn site(program: &mut Program) {
     for folder in ["site", "tmp"] {
         fs::create_dir(program.path(folder)).unwrap();
     }
@@ -77,9 +81,19 @@ pub fn ready(mut program: Program) -> (Program, String) {
         program.variable(name, &value);
     }
     program.variable("LISTEN", "127.0.0.1:0");
+}
+
+/// A new token of a role.
+pub fn token(program: &Program, role: &str) -> String {
+    let run = program.run(&["token", "create", "--name", "t", "--role", role]).ok();
+    run.lines().last().copied().unwrap().to_owned()
+}
+
+/// A program that can serve, with that order in its books, and a token.
+pub fn ready(mut program: Program) -> (Program, String) {
+    site(&mut program);
     let file = program.file("orders.csv", SUPERVISED);
     program.run(&["import", "orders", &file]).ok();
-    let run = program.run(&["token", "create", "--name", "t", "--role", "operations"]).ok();
-    let token = run.lines().last().copied().unwrap().to_owned();
+    let token = token(&program, "operations");
     (program, token)
 }

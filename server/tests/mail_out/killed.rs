@@ -11,7 +11,7 @@ use crate::{
     program::Program,
     serving::{Server, ready},
     smtp::{Door, Manner, Smtp},
-    ticket, until, with_db,
+    ticket, until,
 };
 
 /// How often the server is killed while a reply is under way.
@@ -25,19 +25,9 @@ fn mailing(smtp: &Smtp) -> (Program, String) {
     (program, token)
 }
 
-/// What the killed one had taken is taken by another: its lease has run out.
-fn time_passes(program: &Program) {
-    with_db(program, async |db| {
-        let mut tx = db.begin().await.unwrap();
-        let sql = Sql::new("UPDATE jobs SET lease_until = 0 WHERE state = 'running'");
-        sql.execute_in(&mut tx).await.unwrap();
-        tx.commit().await.unwrap();
-    });
-}
-
 /// Jobs that may still send a mail.
 fn left(program: &Program) -> i64 {
-    with_db(program, async |db| {
+    program.with_db(async |db| {
         let sql = Sql::new("SELECT COUNT(*) FROM jobs WHERE kind = 'mails.send' AND finished_at IS NULL");
         let row: Option<(i64,)> = sql.fetch_optional(db).await.unwrap();
         row.unwrap().0
@@ -62,7 +52,7 @@ fn what_was_being_sent_is_doubtful_and_what_waited_goes_out_once() {
     until(|| format!("{:?}", kept(&program, "wang@x.cn")), || fate(&server, &waiting) == "sent");
     assert_eq!(fate(&server, &held), "sending");
     server.kill();
-    time_passes(&program);
+    program.time_passes();
     let server = Server::start(&program, &token);
     until(|| format!("{:?}", kept(&program, "li@x.cn")), || fate(&server, &held) == "doubtful");
     let history = ticket(&server, &held)["history"].as_array().unwrap().clone();
@@ -89,7 +79,7 @@ fn whenever_it_is_killed_a_mail_goes_out_once_at_most_and_none_is_forgotten() {
         reply.write_all(body.as_bytes()).unwrap();
         std::thread::sleep(Duration::from_millis(5 * n));
         server.kill();
-        time_passes(&program);
+        program.time_passes();
 
         let server = Server::start(&program, &token);
         let was_said = ticket(&server, &no)["messages"].as_array().unwrap().len() == 2;

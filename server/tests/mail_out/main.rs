@@ -17,7 +17,7 @@ mod tls;
 
 use std::time::{Duration, Instant};
 
-use operations::db::{Db, Sql};
+use operations::db::Sql;
 use program::Program;
 use serde_json::{Value, json};
 use serving::Server;
@@ -69,18 +69,9 @@ fn until(what: impl Fn() -> String, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-fn with_db<T>(program: &Program, look: impl AsyncFnOnce(&Db) -> T) -> T {
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let db = Db::open(&program.database()).await.unwrap();
-        let seen = look(&db).await;
-        db.close().await;
-        seen
-    })
-}
-
 /// State and problem of the mail to an address, as they are kept.
 fn kept(program: &Program, to: &str) -> (String, String) {
-    with_db(program, async |db| {
+    program.with_db(async |db| {
         let mut sql = Sql::new("SELECT state, COALESCE(problem, '') FROM mails WHERE recipient = ");
         sql.arg(to);
         let row: Option<(String, String)> = sql.fetch_optional(db).await.unwrap();
