@@ -11,16 +11,16 @@ mod sold;
 use common::staff;
 use domain::{
     access::Role,
-    bill::{BillKind, BillState},
+    bill::{BillAction, BillKind, BillState, Stage},
 };
 use operations::{
-    Office,
-    bills::{self, LIST, Listed},
+    Failure, Office,
+    bills::{self, LIST, Listed, Refused},
     list::{Filter, Page},
     statements,
 };
 use shop::{RESELLER, Sale, finance, period};
-use sold::{certified, october};
+use sold::{certified, october, step};
 
 async fn listed(office: &Office, query: &str) -> Page<Listed> {
     let (filter, problems) = Filter::read_query(&LIST, query);
@@ -69,5 +69,31 @@ both! {
         assert_eq!((told(&page), page.counts.of(&[]).rows), (vec![general], 1));
         let own = bills::own(&office, &finance(), &filter).await.unwrap();
         assert_eq!(own.rows.len(), 1);
+    }
+
+    async fn what_the_marketplace_does_with_a_locked_bill_is_noted(office) {
+        certified(&office).await;
+        Sale::new("S1").put(&office).await;
+        october(&office).await;
+        let bill = sold::all(&office).await.pop().unwrap();
+        let early = bills::note_stage(&office, &finance(), bill.id, Stage::Countersigning).await.unwrap_err();
+        assert!(matches!(early, Failure::Bill(Refused::NotUnderWay { state: BillState::Draft })), "{early}");
+        for (who, action) in [(1, BillAction::Submit), (2, BillAction::Approve), (1, BillAction::Lock)] {
+            step(&office, who, &bill, action).await.unwrap();
+        }
+        // Nobody invoices general products of the mainland.
+        let unfit = bills::note_stage(&office, &finance(), bill.id, Stage::AwaitingInvoice).await.unwrap_err();
+        assert!(matches!(&unfit, Failure::Invalid(problems) if problems[0].field == "stage"), "{unfit}");
+        for stage in [Stage::Countersigning, Stage::CountersignRejected, Stage::Countersigning] {
+            let noted = bills::note_stage(&office, &finance(), bill.id, stage).await.unwrap();
+            assert_eq!(noted.stage.map(|(stage, _)| stage), Some(stage));
+        }
+        assert_eq!(listed(&office, "stage=countersigning").await.rows.len(), 1);
+        assert_eq!(listed(&office, "stage=awaiting_requisition").await.rows.len(), 0);
+        let denied = bills::note_stage(&office, &staff(Role::Auditor), bill.id, Stage::Generated).await;
+        assert!(matches!(denied, Err(Failure::Denied(_))), "{denied:?}");
+        step(&office, 1, &bill, BillAction::Pay).await.unwrap();
+        let listed = listed(&office, "state=paid").await;
+        assert_eq!(listed.rows[0].stage, None, "it is paid");
     }
 }

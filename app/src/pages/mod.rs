@@ -152,6 +152,7 @@ forms! {
     "/do/act-refund" => refunds::detail::act,
     "/do/run-bills" => bills::acts::run,
     "/do/act-bill" => bills::acts::act,
+    "/do/note-bill-stage" => bills::acts::note_stage,
     "/do/open-dispute" => bills::dispute::open,
     "/do/say-in-dispute" => bills::dispute::say,
     "/do/act-dispute" => bills::dispute::act,

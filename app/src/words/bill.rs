@@ -1,6 +1,6 @@
 //! Words of bills: codes, and what to do about what is held back.
 
-use domain::bill::{BillAction, BillKind, BillState, BillingState, HeldBack, Item, StepKind};
+use domain::bill::{BillAction, BillKind, BillState, BillingState, HeldBack, Item, Stage, StepKind, Waits};
 use operations::bills::RunState;
 
 use super::codes::Worded;
@@ -32,6 +32,64 @@ worded!(BillAction {
     Pay: "登记支付", "Note the payment";
     Void: "作废", "Void";
 });
+
+worded!(Stage {
+    Generated: "出账", "Generated";
+    AwaitingMerchantConfirmation: "待商家确认", "Merchant confirms";
+    Countersigning: "会签中", "Countersigning";
+    CountersignRejected: "会签驳回", "Countersign rejected";
+    AwaitingRequisition: "待申付", "Requisition to come";
+    RequisitionFailed: "申付单创建失败", "Requisition failed";
+    AwaitingInvoice: "待开票", "Invoice to come";
+    InvoiceUnderReview: "发票待审核", "Invoice under review";
+    RequisitionProcessing: "申付处理中", "Requisition processing";
+    PaymentInfoError: "支付信息错误", "Account is wrong";
+    RequisitionRejected: "申付被驳回", "Requisition rejected";
+});
+
+/// What comes next, or what to do.
+#[must_use]
+pub const fn next_step(stage: Stage, lang: Lang) -> &'static str {
+    match stage {
+        Stage::Generated => lang.pick("云市场审核后发送账单。", "The marketplace reviews it and sends it."),
+        Stage::AwaitingMerchantConfirmation => lang
+            .pick("请在云市场确认账单，或提出争议。", "Confirm the bill on the marketplace, or dispute it."),
+        Stage::Countersigning => lang.pick("等待云市场运营会签。", "Wait for operations of the marketplace."),
+        Stage::CountersignRejected => {
+            lang.pick("向云市场运营了解驳回原因。", "Ask operations of the marketplace for the reason.")
+        }
+        Stage::AwaitingRequisition => {
+            lang.pick("等待云市场系统创建申付单。", "Wait for the system of the marketplace.")
+        }
+        Stage::RequisitionFailed => lang
+            .pick("联系云市场运营重新创建申付单。", "Ask operations of the marketplace to create it again."),
+        Stage::AwaitingInvoice => lang.pick("向云市场开具发票。", "Invoice the marketplace."),
+        Stage::InvoiceUnderReview => lang.pick(
+            "云市场收到发票后约 2 个工作日内审核。",
+            "The marketplace reviews it within about 2 working days of its receipt.",
+        ),
+        Stage::RequisitionProcessing => {
+            lang.pick("等待云市场财务付款。", "Wait for finance of the marketplace.")
+        }
+        Stage::PaymentInfoError => lang.pick(
+            "与云市场运营核对收款账户；在“认证与协议”中登记更正。",
+            "Check the account with operations of the marketplace, and record the correction.",
+        ),
+        Stage::RequisitionRejected => lang.pick(
+            "向云市场运营了解原因，更正后重新提交。",
+            "Ask operations of the marketplace; correct and hand it in again.",
+        ),
+    }
+}
+
+/// The colour of a stage: warning where we act, info where others do.
+#[must_use]
+pub const fn stage_tone(stage: Stage) -> &'static str {
+    match stage.waits_for() {
+        Waits::Merchant => "warning",
+        Waits::Marketplace => "info",
+    }
+}
 
 worded!(Item {
     Order: "订单", "Order";
@@ -214,6 +272,12 @@ words! {
         approved: "批准人", "Approved";
         locked: "锁定人", "Locked";
         carried_by: "结转到账单", "Carried over by bill";
+        stage: "云市场进度", "On the marketplace";
+        stage_next: "下一步", "Next";
+        stage_form: "登记云市场进度", "Note how far the marketplace is";
+        stage_hint: "以云市场商家中心显示的状态为准。", "As the seller centre of the marketplace shows it.";
+        stage_note: "登记", "Note it";
+        stage_said: "已登记：{stage}。", "Noted: {stage}.";
         disputes: "争议", "Disputes";
         hash: "校验值", "Hash";
         timeline: "云市场的时间表", "Calendar of the marketplace";

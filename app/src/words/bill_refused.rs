@@ -42,6 +42,11 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
             "Orders changed since the bill was made. Send it back and run {m} again.",
             &[("m", &period.dashed())],
         ),
+        Refused::NotUnderWay { state } => p(
+            "账单现在是“{s}”，只有已锁定的账单才登记云市场进度。",
+            "The bill is “{s}”; what the marketplace does with it is noted while it is locked.",
+            &[("s", state.words(lang))],
+        ),
         Refused::NotDisputable => lang
             .pick(
                 "结转来的账单请在原账单中提出争议。",

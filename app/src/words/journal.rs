@@ -129,6 +129,7 @@ worded!(Action {
     BillRejected: "退回账单", "Sent a bill back";
     BillLocked: "锁定账单", "Locked a bill";
     BillPaid: "登记账单支付", "Noted that a bill was paid";
+    BillStageNoted: "登记云市场进度", "Noted how far the marketplace is";
     BillDisputed: "对账单行提出争议", "Disputed a line of a bill";
     BillDisputeAnswered: "补充账单行争议", "Added to a dispute of a bill";
     BillDisputeAccepted: "接受账单行争议", "Accepted a dispute of a bill";

@@ -7,6 +7,7 @@ mod earned;
 mod item;
 mod kind;
 mod life;
+mod stage;
 mod state;
 mod timeline;
 
@@ -16,5 +17,6 @@ pub use earned::{Earned, Earner, MERCHANT, formulas, kinds_of};
 pub use item::Item;
 pub use kind::{BillKind, kind_of};
 pub use life::{BillAction, BillState, Refusal, STEPS, after, possible};
+pub use stage::{Stage, Waits};
 pub use state::BillingState;
 pub use timeline::{Region, Step, StepKind, timeline};

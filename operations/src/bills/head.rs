@@ -2,7 +2,7 @@
 
 use domain::{
     Currency, Period,
-    bill::{BillKind, BillState},
+    bill::{BillKind, BillState, Stage},
     order::PaymentMethod,
 };
 use sqlx::FromRow;
@@ -65,6 +65,8 @@ pub struct Bill {
     pub reason: Option<String>,
     /// Row of the later bill that carries it over.
     pub carried_by: Option<i64>,
+    /// How far the marketplace is with it, as it was noted, and when in milliseconds since 1970.
+    pub stage: Option<(Stage, i64)>,
 }
 
 #[derive(FromRow)]
@@ -92,12 +94,14 @@ pub(super) struct BillRow {
     paid_at: Option<i64>,
     reason: Option<String>,
     carried_by_id: Option<i64>,
+    stage: Option<String>,
+    stage_at: Option<i64>,
 }
 
 pub(super) const SOURCE: Source = Source {
     select: "SELECT b.id, b.number, b.kind, b.payment, b.currency, b.period, b.state, b.run_id, b.made_at, b.outdated, \
              b.line_count, b.total_minor, b.lines_hash, b.submitted_by, b.submitter, b.submitted_at, b.approver, \
-             b.approved_at, b.locker, b.locked_at, b.paid_at, b.reason, b.carried_by_id",
+             b.approved_at, b.locker, b.locked_at, b.paid_at, b.reason, b.carried_by_id, b.stage, b.stage_at",
     from: " FROM bills b",
 };
 
@@ -107,7 +111,10 @@ impl TryFrom<BillRow> for Bill {
     fn try_from(row: BillRow) -> Result<Self> {
         let unknown = || Failure::Internal(format!("bill {} has a code that is not known", row.id));
         let stamp = |by: Option<String>, at: Option<i64>| by.zip(at).map(|(by, at)| Stamp { by, at });
+        let stage =
+            row.stage.as_deref().map(|code| Stage::from_code(code).ok_or_else(unknown)).transpose()?;
         Ok(Self {
+            stage: stage.zip(row.stage_at),
             kind: BillKind::from_code(&row.kind).ok_or_else(unknown)?,
             payment: PaymentMethod::from_code(&row.payment).ok_or_else(unknown)?,
             currency: Currency::from_code(&row.currency).ok_or_else(unknown)?,

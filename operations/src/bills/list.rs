@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Period,
     access::{Actor, Operation},
-    bill::{BillKind, BillState},
+    bill::{BillKind, BillState, Stage},
     order::PaymentMethod,
 };
 use sqlx::FromRow;
@@ -30,7 +30,7 @@ pub(super) const OWN: &[&str] = &[
     BillKind::Incentive.code(),
 ];
 
-const fn fields(kinds: &'static [&'static str]) -> [Field; 4] {
+const fn fields(kinds: &'static [&'static str]) -> [Field; 5] {
     [
         Field::new("kind", Takes::Codes { column: "b.kind", all: kinds, read: BillKind::code_of }, ""),
         Field::new(
@@ -43,12 +43,17 @@ const fn fields(kinds: &'static [&'static str]) -> [Field; 4] {
             Takes::Codes { column: "b.payment", all: PaymentMethod::CODES, read: PaymentMethod::code_of },
             "",
         ),
+        Field::new(
+            "stage",
+            Takes::Codes { column: "b.stage", all: Stage::CODES, read: Stage::code_of },
+            "How far the marketplace is with a locked one",
+        ),
         Field::new("period", Takes::Month("b.period"), "The month"),
     ]
 }
 
-static FIELDS: [Field; 4] = fields(BillKind::CODES);
-static FIELDS_OF_OWN: [Field; 4] = fields(OWN);
+static FIELDS: [Field; 5] = fields(BillKind::CODES);
+static FIELDS_OF_OWN: [Field; 5] = fields(OWN);
 
 const SORTS: &[Sort] = &[
     Sort { code: "-period", column: "b.period", descending: true },
@@ -70,7 +75,7 @@ pub static DETAIL: List =
 macro_rules! both {
     ($bills:literal) => {
         concat!(
-            " FROM (SELECT h.id, h.kind, h.payment, h.currency, h.period, h.state, h.made_at, h.id AS place",
+            " FROM (SELECT h.id, h.kind, h.payment, h.currency, h.period, h.state, h.stage, h.made_at, h.id AS place",
             $bills,
             " FROM bills h WHERE h.made_at IS NOT NULL"
         )
@@ -83,7 +88,7 @@ const KEYS: Source = Source {
         both!(""),
         " UNION ALL SELECT s.id, 'reseller', '', s.currency, s.period, \
          CASE WHEN s.state NOT IN ('issued', 'reversed') THEN s.state WHEN s.paid_on IS NULL THEN 'locked' ELSE 'paid' END, \
-         s.created_at, s.id + 1000000000000 FROM statements s) b"
+         CAST(NULL AS TEXT), s.created_at, s.id + 1000000000000 FROM statements s) b"
     ),
 };
 
@@ -92,7 +97,7 @@ const BILLS: Source = Source {
     from: concat!(
         both!(
             ", h.number, h.run_id, h.outdated, h.line_count, h.total_minor, h.lines_hash, h.submitted_by, h.submitter, \
-             h.submitted_at, h.approver, h.approved_at, h.locker, h.locked_at, h.paid_at, h.reason, h.carried_by_id"
+             h.submitted_at, h.approver, h.approved_at, h.locker, h.locked_at, h.paid_at, h.reason, h.carried_by_id, h.stage_at"
         ),
         ") b"
     ),

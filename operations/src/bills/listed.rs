@@ -2,7 +2,7 @@
 
 use domain::{
     Currency, Period,
-    bill::{BillKind, BillState},
+    bill::{BillKind, BillState, Stage},
     order::PaymentMethod,
 };
 
@@ -29,6 +29,8 @@ pub struct Listed {
     pub period: Period,
     /// How far it has come; an issued statement is locked.
     pub state: BillState,
+    /// How far the marketplace is with a locked bill, as it was noted, and when in milliseconds since 1970.
+    pub stage: Option<(Stage, i64)>,
     /// Row of the run that made it; a statement has none.
     pub run_id: Option<i64>,
     /// Made, in milliseconds since 1970.
@@ -66,6 +68,7 @@ impl From<Bill> for Listed {
             currency: bill.currency,
             period: bill.period,
             state: bill.state,
+            stage: bill.stage.filter(|_| bill.state == BillState::Locked),
             run_id: Some(bill.run_id),
             made_at: bill.made_at,
             outdated: bill.outdated,
@@ -101,6 +104,7 @@ impl Listed {
             currency: head.currency,
             period: head.period,
             state,
+            stage: None,
             run_id: None,
             made_at: head.created_at,
             outdated: false,

@@ -45,6 +45,12 @@ pub enum Refused {
         /// The month.
         period: Period,
     },
+    /// The marketplace works on locked bills only.
+    #[error("the bill is {state}: what the marketplace does with it is noted while it is locked")]
+    NotUnderWay {
+        /// Where it stands.
+        state: BillState,
+    },
     /// A line that something of an earlier bill stands in.
     #[error("what is carried over is disputed in the bill that it comes from")]
     NotDisputable,

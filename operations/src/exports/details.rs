@@ -6,7 +6,7 @@ use std::{collections::VecDeque, io::Write, sync::Arc};
 use domain::{
     Tongue, Zone,
     access::Actor,
-    bill::{BillKind, BillState, Item},
+    bill::{BillKind, BillState, Item, Stage},
     money,
     order::{DeliveryType, OrderType, PaymentMethod},
     settlement::{Formula, RuleName, RuleVersion},
@@ -44,6 +44,7 @@ pub(super) static BILLS: Table<Listed> = Table {
         "period" Text 10 |b| b.period.to_string().into();
         "currency" Currency 10 |b| b.currency;
         "state" Code 10 |b| b.state.code(), BillState::worded;
+        "stage" Code 16 |b| b.stage.map_or("", |(stage, _)| stage.code()), Stage::worded;
         "line_count" Whole 10 |b| b.line_count;
         "total" Money 16 |b| b.total_minor.map(|minor| (minor, b.currency));
         "made_at" Moment 20 |b| Some(b.made_at);

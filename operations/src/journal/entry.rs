@@ -82,6 +82,7 @@ domain::codes! {
         BillLocked = "bill.locked" | "锁定账单",
         BillPaid = "bill.paid" | "登记账单支付",
         BillVoided = "bill.voided" | "作废账单",
+        BillStageNoted = "bill.stage_noted" | "登记云市场进度",
         BillDisputed = "bill.disputed" | "对账单行提出争议",
         BillDisputeAnswered = "bill.dispute_answered" | "补充账单行争议",
         BillDisputeAccepted = "bill.dispute_accepted" | "接受账单行争议",

@@ -30,6 +30,10 @@ pub(crate) struct BillHead {
     currency: String,
     /// `draft`, `in_review`, `approved`, `locked`, `paid` or `void`.
     state: String,
+    /// How far the marketplace is with a locked one, such as `countersigning`, as it was noted; null when it was not.
+    stage: Option<String>,
+    /// When that was noted.
+    stage_at: Option<String>,
     /// An order changed since it was made: it has to be made anew before it goes on.
     outdated: bool,
     /// Row of the run that made it; null for a statement.
@@ -77,6 +81,8 @@ impl BillHead {
             currency: bill.currency.code().to_owned(),
             state: bill.state.code().to_owned(),
             outdated: bill.outdated,
+            stage: bill.stage.map(|(stage, _)| stage.to_string()),
+            stage_at: bill.stage.map(|(_, noted)| at(noted)),
             run: bill.run_id,
             line_count: bill.line_count,
             total: bill.total_minor.map(|minor| money::bare(minor, bill.currency)),

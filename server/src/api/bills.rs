@@ -6,7 +6,11 @@ use axum::{
     http::StatusCode,
 };
 use chrono::NaiveDate;
-use domain::{Period, Problem, access::Actor, bill::BillAction};
+use domain::{
+    Period, Problem,
+    access::Actor,
+    bill::{BillAction, Stage},
+};
 use operations::{
     bills::{self, LINES, LIST, RunState},
     rules,
@@ -194,5 +198,41 @@ pub(super) async fn act(
     };
     let action = BillAction::from_code(given.action.trim()).ok_or_else(|| invalid(unknown().of("action")))?;
     let bill = bills::act(&desk.office, &actor, row(&id)?, action, &given.reason).await?;
+    Ok(Json(BillHead::of(&desk.office, bill)))
+}
+
+/// How far the marketplace is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Noted {
+    /// `generated`, `awaiting_merchant_confirmation`, `countersigning`, `countersign_rejected`, `awaiting_requisition`,
+    /// `requisition_failed`, `awaiting_invoice`, `invoice_under_review`, `requisition_processing`, `payment_info_error` or
+    /// `requisition_rejected`.
+    #[serde(default)]
+    stage: String,
+}
+
+/// Notes what the seller centre of the marketplace shows of a locked bill.
+#[utoipa::path(
+    post,
+    path = "/bills/{id}/stage",
+    tag = "bills",
+    params(("id" = i64, Path, description = "Its row")),
+    request_body = Noted,
+    responses(
+        (status = OK, body = BillHead),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = CONFLICT, description = "It is not locked", body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, description = "`stage` is none of its kind and site", body = ErrorBody)
+    )
+)]
+pub(super) async fn note_stage(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    Given(given): Given<Noted>,
+) -> Result<Json<BillHead>, ApiError> {
+    let stage = Stage::parse(&given.stage).map_err(|problem| invalid(problem.of("stage")))?;
+    let bill = bills::note_stage(&desk.office, &actor, row(&id)?, stage).await?;
     Ok(Json(BillHead::of(&desk.office, bill)))
 }

@@ -121,6 +121,7 @@ fn bill_routes() -> OpenApiRouter<Desk> {
         .routes(routes!(bills::get))
         .routes(routes!(bills::lines))
         .routes(routes!(bills::act))
+        .routes(routes!(bills::note_stage))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::get))
         .routes(routes!(disputes::open))

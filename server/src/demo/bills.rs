@@ -3,7 +3,7 @@
 use anyhow::Context;
 use domain::{
     access::Actor,
-    bill::{BillAction, BillKind, DisputeAction},
+    bill::{BillAction, BillKind, DisputeAction, Stage},
     merchant::WrittenStanding,
     money,
     order::PaymentMethod,
@@ -67,6 +67,11 @@ pub(super) async fn bill(office: &Office, finance: &Actor, owner: &Actor) -> any
         for bill in bills::own(office, finance, &filter).await?.rows {
             for (who, action) in steps {
                 bills::act(office, who, bill.id, *action, "").await?;
+            }
+            if age == 1 {
+                let invoices = bill.kind.needs_invoice();
+                let stage = if invoices { Stage::AwaitingInvoice } else { Stage::Countersigning };
+                bills::note_stage(office, finance, bill.id, stage).await?;
             }
             if bill.kind == BillKind::General && bill.payment == PaymentMethod::Prepaid {
                 dispute(office, finance, owner, (&bill, age)).await?;

@@ -3,7 +3,7 @@
 use domain::{
     Period, Problem,
     access::Operation,
-    bill::{BillAction, possible},
+    bill::{BillAction, Stage, possible},
 };
 use leptos::prelude::*;
 use operations::{
@@ -13,7 +13,7 @@ use operations::{
 
 use super::bill_name;
 use crate::{
-    components::{Field, area, ask, block, error_summary, hidden, money::amount_text},
+    components::{Field, area, ask, block, error_summary, hidden, money::amount_text, select},
     forms::{Done, Form},
     visit::Visit,
     words::{BillWords, ShellWords, codes::Worded, fill},
@@ -23,6 +23,43 @@ use crate::{
 pub(super) const RUN: &str = "/do/run-bills";
 /// The form of every step of a bill.
 pub(super) const ACT: &str = "/do/act-bill";
+
+/// The form of what the marketplace does with a bill.
+pub(super) const STAGE: &str = "/do/note-bill-stage";
+
+/// Notes how far the marketplace is with a bill.
+///
+/// # Errors
+/// A problem with `stage`; the bill is not locked.
+pub async fn note_stage(visit: &Visit, form: &Form) -> Result<Done, Failure> {
+    let stage = Stage::parse(form.get("stage")).map_err(|problem| problem.of("stage"))?;
+    let id = form.number("id")?;
+    bills::note_stage(&visit.office, visit.actor()?, id, stage).await?;
+    let said = fill(BillWords::of(visit.lang).stage_said, &[("stage", stage.words(visit.lang))]);
+    Ok(Done::to(format!("/bills/{id}")).saying(said))
+}
+
+/// The stages of a locked bill, as a form.
+pub(super) fn stage_block(visit: &Visit, bill: &Bill, stages: &[Stage]) -> Option<impl IntoView + use<>> {
+    let words = BillWords::of(visit.lang);
+    if stages.is_empty() || !visit.may(Operation::ActBill) {
+        return None;
+    }
+    let options = stages.iter().map(|stage| (stage.code().to_owned(), stage.words(visit.lang).to_owned()));
+    let chosen = bill.stage.map_or("", |(stage, _)| stage.code());
+    let form = view! {
+        <div class="screen-only">
+            {error_summary(visit, STAGE)}
+            <p class="hint">{words.stage_hint}</p>
+            <form class="form" method="post" action=STAGE>
+                {hidden("id", bill.id.to_string())}
+                {select(visit, STAGE, "stage", words.stage, options.collect(), chosen)}
+                <div class="inline-actions"><button class="button">{words.stage_note}</button></div>
+            </form>
+        </div>
+    };
+    Some(block(words.stage_form, form))
+}
 
 /// Begins to make the bills of a month.
 ///

@@ -1,7 +1,7 @@
 //! One bill: its head, what its lines come to, and the lines with their arithmetic.
 
 use domain::{
-    bill::{BillState, Item, Step},
+    bill::{BillState, Item, Stage, Step},
     money::thousands,
     order::DeliveryType,
 };
@@ -16,7 +16,7 @@ use operations::{
 };
 
 use super::{
-    acts::acts_block,
+    acts::{acts_block, stage_block},
     bill_name,
     line::line_path,
     lines::{Lines, lines_block},
@@ -28,6 +28,7 @@ use crate::{
     visit::{Page, Visit, encoded},
     words::{
         BillWords, DisputeWords, ListWords,
+        bill::{next_step, stage_tone},
         codes::{Worded, worded},
         dispute::tone,
         fill,
@@ -49,6 +50,8 @@ struct Shown {
     lines: Lines,
     steps: Vec<Step>,
     disputes: Vec<Dispute>,
+    /// Where the marketplace may be with it.
+    stages: Vec<Stage>,
 }
 
 /// The page.
@@ -71,8 +74,12 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         Some(_) => disputes::of_bill(office, actor, id).await?,
         None => Vec::new(),
     };
+    let stages = match bill.state {
+        BillState::Locked => bills::stages(office, &bill).await?,
+        _ => Vec::new(),
+    };
     let title = bill_name(&bill, visit.lang);
-    let shown = Shown { bill, carrier, sums, lines, steps, disputes };
+    let shown = Shown { bill, carrier, sums, lines, steps, disputes, stages };
     let visit = visit.clone();
     Ok(Page::new(&title, move || body(&visit, &shown)))
 }
@@ -90,6 +97,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {reason}
         {block(words.head, head(visit, bill, shown.carrier.as_ref()))}
         {acts_block(visit, bill)}
+        {stage_block(visit, bill, &shown.stages)}
         {(!shown.disputes.is_empty()).then(|| block(words.disputes, disputed(&shown.disputes, visit.lang)))}
         {block(words.lines, lines_block(visit, bill, &shown.lines))}
         {block(words.sums, sums_of(visit, bill, &shown.sums))}
@@ -136,7 +144,20 @@ fn head(visit: &Visit, bill: &Bill, carrier: Option<&Bill>) -> impl IntoView + u
         {stamp(&bill.locked).map(|told| fact(words.locked, told))}
         {bill.paid_at.map(|at| fact(words.paid, visit.minute(at)))}
         {carried}
+        {stage_facts(visit, bill)}
         {fact(words.hash, view! { <code class="hash">{bill.lines_hash.clone()}</code> })}
+    })
+}
+
+/// How far the marketplace is with a locked one, and what comes next.
+fn stage_facts(visit: &Visit, bill: &Bill) -> Option<impl IntoView + use<>> {
+    let words = BillWords::of(visit.lang);
+    let (stage, at) = bill.stage.filter(|_| bill.state == BillState::Locked)?;
+    let (tone, said) = (stage_tone(stage), stage.words(visit.lang).to_owned());
+    let since = visit.minute(at);
+    Some(view! {
+        {fact(words.stage, view! { {tag(tone, said)}" "<small class="muted">{since}</small> })}
+        {fact(words.stage_next, next_step(stage, visit.lang))}
     })
 }
 

@@ -150,6 +150,9 @@ fn called(row: &Listed, lang: Lang) -> String {
 
 fn state(out: &mut Markup, seen: &Seen<'_>, row: &Listed) {
     cells::tag(out, bill::tone(row.state), row.state.words(seen.lang()));
+    if let Some((stage, _)) = row.stage {
+        out.raw(" <small class=\"muted\">").text(stage.words(seen.lang())).raw("</small>");
+    }
     if row.outdated {
         out.raw(" <small class=\"muted\">").text(BillWords::of(seen.lang()).stale).raw("</small>");
     }
@@ -159,6 +162,7 @@ fn word(field: &str, value: &str, lang: Lang) -> String {
     match field {
         "state" => worded(value, domain::bill::BillState::from_code, lang),
         "kind" => worded(value, BillKind::from_code, lang),
+        "stage" => worded(value, domain::bill::Stage::from_code, lang),
         "payment_method" => worded(value, PaymentMethod::from_code, lang),
         _ => value.to_owned(),
     }
