@@ -8,7 +8,7 @@ use clap::Subcommand;
 use domain::{Period, access::Actor};
 use operations::{
     bills::{self, LIST, RunState},
-    list::Filter,
+    list::{Filter, LARGEST},
 };
 
 use super::{code, open};
@@ -66,8 +66,12 @@ impl Bill {
                 if let Some(problem) = problems.first() {
                     bail!("{problem}");
                 }
-                let page = bills::list(&office, &Actor::System, &filter).await?;
-                let heads: Vec<_> = page.rows.into_iter().map(|bill| BillHead::of(&office, bill)).collect();
+                let (mut heads, mut rest) = (Vec::new(), Some(filter.sized(LARGEST)));
+                while let Some(filter) = rest {
+                    let page = bills::list(&office, &Actor::System, &filter).await?;
+                    heads.extend(page.rows.into_iter().map(|bill| BillHead::of(&office, bill)));
+                    rest = page.next.map(|next| filter.at(Some(next)));
+                }
                 println!("{}", serde_json::to_string_pretty(&heads)?);
             }
         }
