@@ -96,5 +96,8 @@ async fn the_page_says_what_stands_against_bills() {
     house.staff("sun@example.com", Role::Auditor).await;
     let cookie = house.sign_in("sun@example.com").await;
     let page = house.get("/settings/standing", &cookie).await.text();
-    assert!(page.contains("招商银行") && page.contains("国际站") && !page.contains("/do/record-"), "{page}");
+    assert!(
+        page.contains("招商银行") && page.contains("International") && !page.contains("/do/record-"),
+        "{page}"
+    );
 }
