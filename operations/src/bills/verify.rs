@@ -1,5 +1,7 @@
 //! Proving that bills are what their lines say.
 
+use std::collections::BTreeSet;
+
 use domain::{
     bill::BillState,
     settlement::{RuleVersion, formula::value},
@@ -15,6 +17,12 @@ use crate::{Office, Result, db::Sql, rules};
 /// Lines read at once.
 const PAGE: i64 = 2_000;
 
+/// What the lines of a bill come to, and what is kept of that.
+const OF_LINES: &str = "SELECT COALESCE(product_id, 0), delivery_type, item, period, COUNT(*), \
+     CAST(SUM(amount_minor) AS BIGINT) FROM bill_lines WHERE bill_id = {bill} GROUP BY 1, 2, 3, 4";
+const KEPT: &str = "SELECT product_id, delivery_type, item, period, lines, amount_minor FROM bill_sums \
+     WHERE bill_id = {bill} AND lines <> 0";
+
 /// Something in a bill that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -26,8 +34,8 @@ pub struct Difference {
     pub what: String,
 }
 
-/// Recomputes every line of every bill from its frozen inputs and rule version, and compares amounts, totals, hashes,
-/// and the earnings that stand in it. Bills checked, lines checked, and what does not fit.
+/// Recomputes every line of every bill from its frozen inputs and rule version, and compares amounts, totals, sums by
+/// product, hashes, and the earnings that stand in it, both ways. Bills checked, lines checked, and what does not fit.
 ///
 /// # Errors
 /// What the database said, or a code in the books that is not known.
@@ -39,6 +47,7 @@ pub async fn verify(office: &Office) -> Result<(u64, u64, Vec<Difference>)> {
     for row in sql.fetch_all::<BillRow>(&office.db).await? {
         check.bill(&Bill::try_from(row)?).await?;
     }
+    check.nowhere().await?;
     Ok((check.bills, check.lines, check.differences))
 }
 
@@ -79,7 +88,34 @@ impl Check<'_> {
         if hex::encode(&hash) != bill.lines_hash {
             self.say(bill, None, "the hash of its lines is another one".to_owned());
         }
+        if self.sums(bill, OF_LINES).await? != self.sums(bill, KEPT).await? {
+            self.say(bill, None, "the sums by product are not those of its lines".to_owned());
+        }
         self.stand(bill).await
+    }
+
+    /// Lines and amount by product, delivery type, item and month.
+    async fn sums(&self, bill: &Bill, text: &str) -> Result<BTreeSet<(i64, String, String, i64, i64, i64)>> {
+        let sql = Sql::new(&text.replace("{bill}", &bill.id.to_string()));
+        Ok(sql.fetch_all(&self.office.db).await?.into_iter().collect())
+    }
+
+    /// What is said to be billed stands in a line: otherwise no run would ever take it.
+    async fn nowhere(&mut self) -> Result<()> {
+        let mut sql = Sql::new(
+            "SELECT e.bill_id, b.number, o.order_no, e.line_no FROM earnings e JOIN orders o ON o.id = e.order_id \
+             LEFT JOIN bills b ON b.id = e.bill_id LEFT JOIN bill_lines l ON l.bill_id = e.bill_id \
+             AND l.position = e.position AND l.earning_id = e.id WHERE e.bill_id IS NOT NULL AND l.bill_id IS NULL \
+             ORDER BY e.id",
+        );
+        sql.limit(20);
+        let rows: Vec<(i64, Option<String>, String, i64)> = sql.fetch_all(&self.office.db).await?;
+        for (bill, number, order_no, line_no) in rows {
+            let what = format!("order {order_no}, line {line_no} is said to stand here, and does not");
+            let bill = number.unwrap_or_else(|| bill.to_string());
+            self.differences.push(Difference { bill, position: None, what });
+        }
+        Ok(())
     }
 
     fn wrong(&self, line: &Line) -> Option<String> {
