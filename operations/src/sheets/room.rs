@@ -44,21 +44,29 @@ fn unwritten(problem: XlsxError) -> Failure {
 mod tests {
     use super::*;
 
+    fn full() -> io::Result<()> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
     fn failure(write: impl FnOnce() -> std::result::Result<(), XlsxError>) -> Failure {
         written(write).unwrap_err()
     }
 
     #[test]
     fn a_full_disk_is_told_as_one_whichever_way_the_library_says_it() {
-        let full = || io::Error::from_raw_os_error(28);
-        assert!(failure(|| Err(XlsxError::IoError(full()))).is_full());
-        assert!(failure(|| Err(XlsxError::ZipError(full().into()))).is_full());
-        let panics: fn() -> std::result::Result<(), XlsxError> = || {
-            let taken: io::Result<()> = Err(io::Error::from_raw_os_error(28));
-            taken.expect("Couldn't write to xml file");
+        let said = || full().err().unwrap();
+        assert!(failure(|| Err(XlsxError::IoError(said()))).is_full());
+        assert!(failure(|| Err(XlsxError::ZipError(said().into()))).is_full());
+        let panics = || {
+            full().expect("Couldn't write to xml file");
             Ok(())
         };
         assert!(failure(panics).is_full());
+        let unwraps = || {
+            full().unwrap();
+            Ok(())
+        };
+        assert!(failure(unwraps).is_full());
     }
 
     #[test]

@@ -21,8 +21,8 @@ use crate::{
 const LOCKS: u64 = 6;
 
 /// Asks for a step of a bill; the answer is not waited for.
-fn ask(server: &Server, bill: i64, action: &str) -> TcpStream {
-    let body = format!(r#"{{"action":"{action}"}}"#);
+pub fn ask(server: &Server, bill: i64, action: &str) -> TcpStream {
+    let body = format!(r#"{{"action":"{action}","reason":"不对"}}"#);
     let path = format!("/api/v1/bills/{bill}/actions");
     let mut asked = server.begin("POST", &path, "Content-Type: application/json\r\n", body.len());
     asked.write_all(body.as_bytes()).unwrap();

@@ -32,6 +32,8 @@ use serving::Server;
 const ORDERS: usize = 2_600;
 /// How often the making of bills is killed.
 const RUNS: u64 = 5;
+/// How often a server is killed that takes a bill back.
+const VOIDS: u64 = 2;
 /// How long is waited for what a server does by itself.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -175,20 +177,48 @@ fn runs_are_killed(new: fn() -> Program) {
     }
     println!("{left:?} of {ORDERS} lines stood in bills, of a run within {whole:?}");
 
-    // A server takes over by itself what the last one left.
-    let token = serving::token(&program, "finance");
-    let server = Server::start(&program, &token);
-    let working = "SELECT COUNT(*) FROM bill_runs WHERE state = 'running'";
+    by_itself(&program);
+    assert_eq!(bills(&program), expected);
+    for n in 0..VOIDS {
+        void_and_kill(&program, points.next(n, VOIDS, whole / 4));
+        program.run(&RUN).ok();
+        nothing_is_half_done(&program);
+        nothing_is_left(&program);
+        assert_eq!(bills(&program), expected);
+    }
+}
+
+/// A server takes over by itself what the last one left.
+fn by_itself(program: &Program) {
+    let server = Server::start(program, "");
     let begun = Instant::now();
-    while count(&program, working) > 0 {
+    while count(program, "SELECT COUNT(*) FROM bill_runs WHERE state = 'running'") > 0 {
         assert!(begun.elapsed() < PATIENCE, "no server takes the run over");
         std::thread::sleep(Duration::from_millis(100));
     }
     server.kill();
     program.run(&RUN).ok();
-    nothing_is_half_done(&program);
-    nothing_is_left(&program);
-    assert_eq!(bills(&program), expected);
+    nothing_is_half_done(program);
+    nothing_is_left(program);
+}
+
+/// The larger bill is taken back, and the server is killed while what stood in it is let go.
+fn void_and_kill(program: &Program, after: Duration) {
+    let token = serving::token(program, "finance");
+    let server = Server::start(program, &token);
+    let largest = "SELECT MAX(id) FROM bills WHERE state = 'draft' AND payment = 'prepaid'";
+    let asked = locks::ask(&server, count(program, largest), "void");
+    std::thread::sleep(after);
+    server.kill();
+    drop(asked);
+    is_noticed(program);
+    nothing_is_half_done(program);
+    let left = count(
+        program,
+        "SELECT COUNT(*) FROM earnings e JOIN bills b ON b.id = e.bill_id WHERE b.state = 'void'",
+    );
+    println!("{left} lines stood in void bills");
+    program.time_passes();
 }
 
 #[test]
