@@ -1,6 +1,11 @@
 //! Disputes about lines of bills, as a program and a browser without JavaScript see them.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it is surprised")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test ends where it is surprised"
+)]
 
 mod common;
 

@@ -42,6 +42,28 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
             "Orders changed since the bill was made. Send it back and run {m} again.",
             &[("m", &period.dashed())],
         ),
+        Refused::NotUnderWay { .. }
+        | Refused::NotDisputable
+        | Refused::Disputed
+        | Refused::Dispute(_)
+        | Refused::NotLocked { .. } => after_locking(why, lang),
+        Refused::Carried { number } => p(
+            "账单 {n} 已包含它的结转或调整，请先作废那张账单。",
+            "Bill {n} carries it over, or an adjustment of it. Void that one first.",
+            &[("n", number)],
+        ),
+        Refused::TooLong { most } => p(
+            "超过 {v} 行，不适合做成 PDF，请导出 CSV 或 Excel。",
+            "It has more than {v} lines, too many for a PDF. Take it as CSV or Excel.",
+            &[("v", &domain::money::thousands(*most as u64))],
+        ),
+    }
+}
+
+/// Why something is not done with a bill that is locked, or is not.
+fn after_locking(why: &Refused, lang: Lang) -> String {
+    let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
+    match why {
         Refused::NotUnderWay { state } => p(
             "账单现在是“{s}”，只有已锁定的账单才登记云市场进度。",
             "The bill is “{s}”; what the marketplace does with it is noted while it is locked.",
@@ -70,20 +92,11 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
                 "Whoever opened a dispute does not decide it: another one of finance, or an owner, does.",
             )
             .to_owned(),
-        Refused::Carried { number } => p(
-            "账单 {n} 已包含它的结转或调整，请先作废那张账单。",
-            "Bill {n} carries it over, or an adjustment of it. Void that one first.",
-            &[("n", number)],
-        ),
-        Refused::TooLong { most } => p(
-            "超过 {v} 行，不适合做成 PDF，请导出 CSV 或 Excel。",
-            "It has more than {v} lines, too many for a PDF. Take it as CSV or Excel.",
-            &[("v", &domain::money::thousands(*most as u64))],
-        ),
         Refused::NotLocked { state } => p(
             "账单现在是“{s}”，只能对已锁定或已支付账单的行提出争议。",
             "The bill is “{s}”; only the lines of a locked or paid one are disputed.",
             &[("s", state.words(lang))],
         ),
+        other => other.to_string(),
     }
 }
