@@ -40,7 +40,7 @@ both! {
         let id = statements::draft(&office, &finance(), RESELLER, period("202610"), None).await.unwrap();
         let general = (BillKind::General, BillState::Draft, Some(950_000));
         assert_eq!(
-            told(&listed(&office, "sort=period").await),
+            told(&listed(&office, "").await),
             [general, (BillKind::Reseller, BillState::Draft, Some(180_000))],
             "a draft comes to what its dues come to"
         );
@@ -58,7 +58,7 @@ both! {
         assert_eq!(first.counts.of(&[]).rows, 2);
         assert_eq!(
             (told(&first_page), told(&second)),
-            (vec![(BillKind::Reseller, BillState::Locked, Some(180_000))], vec![general])
+            (vec![general], vec![(BillKind::Reseller, BillState::Locked, Some(180_000))])
         );
         let months = bills::year(&office, &finance(), 2026).await.unwrap();
         let sums: Vec<_> = months.iter().map(|month| (month.kind, month.bills, month.total_minor)).collect();

@@ -88,7 +88,7 @@ const KEYS: Source = Source {
         both!(""),
         " UNION ALL SELECT s.id, 'reseller', '', s.currency, s.period, \
          CASE WHEN s.state NOT IN ('issued', 'reversed') THEN s.state WHEN s.paid_on IS NULL THEN 'locked' ELSE 'paid' END, \
-         CAST(NULL AS TEXT), s.created_at, s.id + 1000000000000 FROM statements s) b"
+         CAST(NULL AS TEXT), s.created_at, s.id - 1000000000000 FROM statements s) b"
     ),
 };
 

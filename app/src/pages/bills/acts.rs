@@ -3,7 +3,7 @@
 use domain::{
     Period, Problem,
     access::Operation,
-    bill::{BillAction, Stage, possible},
+    bill::{BillAction, BillState, Stage, possible},
 };
 use leptos::prelude::*;
 use operations::{
@@ -50,12 +50,12 @@ pub(super) fn stage_block(visit: &Visit, bill: &Bill, stages: &[Stage]) -> Optio
     let form = view! {
         <div class="screen-only">
             {error_summary(visit, STAGE)}
-            <p class="hint">{words.stage_hint}</p>
-            <form class="form" method="post" action=STAGE>
+            <form class="filters" method="post" action=STAGE>
                 {hidden("id", bill.id.to_string())}
                 {select(visit, STAGE, "stage", words.stage, options.collect(), chosen)}
-                <div class="inline-actions"><button class="button">{words.stage_note}</button></div>
+                <div class="filter-actions"><button class="button">{words.stage_note}</button></div>
             </form>
+            <p class="hint">{words.stage_hint}</p>
         </div>
     };
     Some(block(words.stage_form, form))
@@ -166,11 +166,17 @@ fn backward(visit: &Visit, bill: &Bill, actions: &[BillAction]) -> impl IntoView
         let title = fill(words.void_title, &[("name", &bill_name(bill, visit.lang))]);
         ask("void", "button", said, title, text, send.into_any(), close).into_any()
     });
+    // Of a bill in review sending it back is as usual as approving it.
+    let open = bill.state == BillState::InReview || visit.refused(ACT).is_some();
+    let summary = actions.iter().map(|action| action.words(visit.lang)).collect::<Vec<_>>().join(" / ");
     view! {
-        <form class="form" method="post" action=ACT>
-            {hidden("id", bill.id.to_string())}
-            {area(visit, ACT, Field::text("reason", words.reason), 500)}
-            <div class="inline-actions">{buttons.collect_view()}</div>
-        </form>
+        <details open=open>
+            <summary>{summary}"…"</summary>
+            <form class="form" method="post" action=ACT>
+                {hidden("id", bill.id.to_string())}
+                {area(visit, ACT, Field::text("reason", words.reason), 500)}
+                <div class="inline-actions">{buttons.collect_view()}</div>
+            </form>
+        </details>
     }
 }
