@@ -80,14 +80,19 @@ both! {
         let dispute = opened(&office, &bill, 1, "9,700.00").await.unwrap();
         assert_eq!((dispute.amount_minor, dispute.should_minor), (950_000, Some(970_000)));
         disputes::say(&office, &finance(2), dispute.id, "云市场已确认").await.unwrap();
-        let done = ended(&office, 2, dispute.id, DisputeAction::Accept, "").await.unwrap();
+        let done = ended(&office, 2, dispute.id, DisputeAction::Accept, "9700").await.unwrap();
         assert_eq!((done.state, done.difference_minor, done.taken), (DisputeState::Accepted, Some(20_000), None));
+        let order = bills::of_order(&office, &finance(1), "D1").await.unwrap();
+        assert_eq!(order.billed.len(), 1, "no bill has the adjustment yet");
         // Nothing else was earned in November.
         let next = november(&office).await;
         assert_eq!((next.line_count, next.total_minor), (1, 20_000));
         let [line] = &lines(&office, &next).await[..] else { panic!("one line") };
         assert_eq!((line.item, line.corrects, line.order_no.as_str()), (Item::Adjustment, Some((bill.id, 1)), "D1"));
         assert_eq!(line.reason.as_deref(), Some("费率应为 3 %"));
+        let order = bills::of_order(&office, &finance(1), "D1").await.unwrap();
+        let billed: Vec<_> = order.billed.iter().map(|of| (of.item, of.amount_minor)).collect();
+        assert_eq!(billed, [(Item::Order, 950_000), (Item::Adjustment, 20_000)]);
         let of = disputes::of_line(&office, &finance(1), bill.id, 1).await.unwrap();
         assert_eq!((of.line.amount_minor, of.stands_minor), (950_000, 970_000));
         assert_eq!(of.disputes[0].1[0].body, "云市场已确认");
@@ -97,6 +102,7 @@ both! {
         run_of(&office, "202611").await.unwrap();
         let again = all(&office).await.pop().unwrap();
         assert_eq!((again.line_count, again.total_minor), (1, 20_000));
+        assert_eq!(again.id, next.id, "it keeps its address");
         fits(&office).await;
         let before = bills::get(&office, &finance(1), bill.id).await.unwrap();
         assert_eq!((before.total_minor, &before.lines_hash), (bill.total_minor, &bill.lines_hash));
@@ -127,6 +133,8 @@ both! {
         }
         let twice = opened(&office, &bill, 2, "").await.unwrap_err();
         assert!(matches!(twice, Failure::Bill(Refused::Disputed)), "{twice}");
+        let other = ended(&office, 2, dispute.id, DisputeAction::Withdraw, "").await.unwrap_err();
+        assert!(matches!(other, Failure::Bill(Refused::Dispute(NotDecided::NotOwn))), "{other}");
         ended(&office, 1, dispute.id, DisputeAction::Withdraw, "").await.unwrap();
         let over = ended(&office, 2, dispute.id, DisputeAction::Accept, "1").await.unwrap_err();
         assert!(matches!(over, Failure::Bill(Refused::Dispute(NotDecided::Over { .. }))), "{over}");
@@ -142,8 +150,8 @@ both! {
         let bill = locked(&office).await;
         let dispute = opened(&office, &bill, 1, "9700").await.unwrap();
         let (one, two) = tokio::join!(
-            ended(&office, 2, dispute.id, DisputeAction::Accept, ""),
-            ended(&office, 3, dispute.id, DisputeAction::Accept, ""),
+            ended(&office, 2, dispute.id, DisputeAction::Accept, "9700"),
+            ended(&office, 3, dispute.id, DisputeAction::Accept, "9700"),
         );
         assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1, "{one:?} {two:?}");
         assert_eq!(november(&office).await.total_minor, 20_000);
@@ -172,7 +180,7 @@ both! {
     async fn a_void_bill_ends_its_disputes_unless_another_bill_has_one(office) {
         let bill = locked(&office).await;
         let (taken, waits) = (opened(&office, &bill, 1, "9700").await.unwrap(), opened(&office, &bill, 2, "1").await.unwrap());
-        ended(&office, 2, taken.id, DisputeAction::Accept, "").await.unwrap();
+        ended(&office, 2, taken.id, DisputeAction::Accept, "9700").await.unwrap();
         let next = november(&office).await;
         let refused = step(&office, 1, &bill, BillAction::Void).await.unwrap_err();
         assert!(matches!(refused, Failure::Bill(Refused::Carried { .. })), "{refused}");
@@ -182,6 +190,7 @@ both! {
         for id in [taken.id, waits.id] {
             let (dispute, _) = disputes::get(&office, &finance(1), id).await.unwrap();
             assert_eq!((dispute.state, dispute.difference_minor), (DisputeState::Withdrawn, None));
+            assert_eq!(dispute.decider.as_deref(), Some("财务1"), "whoever took the bill back");
         }
         operations::jobs::run_due(&office, bills::JOBS, std::future::pending()).await.unwrap();
         run_of(&office, "202611").await.unwrap();

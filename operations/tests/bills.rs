@@ -147,6 +147,43 @@ both! {
         in_order(&office).await;
     }
 
+    async fn nobody_submits_a_draft_that_was_made_anew_since_it_was_looked_at(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("H1", "P-1", "2000")]).await;
+        october(&office).await;
+        let seen = all(&office).await.pop().unwrap();
+        bring(&office, &[Sold::of("H2", "P-1", "3000")]).await;
+        october(&office).await;
+        let of = (seen.id, seen.lines_hash.as_str());
+        let refused = bills::act_on_seen(&office, &finance(1), of, (BillAction::Submit, "")).await.unwrap_err();
+        assert!(matches!(refused, Failure::Bill(Refused::MadeAnew { .. })), "{refused}");
+        let now = all(&office).await.pop().unwrap();
+        assert_eq!(now.id, seen.id, "a draft keeps its address");
+        let of = (now.id, now.lines_hash.as_str());
+        bills::act_on_seen(&office, &finance(1), of, (BillAction::Submit, "")).await.unwrap();
+    }
+
+    async fn a_bill_below_zero_is_not_paid_and_counts_in_one_month(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("N1", "P-1", "2000")]).await;
+        let back = Sold { no: "N2", deal: "-5000", ..Sold::of("N2", "P-1", "-5000") };
+        let row = back.row().replace(",NEW,", ",UNSUBSCRIBE,");
+        import(&office, &staff(Role::Owner), "back.csv", format!("{HEADER}{row}")).await.unwrap();
+        october(&office).await;
+        let bill = all(&office).await.pop().unwrap();
+        assert_eq!(bill.total_minor, 190_000 - 475_000);
+        for (who, action) in [(1, BillAction::Submit), (2, BillAction::Approve), (1, BillAction::Lock)] {
+            step(&office, who, &bill, action).await.unwrap();
+        }
+        let refused = step(&office, 1, &bill, BillAction::Pay).await.unwrap_err();
+        assert!(matches!(refused, Failure::Bill(Refused::BelowZero)), "{refused}");
+        set_clock(&office, common::NOW + 30 * 86_400_000);
+        assert_eq!(run_of(&office, "202611").await.unwrap().bills, 1);
+        let months = bills::year(&office, &finance(1), 2026).await.unwrap();
+        let sums: Vec<_> = months.iter().map(|month| month.total_minor).collect();
+        assert_eq!(sums, [-285_000, 0], "what is carried over stands in the month that it comes from");
+    }
+
     async fn four_eyes_and_one_lock(office) {
         certified(&office).await;
         bring(&office, &[Sold::of("F1", "P-1", "2000")]).await;

@@ -72,6 +72,8 @@ async fn a_program_disputes_a_line_and_another_one_decides() {
         (&one, json!({"action": "accept", "reason": "x"}), 409, Value::Null),
         (&two, json!({"action": "agree", "reason": "x"}), 422, json!("action")),
         (&two, json!({"action": "accept"}), 422, json!("reason")),
+        (&two, json!({"action": "accept", "reason": "附件二"}), 422, json!("should")),
+        (&two, json!({"action": "withdraw", "reason": "x"}), 409, Value::Null),
         (&support, json!({"action": "withdraw", "reason": "x"}), 403, Value::Null),
         (&two, json!({"action": "accept", "reason": "附件二", "should": 1950}), 200, Value::Null),
         (&two, json!({"action": "reject", "reason": "x"}), 409, Value::Null),
@@ -130,9 +132,12 @@ async fn a_line_has_a_page_with_its_disputes() {
     assert!(!own.contains("value=\"accept\"") && !own.contains("/do/open-dispute"));
     house.post("/do/say-in-dispute", &li, &[("id", "1"), ("body", "Annex 2")]).await;
     has(&house.get(page, &li).await.text(), &["Annex 2", "value=\"accept\"", "value=\"1940.00\""]);
-    let given = [("id", "1"), ("action", "accept"), ("reason", "agreed"), ("should", "")];
+    let given = [("id", "1"), ("action", "accept"), ("reason", "agreed"), ("should", "1,940")];
     assert_eq!(house.post("/do/act-dispute", &li, &given).await.status, 303);
-    has(&house.get(page, &sun).await.text(), &["Accepted", "40.00", "1,940.00", "Waits for the next run"]);
+    has(
+        &house.get(page, &sun).await.text(),
+        &["Accepted", "40.00", "1,940.00", "Waits for the next bill of its kind"],
+    );
     has(&house.get("/bills/disputes?state=accepted", &sun).await.text(), &["GB-202509-0001, line 1"]);
     has(&house.get("/bills/1", &sun).await.text(), &["/bills/1/lines/1#dispute-1"]);
     assert_eq!(house.post("/do/act-dispute", &sun, &given).await.status, 403);

@@ -1,5 +1,7 @@
 //! A named block of facts on a detail page.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 /// A block with a heading.
@@ -26,6 +28,7 @@ pub fn facts(rows: impl IntoView + 'static) -> impl IntoView {
 
 /// One fact.
 #[must_use]
-pub fn fact(name: &'static str, value: impl IntoView + 'static) -> impl IntoView {
+pub fn fact(name: impl Into<Cow<'static, str>>, value: impl IntoView + 'static) -> impl IntoView {
+    let name = name.into();
     view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
 }

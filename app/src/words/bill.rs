@@ -233,6 +233,10 @@ words! {
         lines: "账单行", "Lines";
         made: "生成时间", "Made";
         paid: "支付时间", "Paid";
+        paid_noted: "登记支付", "Payment noted";
+        voided: "作废人", "Voided";
+        pay_title: "登记 {name} 已支付，{total}？", "Note that {name}, {total}, was paid?";
+        pay_text: "登记之后不能撤回；云市场进度和时间表不再显示。", "This cannot be taken back; stage and calendar are not shown any more.";
         resellers: "经销商结算单", "Reseller statements";
         reseller: "经销商", "Reseller";
         rules: "结算规则", "Settlement rules";
@@ -294,6 +298,7 @@ words! {
         rule: "规则", "Rule";
         amount: "金额", "Amount";
         corrects: "对应的账单行", "The line it corrects";
+        carries: "结转的账单", "The bill it carries";
         no_lines: "没有符合条件的账单行。", "No line matches.";
         any: "全部", "Any";
         narrow: "筛选", "Filter";
@@ -304,7 +309,7 @@ words! {
         lock_title: "锁定 {name}，合计 {total}？", "Lock {name}, {total}?";
         lock_text: "账单得到编号，账单行及其输入值从此不变；相关订单的金额也不能再改。", "It gets a number, and its lines stay as they are for good. What decides their amounts cannot be changed in the orders any more.";
         void_title: "作废 {name}？", "Void {name}?";
-        void_text: "编号保留，账单行可以重新出账。", "It keeps its number, and its lines can be billed again.";
+        void_text: "合计 {total}。编号保留，账单行可以重新出账；对其行的争议随之撤回。", "It comes to {total}. It keeps its number, and its lines can be billed again; disputes of its lines are withdrawn.";
         void_draft_text: "账单行可以重新出账。", "Its lines can be billed again.";
         locked_said: "已锁定，编号 {number}。", "Locked as {number}.";
         done_said: "已办理：{action}。", "Done: {action}.";

@@ -42,11 +42,17 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
             "Orders changed since the bill was made. Send it back and run {m} again.",
             &[("m", &period.dashed())],
         ),
-        Refused::NotUnderWay { .. }
+        Refused::BelowZero
+        | Refused::NotUnderWay { .. }
         | Refused::NotDisputable
         | Refused::Disputed
         | Refused::Dispute(_)
         | Refused::NotLocked { .. } => after_locking(why, lang),
+        Refused::MadeAnew { period } => p(
+            "{m} 已重新出账，请再看一遍这张账单。",
+            "The bills of {m} were made anew. Look at this one again.",
+            &[("m", &period.dashed())],
+        ),
         Refused::Carried { number } => p(
             "账单 {n} 已包含它的结转或调整，请先作废那张账单。",
             "Bill {n} carries it over, or an adjustment of it. Void that one first.",
@@ -64,6 +70,12 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
 fn after_locking(why: &Refused, lang: Lang) -> String {
     let p = |zh, en, values: &[(&str, &str)]| fill(lang.pick(zh, en), values);
     match why {
+        Refused::BelowZero => lang
+            .pick(
+                "金额为负的账单不会支付，由同类的下一张账单结转。",
+                "A bill below zero is not paid: the next one of its kind carries it over.",
+            )
+            .to_owned(),
         Refused::NotUnderWay { state } => p(
             "账单现在是“{s}”，只有已锁定的账单才登记云市场进度。",
             "The bill is “{s}”; what the marketplace does with it is noted while it is locked.",
@@ -86,6 +98,12 @@ fn after_locking(why: &Refused, lang: Lang) -> String {
             "The dispute is “{s}”; only an open one is decided.",
             &[("s", state.words(lang))],
         ),
+        Refused::Dispute(NotDecided::NotOwn) => lang
+            .pick(
+                "只有提出争议的人可以撤回它；您可以驳回并说明理由。",
+                "Only whoever opened a dispute withdraws it. Reject it, with the reason.",
+            )
+            .to_owned(),
         Refused::Dispute(NotDecided::OwnWork) => lang
             .pick(
                 "提出争议的人不能裁定它，须由另一位财务或所有者裁定。",

@@ -63,6 +63,9 @@ pub enum NotDecided {
     /// Whoever opened it does not decide it.
     #[error("whoever opened a dispute does not decide it: another one of finance, or an owner, does")]
     OwnWork,
+    /// Somebody else opened it.
+    #[error("whoever opened a dispute withdraws it: reject it, with the reason")]
+    NotOwn,
 }
 
 /// The state after an action of somebody; `opener` opened the dispute, `actor` acts.
@@ -80,6 +83,9 @@ pub fn decided(
     }
     if action.is_decision() && opener == actor {
         return Err(NotDecided::OwnWork);
+    }
+    if !action.is_decision() && opener != actor {
+        return Err(NotDecided::NotOwn);
     }
     Ok(action.leads_to())
 }
@@ -113,7 +119,7 @@ mod tests {
     fn only_an_open_one_is_decided_and_never_by_its_opener() {
         for state in S::ALL {
             for action in A::ALL {
-                let by_other = decided(*state, *action, 1, 2);
+                let by_other = decided(*state, *action, 1, if action.is_decision() { 2 } else { 1 });
                 match state {
                     S::Open => assert_eq!(by_other, Ok(action.leads_to())),
                     state => assert_eq!(by_other, Err(NotDecided::Over { state: *state })),
@@ -123,6 +129,7 @@ mod tests {
         assert_eq!(decided(S::Open, A::Accept, 1, 1), Err(NotDecided::OwnWork));
         assert_eq!(decided(S::Open, A::Reject, 1, 1), Err(NotDecided::OwnWork));
         assert_eq!(decided(S::Open, A::Withdraw, 1, 1), Ok(S::Withdrawn));
+        assert_eq!(decided(S::Open, A::Withdraw, 1, 2), Err(NotDecided::NotOwn));
     }
 
     #[test]

@@ -201,7 +201,7 @@ impl RuleVersion {
             problems.push(Problem::NotANumber { value, least: 1, most: i64::MAX }.of("version"));
         }
         if self.effective_until.is_some_and(|until| until <= self.effective_from) {
-            problems.push(Problem::Before { other: "effective_from".to_owned() }.of("effective_until"));
+            problems.push(Problem::Before { other: self.effective_from.to_string() }.of("effective_until"));
         }
         if self.ratio.rate() > Rate::ONE {
             let (value, most) = (self.ratio.rate().to_string(), Rate::ONE.to_string());

@@ -22,6 +22,20 @@ use crate::{
 /// `Denied`; `NotFound`; a problem with `reason`; [`Refused`]: the step is not possible now, whoever submitted would
 /// approve, an order changed since, or a later bill carries it.
 pub async fn act(office: &Office, actor: &Actor, id: i64, action: BillAction, reason: &str) -> Result<Bill> {
+    act_on_seen(office, actor, (id, ""), (action, reason)).await
+}
+
+/// As [`act`] with the bill of this hash of lines, which somebody has looked at: one that was made anew since is refused.
+/// Nothing is compared where it is empty.
+///
+/// # Errors
+/// As [`act`]; [`Refused::MadeAnew`].
+pub async fn act_on_seen(
+    office: &Office,
+    actor: &Actor,
+    (id, seen): (i64, &str),
+    (action, reason): (BillAction, &str),
+) -> Result<Bill> {
     let approves = matches!(action, BillAction::Approve | BillAction::Reject);
     actor.may(if approves { Operation::ApproveBill } else { Operation::ActBill })?;
     gates::to_see(office).await?;
@@ -31,10 +45,13 @@ pub async fn act(office: &Office, actor: &Actor, id: i64, action: BillAction, re
     };
     let mut tx = office.db.begin().await?;
     let bill = head::lock(&mut tx, id).await?;
+    if !seen.trim().is_empty() && seen.trim() != bill.lines_hash {
+        return Err(Refused::MadeAnew { period: bill.period }.into());
+    }
     let state = after(bill.state, action, bill.submitted_by, identity(actor)).map_err(Refused::Life)?;
     stands(&mut tx, &bill, action).await?;
     if let (BillAction::Void, Some(reason)) = (action, &reason) {
-        disputes::of_void(&mut tx, &bill, office.clock.millis(), reason).await?;
+        disputes::of_void(&mut tx, &bill, (office.clock.millis(), actor.name()), reason).await?;
     }
     let mut sql = Sql::new("UPDATE bills SET state = ");
     sql.arg(state.code());
@@ -78,6 +95,9 @@ async fn stands(tx: &mut Tx, bill: &Bill, action: BillAction) -> Result<()> {
     if forward && bill.outdated {
         return Err(Refused::Outdated { period: bill.period }.into());
     }
+    if action == BillAction::Pay && bill.total_minor < 0 {
+        return Err(Refused::BelowZero.into());
+    }
     if let (BillAction::Void, Some(by)) = (action, bill.carried_by) {
         let mut sql = Sql::new("SELECT COALESCE(number, '') FROM bills WHERE id = ");
         sql.arg(by);
@@ -119,9 +139,11 @@ async fn note(
             told.set(domain::FieldName::Hash, bill.lines_hash.as_str());
         }
         BillAction::Pay => {
-            sql.push(", paid_at = ").arg(now);
+            sql.push(", paid_at = ").arg(now).push(", payer = ").arg(actor.name());
         }
-        BillAction::Void => {}
+        BillAction::Void => {
+            sql.push(", voided_at = ").arg(now).push(", voider = ").arg(actor.name());
+        }
     }
     Ok(())
 }

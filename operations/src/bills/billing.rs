@@ -131,7 +131,32 @@ pub async fn of_order(office: &Office, actor: &Actor, order_no: &str) -> Result<
             None => billing.held_back.push(asked.held(&row).await?),
         }
     }
+    for row in adjustments(office, id).await? {
+        billing.billed.extend(row.billed.read(row.line_no, row.part)?);
+    }
     Ok(billing)
+}
+
+#[derive(FromRow)]
+struct Adjusted {
+    line_no: i64,
+    part: i64,
+    #[sqlx(flatten)]
+    billed: BilledRow,
+}
+
+/// What was decided about the lines of an order.
+async fn adjustments(office: &Office, order: i64) -> Result<Vec<Adjusted>> {
+    let mut sql = Sql::new(concat!(
+        "SELECT e.line_no, e.part, ",
+        billed_fields!(),
+        " FROM earnings e JOIN bill_disputes d ON d.bill_id = e.bill_id AND d.position = e.position \
+         JOIN bills b ON b.id = d.taken_by_id AND b.made_at IS NOT NULL AND b.state <> 'void' \
+         JOIN bill_lines l ON l.bill_id = b.id AND l.position = d.taken_position \
+         WHERE d.state = 'accepted' AND e.order_id = "
+    ));
+    sql.arg(order).push(" ORDER BY d.id");
+    Ok(sql.fetch_all(&office.db).await?)
 }
 
 impl BilledRow {

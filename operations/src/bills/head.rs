@@ -59,8 +59,10 @@ pub struct Bill {
     pub approved: Option<Stamp>,
     /// Who locked it.
     pub locked: Option<Stamp>,
-    /// When it was paid, in milliseconds since 1970.
-    pub paid_at: Option<i64>,
+    /// Who noted that it was paid.
+    pub paid: Option<Stamp>,
+    /// Who took it back.
+    pub voided: Option<Stamp>,
     /// The last reason that was given.
     pub reason: Option<String>,
     /// Row of the later bill that carries it over.
@@ -92,6 +94,9 @@ pub(super) struct BillRow {
     locker: Option<String>,
     locked_at: Option<i64>,
     paid_at: Option<i64>,
+    payer: Option<String>,
+    voider: Option<String>,
+    voided_at: Option<i64>,
     reason: Option<String>,
     carried_by_id: Option<i64>,
     stage: Option<String>,
@@ -101,7 +106,7 @@ pub(super) struct BillRow {
 pub(super) const SOURCE: Source = Source {
     select: "SELECT b.id, b.number, b.kind, b.payment, b.currency, b.period, b.state, b.run_id, b.made_at, b.outdated, \
              b.line_count, b.total_minor, b.lines_hash, b.submitted_by, b.submitter, b.submitted_at, b.approver, \
-             b.approved_at, b.locker, b.locked_at, b.paid_at, b.reason, b.carried_by_id, b.stage, b.stage_at",
+             b.approved_at, b.locker, b.locked_at, b.paid_at, b.payer, b.voider, b.voided_at, b.reason, b.carried_by_id, b.stage, b.stage_at",
     from: " FROM bills b",
 };
 
@@ -132,7 +137,8 @@ impl TryFrom<BillRow> for Bill {
             submitted: stamp(row.submitter, row.submitted_at),
             approved: stamp(row.approver, row.approved_at),
             locked: stamp(row.locker, row.locked_at),
-            paid_at: row.paid_at,
+            paid: row.paid_at.map(|at| Stamp { by: row.payer.unwrap_or_default(), at }),
+            voided: stamp(row.voider, row.voided_at),
             reason: row.reason,
             carried_by: row.carried_by_id,
         })

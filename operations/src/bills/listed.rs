@@ -51,6 +51,8 @@ pub struct Listed {
     pub locked: Option<Stamp>,
     /// When it was paid, in milliseconds since 1970; of a statement the beginning of that day.
     pub paid_at: Option<i64>,
+    /// Who took it back.
+    pub voided: Option<Stamp>,
     /// The last reason that was given.
     pub reason: Option<String>,
     /// Row of the later bill that carries it over.
@@ -78,7 +80,8 @@ impl From<Bill> for Listed {
             submitted: bill.submitted,
             approved: bill.approved,
             locked: bill.locked,
-            paid_at: bill.paid_at,
+            paid_at: bill.paid.as_ref().map(|paid| paid.at),
+            voided: bill.voided,
             reason: bill.reason,
             carried_by: bill.carried_by,
         }
@@ -114,6 +117,7 @@ impl Listed {
             submitted: None,
             approved: None,
             locked: issued.map(|(by, at)| Stamp { by, at }),
+            voided: None,
             paid_at: head.paid.map(|paid| millis(office.zone.day(paid.on).0)),
             reason: head.reason,
             carried_by: None,

@@ -20,7 +20,7 @@ mod transactions;
 mod verify;
 mod year;
 
-pub use act::act;
+pub use act::{act, act_on_seen};
 pub use billing::{Billed, Billing, Held, of_order};
 pub use gates::WorkingDays;
 pub(crate) use gates::to_see;

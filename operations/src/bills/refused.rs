@@ -45,6 +45,15 @@ pub enum Refused {
         /// The month.
         period: Period,
     },
+    /// It is another one than somebody has looked at.
+    #[error("the bills of {period} were made anew: look at this one again")]
+    MadeAnew {
+        /// The month.
+        period: Period,
+    },
+    /// Nobody pays a bill below zero.
+    #[error("a bill below zero is not paid: the next one of its kind carries it over")]
+    BelowZero,
     /// The marketplace works on locked bills only.
     #[error("the bill is {state}: what the marketplace does with it is noted while it is locked")]
     NotUnderWay {

@@ -20,7 +20,7 @@ pub struct Month {
     pub currency: Currency,
     /// Bills that are not void.
     pub bills: i64,
-    /// Their sum in minor units.
+    /// Their sum in minor units; what they carry over stands in the month that it comes from.
     pub total_minor: i64,
 }
 
@@ -33,11 +33,12 @@ pub async fn year(office: &Office, actor: &Actor, year: i32) -> Result<Vec<Month
     gates::to_see(office).await?;
     let (first, last) = bounds(year).ok_or(Failure::NotFound)?;
     let mut sql = Sql::new(
-        "SELECT period, kind, currency, COUNT(*), CAST(SUM(total_minor) AS BIGINT) FROM bills \
-         WHERE made_at IS NOT NULL AND state <> 'void' AND period BETWEEN ",
+        "SELECT h.period, h.kind, h.currency, COUNT(*), CAST(SUM(h.total_minor - COALESCE((SELECT SUM(s.amount_minor) \
+         FROM bill_sums s WHERE s.bill_id = h.id AND s.item = 'carry'), 0)) AS BIGINT) FROM bills h \
+         WHERE h.made_at IS NOT NULL AND h.state <> 'void' AND h.period BETWEEN ",
     );
     sql.arg(first).push(" AND ").arg(last);
-    sql.push(" GROUP BY period, kind, currency ORDER BY period, kind, currency");
+    sql.push(" GROUP BY h.period, h.kind, h.currency ORDER BY h.period, h.kind, h.currency");
     let mut rows: Vec<(i64, String, String, i64, i64)> = sql.fetch_all(&office.db).await?;
     if actor.may(Operation::ReadStatements).is_ok() {
         let mut sql = Sql::new(

@@ -58,6 +58,10 @@ pub(crate) struct BillHead {
     locked_by: Option<String>,
     /// When.
     locked_at: Option<String>,
+    /// Who took it back.
+    voided_by: Option<String>,
+    /// When.
+    voided_at: Option<String>,
     /// When the marketplace paid it.
     paid_at: Option<String>,
     /// The last reason that was given: of a rejection, of a void.
@@ -93,6 +97,8 @@ impl BillHead {
             approved_at: when(&bill.approved),
             locked_by: by(&bill.locked),
             locked_at: when(&bill.locked),
+            voided_by: by(&bill.voided),
+            voided_at: when(&bill.voided),
             paid_at: bill.paid_at.map(at),
             actions: possible(&bill),
             reseller: bill.reseller,

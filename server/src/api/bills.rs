@@ -170,6 +170,9 @@ pub(super) struct Act {
     /// Why; needed to reject and to void.
     #[serde(default)]
     reason: String,
+    /// `lines_hash` of the bill that was looked at: one that was made anew since is refused. Left out, nothing is compared.
+    #[serde(default)]
+    seen: String,
 }
 
 /// Takes a bill a step further. Whoever submitted it does not approve it.
@@ -197,7 +200,8 @@ pub(super) async fn act(
         allowed: BillAction::CODES.join(", "),
     };
     let action = BillAction::from_code(given.action.trim()).ok_or_else(|| invalid(unknown().of("action")))?;
-    let bill = bills::act(&desk.office, &actor, row(&id)?, action, &given.reason).await?;
+    let of = (row(&id)?, given.seen.as_str());
+    let bill = bills::act_on_seen(&desk.office, &actor, of, (action, &given.reason)).await?;
     Ok(Json(BillHead::of(&desk.office, bill)))
 }
 

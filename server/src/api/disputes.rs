@@ -241,7 +241,7 @@ pub(super) struct Ended {
     /// Why.
     #[serde(default)]
     reason: String,
-    /// What the line comes to from now on; left out, what was given when it was opened holds.
+    /// What the line comes to from now on; needed to accept.
     #[serde(default, deserialize_with = "text_or_number")]
     should: String,
 }

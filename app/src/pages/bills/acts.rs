@@ -84,7 +84,8 @@ pub async fn act(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     };
     let action = BillAction::from_code(given).ok_or_else(|| unknown().of("action"))?;
     let id = form.number("id")?;
-    let done = bills::act(&visit.office, visit.actor()?, id, action, form.get("reason")).await?;
+    let given = ((id, form.get("seen")), (action, form.get("reason")));
+    let done = bills::act_on_seen(&visit.office, visit.actor()?, given.0, given.1).await?;
     let said = match &done.number {
         Some(number) if action == BillAction::Lock => fill(words.locked_said, &[("number", number)]),
         _ => fill(words.done_said, &[("action", action.words(visit.lang))]),
@@ -104,8 +105,11 @@ pub(super) fn acts_block(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
     let own_note = (own && all.contains(&BillAction::Approve)).then(|| {
         view! { <p class="hint">{words.own_work}</p> }
     });
-    let stale = |action: BillAction| {
-        bill.outdated && matches!(action, BillAction::Submit | BillAction::Approve | BillAction::Lock)
+    let stale = |action: BillAction| match action {
+        BillAction::Submit | BillAction::Approve | BillAction::Lock => bill.outdated,
+        // The next bill of its kind carries it over.
+        BillAction::Pay => bill.total_minor < 0,
+        _ => false,
     };
     let forward = all.iter().copied().filter(|action| !action.needs_reason());
     let forward = forward.filter(|action| !(stale(*action) || own && *action == BillAction::Approve));
@@ -127,15 +131,20 @@ pub(super) fn acts_block(visit: &Visit, bill: &Bill) -> impl IntoView + use<> {
     })
 }
 
-fn which(bill: &Bill, action: BillAction) -> impl IntoView + use<> {
-    view! { {hidden("id", bill.id.to_string())}{hidden("action", action.code())} }
+/// Which bill, and what of it stood on the page.
+fn seen(bill: &Bill) -> impl IntoView + use<> {
+    view! { {hidden("id", bill.id.to_string())}{hidden("seen", bill.lines_hash.clone())} }
 }
 
-/// One that goes on; locking asks first, because it cannot be undone.
+fn which(bill: &Bill, action: BillAction) -> impl IntoView + use<> {
+    view! { {seen(bill)}{hidden("action", action.code())} }
+}
+
+/// One that goes on; locking and payment ask first, because they cannot be undone.
 fn step(visit: &Visit, bill: &Bill, action: BillAction) -> AnyView {
     let words = BillWords::of(visit.lang);
     let said = action.words(visit.lang);
-    if action != BillAction::Lock {
+    if !matches!(action, BillAction::Lock | BillAction::Pay) {
         return view! {
             <form method="post" action=ACT>{which(bill, action)}<button class="button primary">{said}</button></form>
         }
@@ -145,10 +154,14 @@ fn step(visit: &Visit, bill: &Bill, action: BillAction) -> AnyView {
         <form method="post" action=ACT>{which(bill, action)}<button class="button primary">{said}</button></form>
     };
     let total = amount_text(bill.total_minor, bill.currency);
-    let title = fill(words.lock_title, &[("name", &bill_name(bill, visit.lang)), ("total", &total)]);
-    let text = words.lock_text.to_owned();
+    let (title, text) = match action {
+        BillAction::Pay => (words.pay_title, words.pay_text),
+        _ => (words.lock_title, words.lock_text),
+    };
+    let title = fill(title, &[("name", &bill_name(bill, visit.lang)), ("total", &total)]);
+    let text = text.to_owned();
     let close = ShellWords::of(visit.lang).close;
-    ask("lock", "button primary", said, title, text, form.into_any(), close).into_any()
+    ask(action.code(), "button primary", said, title, text, form.into_any(), close).into_any()
 }
 
 /// Those that go back say why.
@@ -162,7 +175,9 @@ fn backward(visit: &Visit, bill: &Bill, actions: &[BillAction]) -> impl IntoView
             return button.into_any();
         }
         let send = view! { <button class="button seal" name="action" value=action.code()>{said}</button> };
-        let text = if bill.number.is_some() { words.void_text } else { words.void_draft_text }.to_owned();
+        let total = amount_text(bill.total_minor, bill.currency);
+        let text = if bill.number.is_some() { words.void_text } else { words.void_draft_text };
+        let text = fill(text, &[("total", &total)]);
         let title = fill(words.void_title, &[("name", &bill_name(bill, visit.lang))]);
         ask("void", "button", said, title, text, send.into_any(), close).into_any()
     });
@@ -173,7 +188,7 @@ fn backward(visit: &Visit, bill: &Bill, actions: &[BillAction]) -> impl IntoView
         <details open=open>
             <summary>{summary}"…"</summary>
             <form class="form" method="post" action=ACT>
-                {hidden("id", bill.id.to_string())}
+                {seen(bill)}
                 {area(visit, ACT, Field::text("reason", words.reason), 500)}
                 <div class="inline-actions">{buttons.collect_view()}</div>
             </form>

@@ -142,7 +142,8 @@ fn head(visit: &Visit, bill: &Bill, carrier: Option<&Bill>) -> impl IntoView + u
         {stamp(&bill.submitted).map(|told| fact(words.submitted, told))}
         {stamp(&bill.approved).map(|told| fact(words.approved, told))}
         {stamp(&bill.locked).map(|told| fact(words.locked, told))}
-        {bill.paid_at.map(|at| fact(words.paid, visit.minute(at)))}
+        {stamp(&bill.paid).map(|told| fact(words.paid_noted, told))}
+        {stamp(&bill.voided).map(|told| fact(words.voided, told))}
         {carried}
         {stage_facts(visit, bill)}
         {fact(words.hash, view! { <code class="hash">{bill.lines_hash.clone()}</code> })}

@@ -14,7 +14,7 @@ use operations::{
 
 use super::line::{actions, line_path};
 use crate::{
-    components::{Field, area, ask, block, fact, facts, field, hidden, money, tag::tag},
+    components::{Field, amount_text, area, ask, block, fact, facts, field, hidden, money, tag::tag},
     forms::{Done, Form},
     visit::Visit,
     words::{DisputeWords, ShellWords, codes::Worded, dispute::tone, fill, journal::actor_name},
@@ -74,7 +74,7 @@ pub(super) fn open_form(visit: &Visit, of: &OfLine) -> impl IntoView + use<> {
             {hidden("bill", of.bill.id.to_string())}
             {hidden("position", of.line.position.to_string())}
             {area(visit, OPEN, Field::text("reason", words.reason).hint(words.reason_hint), 1_000)}
-            {field(visit, OPEN, Field::text("should", words.should).hint(words.should_hint).optional())}
+            {field(visit, OPEN, Field::text("should", words.should).hint(fill(words.should_hint, &[("currency", of.bill.currency.code())])).optional())}
             <div class="inline-actions"><button class="button primary">{words.open}</button></div>
         </form>
     }
@@ -155,8 +155,16 @@ fn decision(visit: &Visit, dispute: &Dispute) -> Option<impl IntoView + use<>> {
     let own = own.then(|| view! { <p class="hint">{words.own_work}</p> });
     let accepts = possible.contains(&DisputeAction::Accept);
     let should = dispute.should_minor.map(|minor| bare(minor, dispute.currency)).unwrap_or_default();
-    let should =
-        accepts.then(|| field(visit, ACT, Field::text("should", words.should).value(should).optional()));
+    let should = accepts.then(|| {
+        field(
+            visit,
+            ACT,
+            Field::text("should", words.should)
+                .value(should)
+                .optional()
+                .hint(fill(words.should_code, &[("currency", dispute.currency.code())])),
+        )
+    });
     let buttons = possible.iter().map(|action| {
         let said = action.words(visit.lang);
         if *action != DisputeAction::Accept {
@@ -166,9 +174,11 @@ fn decision(visit: &Visit, dispute: &Dispute) -> Option<impl IntoView + use<>> {
         let send = view! { <button class="button primary" name="action" value=action.code()>{said}</button> };
         let id = format!("accept-{}", dispute.id);
         let close = ShellWords::of(visit.lang).close;
-        let text = words.accept_text.to_owned();
-        ask(&id, "button primary", said, words.accept_title.to_owned(), text, send.into_any(), close)
-            .into_any()
+        let (line, stands) =
+            (dispute.position.to_string(), amount_text(dispute.amount_minor, dispute.currency));
+        let values = [("bill", dispute.number.as_str()), ("n", line.as_str()), ("amount", stands.as_str())];
+        let (title, text) = (fill(words.accept_title, &values), fill(words.accept_text, &values));
+        ask(&id, "button primary", said, title, text, send.into_any(), close).into_any()
     });
     let form = view! {
         {own}

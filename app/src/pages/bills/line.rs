@@ -2,8 +2,8 @@
 
 use domain::{
     access::Operation,
-    bill::{DisputeAction, is_disputable},
-    settlement::Settled,
+    bill::{DisputeAction, Item, is_disputable},
+    settlement::{Inputs, Settled, Value},
 };
 use leptos::prelude::*;
 use operations::{
@@ -22,11 +22,13 @@ use super::{
     state_tag,
 };
 use crate::{
-    components::{block, error_summary, fact, facts, formula::formula, money, page_head},
+    components::{amount_text, block, error_summary, fact, facts, formula::formula, money, page_head},
+    lang::Lang,
     visit::{Page, Visit},
     words::{
         BillWords, DisputeWords,
         codes::{Worded, worded},
+        fields::field_name,
         fill,
     },
 };
@@ -59,6 +61,7 @@ fn body(visit: &Visit, of: &OfLine, settled: Option<&Settled>) -> impl IntoView 
         {page_head(called(visit, bill, line.position), Some(back), None, state_tag(bill, visit.lang))}
         {[OPEN, SAY, ACT].map(|form| error_summary(visit, form)).collect_view()}
         {block(words.about_line, about(visit, of, settled))}
+        {line.inputs.as_ref().map(|inputs| block(words.inputs, values(inputs, visit.lang)))}
         {none.map(|none| block(words.of_bill, none))}
         {said}
         {opening(visit, of)}
@@ -77,7 +80,7 @@ fn about(visit: &Visit, of: &OfLine, settled: Option<&Settled>) -> impl IntoView
     let some = |name: &'static str, text: &str| (!text.is_empty()).then(|| fact(name, text.to_owned()));
     let delivery = line.delivery_type.map(|of| fact(bills.delivery, of.words(visit.lang)));
     facts(view! {
-        {fact(bills.order_no, order_link(line))}
+        {(line.item != Item::Carry).then(|| fact(bills.order_no, order_link(line)))}
         {fact(bills.item, line.item.words(visit.lang))}
         {some(bills.customer, &line.customer_name)}
         {some(bills.product, &line.product_name)}
@@ -85,7 +88,7 @@ fn about(visit: &Visit, of: &OfLine, settled: Option<&Settled>) -> impl IntoView
         {some(bills.kind, &worded(&line.order_type, domain::order::OrderType::from_code, visit.lang))}
         {fact(bills.month, line.period.dashed())}
         {line.rule.map(|rule| fact(bills.rule, rule.in_words(visit.lang.tongue())))}
-        {fact(words.locked_amount, amount)}
+        {fact(if of.bill.state.is_frozen() { words.locked_amount } else { words.amount }, amount)}
         {adjusted}
         {line.reason.clone().map(|reason| fact(bills.reason, view! { <span class="said">{reason}</span> }))}
         {corrects(visit, line)}
@@ -95,9 +98,28 @@ fn about(visit: &Visit, of: &OfLine, settled: Option<&Settled>) -> impl IntoView
 fn corrects(visit: &Visit, line: &Line) -> Option<impl IntoView + use<>> {
     let words = BillWords::of(visit.lang);
     line.corrects.map(|(bill, position)| {
-        let href = if position == 0 { format!("/bills/{bill}") } else { line_path(bill, position) };
-        fact(words.corrects, view! { <a href=href>{DisputeWords::of(visit.lang).see_line}</a> })
+        let (name, href, said) = match position {
+            0 => (words.carries, format!("/bills/{bill}"), line.order_no.clone()),
+            _ => {
+                (words.corrects, line_path(bill, position), DisputeWords::of(visit.lang).see_line.to_owned())
+            }
+        };
+        fact(name, view! { <a href=href>{said}</a> })
     })
+}
+
+/// What went into the formula, value by value.
+fn values(inputs: &Inputs, lang: Lang) -> impl IntoView + use<> {
+    let mut told = Vec::new();
+    inputs.given.each(&mut |field, value| {
+        let said = match value {
+            Value::Amount(minor) => amount_text(minor, inputs.currency),
+            Value::Rate(rate) => rate.to_string(),
+            Value::Count(count) => count.to_string(),
+        };
+        told.push(fact(field_name(field.code(), lang), said));
+    });
+    facts(told.collect_view())
 }
 
 /// The page of a line.
@@ -131,7 +153,7 @@ pub(super) fn actions(visit: &Visit, dispute: &Dispute) -> Vec<DisputeAction> {
     let own = dispute.is_opened_by(visit.actor().ok());
     let may = |action: &DisputeAction| match action.is_decision() {
         true => visit.may(Operation::ApproveBill) && !own,
-        false => visit.may(Operation::ActBill),
+        false => visit.may(Operation::ActBill) && own,
     };
     match dispute.state {
         domain::bill::DisputeState::Open => DisputeAction::ALL.iter().copied().filter(may).collect(),

@@ -139,8 +139,11 @@ fn row(bill: &Bill, line: &Line, settled: Option<&Settled>, lang: Lang) -> impl 
         view! { " "<small class="muted nowrap">{kind}</small> }
     });
     let corrects = line.corrects.map(|(of, position)| {
-        let href = if position == 0 { format!("/bills/{of}") } else { line_path(of, position) };
-        view! { " "<small><a href=href>{words.corrects}</a></small> }
+        let (href, said) = match position {
+            0 => (format!("/bills/{of}"), words.carries),
+            _ => (line_path(of, position), words.corrects),
+        };
+        view! { " "<small><a href=href>{said}</a></small> }
     });
     let amount = match settled {
         Some(settled) => formula(settled, lang).into_any(),

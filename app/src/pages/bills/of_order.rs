@@ -1,12 +1,13 @@
 //! What the page of an order says of bills: where it stands in one, or why not, and what to do.
 
-use domain::access::Operation;
+use domain::{access::Operation, bill::Item};
 use leptos::prelude::*;
 use operations::{
     Failure,
     bills::{self, Billed, Billing, Held},
 };
 
+use super::line::line_path;
 use crate::{
     components::{block, money, tag::tag},
     visit::{Visit, encoded},
@@ -47,7 +48,10 @@ fn which(line_no: i64, part: i64, visit: &Visit) -> Option<String> {
 fn billed_row(visit: &Visit, order_no: &str, one: &Billed, currency: &'static str) -> impl IntoView + use<> {
     let words = BillWords::of(visit.lang);
     let name = one.number.clone().unwrap_or_else(|| fill(words.draft_of, &[("month", &one.period.dashed())]));
-    let href = format!("/bills/{}?order_no={}#lines", one.bill_id, encoded(order_no));
+    let href = match one.item {
+        Item::Adjustment => line_path(one.bill_id, one.position),
+        _ => format!("/bills/{}?order_no={}#lines", one.bill_id, encoded(order_no)),
+    };
     view! {
         <li>
             {which(one.line_no, one.part, visit)}

@@ -30,7 +30,7 @@ pub(super) fn table(bill: &Bill) -> Table {
     Table { columns, rows, sums, size: tenths(70) }
 }
 
-fn row(bill: &Bill, Detail { line, rule, calculation, corrects, .. }: &Detail) -> Vec<String> {
+fn row(bill: &Bill, Detail { line, calculation, corrects, .. }: &Detail) -> Vec<String> {
     let order_no = match (line.line_no, line.part) {
         (0 | 1, 0) => line.order_no.clone(),
         (line_no, 0) => format!("{} / {line_no}", line.order_no),
@@ -44,7 +44,7 @@ fn row(bill: &Bill, Detail { line, rule, calculation, corrects, .. }: &Detail) -
         line.customer_name.clone(),
         line.product_name.clone(),
         [Some(item), corrects].into_iter().flatten().collect::<Vec<_>>().join(" "),
-        rule.clone(),
+        line.rule.map(|rule| rule.in_words(bill.lang.tongue())).unwrap_or_default(),
         calculation.clone(),
         grouped(line.amount_minor, bill.whole.bill.currency),
     ]

@@ -39,7 +39,7 @@ pub async fn say(office: &Office, actor: &Actor, id: i64, body: &str) -> Result<
 }
 
 /// Ends a dispute. Accepted, its line comes to `should` from now on: the difference stands in the next bill. Whoever
-/// opened it may only withdraw it. Without `should` what was given when it was opened holds.
+/// opened it may only withdraw it, and nobody else withdraws it.
 ///
 /// # Errors
 /// `Denied`; the agreement in force is not signed; `NotFound`; a problem with `reason` or `should`; [`Refused`]: it is
@@ -80,12 +80,10 @@ pub async fn act(
 /// What the line should come to, and what that adds to what it stands at now.
 async fn amounts(tx: &mut Tx, dispute: &Dispute, given: &str) -> Result<(i64, i64)> {
     let stands = dispute.amount_minor + adjusted(tx, dispute.bill_id, dispute.position).await?;
-    let given = match (given.trim(), dispute.should_minor) {
-        ("", Some(minor)) => money::bare(minor, dispute.currency),
-        ("", None) => return Err(Failure::from(Problem::Missing.of("should"))),
-        (given, _) => given.to_owned(),
-    };
-    corrected(&given, stands, dispute.currency)
+    if given.trim().is_empty() {
+        return Err(Failure::from(Problem::Missing.of("should")));
+    }
+    corrected(given, stands, dispute.currency)
 }
 
 const fn journaled(action: DisputeAction) -> Action {

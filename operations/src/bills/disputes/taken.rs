@@ -98,7 +98,12 @@ pub(in crate::bills) async fn let_go(tx: &mut Tx, bill: i64) -> Result<()> {
 ///
 /// # Errors
 /// [`Refused::Carried`]: another bill has an adjustment of it already.
-pub(in crate::bills) async fn of_void(tx: &mut Tx, bill: &Bill, now: i64, because: &str) -> Result<()> {
+pub(in crate::bills) async fn of_void(
+    tx: &mut Tx,
+    bill: &Bill,
+    (now, by): (i64, &str),
+    because: &str,
+) -> Result<()> {
     let mut sql = Sql::new(
         "SELECT t.id, COALESCE(t.number, '') FROM bill_disputes d JOIN bills t ON t.id = d.taken_by_id WHERE d.bill_id = ",
     );
@@ -109,7 +114,8 @@ pub(in crate::bills) async fn of_void(tx: &mut Tx, bill: &Bill, now: i64, becaus
     }
     let mut sql =
         Sql::new("UPDATE bill_disputes SET state = 'withdrawn', difference_minor = NULL, decision = ");
-    sql.arg(because).push(", decided_at = ").arg(now).push(" WHERE bill_id = ").arg(bill.id);
+    sql.arg(because).push(", decided_at = ").arg(now).push(", decider = ").arg(by);
+    sql.push(" WHERE bill_id = ").arg(bill.id);
     sql.push(" AND state IN ('open', 'accepted')");
     sql.execute_in(tx).await?;
     Ok(())

@@ -179,8 +179,22 @@ impl<'a> Build<'a> {
         Ok(())
     }
 
+    /// The row of a bill: that of the draft which is made anew, so that it keeps its address.
     async fn bill(&self, key: Key) -> Result<i64> {
         let mut tx = self.office.db.begin().await?;
+        let mut sql = Sql::new(
+            "UPDATE bills SET outdated = 0, line_count = 0, total_minor = 0, lines_hash = NULL, submitted_by = NULL, \
+             submitter = NULL, submitted_at = NULL, approver = NULL, approved_at = NULL, reason = NULL, run_id = ",
+        );
+        sql.arg(self.run.id)
+            .push(" WHERE id = (SELECT MIN(b.id) FROM bills b WHERE b.made_at IS NULL AND b.kind = ");
+        sql.arg(key.kind.code()).push(" AND b.payment = ").arg(key.payment.code()).push(" AND b.currency = ");
+        sql.arg(key.currency.code()).push(" AND b.period = ").arg(self.run.period.number());
+        sql.push(") RETURNING id");
+        if let Some((id,)) = sql.fetch_optional_in::<(i64,)>(&mut tx).await? {
+            tx.commit().await?;
+            return Ok(id);
+        }
         let mut sql = Sql::new("INSERT INTO bills (kind, payment, currency, period, state, run_id) VALUES (");
         sql.arg(key.kind.code()).push(", ").arg(key.payment.code()).push(", ").arg(key.currency.code());
         sql.push(", ")

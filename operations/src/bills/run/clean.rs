@@ -11,19 +11,30 @@ use crate::{
 /// Lines of a slice: a writer is held for less than 0.2 s.
 const SLICE: i64 = 1_000;
 
-/// Takes bills apart that were never made, or that are made anew.
-pub(super) async fn unmade(office: &Office, lease: &mut Lease) -> Result<()> {
+/// What becomes of the rows of bills that are taken apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// They wait for their lines.
+    Stay,
+    /// Nobody makes them anew.
+    Go,
+}
+
+/// Takes bills apart that were never made, or that are made anew. Those that a run makes anew keep their rows.
+pub(super) async fn unmade(office: &Office, lease: &mut Lease, rows: Rows) -> Result<()> {
     let sql = Sql::new("SELECT id FROM bills WHERE made_at IS NULL ORDER BY id");
     let bills: Vec<(i64,)> = sql.fetch_all(&office.db).await?;
     for (bill,) in bills {
         while let_go(office, lease, bill, 0, true).await?.is_some() {}
         let mut tx = office.db.begin().await?;
         disputes::let_go(&mut tx, bill).await?;
-        for (what, column) in [
+        let of_row = ("DELETE FROM bills WHERE made_at IS NULL AND ", "id");
+        let of_row = (rows == Rows::Go).then_some(of_row);
+        let of_lines = [
             ("UPDATE bills SET carried_by_id = NULL WHERE ", "carried_by_id"),
             ("DELETE FROM bill_sums WHERE ", "bill_id"),
-            ("DELETE FROM bills WHERE made_at IS NULL AND ", "id"),
-        ] {
+        ];
+        for (what, column) in of_lines.into_iter().chain(of_row) {
             let mut sql = Sql::new(what);
             sql.push(column).push(" = ").arg(bill);
             sql.execute_in(&mut tx).await?;

@@ -94,10 +94,8 @@ impl Build<'_> {
         if sql.execute_in(tx).await? == 0 {
             return Err(Failure::Internal(format!("run {} was given up meanwhile", self.run.id)));
         }
-        // An empty bill is none.
-        let mut sql = Sql::new("DELETE FROM bills WHERE made_at IS NULL AND run_id = ");
-        sql.arg(self.run.id);
-        sql.execute_in(tx).await?;
+        // An empty bill is none. Only one run works, so that nobody else puts one together.
+        Sql::new("DELETE FROM bills WHERE made_at IS NULL").execute_in(tx).await?;
         let entry = Entry::new(Action::BillRunDone, Subject::BillRun(self.run.id)).after(fields! {
             Period: self.run.period.to_string(), Bills: bills, Lines: billed, HeldBack: held_back,
         });

@@ -175,7 +175,7 @@ async fn work(office: &Office, lease: &mut Lease) -> Result<()> {
         return Ok(());
     }
     loop {
-        clean::unmade(office, lease).await?;
+        clean::unmade(office, lease, clean::Rows::Stay).await?;
         clean::void(office, lease).await?;
         let mut build = Build::new(office, &run, lease).await?;
         build.lines().await?;
@@ -214,7 +214,7 @@ pub(crate) const CLEAN: Kind = Kind {
 async fn tidy(office: &Office, lease: &mut Lease) -> Result<()> {
     let sql = Sql::new("SELECT id FROM bill_runs WHERE state = 'running'");
     if sql.fetch_optional::<(i64,)>(&office.db).await?.is_none() {
-        clean::unmade(office, lease).await?;
+        clean::unmade(office, lease, clean::Rows::Go).await?;
         clean::void(office, lease).await?;
     }
     Ok(())
