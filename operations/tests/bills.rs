@@ -184,6 +184,33 @@ both! {
         assert_eq!(sums, [-285_000, 0], "what is carried over stands in the month that it comes from");
     }
 
+    async fn what_waits_leaves_no_gap_between_the_lines(office) {
+        certified(&office).await;
+        let small = Sold::of("A1", "P-9", "100").row().replace(",saas_auto,", ",image,");
+        let later = Sold::of("A4", "P-9", "200").row().replace(",saas_auto,", ",image,");
+        let rows = [
+            small,
+            Sold::of("A2", "P-1", "300000").row(),
+            Sold::of("A3", "P-2", "3000").row(),
+            later,
+            Sold::of("A5", "P-1", "250000").row(),
+        ];
+        let file = format!("{HEADER}{}", rows.concat());
+        let done = import(&office, &staff(Role::Owner), "orders.csv", file).await.unwrap();
+        assert!(done.rejected.is_empty(), "{done:?}");
+        assert_eq!(october(&office).await.held_back, 2);
+        let [bill] = &all(&office).await[..] else { panic!("one bill") };
+        let lines = lines(&office, bill).await;
+        let told: Vec<_> = lines.iter().map(|line| (line.position, line.order_no.as_str())).collect();
+        assert_eq!(told, [(1, "A2"), (2, "A3"), (3, "A5"), (4, "")]);
+        for no in ["A1", "A4"] {
+            assert_eq!(held(&office, no).await, [HeldBack::BelowMinimum]);
+        }
+        in_order(&office).await;
+        assert_eq!(october(&office).await.billed, 4, "once more the same");
+        in_order(&office).await;
+    }
+
     async fn four_eyes_and_one_lock(office) {
         certified(&office).await;
         bring(&office, &[Sold::of("F1", "P-1", "2000")]).await;

@@ -17,7 +17,7 @@ use crate::{
 /// A line of a bill, as it was frozen when the bill was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Counts upwards from 1; a line that was below the smallest amount leaves a gap.
+    /// Counts upwards from 1.
     pub position: i64,
     /// What it is.
     pub item: Item,

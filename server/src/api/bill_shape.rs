@@ -122,7 +122,7 @@ fn possible(bill: &Listed) -> Vec<String> {
 /// A line of a bill: what went in, what came out.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BillLine {
-    /// Counts upwards from 1; a line that was too little to be billed leaves a gap.
+    /// Counts upwards from 1.
     position: i64,
     /// `order`, `milestone`, `refund`, `increment`, `adjustment` or `carry`.
     item: String,

@@ -1,12 +1,13 @@
 //! What is too little to be billed, and what is carried over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{Currency, bill::Item, settlement::Fraction};
 
 use super::{
     build::{Build, Draft},
     clean::free,
+    slice::stand,
 };
 use crate::{
     Result,
@@ -17,6 +18,8 @@ use crate::{
 
 /// Lines of a slice.
 const SLICE: usize = 1_000;
+/// The same of those that only move.
+const MOVED: i64 = 1_000;
 
 impl Build<'_> {
     /// Takes out again what is below the smallest amount, by delivery type: it waits until there is more (4.4). What
@@ -36,7 +39,7 @@ impl Build<'_> {
                 }
             }
             if draft.gaps {
-                draft.hash = self.hashed_again(&draft).await?;
+                self.numbered_again(&mut draft).await?;
             }
             self.drafts.push(draft);
         }
@@ -68,20 +71,57 @@ impl Build<'_> {
         Ok(())
     }
 
-    async fn hashed_again(&self, draft: &Draft) -> Result<Vec<u8>> {
-        let (mut hash, mut after) = (Vec::new(), 0);
+    /// Closes the gaps between the lines of a bill, and works its hash out again.
+    async fn numbered_again(&mut self, draft: &mut Draft) -> Result<()> {
+        let (mut after, mut moved) = (0, HashMap::new());
+        (draft.hash, draft.position) = (Vec::new(), 0);
         loop {
             let mut sql = Sql::new("SELECT ");
             sql.push(COLUMNS).push(" FROM bill_lines WHERE bill_id = ").arg(draft.id);
-            sql.push(" AND position > ").arg(after).push(" ORDER BY position").limit(2_000);
+            sql.push(" AND position > ").arg(after).push(" ORDER BY position").limit(MOVED);
             let rows: Vec<LineRow> = sql.fetch_all(&self.office.db).await?;
-            let Some(last) = rows.last() else { return Ok(hash) };
-            after = last.position;
+            let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
+            let (first, last) = (first.position, last.position);
+            after = last;
+            let mut lines = Vec::with_capacity(rows.len());
             for row in rows {
-                let line = Line::try_from(row)?;
-                hash = line.hash_after(&hash, line.written()?.as_deref());
+                let mut line = Line::try_from(row)?;
+                draft.position += 1;
+                if line.position != draft.position {
+                    moved.insert(line.position, draft.position);
+                    line.position = draft.position;
+                }
+                // What a refund of the same month takes back stands before it.
+                line.corrects = line.corrects.map(|(bill, at)| match moved.get(&at) {
+                    Some(now) if bill == draft.id => (bill, *now),
+                    _ => (bill, at),
+                });
+                let written = line.written()?;
+                draft.hash = line.hash_after(&draft.hash, written.as_deref());
+                lines.push((line, written));
+            }
+            if last != draft.position {
+                self.moved(draft.id, (first, last), lines).await?;
             }
         }
+    }
+
+    /// Writes lines to their new places; those between the old ones are all among them.
+    async fn moved(
+        &mut self,
+        bill: i64,
+        (first, last): (i64, i64),
+        lines: Vec<(Line, Option<String>)>,
+    ) -> Result<()> {
+        let mut tx = self.office.db.begin().await?;
+        let mut sql = Sql::new("DELETE FROM bill_lines WHERE bill_id = ");
+        sql.arg(bill).push(" AND position BETWEEN ").arg(first).push(" AND ").arg(last);
+        sql.execute_in(&mut tx).await?;
+        for of_earnings in lines.split(|(line, _)| line.earning_id.is_none()) {
+            stand(&mut tx, bill, of_earnings).await?;
+        }
+        self.write(&mut tx, bill, lines).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Adds bills below zero of earlier months (5.9).
