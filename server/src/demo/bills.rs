@@ -65,7 +65,9 @@ pub(super) async fn bill(office: &Office, finance: &Actor, owner: &Actor) -> any
         };
         let (filter, _) = Filter::read_query(&LIST, &format!("period={period}"));
         for bill in bills::own(office, finance, &filter).await?.rows {
-            for (who, action) in steps {
+            // Nobody pays a bill below zero.
+            let owes = |action: BillAction| action == BillAction::Pay && bill.total_minor < 0;
+            for (who, action) in steps.iter().filter(|(_, action)| !owes(*action)) {
                 bills::act(office, who, bill.id, *action, "").await?;
             }
             if age == 1 {
