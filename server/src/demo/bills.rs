@@ -101,7 +101,7 @@ async fn dispute(
     let dispute = disputes::open(office, finance, (bill.id, 1), &given).await?;
     disputes::say(office, owner, dispute.id, answer).await?;
     if age == 2 {
-        let decision = (DisputeAction::Accept, "与合同附件二一致。", "");
+        let decision = (DisputeAction::Accept, "与合同附件二一致。", should.as_str());
         disputes::act(office, owner, dispute.id, decision).await?;
     }
     Ok(())
