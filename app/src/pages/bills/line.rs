@@ -3,7 +3,7 @@
 use domain::{
     access::Operation,
     bill::{DisputeAction, Item, is_disputable},
-    settlement::{Inputs, Settled, Value},
+    settlement::{Field, Formula, Inputs, Settled, Value},
 };
 use leptos::prelude::*;
 use operations::{
@@ -28,8 +28,8 @@ use crate::{
     words::{
         BillWords, DisputeWords,
         codes::{Worded, worded},
-        fields::field_name,
         fill,
+        quote::label,
     },
 };
 
@@ -61,7 +61,7 @@ fn body(visit: &Visit, of: &OfLine, settled: Option<&Settled>) -> impl IntoView 
         {page_head(called(visit, bill, line.position), Some(back), None, state_tag(bill, visit.lang))}
         {[OPEN, SAY, ACT].map(|form| error_summary(visit, form)).collect_view()}
         {block(words.about_line, about(visit, of, settled))}
-        {line.inputs.as_ref().map(|inputs| block(words.inputs, values(inputs, visit.lang)))}
+        {line.rule.zip(line.inputs).map(|(rule, inputs)| block(words.inputs, values(rule.formula, &inputs, visit.lang)))}
         {none.map(|none| block(words.of_bill, none))}
         {said}
         {opening(visit, of)}
@@ -109,15 +109,22 @@ fn corrects(visit: &Visit, line: &Line) -> Option<impl IntoView + use<>> {
 }
 
 /// What went into the formula, value by value.
-fn values(inputs: &Inputs, lang: Lang) -> impl IntoView + use<> {
-    let mut told = Vec::new();
+fn values(formula: Formula, inputs: &Inputs, lang: Lang) -> impl IntoView + use<> {
+    let (mut told, mut of_unit) = (Vec::new(), false);
+    inputs.given.each(&mut |field, _| of_unit |= matches!(field, Field::Quantity | Field::Duration));
     inputs.given.each(&mut |field, value| {
         let said = match value {
             Value::Amount(minor) => amount_text(minor, inputs.currency),
             Value::Rate(rate) => rate.to_string(),
             Value::Count(count) => count.to_string(),
         };
-        told.push(fact(field_name(field.code(), lang), said));
+        // A price that nothing multiplies is that of the line.
+        let name = match field {
+            Field::Deal if !of_unit => label(Formula::Reseller, Field::Deal, lang),
+            Field::List | Field::Floor if !of_unit => label(Formula::Reseller, Field::Floor, lang),
+            field => label(formula, field, lang),
+        };
+        told.push(fact(name, said));
     });
     facts(told.collect_view())
 }

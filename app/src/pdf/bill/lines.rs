@@ -18,7 +18,7 @@ pub(super) fn table(bill: &Bill) -> Table {
         Column::shared(words.customer, mm(22)),
         Column::shared(words.product, mm(22)),
         Column::own(words.item, Align::Left, mm(18)),
-        Column::own(words.rule, Align::Left, mm(20)),
+        Column::own(words.rule, Align::Left, mm(27)),
         Column::shared(words.calculation, mm(30)),
         Column::own(words.amount, Align::Right, WHOLE),
     ];
