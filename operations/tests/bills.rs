@@ -15,7 +15,7 @@ use common::{import, set_clock, staff};
 use domain::{
     Period,
     access::Role,
-    bill::{BillAction, BillState, HeldBack, Item},
+    bill::{BillAction, BillState, HeldBack, Item, Stage},
     merchant::WrittenStanding,
 };
 use operations::{
@@ -177,6 +177,8 @@ both! {
         }
         let refused = step(&office, 1, &bill, BillAction::Pay).await.unwrap_err();
         assert!(matches!(refused, Failure::Bill(Refused::BelowZero)), "{refused}");
+        let unpaid = bills::note_stage(&office, &finance(1), bill.id, Stage::Countersigning).await.unwrap_err();
+        assert!(matches!(unpaid, Failure::Bill(Refused::BelowZero)), "{unpaid}");
         set_clock(&office, common::NOW + 30 * 86_400_000);
         assert_eq!(run_of(&office, "202611").await.unwrap().bills, 1);
         let months = bills::year(&office, &finance(1), 2026).await.unwrap();

@@ -195,11 +195,7 @@ pub(super) async fn act(
     Path(id): Path<String>,
     Given(given): Given<Act>,
 ) -> Result<Json<BillHead>, ApiError> {
-    let unknown = || Problem::UnknownCode {
-        value: given.action.chars().take(40).collect(),
-        allowed: BillAction::CODES.join(", "),
-    };
-    let action = BillAction::from_code(given.action.trim()).ok_or_else(|| invalid(unknown().of("action")))?;
+    let action = BillAction::parse(&given.action).map_err(|problem| invalid(problem.of("action")))?;
     let of = (row(&id)?, given.seen.as_str());
     let bill = bills::act_on_seen(&desk.office, &actor, of, (action, &given.reason)).await?;
     Ok(Json(BillHead::of(&desk.office, bill)))

@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
 };
 use domain::{
-    Problem,
     access::Actor,
     bill::{DisputeAction, DisputeState},
     money,
@@ -266,12 +265,7 @@ pub(super) async fn act(
     Path(id): Path<String>,
     Given(given): Given<Ended>,
 ) -> Result<Json<DisputeHead>, ApiError> {
-    let unknown = || Problem::UnknownCode {
-        value: given.action.chars().take(40).collect(),
-        allowed: DisputeAction::CODES.join(", "),
-    };
-    let action =
-        DisputeAction::from_code(given.action.trim()).ok_or_else(|| invalid(unknown().of("action")))?;
+    let action = DisputeAction::parse(&given.action).map_err(|problem| invalid(problem.of("action")))?;
     let given = (action, given.reason.as_str(), given.should.as_str());
     let dispute = disputes::act(&desk.office, &actor, row(&id)?, given).await?;
     Ok(Json(DisputeHead::of(&desk.office, dispute)))

@@ -70,7 +70,7 @@ pub(super) async fn bill(office: &Office, finance: &Actor, owner: &Actor) -> any
             for (who, action) in steps.iter().filter(|(_, action)| !owes(*action)) {
                 bills::act(office, who, bill.id, *action, "").await?;
             }
-            if age == 1 {
+            if age == 1 && bill.total_minor >= 0 {
                 let invoices = bill.kind.needs_invoice();
                 let stage = if invoices { Stage::AwaitingInvoice } else { Stage::Countersigning };
                 bills::note_stage(office, finance, bill.id, stage).await?;

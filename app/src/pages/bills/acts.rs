@@ -1,7 +1,7 @@
 //! Making the bills of a month, and the steps of a bill.
 
 use domain::{
-    Period, Problem,
+    Period,
     access::Operation,
     bill::{BillAction, BillState, Stage, possible},
 };
@@ -77,12 +77,7 @@ pub async fn run(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 /// A problem with `action` or `reason`; the table says no.
 pub async fn act(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let words = BillWords::of(visit.lang);
-    let given = form.get("action");
-    let unknown = || Problem::UnknownCode {
-        value: given.chars().take(40).collect(),
-        allowed: BillAction::CODES.join(", "),
-    };
-    let action = BillAction::from_code(given).ok_or_else(|| unknown().of("action"))?;
+    let action = BillAction::parse(form.get("action")).map_err(|problem| problem.of("action"))?;
     let id = form.number("id")?;
     let given = ((id, form.get("seen")), (action, form.get("reason")));
     let done = bills::act_on_seen(&visit.office, visit.actor()?, given.0, given.1).await?;

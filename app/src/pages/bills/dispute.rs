@@ -1,7 +1,6 @@
 //! The forms of disputes, and one of them with its thread.
 
 use domain::{
-    Problem,
     access::Operation,
     bill::{DisputeAction, DisputeState},
     money::bare,
@@ -53,12 +52,7 @@ pub async fn say(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 /// # Errors
 /// A problem with `action`, `reason` or `should`; it is over, or one's own.
 pub async fn act(visit: &Visit, form: &Form) -> Result<Done, Failure> {
-    let given = form.get("action");
-    let unknown = || Problem::UnknownCode {
-        value: given.chars().take(40).collect(),
-        allowed: DisputeAction::CODES.join(", "),
-    };
-    let action = DisputeAction::from_code(given).ok_or_else(|| unknown().of("action"))?;
+    let action = DisputeAction::parse(form.get("action")).map_err(|problem| problem.of("action"))?;
     let given = (action, form.get("reason"), form.get("should"));
     let done = disputes::act(&visit.office, visit.actor()?, form.number("id")?, given).await?;
     let words = DisputeWords::of(visit.lang);
