@@ -59,6 +59,8 @@ pub static LISTS: &[&list::List] = &[
     &tickets::LIST,
     &statements::LIST,
     &bills::LIST,
+    &bills::TRANSACTIONS,
+    &bills::disputes::LIST,
     &products::LIST,
     &resellers::LIST,
     &imports::LIST,

@@ -93,6 +93,8 @@ both! {
             ("bills", "total_minor = total_minor + 1", "total_minor = total_minor - 1", "3 lines of "),
             ("bills", "line_count = 4", "line_count = 3", "3 lines of "),
             ("bill_sums", "amount_minor = amount_minor + 1", "amount_minor = amount_minor - 1", "the sums by product"),
+            ("bills", "fee_minor = fee_minor + 1", "fee_minor = fee_minor - 1", "what its total is made of"),
+            ("bill_sums", "sales_minor = sales_minor + 1", "sales_minor = sales_minor - 1", "what its total is made of"),
             ("bill_sums", "lines = lines + 1", "lines = lines - 1", "the sums by product"),
             ("bill_sums", "period = 202609", "period = 202610", "the sums by product"),
         ] {

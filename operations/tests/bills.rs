@@ -63,6 +63,9 @@ both! {
         let expected = [(Item::Order, 28_500_000), (Item::Order, 23_750_000), (Item::Increment, 550_000)];
         assert_eq!(told, expected);
         assert_eq!(bill.total_minor, 52_800_000);
+        let made_of = bill.parts.unwrap();
+        assert_eq!((made_of.sales_minor, made_of.fee_minor, made_of.increment_minor), (55_000_000, 2_750_000, 550_000));
+        assert_eq!(bill.corrections_minor(), Some(0));
         let billing = bills::of_order(&office, &finance(1), "G2").await.unwrap();
         assert_eq!((billing.billed[0].bill_id, billing.billed[0].position), (bill.id, 2));
         in_order(&office).await;

@@ -95,6 +95,8 @@ impl<R: 'static> ListPage<R> {
         face: &'static Face<R>,
         rows: impl AsyncFnOnce(&Office, &Actor, &Filter) -> operations::Result<Page<R>>,
     ) -> operations::Result<Self> {
+        // Its views and its file are looked up there.
+        debug_assert!(operations::LISTS.iter().any(|list| list.code == face.list.code), "{}", face.list.code);
         let (office, actor) = (&visit.office, visit.actor()?);
         let (filter, problems) = filter_of(visit, face.list);
         let views = views::list(office, actor, face.list);

@@ -22,6 +22,8 @@ pub fn list_of(code: &str) -> Option<&'static dyn Told> {
         "refunds" => &refunds::list::FACE,
         "tickets" => &tickets::list::FACE,
         "bills" => &bills::list::FACE,
+        "transactions" => &bills::transactions::FACE,
+        "bill_disputes" => &bills::disputes::FACE,
         "bill_lines" => &bills::list::LINES_OF,
         "resellers" => &resellers::FACE,
         _ => return None,
@@ -77,6 +79,13 @@ const IN_FILES: &[(&str, &str, &[&str])] = &[
     ("bills", "total", &["currency", "total"]),
     ("bills", "lines", &["line_count"]),
     ("bills", "created", &["made_at"]),
+    ("transactions", "number", &["order_no", "line_no", "part"]),
+    ("transactions", "customer", &["customer_name"]),
+    ("transactions", "product", &["product_name"]),
+    ("transactions", "repaid", &["payment_method", "repaid_at"]),
+    ("transactions", "supervision", &["node"]),
+    ("transactions", "amount", &["currency", "amount"]),
+    ("transactions", "details", &["since", "bill", "bill_state", "billed_in", "position", "item"]),
 ];
 
 /// The columns of a file that are those which a query shows on the page.

@@ -17,7 +17,8 @@ use super::{
 use crate::{
     lang::Lang,
     words::{
-        BillPaperWords, PaperWords, codes::Worded, currency::currency_named, fill, settlement::in_capitals,
+        BillPaperWords, PaperWords, bill::made_of, codes::Worded, currency::currency_named, fill,
+        settlement::in_capitals,
     },
 };
 
@@ -124,7 +125,14 @@ impl Bill {
         let (words, bill) = (self.words(), &self.whole.bill);
         let strong = Style::new(tenths(110)).strong().align(Align::Right);
         sheet.skip(mm(3));
-        sheet.keep(2 * strong.line());
+        let rows = made_of(bill, self.lang);
+        let composed: paper::Length = rows.iter().map(|_| TEXT.line()).sum();
+        sheet.keep(composed + 2 * strong.line());
+        for (name, minor) in rows {
+            let text = format!("{name}　{}", amount(sheet.face(), minor, bill.currency));
+            let (left, width) = (sheet.left(), sheet.width());
+            sheet.paragraph(left, width, TEXT.align(Align::Right), &text);
+        }
         let text = format!("{}　{}", words.total, amount(sheet.face(), bill.total_minor, bill.currency));
         sheet.put(sheet.left(), sheet.width(), strong, text);
         sheet.skip(strong.line());

@@ -1,7 +1,7 @@
 //! Words of bills: codes, and what to do about what is held back.
 
 use domain::bill::{BillAction, BillKind, BillState, BillingState, HeldBack, Item, Stage, StepKind, Waits};
-use operations::bills::RunState;
+use operations::bills::{Bill, RunState};
 
 use super::codes::Worded;
 use crate::lang::Lang;
@@ -286,6 +286,13 @@ words! {
         hash: "校验值", "Hash";
         timeline: "云市场的时间表", "Calendar of the marketplace";
         after_invoice: "收到发票后", "Once the invoice is there";
+        made_of: "金额构成", "What it is made of";
+        sales: "商品销售金额", "Product sales";
+        coupon: "代金券抵扣", "Coupons";
+        fee: "平台服务费", "Platform fee";
+        other: "税费及云市场分成", "Taxes and the provider’s share";
+        increment: "增量激励", "Increments";
+        corrections: "调整及结转", "Adjustments and carried over";
         sums_count: "{n} 组", "{n} {n|group|groups}";
         first_sums: "只列出金额最大的 {n} 组。", "The {n} largest are listed.";
         sums: "按商品汇总", "By product";
@@ -314,6 +321,27 @@ words! {
         locked_said: "已锁定，编号 {number}。", "Locked as {number}.";
         done_said: "已办理：{action}。", "Done: {action}.";
     }
+}
+
+/// What the total of a bill is made of, each with its sign and all of it adding up (`domain.md` 4.3); nothing for a bill
+/// that was made before it was kept.
+#[must_use]
+pub fn made_of(bill: &Bill, lang: Lang) -> Vec<(&'static str, i64)> {
+    let words = BillWords::of(lang);
+    let Some((of, corrections)) = bill.parts.zip(bill.corrections_minor()) else { return Vec::new() };
+    let rows = [
+        (words.sales, of.sales_minor),
+        (words.coupon, -of.coupon_minor),
+        (words.fee, -of.fee_minor),
+        (words.other, -of.other_minor),
+        (words.increment, of.increment_minor),
+        (words.corrections, corrections),
+    ];
+    rows.into_iter()
+        .enumerate()
+        .filter(|(at, (_, minor))| *at == 0 || *minor != 0)
+        .map(|(_, row)| row)
+        .collect()
 }
 
 noun!(BillWords);

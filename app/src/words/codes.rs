@@ -299,7 +299,9 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "severity" => worded(code, Severity::from_code, lang),
         "days" => worded(code, Day::from_code, lang),
         #[cfg(feature = "ssr")]
-        "formula" | "scope" | "scope_of" | "ratio_kind" => super::rule::value(field, code, lang),
+        "formula" | "scope" | "scope_of" | "ratio_kind" | "ratio" | "bands_fee" => {
+            super::rule::value(field, code, lang)
+        }
         "by" | "waiting_for" => worded(code, Side::from_code, lang),
         _ => code.to_owned(),
     }

@@ -1,7 +1,7 @@
 //! Words of settlement rules.
 
 use domain::{
-    Tongue,
+    Rate, Tongue,
     order::{BusinessKind, DeliveryType},
     settlement::{
         Formula,
@@ -101,7 +101,9 @@ words! {
         this_draft: "此草稿", "this draft";
         publish: "发布", "Publish";
         publish_title: "发布此版本？", "Publish this version?";
-        publish_text: "{name}，{dates}，{ratio}。发布后即用于结算，不能再修改或删除。", "{name}, {dates}, {ratio}. It settles orders from then on, and is never changed or deleted.";
+        publish_text: "{name}，{dates}，{ratio}；增量档位：{bands}。发布后即用于结算，不能再修改或删除；已锁定的账单不变。", "{name}, {dates}, {ratio}; bands: {bands}. It settles orders from then on, and is never changed or deleted. Locked bills stay as they are.";
+        bands_end: "它接替的版本有增量档位，此版本没有：从首日起不再有增量激励。", "The version whose place it takes has bands and this one has none: there are no increments from its first day on.";
+        replay_before: "该月早于此草稿的首日（{from}），因此没有一笔订单用到它。", "The month is before the first day of this draft ({from}), so that no order used it.";
         published_done: "已发布。", "Published.";
         own: "由您起草或修改：请由另一位财务或所有者发布。", "You wrote it: another one of finance, or an owner, publishes it.";
         discard: "放弃草稿", "Give the draft up";
@@ -175,6 +177,7 @@ pub(crate) fn replayed(replay: &operations::rules::Replay, lang: Lang) -> String
 pub(crate) fn value(field: &str, code: &str, lang: Lang) -> String {
     let tongue = if lang == Lang::Zh { Tongue::Zh } else { Tongue::En };
     match field {
+        "ratio" | "bands_fee" => Rate::parse(code).map_or_else(|_| code.to_owned(), |rate| rate.to_string()),
         "formula" => Formula::worded(code, tongue).into_owned(),
         "scope" => worded(code, ScopeKind::from_code, lang),
         "ratio_kind" => worded(code, RatioKind::from_code, lang),

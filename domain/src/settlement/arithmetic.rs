@@ -12,11 +12,15 @@ use crate::{Rate, money};
 /// How a value begins: with its steps or without.
 pub(super) type Begin = fn(i64) -> Working;
 
-type Worked = Result<Working, TooLarge>;
+pub(super) type Worked = Result<Working, TooLarge>;
 
 /// The exact value of a line.
 pub(super) fn working(inputs: &Inputs, applied: Applied, begin: Begin) -> Worked {
-    let whole = of_given(&inputs.given, applied, begin)?;
+    portion(inputs, of_given(&inputs.given, applied, begin)?)
+}
+
+/// What a milestone and a refund leave of a whole.
+pub(super) fn portion(inputs: &Inputs, whole: Working) -> Worked {
     let line = match inputs.milestone {
         None => whole,
         Some(part) => {
@@ -125,7 +129,7 @@ fn management(of: &Management, begin: Begin) -> Worked {
 }
 
 /// A price of a unit times what was bought; a price of the line stays as it is.
-fn counted(price: Working, basis: Basis) -> Worked {
+pub(super) fn counted(price: Working, basis: Basis) -> Worked {
     match basis {
         Basis::Line => Ok(price),
         Basis::Unit { quantity, duration } => {

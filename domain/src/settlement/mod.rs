@@ -9,6 +9,7 @@ pub mod formula;
 pub mod fraction;
 pub mod inputs;
 mod milestone;
+mod parts;
 pub mod quote;
 pub mod rules;
 pub mod state;
@@ -27,6 +28,7 @@ pub use inputs::{
     MerchantTaxes, Partner, PriceBasis, Refunded, Resale, Selected, Split, Upgrade, Value,
 };
 pub use milestone::Milestone;
+pub use parts::Parts;
 pub use quote::{QuoteText, effective_day, parse_inputs, quote};
 pub use rules::{
     Choice, Facts, Formula, Ratio, RuleName, RuleVersion, Scope, choose, in_force, overlap, rule_day,

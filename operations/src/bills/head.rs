@@ -4,6 +4,7 @@ use domain::{
     Currency, Period,
     bill::{BillKind, BillState, Stage},
     order::PaymentMethod,
+    settlement::Parts,
 };
 use sqlx::FromRow;
 
@@ -49,6 +50,8 @@ pub struct Bill {
     pub line_count: i64,
     /// Sum of the lines in minor units; below zero it is carried over.
     pub total_minor: i64,
+    /// What the total is made of (4.3); `None` in bills that were made before it was kept.
+    pub parts: Option<Parts>,
     /// SHA-256 over every line.
     pub lines_hash: String,
     /// Row of the one who submitted it.
@@ -85,6 +88,11 @@ pub(super) struct BillRow {
     outdated: i64,
     line_count: i64,
     pub(super) total_minor: i64,
+    sales_minor: Option<i64>,
+    coupon_minor: Option<i64>,
+    fee_minor: Option<i64>,
+    other_minor: Option<i64>,
+    increment_minor: Option<i64>,
     lines_hash: Option<String>,
     submitted_by: Option<i64>,
     submitter: Option<String>,
@@ -105,7 +113,8 @@ pub(super) struct BillRow {
 
 pub(super) const SOURCE: Source = Source {
     select: "SELECT b.id, b.number, b.kind, b.payment, b.currency, b.period, b.state, b.run_id, b.made_at, b.outdated, \
-             b.line_count, b.total_minor, b.lines_hash, b.submitted_by, b.submitter, b.submitted_at, b.approver, \
+             b.line_count, b.total_minor, b.sales_minor, b.coupon_minor, b.fee_minor, b.other_minor, b.increment_minor, \
+             b.lines_hash, b.submitted_by, b.submitter, b.submitted_at, b.approver, \
              b.approved_at, b.locker, b.locked_at, b.paid_at, b.payer, b.voider, b.voided_at, b.reason, b.carried_by_id, b.stage, b.stage_at",
     from: " FROM bills b",
 };
@@ -119,6 +128,7 @@ impl TryFrom<BillRow> for Bill {
         let stage =
             row.stage.as_deref().map(|code| Stage::from_code(code).ok_or_else(unknown)).transpose()?;
         Ok(Self {
+            parts: row.parts(),
             stage: stage.zip(row.stage_at),
             kind: BillKind::from_code(&row.kind).ok_or_else(unknown)?,
             payment: PaymentMethod::from_code(&row.payment).ok_or_else(unknown)?,
@@ -145,6 +155,18 @@ impl TryFrom<BillRow> for Bill {
     }
 }
 
+impl BillRow {
+    fn parts(&self) -> Option<Parts> {
+        Some(Parts {
+            sales_minor: self.sales_minor?,
+            coupon_minor: self.coupon_minor?,
+            fee_minor: self.fee_minor?,
+            other_minor: self.other_minor?,
+            increment_minor: self.increment_minor?,
+        })
+    }
+}
+
 fn select(id: i64) -> Sql {
     let mut sql = Sql::new(SOURCE.select);
     sql.push(SOURCE.from).push(" WHERE b.made_at IS NOT NULL AND b.id = ").arg(id);
@@ -163,8 +185,13 @@ pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<Bill> {
     sql.fetch_optional_in::<BillRow>(tx).await?.ok_or(Failure::NotFound)?.try_into()
 }
 
-/// What a bill is called: its number, or its row.
 impl Bill {
+    /// What adjustments and earlier bills add to what its parts come to.
+    #[must_use]
+    pub fn corrections_minor(&self) -> Option<i64> {
+        self.total_minor.checked_sub(self.parts?.sum()?)
+    }
+
     /// Its number, or its row while it has none.
     #[must_use]
     pub fn called(&self) -> String {

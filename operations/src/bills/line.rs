@@ -4,7 +4,7 @@ use domain::{
     Period,
     bill::Item,
     order::DeliveryType,
-    settlement::{Formula, Fraction, Inputs, RuleName, RuleVersion, Settled, evaluate},
+    settlement::{Formula, Fraction, Inputs, Parts, RuleName, RuleVersion, Settled, evaluate},
 };
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
@@ -176,6 +176,12 @@ impl Line {
         let rule = rules.iter().find(|rule| rule.id() == name);
         let rule = rule.ok_or_else(|| wrong(format!("there is no {}", name.name())))?;
         evaluate(rule, &inputs).map(Some).map_err(|problem| wrong(problem.to_string()))
+    }
+
+    /// What its amount is made of (4.3): nothing for what no formula computes. `None` beyond the books.
+    #[must_use]
+    pub fn parts(&self) -> Option<Parts> {
+        self.inputs.as_ref().map_or(Some(Parts::default()), |inputs| Parts::of(inputs, self.amount_minor))
     }
 
     /// Its inputs as they are kept.

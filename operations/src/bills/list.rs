@@ -96,7 +96,8 @@ const BILLS: Source = Source {
     select: SOURCE.select,
     from: concat!(
         both!(
-            ", h.number, h.run_id, h.outdated, h.line_count, h.total_minor, h.lines_hash, h.submitted_by, h.submitter, \
+            ", h.number, h.run_id, h.outdated, h.line_count, h.total_minor, h.sales_minor, h.coupon_minor, h.fee_minor, \
+             h.other_minor, h.increment_minor, h.lines_hash, h.submitted_by, h.submitter, \
              h.submitted_at, h.approver, h.approved_at, h.locker, h.locked_at, h.paid_at, h.payer, h.voider, h.voided_at, h.reason, h.carried_by_id, h.stage_at"
         ),
         ") b"

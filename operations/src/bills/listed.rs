@@ -4,6 +4,7 @@ use domain::{
     Currency, Period,
     bill::{BillKind, BillState, Stage},
     order::PaymentMethod,
+    settlement::Parts,
 };
 
 use super::{Bill, Stamp};
@@ -41,6 +42,8 @@ pub struct Listed {
     pub line_count: Option<i64>,
     /// Sum of the lines in minor units; `None` like `line_count`.
     pub total_minor: Option<i64>,
+    /// What the total is made of (4.3); a statement says it line by line.
+    pub parts: Option<Parts>,
     /// SHA-256 over every line; the draft of a statement has none.
     pub lines_hash: Option<String>,
     /// Who handed it to review.
@@ -76,6 +79,7 @@ impl From<Bill> for Listed {
             outdated: bill.outdated,
             line_count: Some(bill.line_count),
             total_minor: Some(bill.total_minor),
+            parts: bill.parts,
             lines_hash: Some(bill.lines_hash),
             submitted: bill.submitted,
             approved: bill.approved,
@@ -113,6 +117,7 @@ impl Listed {
             outdated: false,
             line_count: head.line_count,
             total_minor: head.total_minor,
+            parts: None,
             lines_hash: head.lines_hash,
             submitted: None,
             approved: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     bill::BillState,
-    settlement::{RuleVersion, formula::value},
+    settlement::{Parts, RuleVersion, formula::value},
 };
 
 use super::{
@@ -63,6 +63,7 @@ impl Check<'_> {
     async fn bill(&mut self, bill: &Bill) -> Result<()> {
         self.bills += 1;
         let (mut count, mut total, mut after, mut hash) = (0, 0i128, 0, Vec::new());
+        let mut parts = Some(Parts::default());
         loop {
             let mut sql = Sql::new("SELECT ");
             sql.push(COLUMNS).push(" FROM bill_lines WHERE bill_id = ").arg(bill.id);
@@ -74,6 +75,7 @@ impl Check<'_> {
                 let line = Line::try_from(row)?;
                 count += 1;
                 total += i128::from(line.amount_minor);
+                parts = parts.zip(line.parts()).and_then(|(all, more)| all.plus(more));
                 hash = line.hash_after(&hash, line.written()?.as_deref());
                 if let Some(what) = self.wrong(&line) {
                     self.say(bill, Some(line.position), what);
@@ -91,7 +93,27 @@ impl Check<'_> {
         if self.sums(bill, OF_LINES).await? != self.sums(bill, KEPT).await? {
             self.say(bill, None, "the sums by product are not those of its lines".to_owned());
         }
+        if bill.parts.is_some() && (bill.parts != parts || self.kept_parts(bill).await? != parts) {
+            self.say(bill, None, "what its total is made of is not what its lines say".to_owned());
+        }
         self.stand(bill).await
+    }
+
+    /// What the sums by product are made of.
+    async fn kept_parts(&self, bill: &Bill) -> Result<Option<Parts>> {
+        let columns = ["sales_minor", "coupon_minor", "fee_minor", "other_minor", "increment_minor"];
+        let sums = columns.map(|column| format!("CAST(COALESCE(SUM({column}), 0) AS BIGINT)")).join(", ");
+        let mut sql = Sql::new(&format!("SELECT {sums} FROM bill_sums WHERE bill_id = "));
+        sql.arg(bill.id);
+        let found = sql.fetch_optional::<(i64, i64, i64, i64, i64)>(&self.office.db).await?;
+        let parts = |(sales_minor, coupon_minor, fee_minor, other_minor, increment_minor)| Parts {
+            sales_minor,
+            coupon_minor,
+            fee_minor,
+            other_minor,
+            increment_minor,
+        };
+        Ok(found.map(parts))
     }
 
     /// Lines and amount by product, delivery type, item and month.

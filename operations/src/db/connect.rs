@@ -20,7 +20,7 @@ const REST: Duration = Duration::from_secs(10);
 
 /// Memory of a connection for pages of the file, as SQLite writes it: kibibytes with a minus.
 const READER_CACHE: &str = "-1536";
-pub(super) const WRITER_CACHE: &str = "-4096";
+pub(super) const WRITER_CACHE: &str = "-12288";
 
 /// Why the database could not be opened. The URL is never shown whole: it may hold a password.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! The few places where SQLite and PostgreSQL need different words.
 
-use super::{Db, Sql, Tx, connect::WRITER_CACHE};
+use super::{Db, Tx, connect::WRITER_CACHE};
 
 /// What stands around a query of rows that are looked up one by one, through their key: PostgreSQL would rather
 /// walk through the whole table when it takes them for many.
@@ -38,10 +38,10 @@ pub(crate) async fn one_import_at_a_time(tx: &mut Tx) -> Result<(), sqlx::Error>
     Ok(())
 }
 
-/// Has the connection that writes hurry for an import that has the process to itself, or go on as usual. On
+/// Has the connection that writes hurry for a job that has the process to itself, or go on as usual. On
 /// SQLite it then keeps more of what it works on in memory, copies less often from the log of changes into the
 /// tables, and does not wait for the disk after each slice: whatever is lost with the power are the last ones.
-/// The first transaction as usual has the disk take all before it too, because there is one log.
+/// Before it goes on as usual the disk takes all of it.
 ///
 /// # Errors
 /// What the database said.
@@ -54,6 +54,9 @@ pub(crate) async fn hurry(db: &Db, hurried: bool) -> Result<(), sqlx::Error> {
     {
         let text = format!("PRAGMA {pragma} = {value}");
         sqlx::query(sqlx::AssertSqlSafe(text)).execute(writer).await?;
+    }
+    if !hurried {
+        sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(writer).await?;
     }
     Ok(())
 }
@@ -106,29 +109,4 @@ pub(crate) const LAST: usize = 4;
 #[must_use]
 pub(crate) const fn last_characters(db: &Db) -> &'static str {
     if db.is_postgres() { "right(order_no, 4)" } else { "substr(order_no, -4)" }
-}
-
-/// Stands between the fields of [`joined_rows`]. No text in the books holds it: control
-/// characters are taken out where texts come in.
-pub(crate) const FIELD: char = '\u{1f}';
-/// Stands between the rows of [`joined_rows`].
-pub(crate) const ROW: char = '\u{1e}';
-
-/// Begins a query that gives all its rows as one text, NULL as nothing: handing over a row or a column
-/// costs much more than its bytes. At most 98 fields, because functions of PostgreSQL take 100 arguments.
-/// The caller appends `FROM …` with its order, the limit, and `) AS joined`.
-/// The rows come in that order on both engines, although neither promises it; asking for the order
-/// again costs as much as everything else together, so the caller looks whether it was kept.
-pub(crate) fn joined_rows(postgres: bool, fields: &[&str]) -> Sql {
-    let mut sql = Sql::new(if postgres { "SELECT string_agg(" } else { "SELECT group_concat(" });
-    sql.push("line, '").push(ROW.encode_utf8(&mut [0; 4])).push("') FROM (SELECT format('");
-    // The same function on both engines, and much faster than a chain of `||`.
-    for i in 0..fields.len() {
-        if i > 0 {
-            sql.push(FIELD.encode_utf8(&mut [0; 4]));
-        }
-        sql.push("%s");
-    }
-    sql.push("', ").push(&fields.join(", ")).push(") AS line");
-    sql
 }

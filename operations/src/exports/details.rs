@@ -4,12 +4,12 @@
 use std::{collections::VecDeque, io::Write, sync::Arc};
 
 use domain::{
-    Tongue, Zone,
+    Currency, Tongue, Zone,
     access::Actor,
     bill::{BillKind, BillState, Item, Stage},
     money,
     order::{DeliveryType, OrderType, PaymentMethod},
-    settlement::{Formula, RuleName, RuleVersion},
+    settlement::{Formula, Parts, RuleName, RuleVersion},
 };
 use futures::{StreamExt, stream};
 
@@ -46,6 +46,11 @@ pub(super) static BILLS: Table<Listed> = Table {
         "state" Code 10 |b| b.state.code(), BillState::worded;
         "stage" Code 16 |b| b.stage.map_or("", |(stage, _)| stage.code()), Stage::worded;
         "line_count" Whole 10 |b| b.line_count;
+        "product_sales" Money 16 |b| b.parts.map(|of| (of.sales_minor, b.currency));
+        "coupon_deduction" Money 14 |b| b.parts.map(|of| (of.coupon_minor, b.currency));
+        "platform_fee_amount" Money 14 |b| b.parts.map(|of| (of.fee_minor, b.currency));
+        "taxes_and_share" Money 16 |b| b.parts.map(|of| (of.other_minor, b.currency));
+        "increment_amount" Money 14 |b| b.parts.map(|of| (of.increment_minor, b.currency));
         "total" Money 16 |b| b.total_minor.map(|minor| (minor, b.currency));
         "made_at" Moment 20 |b| Some(b.made_at);
         "submitted_by" Text 20 |b| b.submitted.as_ref().map_or("", |of| &of.by).into();
@@ -80,6 +85,11 @@ pub(super) static DETAILS: &[Column<Detail>] = columns! {
     "formula" Code 16 |d| d.line.rule.map_or("", |rule| rule.formula.code()), Formula::worded;
     "rule" Code 20 |d| &d.rule, rule_in;
     "rule_version" Whole 10 |d| d.line.rule.map(|rule| rule.version);
+    "product_sales" Money 16 |d| part(d, |of| of.sales_minor);
+    "coupon_deduction" Money 14 |d| part(d, |of| of.coupon_minor);
+    "platform_fee_amount" Money 14 |d| part(d, |of| of.fee_minor);
+    "taxes_and_share" Money 16 |d| part(d, |of| of.other_minor);
+    "increment_amount" Money 14 |d| part(d, |of| of.increment_minor);
     "inputs" Text 40 |d| d.inputs.as_str().into();
     "calculation" Text 60 |d| d.calculation.as_str().into();
     "unrounded" Exact 20 |d| d.unrounded.as_str().into();
@@ -87,6 +97,12 @@ pub(super) static DETAILS: &[Column<Detail>] = columns! {
     "corrects" Text 20 |d| d.corrects.as_ref().map(|of| of.written()).unwrap_or_default().into();
     "reason" Text 30 |d| d.line.reason.as_deref().unwrap_or_default().into();
 };
+
+/// What an amount is made of; empty for what no formula computes.
+fn part(detail: &Detail, of: fn(&Parts) -> i64) -> Option<(i64, Currency)> {
+    detail.line.inputs.as_ref()?;
+    Some((of(&detail.line.parts()?), detail.bill.currency))
+}
 
 /// The amount to the last digit, for a workbook that has amounts of which a spreadsheet does not keep every digit.
 static EXACT: Column<Detail> = Column {

@@ -15,6 +15,7 @@ use super::{
     pieces::{Piece, Pieces},
     selection::Selection,
     source::{Source, titles},
+    transactions::TRANSACTIONS,
     workbook::workbook,
     write::Style,
 };
@@ -78,6 +79,7 @@ pub static KINDS: &[Kind] = &[
     table!(refunds::LIST, ReadRefunds, REFUNDS),
     table!(tickets::LIST, ListTickets, TICKETS),
     table!(bills::LIST, ReadBills, BILLS),
+    table!(bills::TRANSACTIONS, ReadBills, TRANSACTIONS),
     Kind {
         list: &bills::DETAIL,
         may: Operation::ReadBills,

@@ -21,6 +21,7 @@ mod stamp;
 mod table;
 mod taken;
 mod tasks;
+mod transactions;
 mod walk;
 mod workbook;
 mod write;

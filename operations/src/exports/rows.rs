@@ -2,7 +2,7 @@
 
 use crate::{
     Failure, Result,
-    db::dialect::{FIELD, ROW},
+    db::{FIELD, ROW},
 };
 
 /// Rows as the database joined them to one text.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Failure, Office, Result,
-    db::{Sql, Tx, dialect::joined_rows},
+    db::{Sql, Tx, joined_rows},
     list::Filter,
     orders::{
         count::joined_names,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Failure, Result,
-    db::dialect::FIELD,
+    db::FIELD,
     sheets::{self, Sheets},
 };
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Failure, Result,
-    db::{Tx, dialect::FIELD, matching},
+    db::{FIELD, Tx, matching},
 };
 
 /// Names of a kind that are kept; when there are more they are looked up again. About 100 bytes each.

@@ -16,11 +16,8 @@ use super::{
     stands::billed,
 };
 use crate::{
-    Failure, Office, Result,
-    db::{
-        Sql,
-        dialect::{FIELD, ROW, joined_rows},
-    },
+    Office, Result,
+    db::{Cells, ROW, Sql, joined_rows},
     list::{Counts, Filter, Page, Placed, Sort},
     settings::Settings,
     staff::StaffState,
@@ -103,29 +100,27 @@ const FIELDS: [&str; 17] = [
 
 impl OrderRow {
     fn read(row: &str) -> Result<Self> {
-        let unreadable = || Failure::Internal(format!("a row of the list: {row:?}"));
-        let mut fields = row.split(FIELD);
-        let mut text = || fields.next().map(str::to_owned).ok_or_else(unreadable);
-        let number = |text: String| text.parse().map_err(|_| unreadable());
+        let mut cells = Cells::of(row);
+        let text = |cells: &mut Cells<'_>| cells.text().map(str::to_owned);
         Ok(Self {
-            id: number(text()?)?,
-            order_no: text()?,
-            order_type: text()?,
-            billing_mode: text()?,
-            business_kind: text()?,
-            delivery_type: text()?,
-            sales_channel: text()?,
-            state: text()?,
-            customer_name: text()?,
-            product_name: text()?,
-            reseller_name: Some(text()?).filter(|name| !name.is_empty()),
-            line_count: number(text()?)?,
+            id: cells.number()?,
+            order_no: text(&mut cells)?,
+            order_type: text(&mut cells)?,
+            billing_mode: text(&mut cells)?,
+            business_kind: text(&mut cells)?,
+            delivery_type: text(&mut cells)?,
+            sales_channel: text(&mut cells)?,
+            state: text(&mut cells)?,
+            customer_name: text(&mut cells)?,
+            product_name: text(&mut cells)?,
+            reseller_name: cells.some()?,
+            line_count: cells.number()?,
             hidden_lines: 0,
-            currency: text()?,
-            paid_minor: number(text()?)?,
-            created_at: number(text()?)?,
-            assignee_name: Some(text()?).filter(|name| !name.is_empty()),
-            assignee_gone: text()? == StaffState::Disabled.code(),
+            currency: text(&mut cells)?,
+            paid_minor: cells.number()?,
+            created_at: cells.number()?,
+            assignee_name: cells.some()?,
+            assignee_gone: cells.text()? == StaffState::Disabled.code(),
             waits_days: None,
             overdue_days: None,
             billing: None,

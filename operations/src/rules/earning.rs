@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    FieldProblem, Period, Problem, Rate,
+    FieldProblem, Period, Problem,
     bill::Earner,
     order::{Head, Line, OrderType},
     settlement::{Back, Inputs, Milestone, Refunded, formula::amount},
@@ -13,7 +13,7 @@ use domain::{
 use super::Side;
 use crate::{
     Failure, Result,
-    bills::{part_of, takes_part},
+    bills::{part_of, shares, takes_part},
     db::{Sql, Tx, matching},
     orders::row::{Stored, of_rows},
 };
@@ -39,7 +39,7 @@ pub(super) struct Slice {
     /// What was taken back of the line of an order: by which unsubscription, and how much.
     parts_back: HashMap<(i64, i64), Vec<(i64, i64)>>,
     /// The shares of the milestones of an order.
-    shares: HashMap<i64, Vec<Rate>>,
+    shares: HashMap<i64, Shares>,
 }
 
 /// A line of a month.
@@ -99,20 +99,6 @@ async fn parts_back(tx: &mut Tx, originals: &[i64]) -> Result<HashMap<(i64, i64)
     Ok(parts)
 }
 
-async fn shares(tx: &mut Tx, orders: &[i64]) -> Result<HashMap<i64, Vec<Rate>>> {
-    let head = "SELECT s.order_id, m.no, m.share FROM supervisions s JOIN supervision_milestones m \
-        ON m.supervision_id = s.id WHERE s.order_id IN";
-    let mut rows: Vec<(i64, i64, i64)> = matching(tx, head, orders, "").await?;
-    rows.sort_unstable();
-    rows.dedup();
-    let mut shares: HashMap<i64, Vec<Rate>> = HashMap::new();
-    for (order, _, share) in rows {
-        let wrong = || Failure::Internal(format!("the order in row {order} has a share that is none"));
-        shares.entry(order).or_default().push(Rate::from_millionths(share).ok_or_else(wrong)?);
-    }
-    Ok(shares)
-}
-
 impl Slice {
     /// The last line of the slice; `None` when there is none.
     pub(super) fn last(&self) -> Option<i64> {
@@ -138,10 +124,7 @@ impl Slice {
             None => ((&stored.order.head, line), None),
         };
         let shares = (earning.part > 0).then(|| self.shares.get(&earning.order_id));
-        let milestone = shares.map(|shares| {
-            let shares = Shares::of(shares.cloned().unwrap_or_default()).ok()?;
-            Milestone::of(&shares, usize::try_from(earning.part).ok()?)
-        });
+        let milestone = shares.map(|shares| Milestone::of(shares?, usize::try_from(earning.part).ok()?));
         let order_no = stored.order.number.as_str();
         Ok(Earning { id: earning.id, order_no, part: earning.part, line, of, back, milestone })
     }

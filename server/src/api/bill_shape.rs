@@ -1,6 +1,10 @@
 //! Bills as programs see them.
 
-use domain::{money, order::DeliveryType, settlement::RuleVersion};
+use domain::{
+    Currency, money,
+    order::DeliveryType,
+    settlement::{Parts, RuleVersion},
+};
 use operations::{
     Failure, Office,
     bills::{Bill, Billing, Line, Listed, Run},
@@ -40,6 +44,8 @@ pub(crate) struct BillHead {
     run: Option<i64>,
     /// Number of lines.
     line_count: Option<i64>,
+    /// What the total is made of; null in bills that were made before it was kept, and in statements.
+    made_of: Option<MadeOf>,
     /// Sum of the lines; below zero it is carried over to a later month.
     total: Option<String>,
     /// SHA-256 over every line, each with the hash before it; null for the draft of a statement.
@@ -89,6 +95,7 @@ impl BillHead {
             stage_at: bill.stage.map(|(_, noted)| at(noted)),
             run: bill.run_id,
             line_count: bill.line_count,
+            made_of: bill.parts.map(|of| MadeOf::of(of, bill.currency)),
             total: bill.total_minor.map(|minor| money::bare(minor, bill.currency)),
             made_at: at(bill.made_at),
             submitted_by: by(&bill.submitted),
@@ -107,6 +114,35 @@ impl BillHead {
             lines_hash: bill.lines_hash,
             reason: bill.reason,
             carried_by: bill.carried_by,
+        }
+    }
+}
+
+/// What an amount is made of: sales less coupon, fee, taxes and share, and the increment. Adjustments, and what is carried
+/// over, are none of these.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MadeOf {
+    /// What buyers owed: prices times quantity and duration.
+    product_sales: String,
+    /// What the merchant bears of coupons.
+    coupon_deduction: String,
+    /// The fee of the platform.
+    platform_fee_amount: String,
+    /// Taxes, and what stays with the provider.
+    taxes_and_share: String,
+    /// Increments of the month by product.
+    increment_amount: String,
+}
+
+impl MadeOf {
+    fn of(of: Parts, currency: Currency) -> Self {
+        let bare = |minor| money::bare(minor, currency);
+        Self {
+            product_sales: bare(of.sales_minor),
+            coupon_deduction: bare(of.coupon_minor),
+            platform_fee_amount: bare(of.fee_minor),
+            taxes_and_share: bare(of.other_minor),
+            increment_amount: bare(of.increment_minor),
         }
     }
 }
@@ -155,6 +191,8 @@ pub(crate) struct BillLine {
     inputs: Option<Value>,
     /// The formula with the numbers filled in.
     calculation: Option<String>,
+    /// What the amount is made of; null for what no formula computes.
+    made_of: Option<MadeOf>,
     /// The value before the one rounding. `…` at its end: more digits follow.
     unrounded: String,
     /// The amount; negative for what is taken back.
@@ -191,6 +229,7 @@ impl BillLine {
             rule_version: line.rule.map(|rule| rule.version),
             inputs: inputs.map_err(|e| Failure::Internal(e.to_string()))?,
             calculation: settled.map(|settled| settled.formula()),
+            made_of: line.inputs.and(line.parts()).map(|of| MadeOf::of(of, bill.currency)),
             unrounded: line.exact.bare(bill.currency),
             amount: money::bare(line.amount_minor, bill.currency),
             corrects: line.corrects.map(|(bill, position)| Corrects { bill, position }),

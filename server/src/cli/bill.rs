@@ -53,7 +53,7 @@ impl Bill {
         match self {
             Self::Export(export) => code = export.write(&office).await?,
             Self::Run { period, as_of } => {
-                let run = bills::run_now(&office, &Actor::System, period, as_of).await?;
+                let run = bills::run_alone(&office, &Actor::System, period, as_of).await?;
                 let state = run.state;
                 let problem = run.problem.clone().unwrap_or_default();
                 println!("{}", serde_json::to_string_pretty(&BillRun::of(&office, run))?);

@@ -28,7 +28,7 @@ use crate::{
     visit::{Page, Visit, encoded},
     words::{
         BillWords, DisputeWords, ListWords,
-        bill::{next_step, stage_tone},
+        bill::{made_of, next_step, stage_tone},
         codes::{Worded, worded},
         dispute::tone,
         fill,
@@ -96,6 +96,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         {outdated}
         {reason}
         {block(words.head, head(visit, bill, shown.carrier.as_ref()))}
+        {made(bill, visit.lang)}
         {acts_block(visit, bill)}
         {stage_block(visit, bill, &shown.stages)}
         {(!shown.disputes.is_empty()).then(|| block(words.disputes, disputed(&shown.disputes, visit.lang)))}
@@ -147,6 +148,18 @@ fn head(visit: &Visit, bill: &Bill, carrier: Option<&Bill>) -> impl IntoView + u
         {carried}
         {stage_facts(visit, bill)}
         {fact(words.hash, view! { <code class="hash">{bill.lines_hash.clone()}</code> })}
+    })
+}
+
+/// What its total is made of, line under line.
+fn made(bill: &Bill, lang: Lang) -> Option<impl IntoView + use<>> {
+    let (words, rows) = (BillWords::of(lang), made_of(bill, lang));
+    let line = |(name, minor): (&'static str, i64)| fact(name, money(minor, bill.currency.code()));
+    let total = (words.sum, bill.total_minor);
+    let told = !rows.is_empty();
+    told.then(|| {
+        let lines = rows.into_iter().chain([total]).map(line).collect_view();
+        block(words.made_of, view! { <dl class="sum-up">{lines}</dl> })
     })
 }
 

@@ -72,7 +72,7 @@ fn body(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
         (draft && visit.may(Operation::DraftRule)).then(|| block(words.edit, form::fields(visit, Some(one))));
     let replay = (draft || one.replay.is_some()).then(|| block(words.replay, replay(visit, shown)));
     view! {
-        {page_head(name(one, visit.lang), Some(back), None, actions(visit, one))}
+        {page_head(name(one, visit.lang), Some(back), None, actions(visit, one, diff))}
         {[form::SAVE, REPLAY, PUBLISH, DISCARD].map(|form| error_summary(visit, form)).collect_view()}
         {said(visit, one)}
         {block(words.diff, differences(visit, diff))}
@@ -160,7 +160,7 @@ fn replay(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
 }
 
 /// What ends a draft.
-fn actions(visit: &Visit, one: &Rule) -> impl IntoView + use<> {
+fn actions(visit: &Visit, one: &Rule, diff: &Diff) -> impl IntoView + use<> {
     let (words, lang) = (RuleWords::of(visit.lang), visit.lang);
     let close = ShellWords::of(lang).cancel;
     let draft = one.state == RuleState::Draft;
@@ -172,9 +172,18 @@ fn actions(visit: &Visit, one: &Rule) -> impl IntoView + use<> {
         let form = view! {
             <form method="post" action=PUBLISH>{named(one)}<button class="button seal">{words.publish}</button></form>
         };
-        let values = [("name", scope(one, lang)), ("dates", dates(one, lang)), ("ratio", ratio(one, lang))];
+        let values = [
+            ("name", scope(one, lang)),
+            ("dates", dates(one, lang)),
+            ("ratio", ratio(one, lang)),
+            ("bands", bands(one, lang)),
+        ];
         let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let ends = diff.against.as_ref().is_some_and(|against| against.rule.scheme.is_some());
+        let ends = (ends && one.rule.scheme.is_none()).then_some(words.bands_end);
         let text = fill(words.publish_text, &values);
+        let text =
+            [Some(text.as_str()), ends].into_iter().flatten().collect::<Vec<_>>().join(lang.pick("", " "));
         confirm("ask-publish", words.publish, words.publish_title.to_owned(), text, form.into_any(), close)
             .into_any()
     } else {

@@ -10,7 +10,7 @@ use operations::rules::{Change, Changes, Replay, Rule, Side};
 
 use super::told::tongue;
 use crate::{
-    components::{ledger, money},
+    components::{ledger, money, notice::notice},
     visit::Visit,
     words::{RuleWords, fields::field_problem, fill, rule::replayed},
 };
@@ -35,7 +35,12 @@ pub(super) fn found(visit: &Visit, draft: &Rule, replay: &Replay) -> impl IntoVi
         };
         view! { {totals(visit, replay)}{most} }.into_any()
     };
-    view! { <p>{sentence}</p>{content} }
+    // No order of such a month can be settled by it.
+    let before = (replay.period.next().first_day() <= draft.rule.effective_from).then(|| {
+        let from = draft.rule.effective_from.to_string();
+        notice("warning", view! { <p>{fill(words.replay_before, &[("from", &from)])}</p> })
+    });
+    view! { <p>{sentence}</p>{before}{content} }
 }
 
 fn totals(visit: &Visit, replay: &Replay) -> impl IntoView + use<> {

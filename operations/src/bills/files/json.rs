@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use chrono::SecondsFormat;
-use domain::{access::Actor, money, order::DeliveryType};
+use domain::{Currency, access::Actor, money, order::DeliveryType, settlement::Parts};
 use serde_json::{Value, json};
 
 use super::{Corrected, Detail, Reader, certification};
@@ -61,9 +61,21 @@ async fn head(office: &Office, actor: &Actor, bill: &Bill) -> Result<Value> {
         "made_at": at(bill.made_at),
         "locked_at": bill.locked.as_ref().map(|stamp| at(stamp.at)),
         "line_count": bill.line_count,
+        "made_of": bill.parts.map(|of| parts(of, bill.currency)),
         "total": money::bare(bill.total_minor, bill.currency),
         "lines_hash": bill.lines_hash,
     }))
+}
+
+/// What an amount is made of.
+fn parts(of: Parts, currency: Currency) -> Value {
+    json!({
+        "product_sales": money::bare(of.sales_minor, currency),
+        "coupon_deduction": money::bare(of.coupon_minor, currency),
+        "platform_fee_amount": money::bare(of.fee_minor, currency),
+        "taxes_and_share": money::bare(of.other_minor, currency),
+        "increment_amount": money::bare(of.increment_minor, currency),
+    })
 }
 
 fn line(detail: &Detail) -> Result<Value> {
@@ -87,6 +99,7 @@ fn line(detail: &Detail) -> Result<Value> {
         "rule_version": line.rule.map(|rule| rule.version),
         "inputs": inputs.map_err(|e| Failure::Internal(e.to_string()))?,
         "calculation": some(&detail.calculation),
+        "made_of": line.inputs.and(line.parts()).map(|of| parts(of, currency)),
         "unrounded": detail.unrounded,
         "amount": money::bare(line.amount_minor, currency),
         "corrects": detail.corrects.as_ref().map(corrects),

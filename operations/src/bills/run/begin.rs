@@ -16,7 +16,7 @@ use crate::{
         JOBS, Refused,
         gates::{self, WorkingDays},
     },
-    db::{Sql, Tx},
+    db::{Sql, Tx, dialect},
     earnings, jobs,
     journal::{self, Action, Entry, Subject, fields},
     rules,
@@ -102,6 +102,22 @@ pub async fn run_now(
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
+}
+
+/// As [`run_now`], for a process that does nothing else.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn run_alone(
+    office: &Office,
+    actor: &Actor,
+    period: Period,
+    as_of: Option<NaiveDate>,
+) -> Result<Run> {
+    dialect::hurry(&office.db, true).await?;
+    let run = run_now(office, actor, period, as_of).await;
+    dialect::hurry(&office.db, false).await?;
+    run
 }
 
 /// Whether the job of a run waits for another try.

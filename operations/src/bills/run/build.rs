@@ -7,7 +7,7 @@ use domain::{
     bill::{BillKind, Earner, Item},
     money,
     order::{DeliveryType, PaymentMethod},
-    settlement::{RuleName, RuleVersion},
+    settlement::{Parts, RuleName, RuleVersion},
 };
 
 use super::Run;
@@ -37,6 +37,8 @@ pub(super) struct Sum {
     pub(super) amount_minor: i64,
     /// What buyers paid for lines that take part in increments.
     pub(super) base_minor: i64,
+    /// What the amount is made of.
+    pub(super) parts: Parts,
 }
 
 /// Product, how it is delivered, item, month in which it was earned.
@@ -67,6 +69,12 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// What its total is made of.
+    pub(super) fn parts(&self) -> Result<Parts> {
+        let all = self.sums.values().try_fold(Parts::default(), |all, sum| all.plus(sum.parts));
+        all.ok_or_else(|| beyond(self.total_minor, "its parts"))
+    }
+
     /// Puts a line at the end.
     pub(super) fn take(&mut self, mut line: Line, base_minor: i64) -> Result<(Line, Option<String>)> {
         self.position += 1;
@@ -81,6 +89,8 @@ impl Draft {
         sum.lines += 1;
         sum.amount_minor = added(sum.amount_minor, line.amount_minor)?;
         sum.base_minor = added(sum.base_minor, base_minor)?;
+        let parts = line.parts().and_then(|parts| sum.parts.plus(parts));
+        sum.parts = parts.ok_or_else(|| beyond(line.amount_minor, "its parts"))?;
         Ok((line, written))
     }
 }
@@ -88,8 +98,11 @@ impl Draft {
 /// A sum within the books.
 pub(super) fn added(sum: i64, minor: i64) -> Result<i64> {
     let within = sum.checked_add(minor).filter(|sum| sum.abs() <= money::MOST_MINOR);
-    let beyond = || Problem::TooLarge { value: format!("{sum} + {minor}") }.of("total");
-    within.ok_or_else(|| Failure::Invalid(vec![beyond()]))
+    within.ok_or_else(|| beyond(sum, minor))
+}
+
+fn beyond(sum: i64, more: impl std::fmt::Display) -> Failure {
+    Failure::Invalid(vec![Problem::TooLarge { value: format!("{sum} + {more}") }.of("total")])
 }
 
 /// The bills of a month while they are put together.
@@ -168,11 +181,9 @@ impl<'a> Build<'a> {
                 refunds: Vec::new(),
                 gaps: false,
             };
-            for period in self.periods(key).await? {
-                let mut after = 0;
-                while let Some(last) = self.slice(&mut draft, period, after).await? {
-                    after = last;
-                }
+            let mut after = (0, 0);
+            while let Some(last) = self.slice(&mut draft, after).await? {
+                after = last;
             }
             self.drafts.push(draft);
         }
@@ -205,16 +216,6 @@ impl<'a> Build<'a> {
         let (id,) = sql.fetch_optional_in::<(i64,)>(&mut tx).await?.ok_or(Failure::NotFound)?;
         tx.commit().await?;
         Ok(id)
-    }
-
-    /// The months in which something was earned that no bill has, the oldest first.
-    async fn periods(&self, key: Key) -> Result<Vec<i64>> {
-        let mut sql = Sql::new("SELECT DISTINCT e.period FROM earnings e WHERE ");
-        open(&mut sql, key)
-            .push(" AND e.period <= ")
-            .arg(self.run.period.number())
-            .push(" ORDER BY e.period");
-        Ok(sql.fetch_all::<(i64,)>(&self.office.db).await?.into_iter().map(|(period,)| period).collect())
     }
 
     /// Writes lines of a bill, and notes how far the run is.

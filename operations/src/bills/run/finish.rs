@@ -18,9 +18,9 @@ impl Build<'_> {
     pub(super) async fn finish(mut self) -> Result<bool> {
         self.drafts.retain(|draft| draft.lines > 0);
         for draft in &self.drafts {
-            let mut bulk = Bulk::new(8);
+            let mut bulk = Bulk::new(13);
             for ((product, delivery, item, period), sum) in &draft.sums {
-                bulk.row::<8>([
+                bulk.row::<13>([
                     draft.id.into(),
                     (*product).into(),
                     (*delivery).into(),
@@ -29,11 +29,16 @@ impl Build<'_> {
                     sum.lines.into(),
                     sum.amount_minor.into(),
                     sum.base_minor.into(),
+                    sum.parts.sales_minor.into(),
+                    sum.parts.coupon_minor.into(),
+                    sum.parts.fee_minor.into(),
+                    sum.parts.other_minor.into(),
+                    sum.parts.increment_minor.into(),
                 ]);
             }
             let mut tx = self.office.db.begin().await?;
             let head = "INSERT INTO bill_sums (bill_id, product_id, delivery_type, item, period, lines, amount_minor, \
-                 base_minor) VALUES ";
+                 base_minor, sales_minor, coupon_minor, fee_minor, other_minor, increment_minor) VALUES ";
             bulk.execute(&mut tx, head, "").await?;
             self.lease.advance(&mut tx, self.done, self.total).await?;
             tx.commit().await?;
@@ -68,6 +73,16 @@ impl Build<'_> {
                 .arg(draft.lines)
                 .push(", total_minor = ")
                 .arg(draft.total_minor);
+            let parts = draft.parts()?;
+            for (column, minor) in [
+                (", sales_minor = ", parts.sales_minor),
+                (", coupon_minor = ", parts.coupon_minor),
+                (", fee_minor = ", parts.fee_minor),
+                (", other_minor = ", parts.other_minor),
+                (", increment_minor = ", parts.increment_minor),
+            ] {
+                sql.push(column).arg(minor);
+            }
             sql.push(", lines_hash = ").arg(hex::encode(&draft.hash)).push(" WHERE id = ").arg(draft.id);
             sql.execute_in(tx).await?;
             let currency = draft.key.currency;

@@ -13,7 +13,7 @@ mod minimum;
 mod refunds;
 mod slice;
 
-pub(crate) use slice::{part_of, takes_part};
+pub(crate) use slice::{part_of, shares, takes_part};
 
 use domain::{
     Currency, Period,
@@ -24,7 +24,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
-pub use begin::{begin, run_now};
+pub use begin::{begin, run_alone, run_now};
 
 use crate::{
     Failure, Office, Result,

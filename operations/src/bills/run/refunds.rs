@@ -9,7 +9,7 @@ use domain::{
 
 use super::{
     build::{Build, Draft},
-    slice::{Earning, EarningRow, refuse, select, stand, takes_part},
+    slice::{Earning, earnings, refuse, stand, takes_part},
 };
 use crate::{
     Failure, Result,
@@ -35,12 +35,11 @@ impl Build<'_> {
 
     async fn refunds_of(&mut self, draft: &mut Draft, ids: &[i64]) -> Result<()> {
         let mut tx = self.office.db.begin().await?;
-        let mut sql = select();
-        sql.push("e.bill_id IS NULL").among("e.id", ids).push(" ORDER BY e.id");
-        let rows: Vec<EarningRow> = sql.fetch_all_in(&mut tx).await?;
+        let meet = |sql: &mut Sql| {
+            sql.push("e.bill_id IS NULL").among("e.id", ids);
+        };
         let (mut lines, mut refused) = (Vec::new(), Vec::new());
-        for row in rows {
-            let earning = Earning::try_from(row)?;
+        for earning in earnings(&mut tx, meet).await? {
             let Some((line, increment)) = self.refund(&mut tx, draft.key.currency, &earning).await? else {
                 refused.push(earning.id);
                 continue;

@@ -1,5 +1,14 @@
 //! One slice of the orders that a bill takes up, a transaction of its own.
 
+use std::collections::HashMap;
+
+use super::build::{Base, Build, Draft, open};
+use crate::{
+    Failure, Result,
+    bills::line::Line,
+    db::{Cells, Sql, Tx, fetch_joined, matching},
+    orders::row::{HEAD_CELLS, HeadRow, LINE_CELLS, LineRow},
+};
 use domain::{
     Period, Rate,
     bill::Item,
@@ -7,43 +16,30 @@ use domain::{
     settlement::{Back, Fraction, Given, Inputs, Milestone, RuleVersion, Settled, formula::value},
     supervision::Shares,
 };
-use sqlx::FromRow;
-
-use super::build::{Base, Build, Draft, open};
-use crate::{
-    Failure, Result,
-    bills::line::Line,
-    db::{Sql, Tx, matching},
-    orders::row::{HEAD, HeadRow, LINE, LineRow},
-};
 
 /// Lines of a slice: a writer is held for less than 0.2 s.
 const SLICE: i64 = 2_000;
 
-/// What an [`EarningRow`] is read from, of `earnings e`, `orders o`, `order_lines l` and the names.
-pub(super) const FROM: &str = " FROM earnings e CROSS JOIN orders o CROSS JOIN order_lines l CROSS JOIN customers c \
+/// Month and row of an earning: their order in a bill.
+type Place = (i64, i64);
+
+/// What an [`Earning`] is read from, of `earnings e`, `orders o`, `order_lines l` and the names.
+const FROM: &str = " FROM earnings e CROSS JOIN orders o CROSS JOIN order_lines l CROSS JOIN customers c \
      CROSS JOIN products p WHERE o.id = e.order_id AND l.order_id = e.order_id AND l.line_no = e.line_no \
      AND c.id = o.customer_id AND p.id = l.product_id AND ";
 
-/// An earning with everything that decides its amount.
-#[derive(FromRow)]
-pub(super) struct EarningRow {
-    pub(super) earning_id: i64,
-    pub(super) part: i64,
-    pub(super) earned_in: i64,
-    pub(super) takes_back_id: Option<i64>,
-    customer_name: String,
-    product_name: String,
-    #[sqlx(flatten)]
-    pub(super) head: HeadRow,
-    #[sqlx(flatten)]
-    pub(super) line: LineRow,
-}
-
-pub(super) fn select() -> Sql {
-    let mut sql = Sql::new("SELECT e.id AS earning_id, e.part, e.period AS earned_in, o.takes_back_id, ");
-    sql.push("c.name AS customer_name, p.name AS product_name, ").push(HEAD).push(", ").push(LINE).push(FROM);
-    sql
+/// The earnings that meet what `meet` appends, the oldest month first, each with everything that decides its amount.
+pub(super) async fn earnings(tx: &mut Tx, meet: impl FnOnce(&mut Sql)) -> Result<Vec<Earning>> {
+    let mut cells = vec!["e.id", "e.part", "e.period", "o.takes_back_id", "c.name", "p.name"];
+    cells.extend(HEAD_CELLS);
+    cells.extend(LINE_CELLS);
+    let rest = |sql: &mut Sql| {
+        sql.push(FROM);
+        meet(sql);
+    };
+    let mut read = fetch_joined(tx, &cells, rest, Earning::read).await?;
+    read.sort_unstable_by_key(Earning::place);
+    Ok(read)
 }
 
 /// An earning that was read.
@@ -60,27 +56,32 @@ pub(super) struct Earning {
     pub(super) line: Bought,
 }
 
-impl TryFrom<EarningRow> for Earning {
-    type Error = Failure;
-
-    fn try_from(row: EarningRow) -> Result<Self> {
-        let unknown = || Failure::Internal(format!("earning {} is of no month", row.earning_id));
+impl Earning {
+    fn read(cells: &mut Cells<'_>) -> Result<Self> {
+        let (id, part, period) = (cells.number()?, cells.number()?, cells.number()?);
+        let unknown = || Failure::Internal(format!("earning {id} is of no month"));
+        let takes_back = cells.maybe()?;
+        let (customer_name, product_name) = (cells.text()?.to_owned(), cells.text()?.to_owned());
+        let head = HeadRow::read(cells)?;
         Ok(Self {
-            period: Period::from_number(row.earned_in).ok_or_else(unknown)?,
-            head: row.head.head()?,
-            id: row.earning_id,
-            part: row.part,
-            order_id: row.head.id,
-            order_no: row.head.order_no,
-            takes_back: row.takes_back_id,
-            customer_name: row.customer_name,
-            product_name: row.product_name,
-            line: row.line.line()?,
+            period: Period::from_number(period).ok_or_else(unknown)?,
+            head: head.head()?,
+            id,
+            part,
+            order_id: head.id,
+            order_no: head.order_no,
+            takes_back,
+            customer_name,
+            product_name,
+            line: LineRow::read(cells)?.line()?,
         })
     }
-}
 
-impl Earning {
+    /// Where it stands among those of its bill.
+    fn place(&self) -> Place {
+        (self.period.number(), self.id)
+    }
+
     /// The line of a bill that it becomes.
     pub(super) fn line(&self, item: Item, rule: &RuleVersion, inputs: Inputs, settled: &Settled) -> Line {
         Line {
@@ -124,16 +125,16 @@ pub(crate) fn takes_part(rule: &RuleVersion, inputs: &Inputs) -> Option<i64> {
 }
 
 impl Build<'_> {
-    /// The next earnings of a month after a row; the last of them.
-    pub(super) async fn slice(&mut self, draft: &mut Draft, period: i64, after: i64) -> Result<Option<i64>> {
+    /// The next earnings after a place, the oldest month first; the place of the last of them.
+    pub(super) async fn slice(&mut self, draft: &mut Draft, after: Place) -> Result<Option<Place>> {
+        let upto = self.run.period.number();
         let mut tx = self.office.db.begin().await?;
-        hold(&mut tx, draft, period, after).await?;
-        let mut sql = select();
-        next(&mut sql, draft, period, after);
-        let rows: Vec<EarningRow> = sql.fetch_all_in(&mut tx).await?;
-        let Some(last) = rows.last().map(|row| row.earning_id) else { return Ok(None) };
-        let earnings = rows.into_iter().map(Earning::try_from).collect::<Result<Vec<_>>>()?;
-        let shares = shares(&mut tx, &earnings).await?;
+        hold(&mut tx, draft, after, upto).await?;
+        let earnings = earnings(&mut tx, |sql| next(sql, draft, after, upto)).await?;
+        let Some(last) = earnings.last().map(Earning::place) else { return Ok(None) };
+        let mut parted: Vec<i64> = earnings.iter().filter(|of| of.part > 0).map(|of| of.order_id).collect();
+        parted.dedup();
+        let shares = shares(&mut tx, &parted).await?;
         let (mut lines, mut refused) = (Vec::with_capacity(earnings.len()), Vec::new());
         for earning in &earnings {
             if earning.head.order_type == OrderType::Unsubscribe {
@@ -153,14 +154,18 @@ impl Build<'_> {
     }
 
     /// The line of an earning, and what of it takes part in increments; `None` when the rule refuses it.
-    fn earned(&self, draft: &mut Draft, earning: &Earning, shares: &PartShares) -> Option<(Line, i64)> {
+    fn earned(
+        &self,
+        draft: &mut Draft,
+        earning: &Earning,
+        shares: &HashMap<i64, Shares>,
+    ) -> Option<(Line, i64)> {
         let earned = self.earner().of(&earning.head, &earning.line).ok()?;
         let rule = earned.choice.winner;
         let (mut inputs, mut item) = (earned.inputs, Item::Order);
         if earning.part > 0 {
             let part = usize::try_from(earning.part).ok()?;
-            let shares = shares.iter().find(|(order, _)| *order == earning.order_id);
-            inputs.milestone = Some(Milestone::of(&shares?.1, part)?);
+            inputs.milestone = Some(Milestone::of(shares.get(&earning.order_id)?, part)?);
             item = Item::Milestone;
         }
         let settled = value(rule, &inputs).ok()?;
@@ -178,34 +183,30 @@ impl Build<'_> {
     }
 }
 
-fn next(sql: &mut Sql, draft: &Draft, period: i64, after: i64) {
-    open(sql, draft.key).push(" AND e.period = ").arg(period).push(" AND e.id > ").arg(after);
-    sql.push(" ORDER BY e.id").limit(SLICE);
+fn next(sql: &mut Sql, draft: &Draft, (period, id): Place, upto: i64) {
+    open(sql, draft.key).push(" AND e.period <= ").arg(upto).push(" AND (e.period, e.id) > (").arg(period);
+    sql.push(", ").arg(id).push(") ORDER BY e.period, e.id").limit(SLICE);
 }
 
 /// Nobody changes an order while its lines are taken up; they are locked in the order in which an import locks them.
 /// SQLite has one writer anyway.
-async fn hold(tx: &mut Tx, draft: &Draft, period: i64, after: i64) -> Result<()> {
+async fn hold(tx: &mut Tx, draft: &Draft, after: Place, upto: i64) -> Result<()> {
     if !tx.is_postgres() {
         return Ok(());
     }
     let mut sql = Sql::new("SELECT e.order_id FROM earnings e WHERE ");
-    next(&mut sql, draft, period, after);
+    next(&mut sql, draft, after, upto);
     let ids: Vec<i64> = sql.fetch_all_in::<(i64,)>(tx).await?.into_iter().map(|(id,)| id).collect();
     let tail = " ORDER BY order_no FOR UPDATE";
     matching::<(i64,), i64>(tx, "SELECT id FROM orders WHERE id IN", &ids, tail).await?;
     Ok(())
 }
 
-/// The milestones of orders.
-type PartShares = Vec<(i64, Shares)>;
-
-async fn shares(tx: &mut Tx, earnings: &[Earning]) -> Result<PartShares> {
-    let mut ids: Vec<i64> = earnings.iter().filter(|of| of.part > 0).map(|of| of.order_id).collect();
-    ids.dedup();
+/// The shares of the milestones of these orders.
+pub(crate) async fn shares(tx: &mut Tx, orders: &[i64]) -> Result<HashMap<i64, Shares>> {
     let head = "SELECT s.order_id, m.no, m.share FROM supervisions s \
          JOIN supervision_milestones m ON m.supervision_id = s.id WHERE s.order_id IN";
-    let mut rows: Vec<(i64, i64, i64)> = matching(tx, head, &ids, "").await?;
+    let mut rows: Vec<(i64, i64, i64)> = matching(tx, head, orders, "").await?;
     rows.sort_unstable();
     rows.dedup();
     let of_order = rows.chunk_by(|one, other| one.0 == other.0);
