@@ -17,6 +17,7 @@ pub mod order;
 pub mod problem;
 pub mod rate;
 pub mod reception;
+pub mod reconciliation;
 pub mod refund;
 pub mod settlement;
 pub mod supervision;

@@ -1,0 +1,13 @@
+//! The marketplace's bill against ours: which of its lines are which of ours, and why they differ.
+//!
+//! Everything here is pure; what was compared is whole: each line of either side stands in exactly one match.
+
+mod explain;
+mod matching;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use explain::{Billed, Cause, Explanation, explain};
+pub use matching::{Match, Side, matches};
+pub use state::{Decision, LineState, Reason, State};
