@@ -25,6 +25,7 @@ pub fn shown(subject: &Subject<'_>, lang: Lang) -> Shown {
         Subject::Statement(row) => Some(format!("/settlement/{row}")),
         Subject::Bill(row) => Some(format!("/bills/{row}")),
         Subject::BillRun(row) => Some(format!("/bills/runs/{row}")),
+        Subject::Reconciliation(row) => Some(format!("/reconciliations/{row}")),
         Subject::Rule(row) => Some(format!("/settlement/rules/{row}")),
         Subject::Import(row) => Some(format!("/imports/{row}")),
         Subject::Export(_) => Some("/exports".to_owned()),

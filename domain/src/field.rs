@@ -220,6 +220,7 @@ crate::codes! {
         TaxNumber = "tax_number",
         TimeZone = "time_zone",
         To = "to",
+        Tolerance = "tolerance",
         Total = "total",
         Unchanged = "unchanged",
         UnpaidDays = "unpaid_days",

@@ -54,6 +54,14 @@ pub enum Problem {
         /// With the separator between thousands.
         other: String,
     },
+    /// Of another month than the one that is asked for.
+    #[error("is of {value}, and {wanted} is compared")]
+    OtherMonth {
+        /// The month that was given.
+        value: String,
+        /// The one that is asked for.
+        wanted: String,
+    },
     /// A sign that says another currency than the one that is given.
     #[error("the sign {value} is not of {currency}")]
     OtherCurrency {

@@ -3,8 +3,8 @@
 use domain::{FieldProblem, access::Denied, order::Refusal};
 
 use crate::{
-    bills, documents, exports, files, imports, orders, refunds, rules, staff, statements, supervisions,
-    tickets, uploads,
+    bills, documents, exports, files, imports, orders, reconciliations, refunds, rules, staff, statements,
+    supervisions, tickets, uploads,
 };
 
 /// Result of an operation. What is said under "Errors" comes on top of [`Failure::Database`], which
@@ -35,6 +35,9 @@ pub enum Failure {
     /// A bill stands against it (409).
     #[error(transparent)]
     Bill(#[from] bills::Refused),
+    /// A reconciliation stands against it (409).
+    #[error(transparent)]
+    Reconciliation(#[from] reconciliations::Refused),
     /// An export stands against it (409), is gone (410), or shows what one may not see any more (403).
     #[error(transparent)]
     Export(#[from] exports::Refused),
@@ -119,6 +122,7 @@ impl Failure {
             | Self::Desk(_)
             | Self::Statement(_)
             | Self::Bill(_)
+            | Self::Reconciliation(_)
             | Self::Export(_)
             | Self::Import(_)
             | Self::File(_)

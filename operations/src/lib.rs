@@ -29,6 +29,7 @@ mod parties;
 pub mod products;
 pub mod quote;
 pub mod reception;
+pub mod reconciliations;
 pub mod refunds;
 pub mod resellers;
 pub mod rules;
@@ -61,6 +62,7 @@ pub static LISTS: &[&list::List] = &[
     &bills::LIST,
     &bills::TRANSACTIONS,
     &bills::disputes::LIST,
+    &reconciliations::LIST,
     &products::LIST,
     &resellers::LIST,
     &imports::LIST,

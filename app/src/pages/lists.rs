@@ -1,8 +1,8 @@
 //! Every list by its code: what its file, its views and the journal say of it.
 
 use super::{
-    bills, exports, imports, journal, orders, products, refunds, resellers, settlement, staff, supervisions,
-    tickets, tokens,
+    bills, exports, imports, journal, orders, products, reconciliations, refunds, resellers, settlement,
+    staff, supervisions, tickets, tokens,
 };
 use crate::list::Told;
 
@@ -24,6 +24,7 @@ pub fn list_of(code: &str) -> Option<&'static dyn Told> {
         "bills" => &bills::list::FACE,
         "transactions" => &bills::transactions::FACE,
         "bill_disputes" => &bills::disputes::FACE,
+        "reconciliations" => &reconciliations::list::FACE,
         "bill_lines" => &bills::list::LINES_OF,
         "resellers" => &resellers::FACE,
         _ => return None,

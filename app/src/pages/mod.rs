@@ -28,6 +28,7 @@ pub(crate) mod notifications;
 mod orders;
 mod products;
 mod reception;
+mod reconciliations;
 mod refunds;
 mod resellers;
 mod rules;
@@ -94,6 +95,9 @@ pages! {
     "/bills/runs/{id}" => bills::run::page,
     "/bills/transactions" => bills::transactions::page,
     "/bills/disputes" => bills::disputes::page,
+    "/reconciliations" => reconciliations::list::page,
+    "/reconciliations/new" => reconciliations::begin::page,
+    "/reconciliations/{id}" => reconciliations::detail::page,
     "/bills/{id}" => bills::detail::page,
     "/bills/{id}/lines/{position}" => bills::line::page,
     "/settlement" => settlement::list::page,
@@ -156,6 +160,8 @@ forms! {
     "/do/open-dispute" => bills::dispute::open,
     "/do/say-in-dispute" => bills::dispute::say,
     "/do/act-dispute" => bills::dispute::act,
+    "/do/act-reconciliation" => reconciliations::acts::act,
+    "/do/step-reconciliation" => reconciliations::acts::step,
     "/do/cancel-orders" => bulk::cancel_orders,
     "/do/assign-order" => orders::assignee::assign,
     "/do/assign-orders" => bulk::assign_orders,

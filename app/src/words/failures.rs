@@ -22,6 +22,7 @@ pub fn failure(failure: &Failure, lang: Lang) -> String {
         Failure::Order(refusal) => order(*refusal, lang),
         Failure::Desk(why) => desk(why, lang),
         Failure::Statement(why) => statement(why, lang),
+        Failure::Reconciliation(why) => super::reconciliation::refused(why, lang),
         Failure::Bill(why) => super::bill_refused::refused(why, lang),
         Failure::Export(why) => export(*why, lang).to_owned(),
         Failure::File(why) => files::refused(why, lang),

@@ -290,6 +290,7 @@ worded!(FieldName {
     TaxNumber: "纳税人识别号", "Tax number";
     TimeZone: "时区", "Time zone";
     To: "时间", "When";
+    Tolerance: "容差", "Tolerance";
     Total: "金额", "Amount";
     Unchanged: "未变", "Unchanged";
     UnpaidDays: "未付款订单自动取消（天）", "Cancel unpaid orders after (days)";

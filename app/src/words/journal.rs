@@ -46,6 +46,7 @@ worded!(SubjectKind {
     Statement: "结算单", "Statement";
     Bill: "账单", "Bill";
     BillRun: "出账", "Bill run";
+    Reconciliation: "对账", "Reconciliation";
     Rule: "结算规则", "Settlement rule";
     Import: "导入", "Import";
     Export: "导出", "Export";
@@ -137,6 +138,17 @@ worded!(Action {
     BillDisputeWithdrawn: "撤回账单行争议", "Withdrew a dispute of a bill";
     BillTaken: "下载账单文件", "Took a bill away as a file";
     BillVoided: "作废账单", "Took a bill back";
+    ReconciliationBegun: "开始对账", "Began a reconciliation";
+    ReconciliationDone: "对账比对完成", "Compared a file";
+    ReconciliationAccepted: "接受对账差额", "Accepted a difference";
+    ReconciliationDisputed: "对账差额提出争议", "Disputed a difference";
+    ReconciliationExplained: "说明对账差额", "Explained a difference";
+    ReconciliationConfirmed: "确认对账匹配", "Confirmed a match";
+    ReconciliationNotTheSame: "否认对账匹配", "Rejected a match";
+    ReconciliationReopened: "撤回对账处理", "Took a decision of a reconciliation back";
+    ReconciliationSubmitted: "提交对账审核", "Submitted a reconciliation";
+    ReconciliationSentBack: "退回对账", "Sent a reconciliation back";
+    ReconciliationLocked: "锁定对账", "Locked a reconciliation";
     ImportDone: "导入完成", "Finished an import";
     ImportFailed: "导入中断", "Broke off an import";
     ImportApplied: "确认导入", "Let a file go in";

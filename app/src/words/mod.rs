@@ -124,6 +124,8 @@ pub mod quote;
 #[cfg(feature = "ssr")]
 mod reception;
 #[cfg(feature = "ssr")]
+pub mod reconciliation;
+#[cfg(feature = "ssr")]
 pub mod refund;
 #[cfg(feature = "ssr")]
 mod report;
@@ -181,6 +183,7 @@ pub use self::{
     planned::PlannedWords,
     product::ProductWords,
     reception::ReceptionWords,
+    reconciliation::ReconciliationWords,
     refund::RefundWords,
     report::ReportWords,
     reseller::ResellerWords,

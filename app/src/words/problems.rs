@@ -109,6 +109,11 @@ fn in_a_file(problem: &Problem, lang: Lang) -> String {
             "“{v}” may be {a} or {b}; write it with two decimals, or say how the file writes numbers",
             &[("v", value), ("a", one), ("b", other)],
         ),
+        Problem::OtherMonth { value, wanted } => p(
+            "属于账期 {v}，而核对的是 {w}",
+            "It is of {v}, and {w} is compared",
+            &[("v", value), ("w", wanted)],
+        ),
         Problem::OtherCurrency { value, currency } => {
             p("符号 {v} 与币种 {c} 不符", "The sign {v} is not of {c}", &[("v", value), ("c", currency)])
         }

@@ -1,5 +1,7 @@
 //! Why an amount of the marketplace is another one than ours: our own rule, evaluated with one thing changed.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reason;
 use crate::{
     Rate,
@@ -22,7 +24,8 @@ pub struct Billed<'a> {
 }
 
 /// What is another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// A rate: ours, and the one that comes to theirs.
     Rate(Field, Rate, Rate),
@@ -38,8 +41,25 @@ pub enum Cause {
     Rounded,
 }
 
+impl std::fmt::Display for Cause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rate(field, ours, theirs) => write!(f, "{field}: {ours} here, {theirs} there"),
+            Self::Version(ours, theirs) => write!(f, "{} here, {} there", ours.name(), theirs.name()),
+            Self::Increment(ours, theirs) => write!(f, "increment: {ours} here, {theirs} there"),
+            Self::Coupon(rate) => write!(f, "the merchant bears {rate} of the coupon there"),
+            Self::Counted(1, None) => write!(f, "the price is counted once there"),
+            Self::Counted(quantity, None) => write!(f, "the price is multiplied by {quantity} there"),
+            Self::Counted(quantity, Some(duration)) => {
+                write!(f, "the price is multiplied by {quantity} and {duration} there")
+            }
+            Self::Rounded => write!(f, "rounded the other way"),
+        }
+    }
+}
+
 /// A cause that comes to their amount to the smallest unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// What it is called.
     pub reason: Reason,

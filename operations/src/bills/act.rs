@@ -84,7 +84,7 @@ impl Bill {
 }
 
 /// Who somebody is, for four eyes: people and tokens have rows of their own.
-pub(super) fn identity(actor: &Actor) -> i64 {
+pub(crate) fn identity(actor: &Actor) -> i64 {
     let row = actor.id().unwrap_or_default();
     if actor.kind() == "staff" { row } else { -row }
 }

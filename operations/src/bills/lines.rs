@@ -1,5 +1,7 @@
 //! The lines of a bill, page by page, and what they come to.
 
+use std::collections::{BTreeMap, HashMap};
+
 use domain::{
     access::{Actor, Operation},
     bill::Item,
@@ -7,7 +9,11 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use super::{Bill, Line, gates, head::find, line::LineRow};
+use super::{
+    Bill, Line, gates,
+    head::find,
+    line::{LineRow, of_lines},
+};
 use crate::{
     Office, Result,
     db::Sql,
@@ -75,6 +81,51 @@ pub async fn lines(office: &Office, actor: &Actor, id: i64, filter: &Filter) -> 
     };
     let page = read::<LineRow>(office, filter, SOURCE, kept).await?.try_map(Line::try_from)?;
     Ok((bill, page))
+}
+
+/// A line of a bill with what its order line says beside its amounts.
+pub(crate) struct PlacedLine {
+    pub(crate) line: Line,
+    /// Pieces.
+    pub(crate) quantity: i64,
+    /// Months or years.
+    pub(crate) duration: Option<i64>,
+}
+
+#[derive(FromRow)]
+struct PlacedRow {
+    bill_id: i64,
+    quantity: Option<i64>,
+    duration: Option<i64>,
+    #[sqlx(flatten)]
+    line: LineRow,
+}
+
+/// The lines of these bills and positions.
+pub(crate) async fn placed(
+    office: &Office,
+    places: &[(i64, i64)],
+) -> Result<HashMap<(i64, i64), PlacedLine>> {
+    let mut by_bill: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for (bill, position) in places {
+        by_bill.entry(*bill).or_default().push(*position);
+    }
+    let mut found = HashMap::with_capacity(places.len());
+    for (bill, positions) in by_bill {
+        for positions in positions.chunks(500) {
+            let mut sql = Sql::new("SELECT ");
+            sql.push(&of_lines()).push(", i.quantity, i.duration FROM bill_lines l ");
+            sql.push("LEFT JOIN order_lines i ON i.order_id = l.order_id AND i.line_no = l.line_no WHERE l.bill_id = ");
+            sql.arg(bill).among("l.position", positions);
+            for row in sql.fetch_all::<PlacedRow>(&office.db).await? {
+                let (quantity, duration) = (row.quantity.unwrap_or(1), row.duration);
+                let place = (row.bill_id, row.line.position);
+                let line = Line::try_from(row.line)?;
+                found.insert(place, PlacedLine { line, quantity, duration });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The row of a product; 0 when there is none of this id.

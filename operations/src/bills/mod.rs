@@ -20,12 +20,14 @@ mod transactions;
 mod verify;
 mod year;
 
+pub(crate) use act::identity;
 pub use act::{act, act_on_seen};
 pub use billing::{Billed, Billing, Held, of_order};
 pub use gates::WorkingDays;
 pub(crate) use gates::to_see;
 pub use head::{Bill, Stamp};
 pub use line::Line;
+pub(crate) use lines::placed;
 pub use lines::{LINES, SumRow, lines, sums};
 pub use list::{DETAIL, LIST, get, list, named, own};
 pub use listed::Listed;

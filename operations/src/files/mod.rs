@@ -1,6 +1,7 @@
 //! Tables that come in from outside, whatever they are about: finding out how a file is written,
 //! reading it, finding its columns, and giving back the rows that did not go in.
 
+pub(crate) mod cell;
 pub mod form;
 pub mod header;
 pub(crate) mod look;

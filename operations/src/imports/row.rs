@@ -14,7 +14,13 @@ use domain::{
 };
 
 use super::columns::Col;
-use crate::files::{Form, form::Kind, header::Header, read::Record};
+use crate::files::{
+    Form,
+    cell::{disarmed, is_error, whole_id},
+    form::Kind,
+    header::Header,
+    read::Record,
+};
 
 /// Longest name of a customer, product, SKU or reseller, in characters.
 const NAME: u32 = 200;
@@ -197,35 +203,6 @@ impl Cells<'_> {
             }
         }
         said
-    }
-}
-
-/// What a spreadsheet shows where a formula failed.
-fn is_error(cell: &str) -> bool {
-    const ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"];
-    ERRORS.contains(&cell.trim())
-}
-
-/// An id that is no number rounded by a spreadsheet: `2.02211E+17` was another one.
-fn whole_id(cell: &str) -> Result<&str, Problem> {
-    let plain = cell.trim();
-    let rounded = plain.split_once(['e', 'E']).is_some_and(|(number, power)| {
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
-        whole.len() == 1 && digits(whole) && digits(decimals) && power.strip_prefix('+').is_some_and(digits)
-    });
-    if rounded { Err(Problem::LostDigits { value: plain.chars().take(40).collect() }) } else { Ok(cell) }
-}
-
-/// Takes back what [`text::safe_cell`] does, so that an exported file comes in as it went out, and
-/// what keeps a spreadsheet from reading a number: `="007"`.
-fn disarmed(cell: &str) -> &str {
-    if let Some(text) = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
-        return text;
-    }
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => cell,
     }
 }
 

@@ -4,7 +4,8 @@ use super::Kind;
 use crate::{
     Office, Result, bills,
     db::Sql,
-    documents, earnings, exports, imports, mail, notifications, orders, refunds, resellers, search, sessions,
+    documents, earnings, exports, imports, mail, notifications, orders, reconciliations, refunds, resellers,
+    search, sessions,
     settings::{Setting, Settings},
     staff, statements, supervisions, tickets, uploads,
 };
@@ -16,7 +17,7 @@ const DAY: i64 = 24 * 60 * MINUTE;
 const KEPT: i64 = 7 * DAY;
 
 /// Kinds that share a worker. Those of different classes do not wait for each other.
-pub const CLASSES: [&[Kind]; 13] = [
+pub const CLASSES: [&[Kind]; 14] = [
     IMPORTS,
     LOOKS,
     EXPORTS,
@@ -30,6 +31,7 @@ pub const CLASSES: [&[Kind]; 13] = [
     MAILS,
     TICKETS,
     bills::JOBS,
+    reconciliations::JOBS,
 ];
 
 /// Files that come in.

@@ -89,6 +89,17 @@ domain::codes! {
         BillDisputeRejected = "bill.dispute_rejected" | "驳回账单行争议",
         BillDisputeWithdrawn = "bill.dispute_withdrawn" | "撤回账单行争议",
         BillTaken = "bill.taken" | "下载账单文件",
+        ReconciliationBegun = "reconciliation.begun" | "开始对账",
+        ReconciliationDone = "reconciliation.done" | "对账比对完成",
+        ReconciliationAccepted = "reconciliation.accepted" | "接受对账差额",
+        ReconciliationDisputed = "reconciliation.disputed" | "对账差额提出争议",
+        ReconciliationExplained = "reconciliation.explained" | "说明对账差额",
+        ReconciliationConfirmed = "reconciliation.confirmed" | "确认对账匹配",
+        ReconciliationNotTheSame = "reconciliation.not_the_same" | "否认对账匹配",
+        ReconciliationReopened = "reconciliation.reopened" | "撤回对账处理",
+        ReconciliationSubmitted = "reconciliation.submitted" | "提交对账审核",
+        ReconciliationSentBack = "reconciliation.sent_back" | "退回对账",
+        ReconciliationLocked = "reconciliation.locked" | "锁定对账",
         ImportDone = "import.done" | "导入完成",
         ImportFailed = "import.failed" | "导入中断",
         ImportApplied = "import.applied" | "确认导入",
@@ -145,6 +156,7 @@ domain::codes! {
         Statement = "statement" | "结算单",
         Bill = "bill" | "账单",
         BillRun = "bill_run" | "出账",
+        Reconciliation = "reconciliation" | "对账",
         Rule = "rule" | "结算规则",
         Import = "import" | "导入",
         Export = "export" | "导出",
@@ -170,6 +182,7 @@ pub enum Subject<'a> {
     Statement(i64),
     Bill(i64),
     BillRun(i64),
+    Reconciliation(i64),
     Rule(i64),
     Import(i64),
     Export(i64),
@@ -199,6 +212,7 @@ impl<'a> Subject<'a> {
             SubjectKind::Statement => row().map(Self::Statement),
             SubjectKind::Bill => row().map(Self::Bill),
             SubjectKind::BillRun => row().map(Self::BillRun),
+            SubjectKind::Reconciliation => row().map(Self::Reconciliation),
             SubjectKind::Rule => row().map(Self::Rule),
             SubjectKind::Import => row().map(Self::Import),
             SubjectKind::Export => row().map(Self::Export),
@@ -224,6 +238,7 @@ impl<'a> Subject<'a> {
             Self::Statement(_) => SubjectKind::Statement,
             Self::Bill(_) => SubjectKind::Bill,
             Self::BillRun(_) => SubjectKind::BillRun,
+            Self::Reconciliation(_) => SubjectKind::Reconciliation,
             Self::Rule(_) => SubjectKind::Rule,
             Self::Import(_) => SubjectKind::Import,
             Self::Export(_) => SubjectKind::Export,
@@ -249,6 +264,7 @@ impl<'a> Subject<'a> {
             Self::Statement(row)
             | Self::Bill(row)
             | Self::BillRun(row)
+            | Self::Reconciliation(row)
             | Self::TicketAnswer(row)
             | Self::Refund(row)
             | Self::Rule(row)

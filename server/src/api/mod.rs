@@ -28,6 +28,8 @@ mod product;
 mod products;
 mod quote;
 mod reception;
+mod reconciliation_shape;
+mod reconciliations;
 mod refunds;
 mod request;
 mod resellers;
@@ -60,6 +62,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub(crate) use bill_shape::{BillHead, BillRun};
 pub use error::{ApiError, ErrorBody, ErrorDetail};
 pub(crate) use merchant::Merchant;
+pub(crate) use reconciliation_shape::WholeReconciliation;
 pub(crate) use rule_replay::Replay as RuleReplay;
 pub(crate) use rule_shape::Rule as SettlementRule;
 pub(crate) use supervision_shape::Supervision as Delivery;
@@ -88,6 +91,7 @@ use crate::{
         (name = "notifications", description = "What a person was told."),
         (name = "settlement", description = "What resellers are owed, line by line, and the rules of it."),
         (name = "bills", description = "What the marketplace owes the merchant for a month, line by line."),
+        (name = "reconciliations", description = "The marketplace's bill of a month, as a file, against ours."),
         (name = "files", description = "Lists as CSV or XLSX files."),
         (name = "journal", description = "Who did what, and what changed."),
         (name = "about", description = "This document.")
@@ -122,6 +126,12 @@ fn bill_routes() -> OpenApiRouter<Desk> {
         .routes(routes!(bills::lines))
         .routes(routes!(bills::act))
         .routes(routes!(bills::note_stage))
+        .routes(routes!(reconciliations::list))
+        .routes(routes!(reconciliations::begin))
+        .routes(routes!(reconciliations::get))
+        .routes(routes!(reconciliations::lines))
+        .routes(routes!(reconciliations::act))
+        .routes(routes!(reconciliations::step))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::get))
         .routes(routes!(disputes::open))

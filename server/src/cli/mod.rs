@@ -8,6 +8,7 @@ mod import;
 mod merchant;
 mod output;
 mod quote;
+mod reconcile;
 mod rule;
 mod sample;
 mod serve;
@@ -70,6 +71,8 @@ enum Command {
     /// Bills: make those of a month, list them, and write one as a file
     #[command(subcommand)]
     Bill(bill::Bill),
+    /// A bill of the marketplace, as a file, against ours
+    Reconcile(reconcile::Reconcile),
     /// API tokens
     #[command(subcommand)]
     Token(token::Token),
@@ -135,6 +138,7 @@ async fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         Command::Merchant(merchant) => merchant.run().await?,
         Command::Rule(rule) => rule.run().await?,
         Command::Bill(bill) => return bill.run().await,
+        Command::Reconcile(reconcile) => return reconcile.run().await,
         Command::Token(token) => token.run().await?,
         Command::Staff(staff) => staff.run().await?,
         Command::Verify(verify) => return verify.run().await,

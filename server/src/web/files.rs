@@ -11,6 +11,7 @@ mod kept;
 mod list;
 pub(crate) mod message;
 mod picture;
+mod reconciliation;
 pub(crate) mod statement;
 mod upload;
 
@@ -34,6 +35,7 @@ use operations::{
     exports::{self, Format, Kind, Manner},
     imports,
     jobs::Step,
+    reconciliations,
 };
 
 pub(crate) use self::list::list_file;
@@ -77,6 +79,7 @@ files! {
     "/settlement/{id}/pdf" => statement::pdf,
     "/settlement/{id}/picture/{place}" => picture::on_statement,
     "/bills/runs/{id}/progress" => bill_progress,
+    "/reconciliations/{id}/progress" => reconciliation_progress,
     "/bills/{id}/file" => bill::file,
     "/settlement/{id}/progress" => statement::progress,
     "/settlement/{id}/left-out" => statement::left_out,
@@ -86,7 +89,11 @@ files! {
 #[must_use]
 pub fn routes() -> Vec<String> {
     let read = FILES.iter().map(|(path, _)| format!("GET {path}"));
-    read.chain([upload::ROUTE, picture::ROUTE, document::ROUTE, message::ROUTE].map(str::to_owned)).collect()
+    read.chain(
+        [upload::ROUTE, reconciliation::ROUTE, picture::ROUTE, document::ROUTE, message::ROUTE]
+            .map(str::to_owned),
+    )
+    .collect()
 }
 
 /// A route for every file.
@@ -94,6 +101,7 @@ pub fn router() -> Router<Desk> {
     let mut router = Router::new()
         // The upload counts for itself: it goes to the disk, not into memory.
         .route("/imports", post(upload::upload).layer(DefaultBodyLimit::disable()))
+        .route("/reconciliations", post(reconciliation::upload).layer(DefaultBodyLimit::disable()))
         .route("/tickets/{no}/messages", post(message::send).layer(DefaultBodyLimit::disable()))
         .route("/settings/merchant/{place}", post(picture::upload).layer(DefaultBodyLimit::disable()))
         .route(
@@ -158,6 +166,11 @@ async fn import_progress(visit: &Visit) -> Result<Response, Failure> {
 async fn bill_progress(visit: &Visit) -> Result<Response, Failure> {
     let (run, step) = bills::run_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
     Ok(progress(step.filter(|_| run.state == bills::RunState::Running)))
+}
+
+async fn reconciliation_progress(visit: &Visit) -> Result<Response, Failure> {
+    let (_, step) = reconciliations::state_of(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    Ok(progress(step))
 }
 
 async fn export_progress(visit: &Visit) -> Result<Response, Failure> {

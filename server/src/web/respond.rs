@@ -36,6 +36,7 @@ pub fn status(failure: &Failure) -> StatusCode {
         | Failure::Upload(_)
         | Failure::Statement(_)
         | Failure::Bill(_)
+        | Failure::Reconciliation(_)
         | Failure::Export(_)
         | Failure::Staff(_) => StatusCode::CONFLICT,
         Failure::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,

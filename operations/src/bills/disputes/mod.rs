@@ -2,12 +2,14 @@
 //! an adjustment in the next bill of the same kind, payment and currency.
 
 mod act;
+mod decided;
 mod list;
 mod open;
 mod read;
 mod taken;
 
 pub use act::{act, say};
+pub(crate) use decided::{Against, decided};
 pub use list::{LIST, list};
 pub use open::{NewDispute, open};
 pub(super) use read::adjusted;

@@ -1,4 +1,4 @@
-//! Uploading a file of orders: piece by piece to the disk, then into the queue.
+//! Uploading a file of rows, of orders or a bill of the marketplace: piece by piece to the disk, then into the queue.
 
 use app::{
     forms::Flash,
@@ -15,6 +15,7 @@ use operations::{
     files::Told,
     imports::{self, Upload},
 };
+use tempfile::TempPath;
 
 use super::admitted;
 use crate::{
@@ -36,8 +37,11 @@ const AROUND: u64 = 64 * 1024;
 const MOST_FIELDS: usize = 20;
 const LONGEST_FIELD: usize = 400;
 
+/// The form of a file of orders, and where it is shown.
+const FORM: (&str, &str) = ("/imports", "/imports/new");
+
 /// Why a form was not taken.
-enum Refused {
+pub(super) enum Refused {
     NoFile,
     Empty,
     File(Refusal),
@@ -49,7 +53,7 @@ impl<T: Into<Refusal>> From<T> for Refused {
     }
 }
 
-fn given<'a>(request: &'a Request, name: &str) -> &'a str {
+pub(super) fn given<'a>(request: &'a Request, name: &str) -> &'a str {
     request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
@@ -62,36 +66,54 @@ pub(super) async fn upload(State(desk): State<Desk>, request: Request) -> Respon
     };
     match take(&arrival.visit, request).await {
         Ok(id) => Redirect::to(&format!("/imports/{id}")).into_response(),
-        Err(refusal) => refused(&desk, arrival, refusal, by_script).await,
+        Err(refusal) => refused(&desk, arrival, refusal, (FORM, by_script)).await,
     }
 }
 
 async fn take(visit: &Visit, request: Request) -> Result<i64, Refused> {
-    if received::announced(request.headers()) > LARGEST + AROUND {
-        return Err(Refusal::TooLarge.into());
-    }
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::NoFile)?;
-    let (mut file, mut fields) = (None, Vec::new());
-    while let Some(field) = form.next_field().await.map_err(|_| Refusal::BrokenOff)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        if name == "file" && file.is_none() {
-            let file_name = field.file_name().unwrap_or_default().to_owned();
-            file = Some((file_name, received(field).await?));
-        } else if fields.len() < MOST_FIELDS {
-            fields.push((name, short(field).await?));
+    let sent = Sent::read(request).await?;
+    let told = Told::read(|name| sent.said(name)).map_err(Refusal::Failed)?;
+    let upload = Upload { told, ..Upload::new(sent.name.as_str(), sent.path.to_path_buf()) };
+    Ok(imports::look_at(&visit.office, visit.actor()?, &upload).await?)
+}
+
+/// A file that came with a form, and the other fields of it.
+pub(super) struct Sent {
+    pub(super) name: String,
+    pub(super) path: TempPath,
+    fields: Vec<(String, String)>,
+}
+
+impl Sent {
+    /// Takes the file `file` of a form.
+    pub(super) async fn read(request: Request) -> Result<Self, Refused> {
+        if received::announced(request.headers()) > LARGEST + AROUND {
+            return Err(Refusal::TooLarge.into());
+        }
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::NoFile)?;
+        let (mut file, mut fields) = (None, Vec::new());
+        while let Some(field) = form.next_field().await.map_err(|_| Refusal::BrokenOff)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if name == "file" && file.is_none() {
+                let file_name = field.file_name().unwrap_or_default().to_owned();
+                file = Some((file_name, received(field).await?));
+            } else if fields.len() < MOST_FIELDS {
+                fields.push((name, short(field).await?));
+            }
+        }
+        let Some((name, Received { path, size })) = file else { return Err(Refused::NoFile) };
+        match (name.as_str(), size) {
+            // A browser sends a file without name and content when none was chosen.
+            ("", 0) => Err(Refused::NoFile),
+            (_, 0) => Err(Refused::Empty),
+            _ => Ok(Self { name, path, fields }),
         }
     }
-    let Some((name, Received { path, size })) = file else { return Err(Refused::NoFile) };
-    match (name.as_str(), size) {
-        // A browser sends a file without name and content when none was chosen.
-        ("", 0) => return Err(Refused::NoFile),
-        (_, 0) => return Err(Refused::Empty),
-        _ => {}
+
+    /// What another field says.
+    pub(super) fn said(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
-    let said = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let told = Told::read(said).map_err(Refusal::Failed)?;
-    let upload = Upload { told, ..Upload::new(name, path.to_path_buf()) };
-    Ok(imports::look_at(&visit.office, visit.actor()?, &upload).await?)
 }
 
 /// The text of a field that is no file; what is too long for one of ours is cut.
@@ -104,7 +126,12 @@ async fn short(mut field: Field<'_>) -> Result<String, Refused> {
 }
 
 /// Says on the next page why the file was not taken.
-async fn refused(desk: &Desk, arrival: Arrival, refusal: Refused, by_script: bool) -> Response {
+pub(super) async fn refused(
+    desk: &Desk,
+    arrival: Arrival,
+    refusal: Refused,
+    ((form, page), by_script): ((&str, &str), bool),
+) -> Response {
     let visit = arrival.visit;
     let words = ImportWords::of(visit.lang);
     let text = match refusal {
@@ -112,12 +139,12 @@ async fn refused(desk: &Desk, arrival: Arrival, refusal: Refused, by_script: boo
         Refused::Empty => words.empty_file.to_owned(),
         Refused::File(Refusal::TooLarge) => fill(words.too_large, &[("n", &GIGABYTES.to_string())]),
         Refused::File(Refusal::BrokenOff) => words.broken_off.to_owned(),
-        Refused::File(Refusal::Failed(failure @ (Failure::File(_) | Failure::Invalid(_)))) => {
-            failures::failure(&failure, visit.lang)
-        }
+        Refused::File(Refusal::Failed(
+            failure @ (Failure::File(_) | Failure::Invalid(_) | Failure::Reconciliation(_)),
+        )) => failures::failure(&failure, visit.lang),
         Refused::File(Refusal::Failed(failure)) => return respond::failure_page(desk, &visit, &failure),
     };
-    let flash = Flash { form: "/imports".to_owned(), refused: Some(text.clone()), ..Flash::default() };
+    let flash = Flash { form: form.to_owned(), refused: Some(text.clone()), ..Flash::default() };
     let Some(cookie) = flash::leave(desk, None, &flash).await else {
         return (StatusCode::UNPROCESSABLE_ENTITY, text).into_response();
     };
@@ -127,5 +154,5 @@ async fn refused(desk: &Desk, arrival: Arrival, refusal: Refused, by_script: boo
         // anybody sees it. It goes to the address that answered: the list, which says it then.
         return (cookie, text).into_response();
     }
-    (cookie, Redirect::to("/imports/new")).into_response()
+    (cookie, Redirect::to(page)).into_response()
 }

@@ -1,0 +1,28 @@
+//! Reconciliations: the marketplace's bill of a month, as a file, against ours.
+//!
+//! A file is kept, read, and matched with the lines of our bills by a job (`domain::reconciliation` decides what belongs
+//! together and why amounts differ). What needs work is worked through line by line, and locked by a second person.
+
+mod act;
+mod columns;
+mod life;
+mod line;
+mod list;
+mod ours;
+mod read;
+mod refused;
+mod row;
+mod run;
+mod sums;
+mod write;
+
+pub use act::{LineAction, act};
+pub use columns::COLUMNS;
+pub use life::{LifeAction, step};
+pub use line::{LINES, Line, lines};
+pub use list::{LIST, get, list};
+pub use read::RefusedRow;
+pub use refused::Refused;
+pub use row::Reconciliation;
+pub use run::{Asked, JOBS, begin, now, refused_rows, state_of};
+pub use sums::{Sum, sums};

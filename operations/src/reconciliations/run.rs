@@ -1,0 +1,325 @@
+//! The job that reads a file and compares it.
+
+use std::{path::PathBuf, time::Duration};
+
+use domain::{
+    Currency, FieldProblem, Period,
+    access::{Actor, Operation},
+    bill::BillKind,
+    money,
+    reconciliation::{LineState, Match, State, matches},
+    text,
+};
+
+use super::{
+    COLUMNS, Reconciliation, Refused, RefusedRow, ours,
+    read::{self, Read, Reading},
+    row::find,
+    write::{self, Found},
+};
+use crate::{
+    Failure, Office, Result,
+    bills::to_see,
+    db::{Sql, Tx},
+    documents,
+    files::{
+        Told, Unreadable,
+        look::{Looked, look},
+        read::{Position, table_and_row},
+    },
+    jobs::{self, Kind, Lease, Step, progress},
+    journal::{self, Action, Entry, Subject, fields},
+    rules,
+};
+
+/// Comparing a file.
+pub(crate) const RUN: Kind = Kind {
+    code: "reconciliation",
+    lease: 30_000,
+    attempts: 3,
+    every: None,
+    run: |office, lease| Box::pin(work(office, lease)),
+    gave_up: |office, tx, id, failure| Box::pin(gave_up(office, tx, id, failure)),
+};
+
+/// Their own class: nobody waits with a file for a run of bills.
+pub const JOBS: &[Kind] = &[RUN];
+
+/// Lines of a slice: a writer is held for less than 0.2 s.
+const SLICE: usize = 1_000;
+
+/// What somebody asks for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The month.
+    pub period: Period,
+    /// Only bills of this kind are compared; `None`: all of them.
+    pub kind: Option<BillKind>,
+    /// Largest difference of a line that nobody has to look at, in the main unit; empty for none.
+    pub tolerance: String,
+    /// The file at home.
+    pub file_name: String,
+    /// Where it is now.
+    pub path: PathBuf,
+    /// What is known of how it is written.
+    pub told: Told,
+}
+
+/// Begins to compare a file with the bills of a month; a job does it. The same file of the same month is the same
+/// reconciliation.
+///
+/// # Errors
+/// `Denied`; the agreement in force is not signed; a problem with `tolerance`; `Unreadable` or `MissingColumns`; there is
+/// no bill of the month.
+pub async fn begin(office: &Office, actor: &Actor, asked: &Asked) -> Result<Reconciliation> {
+    actor.may(Operation::ActBill)?;
+    to_see(office).await?;
+    let tolerance = tolerance(&asked.tolerance)?;
+    let file = looked(asked).await?;
+    let kind = asked.kind.map_or("", BillKind::code);
+    if let Some(id) = same(office, &file.sha256, (asked.period, kind)).await? {
+        return find(office, id).await;
+    }
+    let mut tx = office.db.begin().await?;
+    if ours::bills(&mut tx, asked.period, asked.kind).await?.is_empty() {
+        return Err(Refused::NoBill { period: asked.period }.into());
+    }
+    drop(tx);
+    let from = tokio::fs::File::open(&asked.path).await.map_err(documents::disk)?;
+    let place = format!("reconciliations/{}", hex::encode(office.random.bytes::<16>()?));
+    let upload = documents::keep(&office.documents, &place, from).await?.path;
+    let name = asked.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = text::plain(name).chars().take(200).collect();
+    let name = if name.is_empty() { "bill".to_owned() } else { name };
+    let form = serde_json::to_string(&file.form).map_err(|e| Failure::Internal(e.to_string()))?;
+    let now = office.clock.millis();
+    let mut tx = office.db.begin().await?;
+    let mut sql = Sql::new(
+        "INSERT INTO reconciliations (period, kind, state, file_name, sha256, size_bytes, upload, form, tolerance_minor, \
+         actor_kind, actor_id, actor_name, created_at) VALUES ",
+    );
+    sql.push("(").arg(asked.period.number()).push(", ").arg(kind).push(", 'running', ").arg(name.as_str());
+    sql.push(", ").arg(file.sha256.as_str()).push(", ").arg(i64::try_from(file.size).unwrap_or(i64::MAX));
+    sql.push(", ").arg(upload.as_str()).push(", ").arg(form).push(", ").arg(tolerance);
+    sql.push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ").arg(actor.name());
+    sql.push(", ")
+        .arg(now)
+        .push(") ON CONFLICT (sha256, period, kind) WHERE state <> 'failed' DO NOTHING RETURNING id");
+    let Some((id,)) = sql.fetch_optional_in::<(i64,)>(&mut tx).await? else {
+        drop(tx);
+        documents::remove(&office.documents, &upload).await?;
+        let id = same(office, &file.sha256, (asked.period, kind)).await?.ok_or(Failure::NotFound)?;
+        return find(office, id).await;
+    };
+    jobs::push(&mut tx, office, &RUN, id, now).await?;
+    let entry = Entry::new(Action::ReconciliationBegun, Subject::Reconciliation(id));
+    let told = fields! { Period: asked.period.to_string(), File: name, Sha256: file.sha256 };
+    journal::append(&mut tx, office, actor, entry.after(told)).await?;
+    tx.commit().await?;
+    find(office, id).await
+}
+
+/// As [`begin`], and waits until it is compared; it works here unless a server does already.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn now(office: &Office, actor: &Actor, asked: &Asked) -> Result<Reconciliation> {
+    let begun = begin(office, actor, asked).await?;
+    loop {
+        let of = find(office, begun.id).await?;
+        if of.state != State::Running {
+            return Ok(of);
+        }
+        if !jobs::run_due(office, JOBS, std::future::pending()).await? {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+/// How far the job of one is; `None` when it is over.
+///
+/// # Errors
+/// `Denied`; `NotFound`.
+pub async fn state_of(office: &Office, actor: &Actor, id: i64) -> Result<(Reconciliation, Option<Step>)> {
+    let of = super::get(office, actor, id).await?;
+    let step = if of.state == State::Running { progress(office, RUN.code, id).await? } else { None };
+    Ok((of, step))
+}
+
+/// Rows of the file that could not be read, the first ones.
+///
+/// # Errors
+/// `Denied`; `NotFound`.
+pub async fn refused_rows(office: &Office, actor: &Actor, id: i64, most: i64) -> Result<Vec<RefusedRow>> {
+    super::get(office, actor, id).await?;
+    let mut sql =
+        Sql::new("SELECT place, sheet, problems FROM reconciliation_refused WHERE reconciliation_id = ");
+    sql.arg(id).push(" ORDER BY place").limit(most);
+    let rows: Vec<(i64, String, String)> = sql.fetch_all(&office.db).await?;
+    let read = |(place, sheet, problems): (i64, String, String)| {
+        let broken = |e: serde_json::Error| Failure::Internal(e.to_string());
+        let problems: Vec<FieldProblem> = serde_json::from_str(&problems).map_err(broken)?;
+        Ok(RefusedRow { sheet, row: table_and_row(place.unsigned_abs()).1, problems })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+fn tolerance(given: &str) -> Result<i64> {
+    let wrong = |problem: domain::Problem| Failure::from(problem.of("tolerance"));
+    if given.trim().is_empty() {
+        return Ok(0);
+    }
+    match money::parse_minor(given, Currency::CNY).map_err(wrong)? {
+        minor if minor < 0 => Err(wrong(domain::Problem::Negative { value: given.trim().to_owned() })),
+        minor => Ok(minor),
+    }
+}
+
+async fn looked(asked: &Asked) -> Result<Looked> {
+    let (path, told) = (asked.path.clone(), asked.told.clone());
+    let looked = tokio::task::spawn_blocking(move || look(&path, COLUMNS, &told, &[]));
+    let file = looked.await.map_err(|_| Unreadable::Damaged)??;
+    asked.told.fits(&file.form)?;
+    file.form.check(COLUMNS)?;
+    Ok(file)
+}
+
+async fn same(office: &Office, sha256: &str, (period, kind): (Period, &str)) -> Result<Option<i64>> {
+    let mut sql = Sql::new("SELECT id FROM reconciliations WHERE state <> 'failed' AND sha256 = ");
+    sql.arg(sha256).push(" AND period = ").arg(period.number()).push(" AND kind = ").arg(kind);
+    Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map(|(id,)| id))
+}
+
+async fn work(office: &Office, lease: &mut Lease) -> Result<()> {
+    let of = find(office, lease.subject_id).await?;
+    if of.state != State::Running {
+        return Ok(());
+    }
+    clean(office, lease, of.id).await?;
+    let mut books = office.db.snapshots().await?;
+    let mut tx = books.pop().ok_or_else(|| Failure::Internal("the books cannot be read".to_owned()))?;
+    let bills = ours::bills(&mut tx, of.period, of.kind).await?;
+    let mut currencies: Vec<Currency> = bills.iter().map(|(_, currency)| *currency).collect();
+    currencies.dedup();
+    let currency = currencies.first().copied().filter(|first| currencies.iter().all(|one| one == first));
+    let read = file(office, &of, currency).await?;
+    lease.renew().await?;
+    let lines = ours::lines(&mut tx, &bills).await?;
+    let sides = (
+        read.lines.iter().map(super::read::Theirs::side).collect::<Vec<_>>(),
+        lines.iter().map(ours::Ours::side).collect::<Vec<_>>(),
+    );
+    let matched = matches(&sides.0, &sides.1, of.tolerance_minor);
+    drop(sides);
+    let found = found(office, &mut tx, (&read, &lines), &matched).await?;
+    drop(tx);
+    write(office, lease, &of, (&read, &lines), (&matched, &found)).await?;
+    finish(office, lease, &of, &read, matched.len(), currency).await
+}
+
+/// What an earlier attempt wrote.
+async fn clean(office: &Office, lease: &mut Lease, id: i64) -> Result<()> {
+    for table in ["reconciliation_lines", "reconciliation_refused", "reconciliation_sums"] {
+        let mut tx = office.db.begin().await?;
+        let mut sql = Sql::new("DELETE FROM ");
+        sql.push(table).push(" WHERE reconciliation_id = ").arg(id);
+        sql.execute_in(&mut tx).await?;
+        lease.advance(&mut tx, 0, 0).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn file(office: &Office, of: &Reconciliation, currency: Option<Currency>) -> Result<Read> {
+    let upload = documents::local(&office.documents, &of.upload).await?;
+    let (form, zone, period, path) = (of.form.clone(), office.zone, of.period, upload.path.clone());
+    let read = tokio::task::spawn_blocking(move || {
+        read::read(&path, Reading { form: &form, zone, period, currency }, &Position::default())
+    });
+    // A damaged workbook can bring its reader down; that is the file's doing.
+    read.await.map_err(|_| Unreadable::Damaged)?
+}
+
+async fn found(
+    office: &Office,
+    tx: &mut Tx,
+    (read, lines): (&Read, &[ours::Ours]),
+    matched: &[Match],
+) -> Result<Found> {
+    let rules = rules::versions(office).await?;
+    let (mut different, mut missing) = (Vec::new(), Vec::new());
+    for of in matched {
+        match (of.state, &of.theirs[..], &of.ours[..]) {
+            (LineState::Different, theirs, [one]) => {
+                let sum = theirs.iter().map(|at| read.lines[*at].amount_minor).fold(0, i64::saturating_add);
+                different.push((&lines[*one], sum));
+            }
+            (LineState::MissingHere, [at, ..], _) => missing.push(&read.lines[*at]),
+            _ => {}
+        }
+    }
+    let explained = ours::explained(office, &rules, &different).await?;
+    Ok(Found { explained, elsewhere: ours::elsewhere(tx, &missing).await? })
+}
+
+async fn write(
+    office: &Office,
+    lease: &mut Lease,
+    of: &Reconciliation,
+    (read, lines): (&Read, &[ours::Ours]),
+    (matched, found): (&[Match], &Found),
+) -> Result<()> {
+    let total = i64::try_from(matched.len()).unwrap_or(i64::MAX);
+    let mut position = 0;
+    for slice in matched.chunks(SLICE) {
+        let mut written = Vec::with_capacity(slice.len());
+        for matched in slice {
+            position += 1;
+            written.push(write::line(of, (&read.lines, lines), (position, matched), found)?);
+        }
+        let mut tx = office.db.begin().await?;
+        write::lines(&mut tx, of.id, &written).await?;
+        lease.advance(&mut tx, position, total).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn finish(
+    office: &Office,
+    lease: &mut Lease,
+    of: &Reconciliation,
+    read: &Read,
+    lines: usize,
+    currency: Option<Currency>,
+) -> Result<()> {
+    let stated = read.stated.zip(currency).and_then(|(amount, currency)| amount.minor(currency).ok());
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let mut tx = office.db.begin().await?;
+    write::refused(&mut tx, of, read).await?;
+    let mut sql = Sql::new("UPDATE reconciliations SET state = 'open', finished_at = ");
+    sql.arg(office.clock.millis()).push(", rows_read = ").arg(i64::try_from(read.rows()).unwrap_or(i64::MAX));
+    sql.push(", rows_refused = ").arg(count(read.refused.len())).push(", rows_total = ");
+    sql.arg(i64::try_from(read.totals).unwrap_or(i64::MAX)).push(", stated_minor = ").arg(stated);
+    sql.push(", lines = ").arg(count(lines));
+    sql.push(", open_lines = (SELECT COUNT(*) FROM reconciliation_lines WHERE decision IS NULL ");
+    sql.push("AND state NOT IN ('matched', 'tolerated') AND reconciliation_id = ").arg(of.id);
+    sql.push(") WHERE state = 'running' AND id = ").arg(of.id);
+    sql.execute_in(&mut tx).await?;
+    let entry = Entry::new(Action::ReconciliationDone, Subject::Reconciliation(of.id)).after(fields! {
+        Period: of.period.to_string(), Lines: count(lines), Rejected: count(read.refused.len()),
+    });
+    journal::append(&mut tx, office, &Actor::System, entry).await?;
+    lease.report_in(&mut tx, count(lines), count(lines)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Nothing comes of the file.
+async fn gave_up(office: &Office, tx: &mut Tx, id: i64, failure: Option<&Failure>) -> Result<()> {
+    let problem = failure.map_or_else(|| "its workers vanished".to_owned(), ToString::to_string);
+    let mut sql = Sql::new("UPDATE reconciliations SET state = 'failed', problem = ");
+    sql.arg(problem).push(", finished_at = ").arg(office.clock.millis());
+    sql.push(" WHERE state = 'running' AND id = ").arg(id);
+    sql.execute_in(tx).await?;
+    Ok(())
+}
