@@ -9,6 +9,7 @@ pub mod codes;
 pub mod currency;
 mod decimal;
 pub mod field;
+pub mod invoice;
 pub mod likeness;
 pub mod merchant;
 pub mod money;

@@ -5,6 +5,8 @@ mod misread;
 pub use misread::Misread;
 use serde::{Deserialize, Serialize};
 
+use crate::invoice::Fault;
+
 /// Why a value was refused. `Display` is the English sentence of the command line and the API;
 /// pages take their words from the catalogue by matching on the variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -462,6 +464,12 @@ pub enum Problem {
         full: usize,
         /// Codes of the days that need the least, each with its missing minutes.
         lacking: String,
+    },
+    /// Something that an invoice may not have, or lacks.
+    #[error("{why}")]
+    OfInvoice {
+        /// What.
+        why: Fault,
     },
     /// Something with that name is there already.
     #[error("'{value}' is taken")]

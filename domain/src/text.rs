@@ -31,6 +31,12 @@ fn narrow(c: char) -> char {
     }
 }
 
+/// [`plain`], without any space and without what shows nothing: numbers that people write in groups.
+#[must_use]
+pub fn compact(text: &str) -> String {
+    plain(text).chars().filter(|c| !c.is_whitespace() && !shows_nothing(*c)).collect()
+}
+
 /// Plain text that must be there and have at most `most` characters.
 ///
 /// # Errors
@@ -133,6 +139,12 @@ mod tests {
         assert_eq!(plain("　１２３．５０ "), "123.50");
         assert_eq!(plain("华为云（上海）"), "华为云(上海)");
         assert!(matches!(plain("华为云"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_number_of_an_invoice_is_one_however_it_is_grouped() {
+        assert_eq!(compact(" １２３４ 5678\u{3000}9\u{200b}0\t"), "1234567890");
+        assert_eq!(compact("\u{a0} \u{feff}"), "");
     }
 
     #[test]

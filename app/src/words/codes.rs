@@ -3,6 +3,7 @@
 use domain::{
     access::Role,
     bill::Region,
+    invoice::InvoiceType,
     order::{
         Awaited, BillingMode, BusinessKind, DeliveryType, DurationUnit, OrderState, OrderType, PaymentMethod,
         SalesChannel,
@@ -289,6 +290,7 @@ pub fn of_field(field: &str, code: &str, lang: Lang) -> String {
         "duration_unit" => worded(code, DurationUnit::from_code, lang),
         "price_basis" => worded(code, PriceBasis::from_code, lang),
         "site" => worded(code, Region::from_code, lang),
+        "invoice_type" => worded(code, InvoiceType::from_code, lang),
         "overdue" => worded(code, Awaited::from_code, lang),
         "settlement" => worded(code, SettlementState::from_code, lang),
         "node" => worded(code, Node::from_code, lang),

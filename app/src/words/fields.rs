@@ -181,6 +181,11 @@ worded!(FieldName {
     Ids: "通知编号", "Rows";
     Import: "来自导入", "Of import";
     Invoice: "发票", "Invoice";
+    InvoiceCode: "发票代码", "Invoice code";
+    InvoiceNumber: "发票号码", "Invoice number";
+    InvoiceType: "发票类型", "Invoice type";
+    IssuedOn: "开票日期", "Issued on";
+    Item: "项目", "Item";
     Kind: "对象", "On what";
     Language: "语言", "Language";
     Least: "最少份数", "At least";
@@ -243,13 +248,16 @@ worded!(FieldName {
     Ratio: "比例", "Ratio";
     Reason: "原因", "Reason";
     Receives: "接待工单", "Receives tickets";
+    Recipient: "收件人", "Recipient";
     ReceptionHours: "接待时间", "Hours of reception";
     Reference: "付款凭证号", "Reference";
     Refund: "退订申请", "Refund";
     Rejected: "拒绝", "Rejected";
+    Remark: "备注", "Remark";
     RepaidAt: "还清时间", "Repaid at";
     Request: "所需文件", "Requested document";
     Required: "必需", "Required";
+    Requisition: "申付单号", "Requisition";
     Reseller: "经销商", "Reseller";
     ResolutionMinutes: "解决（接待分钟）", "Solution (minutes of reception)";
     Result: "服务结果", "Result of the service";
@@ -288,7 +296,9 @@ worded!(FieldName {
     SupervisionSince: "进入环节时间", "At that step since";
     TakesBack: "退订的订单", "Order that is taken back";
     TaxNumber: "纳税人识别号", "Tax number";
+    TaxRate: "税率", "Tax rate";
     TimeZone: "时区", "Time zone";
+    Title: "发票抬头", "Invoice title";
     To: "时间", "When";
     Tolerance: "容差", "Tolerance";
     Total: "金额", "Amount";

@@ -82,6 +82,7 @@ mod evidence;
 mod export;
 #[cfg(feature = "ssr")]
 pub mod failures;
+mod faults;
 #[cfg(feature = "ssr")]
 pub mod fields;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ use domain::{Misread, Problem, order::OrderState, supervision::Node};
 
 use super::{
     codes::{Worded, of_field, worded},
+    faults::fault,
     fill,
 };
 use crate::lang::Lang;
@@ -361,6 +362,7 @@ fn of_later(problem: &Problem, lang: Lang) -> String {
         Problem::NotTheCompany { company } => {
             p("须与公司名称一致（{v}）", "It must be the name of the company ({v})", &[("v", company)])
         }
+        Problem::OfInvoice { why } => fault(why, lang),
         Problem::NotForLater => {
             p("只有员工写给客户的回复可以稍后发送", "Only a reply to the customer goes out later", &[])
         }
