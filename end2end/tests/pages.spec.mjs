@@ -25,9 +25,11 @@ async function addresses(page) {
   const locked = await page.getAttribute('.list tbody a[href^="/bills/"]', 'href');
   await page.goto('/bills/disputes');
   const disputed = await page.getAttribute('.list tbody a[href^="/bills/"]', 'href');
+  await page.goto('/reconciliations');
+  const compared = await page.getAttribute('.list tbody a[href^="/reconciliations/"]', 'href');
   await page.goto('/imports');
   const brought = await page.getAttribute('main a[href^="/imports/"]:not([href$=new])', 'href');
-  return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/products', '/resellers', '/imports', '/imports/new', brought, '/exports', '/bills', '/bills?kind=joint&year=2015', '/bills?period=x', run, bill, `${bill}?item=x`, locked, `${locked}/lines/1`, '/bills/disputes', disputed, '/bills/transactions', '/settlement', '/settlement/quote',
+  return ['/', '/orders', '/orders?q=%E6%97%A0', order, '/products', '/resellers', '/imports', '/imports/new', brought, '/exports', '/bills', '/bills?kind=joint&year=2015', '/bills?period=x', run, bill, `${bill}?item=x`, locked, `${locked}/lines/1`, '/bills/disputes', disputed, '/bills/transactions', '/reconciliations', '/reconciliations/new', compared, '/settlement', '/settlement/quote',
     '/settlement/rules', '/settlement/rules/new', '/settlement/rules/general-v2', '/settlement/quote?formula=joint_floor', '/settlement/quote?formula=general&sales=x', month, statement, `${statement}/print`, '/staff', '/tokens', '/settings', '/settings/merchant', '/settings/standing', '/journal', '/account', '/account/notifications', '/notifications', '/help', '/nowhere', '/_components'];
 }
 

@@ -69,6 +69,8 @@ CREATE TABLE reconciliation_lines (
     UNIQUE (reconciliation_id, position)
 ) STRICT;
 CREATE INDEX reconciliation_lines_state ON reconciliation_lines (reconciliation_id, state, position);
+CREATE INDEX reconciliation_lines_reason ON reconciliation_lines (reconciliation_id, reason, position);
+CREATE INDEX reconciliation_lines_order ON reconciliation_lines (reconciliation_id, order_no);
 CREATE INDEX reconciliation_lines_open ON reconciliation_lines (reconciliation_id, position)
     WHERE decision IS NULL AND state NOT IN ('matched', 'tolerated');
 

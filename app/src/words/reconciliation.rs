@@ -1,9 +1,12 @@
 //! Words of reconciliations.
 
-use domain::reconciliation::{Cause, Decision, LineState, Reason, State};
+use domain::{
+    reconciliation::{Cause, Decision, LineState, Reason, State},
+    settlement::{Field, Formula},
+};
 use operations::reconciliations::{LifeAction, LineAction, Refused};
 
-use super::{codes::Worded, fields::field_name, fill};
+use super::{codes::Worded, fill, quote::label};
 use crate::lang::Lang;
 
 worded!(State {
@@ -88,6 +91,15 @@ pub const fn line_tone(state: LineState) -> &'static str {
     }
 }
 
+/// What a rate is called.
+fn rate_name(field: Field, lang: Lang) -> &'static str {
+    match field {
+        Field::Fee => label(Formula::General, field, lang),
+        Field::Ratio => label(Formula::JointDeal, field, lang),
+        _ => label(Formula::Reseller, field, lang),
+    }
+}
+
 /// What explains a difference, with what is ours and what theirs comes from.
 #[must_use]
 pub fn cause(cause: &Cause, lang: Lang) -> String {
@@ -96,7 +108,7 @@ pub fn cause(cause: &Cause, lang: Lang) -> String {
         Cause::Rate(field, ours, theirs) => p(
             "{f}：我方 {o}，对方 {t}",
             "{f}: {o} here, {t} there",
-            &[("f", &field_name(field.code(), lang)), ("o", &ours.to_string()), ("t", &theirs.to_string())],
+            &[("f", rate_name(*field, lang)), ("o", &ours.to_string()), ("t", &theirs.to_string())],
         ),
         Cause::Version(ours, theirs) => p(
             "我方用{o}，对方金额符合{t}",
@@ -211,7 +223,7 @@ words! {
         created: "上传时间", "Brought";
         about: "对账信息", "About it";
         rows: "文件行", "Rows of the file";
-        rows_told: "{n} 行：{lines} 行明细，{totals} 行合计，{refused} 行未能读取", "{n}: {lines} lines, {totals} sums, {refused} not read";
+        rows_told: "{n} 行：{lines} 行明细，{totals} 行合计，{refused} 行未能读取", "{n}: {lines} {lines|line|lines}, {totals} {totals|sum|sums}, {refused} not read";
         stated: "文件合计", "Sum in the file";
         stated_differs: "文件中的合计 {stated} 与各行之和 {sum} 不一致。", "The file says {stated}, and its lines come to {sum}.";
         unknown: "未用到的列", "Columns that were not used";

@@ -185,9 +185,6 @@ impl Work<'_> {
     /// What is left of an order: lines of the file that it has already are there twice.
     fn repeated(&mut self, of: Left) -> Left {
         let Left { theirs, ours } = of;
-        if !ours.is_empty() {
-            return Left { theirs, ours };
-        }
         let key = |at: usize| (self.theirs[at].line_no, self.theirs[at].back, self.theirs[at].amount_minor);
         let order_no = theirs.first().map_or("", |at| self.theirs[*at].order_no);
         let of_order = self

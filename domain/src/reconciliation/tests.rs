@@ -44,6 +44,10 @@ fn what_is_there_twice_is_said() {
     let theirs = [side("A", Some(1), 100), side("A", Some(1), 100)];
     let expected = [(vec![0], vec![0], LineState::Matched), (vec![1], vec![], LineState::Twice)];
     assert_eq!(told(&theirs, &[side("A", Some(1), 100)]), expected);
+    // Whatever else is left of the order.
+    let ours = [side("A", Some(1), 100), side("A", Some(1), -40)];
+    let states: Vec<_> = told(&theirs, &ours).into_iter().map(|of| of.2).collect();
+    assert_eq!(states, [LineState::Matched, LineState::Twice, LineState::MissingThere]);
     // Another amount of the same line is no second time.
     let theirs = [side("A", Some(1), 100), side("A", Some(1), 90)];
     let expected = [(vec![0], vec![0], LineState::Matched), (vec![1], vec![], LineState::MissingHere)];

@@ -6,7 +6,7 @@ use operations::{
     bills::{self, LINES, LIST, TRANSACTIONS},
     db::Sql,
     list::{Cursor, Filter, List},
-    merchant,
+    merchant, reconciliations,
 };
 
 use crate::books;
@@ -37,6 +37,12 @@ pub async fn fill(office: &Office) {
         "INSERT INTO bill_sums (bill_id, product_id, delivery_type, item, period, lines, amount_minor, base_minor) \
          SELECT bill_id, product_id, delivery_type, item, period, COUNT(*), SUM(amount_minor), 0 FROM bill_lines \
          GROUP BY bill_id, product_id, delivery_type, item, period",
+        "INSERT INTO reconciliations (period, kind, state, file_name, sha256, size_bytes, upload, form, tolerance_minor, \
+         actor_kind, actor_name, created_at) VALUES (202603, '', 'open', 'x', 'x', 1, 'x', '{\"kind\":{\"workbook\":{\"since_1904\":false}},\
+         \"tables\":[],\"left_out\":[],\"numbers\":\"usual\",\"dates\":\"usual\"}', 0, 'system', 'system', 0)",
+        "INSERT INTO reconciliation_lines (reconciliation_id, position, state, order_no, product_name, currency, ours, theirs, \
+         causes) SELECT 1, ROW_NUMBER() OVER (ORDER BY bill_id, position), CASE WHEN position % 9 = 0 THEN 'different' ELSE 'matched' END, \
+         order_no, 'x', 'CNY', '[]', '[]', '[]' FROM bill_lines",
     ] {
         books::execute(office, &Sql::new(text)).await;
     }
@@ -70,6 +76,7 @@ pub async fn everywhere(office: &Office, owner: &Actor, order_no: &str) {
         bills::list(office, owner, &listed.at(Some(cursor(202_605)))).await.unwrap();
     }
     transactions(office, owner, order_no).await;
+    reconciliation(office, owner, order_no).await;
     for bill in [1, 2] {
         lines(office, owner, bill, order_no).await;
     }
@@ -97,6 +104,28 @@ async fn transactions(office: &Office, owner: &Actor, order_no: &str) {
         let later = listed.at(Some(cursor(700)));
         bills::transactions(office, owner, &later).await.unwrap();
     }
+}
+
+async fn reconciliation(office: &Office, owner: &Actor, order_no: &str) {
+    for address in ["", "state=open", "period=202603&sort=created"] {
+        let listed = filter(&reconciliations::LIST, address);
+        reconciliations::list(office, owner, &listed).await.unwrap();
+    }
+    for address in [
+        "",
+        "sort=-position",
+        "state=different",
+        "state=different,missing_here&decision=open",
+        "reason=fee",
+        &format!("order_no={order_no}"),
+    ] {
+        let listed = filter(&reconciliations::LINES, address);
+        reconciliations::lines(office, owner, 1, &listed).await.unwrap();
+        reconciliations::lines(office, owner, 1, &listed.at(Some(cursor(300)))).await.unwrap();
+    }
+    reconciliations::sums(office, owner, 1).await.unwrap();
+    let (action, of) = (reconciliations::LineAction::Accept, (1, &[5][..]));
+    let _ = reconciliations::act(office, owner, of, (action, "", "")).await;
 }
 
 async fn lines(office: &Office, owner: &Actor, bill: i64, order_no: &str) {

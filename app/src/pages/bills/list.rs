@@ -19,7 +19,7 @@ use crate::{
     list::{Column, Face, ListPage, Seen, Told, cells},
     visit::{Page, Visit},
     words::{
-        BillWords, ListWords, ShellWords, StandingWords, TransactionWords, bill,
+        BillWords, ListWords, ReconciliationWords, ShellWords, StandingWords, TransactionWords, bill,
         codes::{Worded, worded},
         standing,
     },
@@ -193,6 +193,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         let actions = view! {
             <a class="button" href="/bills/transactions">{TransactionWords::of(visit.lang).title}</a>
             <a class="button" href="/bills/disputes">{words.disputes}</a>
+            <a class="button" href="/reconciliations">{ReconciliationWords::of(visit.lang).title}</a>
             {visit.may(Operation::ReadStatements).then(|| view! { <a class="button" href="/settlement">{words.resellers}</a> })}
             {visit.may(Operation::ReadRules).then(|| view! { <a class="button" href="/settlement/rules">{words.rules}</a> })}
             {(kind != Some(BillKind::Reseller)).then(|| details_menu(&visit, list.address().query()))}

@@ -41,7 +41,7 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
     let (office, actor, id) = (&visit.office, visit.actor()?, visit.row("id")?);
     let of = reconciliations::get(office, actor, id).await?;
     let sums = reconciliations::sums(office, actor, id).await?;
-    let lines = Lines::read(visit, id).await?;
+    let lines = Lines::read(visit, id, of.state == State::Open && of.open_lines > 0).await?;
     let refused = match of.rows_refused {
         0 => Vec::new(),
         _ => reconciliations::refused_rows(office, actor, id, REFUSED).await?,

@@ -40,11 +40,15 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Those that the address asks for.
-    pub(super) async fn read(visit: &Visit, id: i64) -> Result<Self, Failure> {
+    /// Those that the address asks for; those that are still to be done when it asks for none and there is work.
+    pub(super) async fn read(visit: &Visit, id: i64, works: bool) -> Result<Self, Failure> {
         let pairs = visit.pairs();
         let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let (filter, problems) = Filter::read(&LINES, pairs);
+        let (mut filter, problems) = Filter::read(&LINES, pairs);
+        if works && visit.pairs().is_empty() {
+            // What is still to be done comes first.
+            (filter, _) = Filter::read_query(&LINES, &to_do());
+        }
         let (_, page) = reconciliations::lines(&visit.office, visit.actor()?, id, &filter).await?;
         Ok(Self {
             rows: page.rows,
@@ -78,7 +82,7 @@ pub(super) fn lines_block(
     let works = of.state == State::Open && visit.may(Operation::ActBill);
     let rows = lines.rows.iter().map(|line| row(visit, line, works)).collect_view();
     let head = view! {
-        {works.then(|| view! { <th scope="col"><span class="sr-only">{words.chosen_lines}</span></th> })}
+        {works.then(|| view! { <th scope="col"><span class="visually-hidden">{words.chosen_lines}</span></th> })}
         <th scope="col">{words.order_no}</th>
         <th scope="col">{words.line}</th>
         <th scope="col" class="num">{words.ours}</th>
@@ -115,23 +119,31 @@ pub(super) fn lines_block(
     }
 }
 
+/// What still needs work.
+fn to_do() -> String {
+    let states = LineState::ALL.iter().filter(|state| state.needs_work()).map(|state| state.code());
+    format!("state={}&decision=open", states.collect::<Vec<_>>().join(","))
+}
+
 fn tabs(visit: &Visit, of: &Reconciliation, sums: &[Sum], lines: &Lines) -> impl IntoView + use<> {
     let words = ReconciliationWords::of(visit.lang);
     let chosen = lines.chosen("state");
     let count = |state: Option<LineState>| -> i64 {
         sums.iter().filter(|sum| state.is_none_or(|state| sum.state == state)).map(|sum| sum.lines).sum()
     };
-    let tab = |code: &str, said: &'static str, n: i64| {
-        let href = match code {
-            "" => format!("/reconciliations/{}#lines", of.id),
-            code => format!("/reconciliations/{}?state={code}#lines", of.id),
-        };
-        let current = (code == chosen).then_some("page");
+    let open = lines.chosen("decision") == "open";
+    let tab = |query: &str, said: &'static str, n: i64, current: bool| {
+        let href = format!("/reconciliations/{}?{query}#lines", of.id);
+        let current = current.then_some("page");
         view! { <a href=href aria-current=current>{said}" "<small>{thousands(n.unsigned_abs())}</small></a> }
     };
+    let work =
+        (of.open_lines > 0).then(|| tab(&to_do(), words.open, of.open_lines, open && chosen.contains(',')));
+    let every = tab("sort=position", words.every, count(None), chosen.is_empty());
     let states = LineState::ALL.iter().map(|state| (state, count(Some(*state)))).filter(|(_, n)| *n > 0);
-    let states = states.map(|(state, n)| tab(state.code(), state.words(visit.lang), n)).collect_view();
-    view! { <nav class="tabs screen-only" aria-label=words.worklist>{tab("", words.every, count(None))}{states}</nav> }
+    let states = states
+        .map(|(state, n)| tab(&format!("state={state}"), state.words(visit.lang), n, chosen == state.code()));
+    view! { <nav class="tabs screen-only" aria-label=words.worklist>{work}{every}{states.collect_view()}</nav> }
 }
 
 fn narrow(visit: &Visit, of: &Reconciliation, lines: &Lines) -> impl IntoView + use<> {
@@ -206,13 +218,13 @@ fn places(line: &Line, lang: Lang) -> impl IntoView + use<> {
     let words = ReconciliationWords::of(lang);
     let ours = line.ours.iter().take(3).map(|(bill, position)| {
         let href = format!("/bills/{bill}/lines/{position}");
-        view! { <br/><small><a href=href>{words.bill_line}" "{position.to_string()}</a></small> }
+        view! { " "<a class="nowrap" href=href>{words.bill_line}" "{position.to_string()}</a> }
     });
     let theirs = line.theirs.iter().take(3).map(|(_, row)| {
         let said = fill(words.file_row, &[("n", &row.to_string())]);
-        view! { <br/><small class="muted nowrap">{said}</small> }
+        view! { " "<span class="nowrap">{said}</span> }
     });
-    view! { {ours.collect_view()}{theirs.collect_view()} }
+    view! { <br/><small class="muted">{ours.collect_view()}{theirs.collect_view()}</small> }
 }
 
 fn why(line: &Line, lang: Lang) -> impl IntoView + use<> {
