@@ -61,8 +61,8 @@ CREATE TABLE reconciliation_lines (
     theirs TEXT NOT NULL,
     -- What explains it, as JSON.
     causes TEXT NOT NULL,
-    -- What somebody made of it.
-    decision TEXT,
+    -- What somebody made of it; `open` while nobody did.
+    decision TEXT NOT NULL DEFAULT 'open',
     note TEXT,
     decider TEXT,
     decided_at INTEGER,
@@ -71,8 +71,7 @@ CREATE TABLE reconciliation_lines (
 CREATE INDEX reconciliation_lines_state ON reconciliation_lines (reconciliation_id, state, position);
 CREATE INDEX reconciliation_lines_reason ON reconciliation_lines (reconciliation_id, reason, position);
 CREATE INDEX reconciliation_lines_order ON reconciliation_lines (reconciliation_id, order_no);
-CREATE INDEX reconciliation_lines_open ON reconciliation_lines (reconciliation_id, position)
-    WHERE decision IS NULL AND state NOT IN ('matched', 'tolerated');
+CREATE INDEX reconciliation_lines_decision ON reconciliation_lines (reconciliation_id, decision, state, position);
 
 -- What the lines come to, kept with them: nothing is added up for a page.
 CREATE TABLE reconciliation_sums (

@@ -3,6 +3,7 @@
 mod bills;
 mod deliveries;
 mod notifications;
+mod reconciliation;
 mod refunds;
 mod tickets;
 

@@ -3,6 +3,7 @@
 
 mod bill;
 mod delivery;
+mod difference;
 mod end;
 mod formulas;
 mod head;
@@ -22,6 +23,7 @@ use crate::{
 };
 pub use bill::Bill;
 pub use delivery::DeliveryLog;
+pub use difference::Difference;
 use formulas::Formulas;
 
 /// Text, and what is said beside it.

@@ -234,6 +234,8 @@ words! {
         comparing_text: "可以离开此页，比对会继续。", "You can leave this page; it goes on.";
         failed: "没有完成比对", "Nothing came of it";
         sheet: "差额表", "Difference sheet";
+        sheet_pdf: "差额表 PDF", "Sheet as PDF";
+        sheet_xlsx: "差额 Excel", "Differences as Excel";
         ours: "我方", "Ours";
         theirs: "对方", "Theirs";
         difference: "差额", "Difference";

@@ -12,7 +12,7 @@ use domain::{
 
 use super::{
     Line, Reconciliation, Refused,
-    line::{LineRow, SOURCE},
+    line::{LineRow, OPEN, SOURCE},
     row, sums, write,
 };
 use crate::{
@@ -189,7 +189,7 @@ impl Work<'_> {
         let mut sql = Sql::new("UPDATE reconciliation_lines SET state = ");
         sql.arg(line.state.code());
         sql.push(", reason = ").arg(Arg::MaybeText(line.reason.map(|of| of.code().to_owned())));
-        sql.push(", decision = ").arg(Arg::MaybeText(line.decision.map(|of| of.code().to_owned())));
+        sql.push(", decision = ").arg(line.decision.map_or(OPEN, Decision::code));
         sql.push(", note = ").arg(line.note.clone());
         sql.push(", decider = ").arg(line.decided.as_ref().map(|(by, _)| by.clone()));
         sql.push(", decided_at = ").arg(line.decided.as_ref().map(|(_, at)| *at));

@@ -32,7 +32,7 @@ pub static LINES: List = List {
         ),
         Field::new(
             "decision",
-            Takes::Codes { column: "COALESCE(l.decision, 'open')", all: DECISIONS, read: decision_of },
+            Takes::Codes { column: "l.decision", all: DECISIONS, read: decision_of },
             "`open`: nobody said anything of it",
         ),
         Field::new("order_no", Takes::AnyOf("l.order_no"), "Numbers of orders; several by comma or space"),
@@ -43,12 +43,15 @@ pub static LINES: List = List {
     ],
 };
 
+/// The code of no decision.
+pub(super) const OPEN: &str = "open";
+
 /// Decisions, and none.
-pub(super) const DECISIONS: &[&str] =
-    &["open", Decision::Accepted.code(), Decision::Disputed.code(), Decision::Explained.code()];
+const DECISIONS: &[&str] =
+    &[OPEN, Decision::Accepted.code(), Decision::Disputed.code(), Decision::Explained.code()];
 
 fn decision_of(text: &str) -> std::result::Result<&'static str, domain::Problem> {
-    if text == "open" { Ok("open") } else { Decision::code_of(text) }
+    if text == OPEN { Ok(OPEN) } else { Decision::code_of(text) }
 }
 
 /// A line: what is on either side, and what somebody made of it.
@@ -123,7 +126,7 @@ pub(super) struct LineRow {
     ours: String,
     theirs: String,
     causes: String,
-    decision: Option<String>,
+    decision: String,
     note: Option<String>,
     decider: Option<String>,
     decided_at: Option<i64>,
@@ -159,9 +162,9 @@ impl TryFrom<LineRow> for Line {
             ours: serde_json::from_str(&row.ours).map_err(|_| unknown())?,
             theirs: serde_json::from_str(&row.theirs).map_err(|_| unknown())?,
             causes: serde_json::from_str(&row.causes).map_err(|_| unknown())?,
-            decision: match row.decision {
-                Some(code) => Some(Decision::from_code(&code).ok_or_else(unknown)?),
-                None => None,
+            decision: match row.decision.as_str() {
+                OPEN => None,
+                code => Some(Decision::from_code(code).ok_or_else(unknown)?),
             },
             decided: row.decider.zip(row.decided_at),
             id,

@@ -13,6 +13,7 @@ mod read;
 mod refused;
 mod row;
 mod run;
+mod sheet;
 mod sums;
 mod write;
 
@@ -25,4 +26,5 @@ pub use read::RefusedRow;
 pub use refused::Refused;
 pub use row::Reconciliation;
 pub use run::{Asked, JOBS, begin, now, refused_rows, state_of};
+pub use sheet::{Sheet, sheets, write_xlsx};
 pub use sums::{Sum, sums};

@@ -302,7 +302,7 @@ async fn finish(
     sql.push(", rows_refused = ").arg(count(read.refused.len())).push(", rows_total = ");
     sql.arg(i64::try_from(read.totals).unwrap_or(i64::MAX)).push(", stated_minor = ").arg(stated);
     sql.push(", lines = ").arg(count(lines));
-    sql.push(", open_lines = (SELECT COUNT(*) FROM reconciliation_lines WHERE decision IS NULL ");
+    sql.push(", open_lines = (SELECT COUNT(*) FROM reconciliation_lines WHERE decision = 'open' ");
     sql.push("AND state NOT IN ('matched', 'tolerated') AND reconciliation_id = ").arg(of.id);
     sql.push(") WHERE state = 'running' AND id = ").arg(of.id);
     sql.execute_in(&mut tx).await?;

@@ -129,6 +129,7 @@ fn bill_routes() -> OpenApiRouter<Desk> {
         .routes(routes!(reconciliations::list))
         .routes(routes!(reconciliations::begin))
         .routes(routes!(reconciliations::get))
+        .routes(routes!(reconciliations::sheet))
         .routes(routes!(reconciliations::lines))
         .routes(routes!(reconciliations::act))
         .routes(routes!(reconciliations::step))

@@ -11,7 +11,7 @@ use domain::{
 use operations::{
     Failure, Office,
     list::{Filter, LARGEST},
-    reconciliations::{self, LINES, Line, Reconciliation, RefusedRow},
+    reconciliations::{self, LINES, Line, Reconciliation, RefusedRow, Sheet},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -179,6 +179,22 @@ pub(crate) struct Compared {
     by_reason: BTreeMap<String, String>,
 }
 
+impl From<Sheet> for Compared {
+    fn from(sheet: Sheet) -> Self {
+        let amount = |minor| money::bare(minor, sheet.currency);
+        let by_reason = sheet
+            .reasons
+            .iter()
+            .map(|(reason, _, by)| (reason.map_or("", Reason::code).to_owned(), amount(*by)));
+        Self {
+            currency: sheet.currency.code().to_owned(),
+            ours: amount(sheet.ours_minor),
+            theirs: amount(sheet.theirs_minor),
+            by_reason: by_reason.collect(),
+        }
+    }
+}
+
 /// A row of the file that could not be read.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct NotRead {
@@ -238,29 +254,7 @@ impl WholeReconciliation {
         let sums = reconciliations::sums(office, actor, of.id).await?;
         let count =
             |state: LineState| sums.iter().filter(|sum| sum.state == state).map(|sum| sum.lines).sum();
-        let mut totals: Vec<(domain::Currency, i64, i64, BTreeMap<String, i64>)> = Vec::new();
-        for sum in &sums {
-            if totals.last().is_none_or(|last| last.0 != sum.currency) {
-                totals.push((sum.currency, 0, 0, BTreeMap::new()));
-            }
-            let Some((_, ours, theirs, reasons)) = totals.last_mut() else { continue };
-            *ours = ours.saturating_add(sum.ours_minor);
-            *theirs = theirs.saturating_add(sum.theirs_minor);
-            if sum.difference_minor() != 0 {
-                let reason = sum.reason.map_or("", Reason::code).to_owned();
-                let by = reasons.entry(reason).or_default();
-                *by = by.saturating_add(sum.difference_minor());
-            }
-        }
-        let totals: Vec<Compared> = totals
-            .into_iter()
-            .map(|(currency, ours, theirs, reasons)| Compared {
-                currency: currency.code().to_owned(),
-                ours: money::bare(ours, currency),
-                theirs: money::bare(theirs, currency),
-                by_reason: reasons.into_iter().map(|(code, by)| (code, money::bare(by, currency))).collect(),
-            })
-            .collect();
+        let totals: Vec<Compared> = reconciliations::sheets(&sums).into_iter().map(Compared::from).collect();
         let one = match totals.as_slice() {
             [one] => Some((one.ours.clone(), one.theirs.clone())),
             _ => None,

@@ -5,6 +5,7 @@ use axum::{
     body::Body,
     extract::{Path, State},
     http::HeaderMap,
+    response::Response,
 };
 use domain::{Period, access::Actor, bill::BillKind};
 use operations::{
@@ -22,7 +23,10 @@ use super::{
 };
 use crate::{
     desk::Desk,
-    web::received::{self, LARGEST, Received, Refusal, received},
+    web::{
+        files::reconciliation::{format_of, sent},
+        received::{self, LARGEST, Received, Refusal, received},
+    },
 };
 
 list_handler! {
@@ -110,6 +114,37 @@ pub(super) async fn get(
 ) -> Result<Json<WholeReconciliation>, ApiError> {
     let of = reconciliations::get(&desk.office, &actor, row(&id)?).await?;
     whole(&desk, &actor, of).await
+}
+
+/// The difference sheet as a file: a page of paper, or a workbook with every difference.
+#[utoipa::path(
+    get,
+    path = "/reconciliations/{id}/sheet",
+    tag = "reconciliations",
+    params(
+        ("id" = i64, Path, description = "Its row"),
+        ("format" = Option<String>, Query, description = "`pdf` (the default) or `xlsx`"),
+        ("language" = Option<String>, Query, description = "`zh` or `en`: the words of headings and codes. Without it a workbook has codes, and paper is Chinese")
+    ),
+    responses(
+        (status = OK, description = "The file", content(
+            (Vec<u8> = "application/pdf"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        )),
+        (status = NOT_FOUND, body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, description = "No such format or language; `field` names it", body = ErrorBody)
+    )
+)]
+pub(super) async fn sheet(
+    State(desk): State<Desk>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    query: Query,
+) -> Result<Response, ApiError> {
+    let format = format_of(query.get("format"))?;
+    let lang = query.get("language").map(|_| query.language()).transpose()?;
+    let of = reconciliations::get(&desk.office, &actor, row(&id)?).await?;
+    Ok(sent(&desk.office, &actor, of, format, lang).await?)
 }
 
 list_params!(LineParams, &LINES);

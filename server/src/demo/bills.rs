@@ -19,6 +19,8 @@ use operations::{
     merchant, rules,
 };
 
+use super::reconciliation::reconcile;
+
 const STANDING: &str = r#"{
     "certification": {"state": "passed", "account_name": "数桥示例科技有限公司", "bank": "招商银行北京分行",
         "account_no": "110900000000001", "taxpayer": "general", "currency": "CNY"},
@@ -78,6 +80,9 @@ pub(super) async fn bill(office: &Office, finance: &Actor, owner: &Actor) -> any
             if bill.kind == BillKind::General && bill.payment == PaymentMethod::Prepaid {
                 dispute(office, finance, owner, (&bill, age)).await?;
             }
+        }
+        if age == 1 {
+            reconcile(office, finance, period).await?;
         }
     }
     Ok(())

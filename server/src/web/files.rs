@@ -11,7 +11,7 @@ mod kept;
 mod list;
 pub(crate) mod message;
 mod picture;
-mod reconciliation;
+pub(crate) mod reconciliation;
 pub(crate) mod statement;
 mod upload;
 
@@ -80,6 +80,7 @@ files! {
     "/settlement/{id}/picture/{place}" => picture::on_statement,
     "/bills/runs/{id}/progress" => bill_progress,
     "/reconciliations/{id}/progress" => reconciliation_progress,
+    "/reconciliations/{id}/sheet" => reconciliation::sheet,
     "/bills/{id}/file" => bill::file,
     "/settlement/{id}/progress" => statement::progress,
     "/settlement/{id}/left-out" => statement::left_out,

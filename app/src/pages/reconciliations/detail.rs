@@ -72,7 +72,14 @@ fn body(visit: &Visit, title: String, shown: &Shown) -> impl IntoView + use<> {
         }
         _ => compared(visit, shown).into_any(),
     };
-    view! { {page_head(title, back, None, state)}{inside} }
+    let files = (!matches!(of.state, State::Running | State::Failed)).then(|| {
+        let href = |format: &str| format!("/reconciliations/{}/sheet?format={format}", of.id);
+        view! {
+            <a class="button" href=href("pdf") download="">{words.sheet_pdf}</a>
+            <a class="button" href=href("xlsx") download="">{words.sheet_xlsx}</a>
+        }
+    });
+    view! { {page_head(title, back, None, view! { {state}{files} })}{inside} }
 }
 
 fn compared(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {

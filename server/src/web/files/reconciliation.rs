@@ -1,21 +1,24 @@
-//! Uploading a bill of the marketplace.
+//! Uploading a bill of the marketplace, and its difference sheet as a file.
 
+use app::{lang::Lang, pdf, visit::Visit};
 use axum::{
     extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Period, bill::BillKind};
+use domain::{Period, Tongue, access::Actor, bill::BillKind};
 use operations::{
+    Failure, Office,
     files::Told,
-    reconciliations::{self, Asked},
+    reconciliations::{self, Asked, Reconciliation},
 };
 
 use super::{
     admitted,
+    attachment::{Attachment, PDF, XLSX},
+    kept::Kept,
     upload::{Refused, Sent, given, refused},
 };
 use crate::{desk::Desk, web::received::Refusal};
-use app::visit::Visit;
 
 /// Its row in `domain::access::DOORS`.
 pub(super) const ROUTE: &str = "POST /reconciliations";
@@ -52,4 +55,53 @@ async fn take(visit: &Visit, request: Request) -> Result<i64, Refused> {
         told: Told::read(|name| sent.said(name)).map_err(Refusal::Failed)?,
     };
     Ok(reconciliations::begin(&visit.office, visit.actor()?, &asked).await?.id)
+}
+
+/// The difference sheet, in the language of the visitor; `format` is `pdf` or `xlsx`.
+pub(super) async fn sheet(visit: &Visit) -> Result<Response, Failure> {
+    let of = reconciliations::get(&visit.office, visit.actor()?, visit.row("id")?).await?;
+    let format = format_of(visit.value("format").as_deref())?;
+    sent(&visit.office, visit.actor()?, of, format, Some(visit.lang)).await
+}
+
+domain::codes! {
+    /// What kind of file a difference sheet is.
+    pub enum SheetFormat {
+        /// A page of A4.
+        Pdf = "pdf",
+        /// A workbook with every difference.
+        Xlsx = "xlsx",
+    }
+}
+
+/// The format that is asked for; paper without one.
+pub(crate) fn format_of(given: Option<&str>) -> Result<SheetFormat, Failure> {
+    match given.map(str::trim).filter(|text| !text.is_empty()) {
+        None => Ok(SheetFormat::Pdf),
+        Some(text) => Ok(SheetFormat::parse(text).map_err(|problem| problem.of("format"))?),
+    }
+}
+
+/// Makes it whole and sends it. Without a language it has the codes of programs, and paper is Chinese.
+pub(crate) async fn sent(
+    office: &Office,
+    actor: &Actor,
+    of: Reconciliation,
+    format: SheetFormat,
+    lang: Option<Lang>,
+) -> Result<Response, Failure> {
+    let name = format!("reconciliation-{}-{}.{format}", of.period, of.id);
+    if format == SheetFormat::Pdf {
+        let paper = pdf::Difference::load(office, actor, of.id, lang.unwrap_or(Lang::Zh)).await?;
+        let made = tokio::task::spawn_blocking(move || paper.pdf()).await;
+        let bytes = made.map_err(|e| Failure::Internal(format!("the PDF broke off: {e}")))??;
+        return Ok(Attachment::new(&name, PDF).sized(bytes.len() as u64).of(bytes.into()));
+    }
+    let tongue = lang.map_or(Tongue::Codes, super::tongue);
+    let (office, actor) = (office.clone(), actor.clone());
+    let kept = Kept::written(move |runtime, out| {
+        runtime.block_on(reconciliations::write_xlsx(&office, &actor, &of, tongue, out))
+    });
+    let kept = kept.await?;
+    Ok(Attachment::new(&name, XLSX).sized(kept.size).streamed(kept.pieces()))
 }
