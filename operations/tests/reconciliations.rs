@@ -146,6 +146,36 @@ both! {
         assert_eq!(states.iter().filter(|state| **state == LineState::MissingThere).count(), 3);
     }
 
+    async fn a_file_of_which_no_row_can_be_read_is_none(office) {
+        sell(&office).await;
+        let of = compare(&office, &format!("{FILE}A1,1,云,abc,\n合计,,,1.00,\n")).await.unwrap();
+        assert_eq!((of.state, of.rows_read, of.rows_refused, of.rows_total, of.lines), (State::Failed, 2, 1, 1, 0));
+        assert!(of.problem.unwrap().starts_with("no row could be read: row 4: amount"));
+        // The same file may come again.
+        let again = compare(&office, &format!("{FILE}A1,1,云,abc,\n合计,,,1.00,\n")).await.unwrap();
+        assert_ne!(again.id, of.id);
+    }
+
+    async fn an_amount_without_currency_is_in_that_of_its_order(office) {
+        certified(&office).await;
+        bring(&office, &[Sold::of("A1", "P-1", "1000"), Sold::of("A2", "P-2", "2000")]).await;
+        let dollars = "order_no,order_type,business_kind,delivery_type,product_id,product_name,customer_id,customer_name,deal_price,\
+            currency,state,created_at,paid_at,completed_at,billing_mode\nU1,NEW,general,saas_auto,P-9,云,C-1,远山,500,USD,completed,\
+            2026-10-05 09:00:00,2026-10-05 10:00:00,2026-10-06 10:00:00,PERIOD\n";
+        let done = common::import(&office, &finance(1), "o.csv", dollars).await;
+        assert!(done.is_err(), "finance brings nothing in");
+        common::import(&office, &common::staff(domain::access::Role::Owner), "o.csv", dollars).await.unwrap();
+        october(&office).await;
+        let of = compare(&office, "订单号,结算金额\nA1,950\nA2,1900\nU1,475\nX1,5\nX2,$5\nX3,CN¥5\n").await.unwrap();
+        let states: Vec<_> = lines(&office, of.id, "").await.into_iter().map(|line| (line.state, line.currency.code())).collect();
+        assert_eq!(states, [
+            (LineState::Matched, "CNY"), (LineState::Matched, "CNY"), (LineState::Matched, "USD"), (LineState::MissingHere, "CNY"),
+        ]);
+        let refused = reconciliations::refused_rows(&office, &finance(1), of.id, 10).await.unwrap();
+        let fields: Vec<&str> = refused.iter().map(|row| row.problems[0].field.as_str()).collect();
+        assert_eq!(fields, ["currency", "amount"], "nobody knows what 5 of an unknown order is");
+    }
+
     async fn a_bill_of_another_month_says_so(office) {
         sell(&office).await;
         let of = compare(&office, "订单号,账期,结算金额\nA1,202609,950.00\nA2,2026-10,1900.00\n").await.unwrap();

@@ -1,6 +1,6 @@
 //! Reading a bill of the marketplace: its lines, the rows that cannot be read, and its sums.
 
-use std::{ops::ControlFlow, path::Path};
+use std::{collections::HashMap, ops::ControlFlow, path::Path};
 
 use domain::{
     Currency, FieldProblem, Period, Problem, Zone,
@@ -11,7 +11,10 @@ use domain::{
     text,
 };
 
-use super::columns::{COLUMNS, Col};
+use super::{
+    columns::{COLUMNS, Col},
+    ours::Ours,
+};
 use crate::{
     Result,
     db::millis,
@@ -91,8 +94,37 @@ pub(super) struct Reading<'a> {
     pub(super) form: &'a Form,
     pub(super) zone: Zone,
     pub(super) period: Period,
-    /// Of amounts that say none.
-    pub(super) currency: Option<Currency>,
+    /// Of amounts that say none, by the number of their order.
+    pub(super) currency: &'a Known,
+}
+
+/// In which currency an amount is that says none.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The only one of our bills.
+    pub(super) only: Option<Currency>,
+    /// That of an order; `None` for one that stands in bills of several.
+    pub(super) orders: HashMap<String, Option<Currency>>,
+}
+
+impl Known {
+    /// What our bills say.
+    pub(super) fn of(lines: &[Ours]) -> Self {
+        let mut known = Self { only: lines.first().map(|line| line.currency), orders: HashMap::new() };
+        if lines.iter().all(|line| Some(line.currency) == known.only) {
+            return known;
+        }
+        known.only = None;
+        for line in lines.iter().filter(|line| !line.order_no.is_empty()) {
+            let of = known.orders.entry(line.order_no.clone()).or_insert(Some(line.currency));
+            *of = of.filter(|currency| *currency == line.currency);
+        }
+        known
+    }
+
+    fn currency(&self, order_no: &str) -> Option<Currency> {
+        self.only.or_else(|| self.orders.get(order_no).copied().flatten())
+    }
 }
 
 /// Reads a whole file.
@@ -173,7 +205,7 @@ impl Cells<'_> {
         let product_name = said.get(Col::ProductName, |text| text::required(text, 200)).unwrap_or_default();
         said.period();
         let day = said.get(Col::Day, |text| self.reading.zone.parse_as(text, self.reading.form.dates));
-        let amount = said.amount();
+        let amount = said.amount(&order_no);
         if order_no.is_empty() && product_name.is_empty() && problems.is_empty() {
             problems.push(Problem::Missing.of("order_no"));
         }
@@ -231,9 +263,8 @@ impl Said<'_, '_> {
     }
 
     /// The amount, in minor units of its currency: that of its column, of its sign, or of our bills.
-    fn amount(&mut self) -> Option<(i64, Currency)> {
-        let Self { cells, .. } = self;
-        let reading = cells.reading;
+    fn amount(&mut self, order_no: &str) -> Option<(i64, Currency)> {
+        let reading = self.cells.reading;
         let given = self.get(Col::Currency, Currency::parse);
         if self.cells.text(Col::Amount).is_empty() {
             self.problems.push(Problem::Missing.of("amount"));
@@ -248,7 +279,7 @@ impl Said<'_, '_> {
             }
             Err(_) => None,
         };
-        let Some(currency) = given.or(signed).or(reading.currency) else {
+        let Some(currency) = given.or(signed).or_else(|| reading.currency.currency(order_no)) else {
             self.problems.push(Problem::Missing.of("currency"));
             return None;
         };

@@ -13,7 +13,7 @@ use domain::{
 
 use super::{
     COLUMNS, Reconciliation, Refused, RefusedRow, ours,
-    read::{self, Read, Reading},
+    read::{self, Known, Read, Reading},
     row::find,
     write::{self, Found},
 };
@@ -199,12 +199,15 @@ async fn work(office: &Office, lease: &mut Lease) -> Result<()> {
     let mut books = office.db.snapshots().await?;
     let mut tx = books.pop().ok_or_else(|| Failure::Internal("the books cannot be read".to_owned()))?;
     let bills = ours::bills(&mut tx, of.period, of.kind).await?;
-    let mut currencies: Vec<Currency> = bills.iter().map(|(_, currency)| *currency).collect();
-    currencies.dedup();
-    let currency = currencies.first().copied().filter(|first| currencies.iter().all(|one| one == first));
-    let read = file(office, &of, currency).await?;
-    lease.renew().await?;
     let lines = ours::lines(&mut tx, &bills).await?;
+    let known = Known::of(&lines);
+    let currency = known.only;
+    let read = file(office, &of, known).await?;
+    lease.renew().await?;
+    if read.lines.is_empty() {
+        drop(tx);
+        return nothing(office, lease, &of, &read).await;
+    }
     let sides = (
         read.lines.iter().map(super::read::Theirs::side).collect::<Vec<_>>(),
         lines.iter().map(ours::Ours::side).collect::<Vec<_>>(),
@@ -230,11 +233,32 @@ async fn clean(office: &Office, lease: &mut Lease, id: i64) -> Result<()> {
     Ok(())
 }
 
-async fn file(office: &Office, of: &Reconciliation, currency: Option<Currency>) -> Result<Read> {
+/// Not a row could be read: nothing is compared, and the page says why.
+async fn nothing(office: &Office, lease: &mut Lease, of: &Reconciliation, read: &Read) -> Result<()> {
+    let first = read.refused.first().map(|(place, problems)| {
+        let told = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        format!("row {}: {told}", table_and_row(*place).1)
+    });
+    let problem =
+        format!("no row could be read: {}", first.unwrap_or_else(|| "there are only sums".to_owned()));
+    let mut tx = office.db.begin().await?;
+    write::refused(&mut tx, of, read).await?;
+    let mut sql = Sql::new("UPDATE reconciliations SET state = 'failed', problem = ");
+    sql.arg(problem).push(", finished_at = ").arg(office.clock.millis()).push(", rows_read = ");
+    sql.arg(i64::try_from(read.rows()).unwrap_or(i64::MAX)).push(", rows_refused = ");
+    sql.arg(i64::try_from(read.refused.len()).unwrap_or(i64::MAX)).push(", rows_total = ");
+    sql.arg(i64::try_from(read.totals).unwrap_or(i64::MAX)).push(" WHERE state = 'running' AND id = ");
+    sql.arg(of.id);
+    sql.execute_in(&mut tx).await?;
+    lease.report_in(&mut tx, 1, 1).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn file(office: &Office, of: &Reconciliation, known: Known) -> Result<Read> {
     let upload = documents::local(&office.documents, &of.upload).await?;
     let (form, zone, period, path) = (of.form.clone(), office.zone, of.period, upload.path.clone());
     let read = tokio::task::spawn_blocking(move || {
-        read::read(&path, Reading { form: &form, zone, period, currency }, &Position::default())
+        read::read(&path, Reading { form: &form, zone, period, currency: &known }, &Position::default())
     });
     // A damaged workbook can bring its reader down; that is the file's doing.
     read.await.map_err(|_| Unreadable::Damaged)?

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::Context;
-use domain::{Period, access::Actor, bill::BillKind, money};
+use domain::{Currency, Period, access::Actor, bill::BillKind, money};
 use operations::{
     Office,
     bills::{self, LINES, LIST, Line},
@@ -18,7 +18,8 @@ pub(super) async fn reconcile(office: &Office, finance: &Actor, period: Period) 
     let mut lines = Vec::new();
     for bill in bills::own(office, finance, &filter).await?.rows {
         let filter = Filter::of(&LINES).sized(LARGEST);
-        lines.extend(bills::lines(office, finance, bill.id, &filter).await?.1.rows);
+        let rows = bills::lines(office, finance, bill.id, &filter).await?.1.rows;
+        lines.extend(rows.into_iter().map(|line| (line, bill.currency)));
     }
     if lines.is_empty() {
         return Ok(());
@@ -45,15 +46,15 @@ pub(super) async fn reconcile(office: &Office, finance: &Actor, period: Period) 
 
 /// A file as the marketplace might give it: another fee on one line, a cent on another, one missing, one twice, one that
 /// is not ours.
-fn text(period: Period, lines: &[Line]) -> String {
-    let mut text =
-        format!("\u{feff}云市场 {} 通用账单\n\n订单号,订单行,商品名称,结算金额（含税）\n", period.dashed());
-    let mut sum = 0;
-    let mut row = |no: &str, line_no: i64, product: &str, minor: i64| {
-        sum += minor;
-        let _ = writeln!(text, "{no},{line_no},{product},{}", money::bare(minor, domain::Currency::CNY));
+fn text(period: Period, lines: &[(Line, Currency)]) -> String {
+    let mut text = format!(
+        "\u{feff}云市场 {} 通用账单\n\n订单号,订单行,商品名称,结算金额（含税）,币种\n",
+        period.dashed()
+    );
+    let mut row = |no: &str, line_no: i64, product: &str, (minor, currency): (i64, Currency)| {
+        let _ = writeln!(text, "{no},{line_no},{product},{},{currency}", money::bare(minor, currency));
     };
-    for (at, line) in lines.iter().filter(|line| !line.order_no.is_empty()).enumerate() {
+    for (at, (line, currency)) in lines.iter().filter(|(line, _)| !line.order_no.is_empty()).enumerate() {
         let minor = line.amount_minor;
         let whole = line.parts().map_or(minor, |parts| parts.sales_minor - parts.coupon_minor);
         let theirs = match at {
@@ -64,12 +65,11 @@ fn text(period: Period, lines: &[Line]) -> String {
         if at == 8 {
             continue;
         }
-        row(&line.order_no, line.line_no, &line.product_name, theirs);
+        row(&line.order_no, line.line_no, &line.product_name, (theirs, *currency));
         if at == 11 {
-            row(&line.order_no, line.line_no, &line.product_name, theirs);
+            row(&line.order_no, line.line_no, &line.product_name, (theirs, *currency));
         }
     }
-    row("CS2600000000NOT0UR", 1, "未知商品", 128_000);
-    let _ = writeln!(text, "合计,,,{}", money::bare(sum, domain::Currency::CNY));
+    row("CS2600000000NOT0UR", 1, "未知商品", (128_000, Currency::CNY));
     text
 }

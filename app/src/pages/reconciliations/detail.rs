@@ -68,7 +68,10 @@ fn body(visit: &Visit, title: String, shown: &Shown) -> impl IntoView + use<> {
         .into_any(),
         State::Failed => {
             let why = of.problem.clone().unwrap_or_default();
-            notice("danger", view! { <div><strong>{words.failed}</strong><p>{why}</p></div> }).into_any()
+            let told = notice("danger", view! { <div><strong>{words.failed}</strong><p>{why}</p></div> });
+            let unread = (!shown.refused.is_empty())
+                .then(|| block(words.refused_title, unread(visit, of, &shown.refused)));
+            view! { {told}{unread} }.into_any()
         }
         _ => compared(visit, shown).into_any(),
     };
@@ -149,7 +152,7 @@ fn about(visit: &Visit, of: &Reconciliation) -> impl IntoView + use<> {
 /// Rows that were not read, each with what is wrong.
 fn unread(visit: &Visit, of: &Reconciliation, refused: &[RefusedRow]) -> impl IntoView + use<> {
     let words = ReconciliationWords::of(visit.lang);
-    let head = view! { <th scope="col" class="num">{words.row}</th><th scope="col">{words.problem}</th> };
+    let head = view! { <th scope="col">{words.row}</th><th scope="col">{words.problem}</th> };
     let rows = refused.iter().map(|row| {
         let problems: Vec<String> =
             row.problems.iter().map(|problem| field_problem(problem, visit.lang)).collect();
@@ -158,7 +161,7 @@ fn unread(visit: &Visit, of: &Reconciliation, refused: &[RefusedRow]) -> impl In
             sheet => format!("{sheet}!{}", row.row),
         };
         view! {
-            <tr><th scope="row" class="num">{place}</th><td data-label=words.problem>{problems.join(visit.lang.pick("；", "; "))}</td></tr>
+            <tr><th scope="row" class="nowrap">{place}</th><td data-label=words.problem>{problems.join(visit.lang.pick("；", "; "))}</td></tr>
         }
     });
     let more = (of.rows_refused > REFUSED).then(|| {
