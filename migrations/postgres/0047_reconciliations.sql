@@ -12,6 +12,8 @@ CREATE TABLE reconciliations (
     upload TEXT NOT NULL,
     -- How it is written, as JSON.
     form TEXT NOT NULL,
+    -- The first cells of its columns, as JSON, while somebody looks at it.
+    examples TEXT,
     -- Largest difference of a line that nobody has to look at, in minor units.
     tolerance_minor BIGINT NOT NULL,
     actor_kind TEXT NOT NULL,
@@ -95,4 +97,13 @@ CREATE TABLE reconciliation_refused (
     sheet TEXT NOT NULL,
     problems TEXT NOT NULL,
     PRIMARY KEY (reconciliation_id, place)
+);
+
+-- How files are read, kept under a name.
+CREATE TABLE reconciliation_mappings (
+    name TEXT PRIMARY KEY,
+    -- What was said of a file, as JSON.
+    told TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    saved_at BIGINT NOT NULL
 );

@@ -41,7 +41,7 @@ both! {
         let looked = look(&office, FOREIGN).await;
         let (form, preview) = (looked.form().unwrap(), looked.preview().unwrap());
         assert_eq!((looked.state.as_str(), form.tables[0].headings.len(), form.tables[0].heading_row), ("looked", 7, 1));
-        assert_eq!(preview.examples(0, 4), ["100.00", "200.00"]);
+        assert_eq!(preview.examples()[0][4], ["100.00", "200.00"]);
         let refused = imports::apply(&office, &Actor::System, looked.id).await;
         assert!(matches!(refused, Err(Failure::File(Refused::MissingColumns { .. }))), "{refused:?}");
         let half = told(&SAID[..3]);
@@ -52,7 +52,7 @@ both! {
         imports::look_again(&office, &Actor::System, looked.id, told(&SAID)).await.unwrap();
         let whole = seen(&office, looked.id).await;
         assert_eq!((whole.state.as_str(), whole.preview().unwrap().created, whole.unknown_columns.as_str()), ("looked", 2, "Notiz"));
-        assert_eq!(whole.preview().unwrap().examples(0, 6), ["x", "y"]);
+        assert_eq!(whole.preview().unwrap().examples()[0][6], ["x", "y"]);
         let done = let_in(&office, looked.id).await;
         assert_eq!((done.state.as_str(), done.created, done.rejected), ("done", 2, 0));
         assert_eq!(done.form().unwrap().told, told(&SAID));

@@ -36,6 +36,7 @@ fn asked(path: &std::path::Path) -> Asked {
         file_name: "账单.csv".to_owned(),
         path: path.to_path_buf(),
         told: Told::default(),
+        mapping: String::new(),
     }
 }
 
@@ -198,6 +199,41 @@ both! {
         told.choose(reconciliations::COLUMNS, ["单号=order_no", "应付=amount"]).unwrap();
         let of = reconciliations::now(&office, &finance(1), &Asked { told, ..asked(&path) }).await.unwrap();
         assert_eq!(lines(&office, of.id, "state=matched").await.len(), 1);
+    }
+
+    async fn columns_are_put_right_and_kept_under_a_name(office) {
+        sell(&office).await;
+        let path = file("单据,应付\nA1,950.00\nA2,1900\n");
+        let of = reconciliations::look(&office, &finance(1), &asked(&path)).await.unwrap();
+        assert_eq!((of.state, of.lines), (State::Looked, 0));
+        let examples = reconciliations::examples(&office, &finance(1), of.id).await.unwrap();
+        assert_eq!(examples, [[["A1", "A2"], ["950.00", "1900"]]]);
+        let missing = reconciliations::compare(&office, &finance(1), of.id, "").await.unwrap_err();
+        assert!(missing.to_string().contains("order_no, amount"), "{missing}");
+        let mut told = Told::default();
+        told.choose(reconciliations::COLUMNS, ["单据=order_no", "应付=amount"]).unwrap();
+        reconciliations::look_again(&office, &finance(1), of.id, told).await.unwrap();
+        let of = reconciliations::compare(&office, &finance(1), of.id, "云市场").await.unwrap();
+        assert_eq!(of.state, State::Running);
+        operations::jobs::drain(&office, reconciliations::JOBS).await.unwrap();
+        assert_eq!(lines(&office, of.id, "state=matched").await.len(), 2);
+        let late = reconciliations::look_again(&office, &finance(1), of.id, Told::default()).await.unwrap_err();
+        assert!(matches!(late, Failure::Reconciliation(Refused::NotOpen { .. })), "{late}");
+        assert!(reconciliations::discard(&office, &finance(1), of.id).await.is_err(), "it is compared");
+        // The next file of this form is read like this one.
+        assert_eq!(reconciliations::mappings(&office, &finance(1)).await.unwrap(), ["云市场"]);
+        let next = file("单据,应付\nA3,2850.00\n");
+        let kept = Asked { mapping: "云市场".to_owned(), ..asked(&next) };
+        let of = reconciliations::now(&office, &finance(1), &kept).await.unwrap();
+        assert_eq!(lines(&office, of.id, "state=matched").await.len(), 1);
+        let none = Asked { mapping: "没有".to_owned(), ..asked(&next) };
+        let unknown = reconciliations::now(&office, &finance(1), &none).await.unwrap_err();
+        assert!(unknown.to_string().starts_with("mapping"), "{unknown}");
+        // What was looked at and thrown away leaves nothing.
+        let other = file("单据,应付\nA4,1.00\n");
+        let of = reconciliations::look(&office, &finance(1), &asked(&other)).await.unwrap();
+        reconciliations::discard(&office, &finance(1), of.id).await.unwrap();
+        assert!(matches!(reconciliations::get(&office, &finance(1), of.id).await.unwrap_err(), Failure::NotFound));
     }
 
     async fn differences_are_worked_through_and_locked_by_a_second_person(office) {

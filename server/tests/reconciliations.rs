@@ -139,23 +139,18 @@ async fn uploaded(house: &House, cookie: &str, fields: &[(&str, &str)], file: &s
     house.send(request.body(Body::from(body)).unwrap()).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_person_uploads_a_file_and_works_through_its_differences() {
-    let house = locked().await;
-    for (address, role) in [
-        ("wang@example.com", Role::Finance),
-        ("li@example.com", Role::Owner),
-        ("sun@example.com", Role::Auditor),
-    ] {
-        house.staff(address, role).await;
+fn has(text: &str, wanted: &[&str]) {
+    for one in wanted {
+        assert!(text.contains(one), "{one} is not in {text}");
     }
-    let (wang, li) = (house.sign_in("wang@example.com").await, house.sign_in("li@example.com").await);
-    let sun = house.sign_in("sun@example.com").await;
-    let has = |text: &str, wanted: &[&str]| {
-        for one in wanted {
-            assert!(text.contains(one), "{one} is not in {text}");
-        }
-    };
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_refused_says_why_where_it_was_sent() {
+    let house = locked().await;
+    house.staff("wang@example.com", Role::Finance).await;
+    house.staff("sun@example.com", Role::Auditor).await;
+    let (wang, sun) = (house.sign_in("wang@example.com").await, house.sign_in("sun@example.com").await);
     has(
         &house.get("/reconciliations", &wang).await.text(),
         &["/reconciliations/new", "No reconciliation yet"],
@@ -172,8 +167,26 @@ async fn a_person_uploads_a_file_and_works_through_its_differences() {
         has(&house.get("/reconciliations/new", &format!("{wang}; {flash}")).await.text(), &[said]);
     }
     assert_eq!(uploaded(&house, &sun, &[("period", "2025-09")], FILE).await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_uploads_a_file_and_works_through_its_differences() {
+    let house = locked().await;
+    for (address, role) in [
+        ("wang@example.com", Role::Finance),
+        ("li@example.com", Role::Owner),
+        ("sun@example.com", Role::Auditor),
+    ] {
+        house.staff(address, role).await;
+    }
+    let (wang, li) = (house.sign_in("wang@example.com").await, house.sign_in("li@example.com").await);
+    let sun = house.sign_in("sun@example.com").await;
     let done = uploaded(&house, &wang, &[("period", "2025-09")], FILE).await;
     assert_eq!((done.status.as_u16(), done.header("location")), (303, "/reconciliations/1"));
+    has(&house.get("/reconciliations/1", &wang).await.text(), &["CS7002 · CS7009", "value=\"compare\""]);
+    let compare = [("id", "1"), ("step", "compare"), ("name", "云市场 CSV")];
+    assert_eq!(house.post("/do/look-reconciliation", &wang, &compare).await.status, 303);
+    has(&house.get("/reconciliations/new", &wang).await.text(), &["<option value=\"云市场 CSV\""]);
     operations::jobs::drain(&house.office, operations::reconciliations::JOBS).await.unwrap();
     let page = house.get("/reconciliations/1", &wang).await.text();
     has(

@@ -161,6 +161,8 @@ forms! {
     "/do/say-in-dispute" => bills::dispute::say,
     "/do/act-dispute" => bills::dispute::act,
     "/do/act-reconciliation" => reconciliations::acts::act,
+    "/do/look-reconciliation" => reconciliations::look::look,
+    "/do/drop-reconciliation" => reconciliations::look::discard,
     "/do/step-reconciliation" => reconciliations::acts::step,
     "/do/cancel-orders" => bulk::cancel_orders,
     "/do/assign-order" => orders::assignee::assign,

@@ -10,6 +10,7 @@ use super::{codes::Worded, fill, quote::label};
 use crate::lang::Lang;
 
 worded!(State {
+    Looked: "待确认列", "To be confirmed";
     Running: "比对中", "Comparing";
     Open: "待处理", "Open";
     InReview: "审核中", "In review";
@@ -77,7 +78,7 @@ pub const fn tone(state: State) -> &'static str {
         State::Open | State::InReview => "warning",
         State::Locked => "success",
         State::Failed => "danger",
-        State::Running => "neutral",
+        State::Running | State::Looked => "neutral",
     }
 }
 
@@ -215,6 +216,13 @@ words! {
         file: "文件", "File";
         file_hint: "CSV 或 XLSX，标题行之前可以有其他行，合计行会被识别。需要“订单号”和“结算金额”两列。", "CSV or XLSX; rows may stand above the headings, and sums are recognised. It needs the columns order number and settlement amount.";
         begin: "开始比对", "Compare";
+        look: "上传", "Upload";
+        looked_title: "请确认各列的含义", "See what its columns are taken for";
+        looked_text: "尚未比对。展开下面的列表可以更正；确认后开始比对。", "Nothing was compared yet. Open the list below to put it right, then compare.";
+        mapping: "列的对应方式", "Mapping";
+        mapping_none: "自动识别", "Recognise the columns";
+        mapping_name: "保存为", "Keep it as";
+        mapping_name_hint: "下次上传同样格式的文件时可以选用；留空不保存。", "To be chosen for files of the same form. Nothing is kept without a name.";
         no_file: "请选择文件。", "Choose a file.";
         state: "状态", "State";
         lines: "行数", "Lines";

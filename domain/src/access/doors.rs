@@ -171,6 +171,8 @@ pub const DOORS: &[Door] = &[
     form("/do/say-in-dispute", O::ActBill),
     form("/do/act-dispute", O::ActBill),
     form("/do/act-reconciliation", O::ActBill),
+    form("/do/look-reconciliation", O::ActBill),
+    form("/do/drop-reconciliation", O::ActBill),
     form("/do/step-reconciliation", O::ActBill),
     form("/do/draft-statement", O::DraftStatement),
     form("/do/draft-statements", O::DraftStatement),

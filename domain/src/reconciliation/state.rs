@@ -5,6 +5,8 @@ use crate::codes;
 codes! {
     /// How far a reconciliation has come.
     pub enum State {
+        /// Somebody looks at how its file is read.
+        Looked = "looked" | "待确认列",
         /// Its file is being read and compared.
         Running = "running" | "对账中",
         /// Somebody works through its differences.

@@ -29,7 +29,7 @@ pub(crate) struct Looked {
 }
 
 /// The first cells of each column of a table.
-pub(crate) type Examples = Vec<Vec<String>>;
+pub type Examples = Vec<Vec<String>>;
 
 /// So many cells are given of a column, and so many characters of a cell.
 const EXAMPLES: usize = 3;

@@ -47,7 +47,7 @@ impl Form {
 
 impl Told {
     /// What is said here, and for the rest what was said there.
-    pub(super) fn over(&self, other: &Self) -> Self {
+    pub(crate) fn over(&self, other: &Self) -> Self {
         let mut columns = other.columns.clone();
         columns.extend(self.columns.clone());
         Self {

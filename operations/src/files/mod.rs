@@ -14,6 +14,7 @@ mod unreadable;
 mod whole;
 
 pub use form::{Encoding, Form, Kind, LeftOut, Separator, Table, WhyLeftOut};
+pub use look::Examples;
 pub use memory::{Known, Remembered};
 pub use own::is_ours;
 pub use told::Told;

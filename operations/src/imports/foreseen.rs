@@ -75,10 +75,10 @@ impl Preview {
         self.rejects.iter().flat_map(of).take(SHOWN).collect()
     }
 
-    /// The first cells of a column of a table.
+    /// The first cells of each column, by table.
     #[must_use]
-    pub fn examples(&self, table: usize, column: usize) -> &[String] {
-        self.examples.get(table).and_then(|columns| columns.get(column)).map_or(&[], Vec::as_slice)
+    pub fn examples(&self) -> &[Examples] {
+        &self.examples
     }
 
     /// Of a file of which nothing but its first rows is known.

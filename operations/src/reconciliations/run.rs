@@ -12,9 +12,11 @@ use domain::{
 };
 
 use super::{
-    COLUMNS, Reconciliation, Refused, RefusedRow, ours,
+    COLUMNS, Reconciliation, Refused, RefusedRow,
+    look::{begun, mapping},
+    ours,
     read::{self, Known, Read, Reading},
-    row::find,
+    row::{self, find},
     write::{self, Found},
 };
 use crate::{
@@ -63,6 +65,23 @@ pub struct Asked {
     pub path: PathBuf,
     /// What is known of how it is written.
     pub told: Told,
+    /// The name under which is kept how such files are read; empty for none. What is told goes before it.
+    pub mapping: String,
+}
+
+impl Asked {
+    /// What was asked for, of a file that is somewhere now.
+    pub(super) fn of(of: &Reconciliation, path: PathBuf) -> Self {
+        Self {
+            period: of.period,
+            kind: of.kind,
+            tolerance: String::new(),
+            file_name: of.file_name.clone(),
+            path,
+            told: Told::default(),
+            mapping: String::new(),
+        }
+    }
 }
 
 /// Begins to compare a file with the bills of a month; a job does it. The same file of the same month is the same
@@ -74,12 +93,23 @@ pub struct Asked {
 pub async fn begin(office: &Office, actor: &Actor, asked: &Asked) -> Result<Reconciliation> {
     actor.may(Operation::ActBill)?;
     to_see(office).await?;
-    let tolerance = tolerance(&asked.tolerance)?;
-    let file = looked(asked).await?;
-    let kind = asked.kind.map_or("", BillKind::code);
-    if let Some(id) = same(office, &file.sha256, (asked.period, kind)).await? {
-        return find(office, id).await;
+    let file = looked(office, asked).await?;
+    file.form.check(COLUMNS)?;
+    match same(office, &file.sha256, asked).await? {
+        Some(id) => find(office, id).await,
+        None => insert(office, actor, asked, file, State::Running).await,
     }
+}
+
+/// Keeps a file: to be compared, or to be looked at first.
+pub(super) async fn insert(
+    office: &Office,
+    actor: &Actor,
+    asked: &Asked,
+    file: Looked,
+    state: State,
+) -> Result<Reconciliation> {
+    let tolerance = tolerance(&asked.tolerance)?;
     let mut tx = office.db.begin().await?;
     if ours::bills(&mut tx, asked.period, asked.kind).await?.is_empty() {
         return Err(Refused::NoBill { period: asked.period }.into());
@@ -91,30 +121,32 @@ pub async fn begin(office: &Office, actor: &Actor, asked: &Asked) -> Result<Reco
     let name = asked.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = text::plain(name).chars().take(200).collect();
     let name = if name.is_empty() { "bill".to_owned() } else { name };
-    let form = serde_json::to_string(&file.form).map_err(|e| Failure::Internal(e.to_string()))?;
+    let json = |e: serde_json::Error| Failure::Internal(e.to_string());
+    let examples = (state == State::Looked).then(|| serde_json::to_string(&file.examples).map_err(json));
     let now = office.clock.millis();
     let mut tx = office.db.begin().await?;
     let mut sql = Sql::new(
-        "INSERT INTO reconciliations (period, kind, state, file_name, sha256, size_bytes, upload, form, tolerance_minor, \
-         actor_kind, actor_id, actor_name, created_at) VALUES ",
+        "INSERT INTO reconciliations (period, kind, state, file_name, sha256, size_bytes, upload, form, examples, \
+         tolerance_minor, actor_kind, actor_id, actor_name, created_at) VALUES (",
     );
-    sql.push("(").arg(asked.period.number()).push(", ").arg(kind).push(", 'running', ").arg(name.as_str());
-    sql.push(", ").arg(file.sha256.as_str()).push(", ").arg(i64::try_from(file.size).unwrap_or(i64::MAX));
-    sql.push(", ").arg(upload.as_str()).push(", ").arg(form).push(", ").arg(tolerance);
-    sql.push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ").arg(actor.name());
-    sql.push(", ")
-        .arg(now)
-        .push(") ON CONFLICT (sha256, period, kind) WHERE state <> 'failed' DO NOTHING RETURNING id");
+    sql.arg(asked.period.number()).push(", ").arg(asked.kind.map_or("", BillKind::code)).push(", ");
+    sql.arg(state.code()).push(", ").arg(name.as_str()).push(", ").arg(file.sha256.as_str()).push(", ");
+    sql.arg(i64::try_from(file.size).unwrap_or(i64::MAX)).push(", ").arg(upload.as_str()).push(", ");
+    sql.arg(serde_json::to_string(&file.form).map_err(json)?).push(", ").arg(examples.transpose()?);
+    sql.push(", ").arg(tolerance).push(", ").arg(actor.kind()).push(", ").arg(actor.id()).push(", ");
+    sql.arg(actor.name()).push(", ").arg(now);
+    sql.push(") ON CONFLICT (sha256, period, kind) WHERE state <> 'failed' DO NOTHING RETURNING id");
     let Some((id,)) = sql.fetch_optional_in::<(i64,)>(&mut tx).await? else {
         drop(tx);
         documents::remove(&office.documents, &upload).await?;
-        let id = same(office, &file.sha256, (asked.period, kind)).await?.ok_or(Failure::NotFound)?;
+        let id = same(office, &file.sha256, asked).await?.ok_or(Failure::NotFound)?;
         return find(office, id).await;
     };
-    jobs::push(&mut tx, office, &RUN, id, now).await?;
-    let entry = Entry::new(Action::ReconciliationBegun, Subject::Reconciliation(id));
-    let told = fields! { Period: asked.period.to_string(), File: name, Sha256: file.sha256 };
-    journal::append(&mut tx, office, actor, entry.after(told)).await?;
+    if state == State::Running {
+        jobs::push(&mut tx, office, &RUN, id, now).await?;
+        let of = row::lock(&mut tx, id).await?;
+        begun(&mut tx, office, actor, &of).await?;
+    }
     tx.commit().await?;
     find(office, id).await
 }
@@ -175,18 +207,24 @@ fn tolerance(given: &str) -> Result<i64> {
     }
 }
 
-async fn looked(asked: &Asked) -> Result<Looked> {
-    let (path, told) = (asked.path.clone(), asked.told.clone());
+/// A look at the file, by what is kept under the name and what is told.
+pub(super) async fn looked(office: &Office, asked: &Asked) -> Result<Looked> {
+    let told = match asked.mapping.trim() {
+        "" => asked.told.clone(),
+        name => asked.told.over(&mapping(office, name).await?),
+    };
+    let path = asked.path.clone();
     let looked = tokio::task::spawn_blocking(move || look(&path, COLUMNS, &told, &[]));
     let file = looked.await.map_err(|_| Unreadable::Damaged)??;
     asked.told.fits(&file.form)?;
-    file.form.check(COLUMNS)?;
     Ok(file)
 }
 
-async fn same(office: &Office, sha256: &str, (period, kind): (Period, &str)) -> Result<Option<i64>> {
+/// The reconciliation of the same file, month and kind.
+pub(super) async fn same(office: &Office, sha256: &str, asked: &Asked) -> Result<Option<i64>> {
+    let kind = asked.kind.map_or("", BillKind::code);
     let mut sql = Sql::new("SELECT id FROM reconciliations WHERE state <> 'failed' AND sha256 = ");
-    sql.arg(sha256).push(" AND period = ").arg(period.number()).push(" AND kind = ").arg(kind);
+    sql.arg(sha256).push(" AND period = ").arg(asked.period.number()).push(" AND kind = ").arg(kind);
     Ok(sql.fetch_optional::<(i64,)>(&office.db).await?.map(|(id,)| id))
 }
 

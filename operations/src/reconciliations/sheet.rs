@@ -32,28 +32,30 @@ pub struct Sheet {
 /// The sheet of each currency.
 #[must_use]
 pub fn sheets(sums: &[Sum]) -> Vec<Sheet> {
-    let mut of: BTreeMap<&'static str, (Currency, i64, i64, BTreeMap<Option<Reason>, (i64, i64)>)> =
-        BTreeMap::new();
+    let mut of: BTreeMap<&'static str, Sheet> = BTreeMap::new();
     for sum in sums {
-        let entry = || (sum.currency, 0, 0, BTreeMap::new());
-        let (_, ours, theirs, reasons) = of.entry(sum.currency.code()).or_insert_with(entry);
-        *ours = ours.saturating_add(sum.ours_minor);
-        *theirs = theirs.saturating_add(sum.theirs_minor);
-        let (lines, by) = reasons.entry(sum.reason).or_default();
-        *lines += sum.lines;
-        *by = by.saturating_add(sum.difference_minor());
+        let sheet = of.entry(sum.currency.code()).or_insert_with(|| Sheet {
+            currency: sum.currency,
+            ours_minor: 0,
+            theirs_minor: 0,
+            reasons: Vec::new(),
+        });
+        sheet.ours_minor = sheet.ours_minor.saturating_add(sum.ours_minor);
+        sheet.theirs_minor = sheet.theirs_minor.saturating_add(sum.theirs_minor);
+        let by = sum.difference_minor();
+        match sheet.reasons.iter_mut().find(|(reason, ..)| *reason == sum.reason) {
+            Some((_, lines, minor)) => {
+                *lines += sum.lines;
+                *minor = minor.saturating_add(by);
+            }
+            None => sheet.reasons.push((sum.reason, sum.lines, by)),
+        }
     }
-    let sheet = |(currency, ours_minor, theirs_minor, reasons): (_, _, _, BTreeMap<_, _>)| Sheet {
-        currency,
-        ours_minor,
-        theirs_minor,
-        reasons: reasons
-            .into_iter()
-            .filter(|(_, (_, by))| *by != 0)
-            .map(|(reason, (lines, by)): (Option<Reason>, (i64, i64))| (reason, lines, by))
-            .collect(),
-    };
-    of.into_values().map(sheet).collect()
+    for sheet in of.values_mut() {
+        sheet.reasons.retain(|(_, _, by)| *by != 0);
+        sheet.reasons.sort_unstable();
+    }
+    of.into_values().collect()
 }
 
 /// Writes the differences as a workbook, with the sheet above them, a page in memory at a time.

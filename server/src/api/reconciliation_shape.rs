@@ -32,7 +32,7 @@ pub(crate) struct ReconciliationHead {
     period: String,
     /// Only bills of this kind were compared; null: all of them.
     kind: Option<String>,
-    /// `running`, `open`, `in_review`, `locked` or `failed`.
+    /// `looked` (somebody looks at how its file is read), `running`, `open`, `in_review`, `locked` or `failed`.
     state: String,
     /// The file.
     file_name: String,

@@ -45,6 +45,7 @@ list_handler! {
         ("kind" = Option<String>, Query, description = "Only bills of this kind are compared; all of them when absent"),
         ("tolerance" = Option<String>, Query, description = "Largest difference of a line that nobody has to look at, such as `0.01`"),
         ("file_name" = Option<String>, Query, description = "Name of the file"),
+        ("mapping" = Option<String>, Query, description = "The name under which is kept how such files are read"),
         ("encoding" = Option<String>, Query, description = "Encoding of a text, such as `gb18030`; recognised when absent"),
         ("separator" = Option<String>, Query, description = "`comma`, `semicolon`, `tab` or `pipe`; recognised when absent"),
         ("numbers" = Option<String>, Query, description = "`point` or `comma` before decimals; what is ambiguous is refused when absent"),
@@ -85,7 +86,15 @@ pub(super) async fn begin(
     let Received { path, .. } = received(body.into_data_stream()).await?;
     let file_name = query.get("file_name").unwrap_or("api").to_owned();
     let tolerance = given("tolerance");
-    let asked = Asked { period, kind, tolerance, file_name, path: path.to_path_buf(), told };
+    let asked = Asked {
+        period,
+        kind,
+        tolerance,
+        file_name,
+        path: path.to_path_buf(),
+        told,
+        mapping: given("mapping"),
+    };
     let of = reconciliations::now(&desk.office, &actor, &asked).await?;
     drop(path);
     whole(&desk, &actor, of).await

@@ -27,6 +27,9 @@ pub(super) struct Reconcile {
     /// Largest difference of a line that nobody has to look at, such as 0.01
     #[arg(long, default_value = "")]
     tolerance: String,
+    /// The name under which is kept how such files are read
+    #[arg(long, default_value = "")]
+    mapping: String,
     #[command(flatten)]
     written: Written,
 }
@@ -42,6 +45,7 @@ impl Reconcile {
             file_name: name,
             path: self.file,
             told: self.written.told(COLUMNS)?,
+            mapping: self.mapping,
         };
         let of = reconciliations::now(&office, &Actor::System, &asked).await?;
         let failed = of.state == State::Failed;

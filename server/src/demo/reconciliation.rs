@@ -33,6 +33,7 @@ pub(super) async fn reconcile(office: &Office, finance: &Actor, period: Period) 
         file_name: format!("通用账单-{period}.csv"),
         path: file.path().to_path_buf(),
         told: Told::default(),
+        mapping: String::new(),
     };
     let of = reconciliations::now(office, finance, &asked).await?;
     let (filter, _) = Filter::read_query(&reconciliations::LINES, "reason=rounding");

@@ -10,14 +10,13 @@ use operations::{
 use super::{
     changed::{changes, head},
     detail::{Figures, figures, rejected_rows},
-    mapped::{mapped, said, wanting},
     remembered::used,
-    written::written,
 };
 use crate::{
     components::{block, error_summary, hidden, ledger, notice::notice},
     forms::{Done, Form},
     lang::Lang,
+    mapping::{mapped, said, wanting, written},
     visit::Visit,
     words::{ImportWords, fill},
 };
@@ -38,7 +37,7 @@ pub(super) fn looked(visit: &Visit, import: &Import, may: bool) -> impl IntoView
     if form.check(COLUMNS).is_err() {
         let away =
             may.then(|| view! { <div class="form-actions decision">{discarding(import.id, words)}</div> });
-        return view! { {wanting(&form, visit.lang)}{used}{told}{away} }.into_any();
+        return view! { {wanting(&form, COLUMNS, visit.lang)}{used}{told}{away} }.into_any();
     }
     let counts = Figures {
         created: preview.created,
@@ -113,7 +112,7 @@ fn correct(visit: &Visit, id: i64, form: &FileForm, preview: &Preview) -> impl I
         <form class="block" method="post" action=AGAIN>
             {error_summary(visit, AGAIN)}
             {hidden("id", id.to_string())}
-            {mapped(visit.lang, form, preview)}
+            {mapped(visit.lang, form, COLUMNS, preview.examples())}
             {written(visit.lang, Some(form))}
             <div class="form-actions"><button class=button>{words.look_again}</button></div>
         </form>
@@ -143,7 +142,7 @@ pub async fn apply(visit: &Visit, form: &Form) -> Result<Done, Failure> {
 pub async fn again(visit: &Visit, form: &Form) -> Result<Done, Failure> {
     let id = form.number("id")?;
     let mut told = Told::read(|name| Some(form.get(name)))?;
-    said(form, &mut told)?;
+    said(form, COLUMNS, &mut told)?;
     imports::look_again(&visit.office, visit.actor()?, id, told).await?;
     Ok(Done::to(format!("/imports/{id}")))
 }

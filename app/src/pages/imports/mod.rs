@@ -5,12 +5,10 @@ pub mod dealt;
 pub mod detail;
 pub mod list;
 mod look;
-mod mapped;
 pub mod new;
 mod remembered;
 pub mod undo;
 mod undone;
-mod written;
 
 pub use look::{again, apply, discard};
 pub use remembered::forget;

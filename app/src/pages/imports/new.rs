@@ -7,11 +7,12 @@ use operations::{
     imports::{self, COLUMNS, Column},
 };
 
-use super::{remembered::all, written::written};
+use super::remembered::all;
 use crate::{
     components::{block, ledger, page_head},
     islands::Upload,
     lang::Lang,
+    mapping::written,
     visit::{Page, Visit},
     words::{ImportWords, fill, import::ColumnWords},
 };

@@ -1,15 +1,17 @@
 //! One reconciliation: what was compared, the difference sheet, and its lines.
 
-use domain::{money::thousands, reconciliation::State};
+use domain::{access::Operation, money::thousands, reconciliation::State};
 use leptos::prelude::*;
 use operations::{
     Failure,
+    files::Examples,
     reconciliations::{self, Reconciliation, RefusedRow, Sum},
 };
 
 use super::{
     acts::steps,
     lines::{Lines, lines_block},
+    look::looked,
     name_of,
     sheet::{sheets, theirs},
 };
@@ -31,6 +33,7 @@ struct Shown {
     sums: Vec<Sum>,
     lines: Lines,
     refused: Vec<RefusedRow>,
+    examples: Vec<Examples>,
 }
 
 /// The page.
@@ -47,7 +50,11 @@ pub async fn page(visit: &Visit) -> Result<Page, Failure> {
         _ => reconciliations::refused_rows(office, actor, id, REFUSED).await?,
     };
     let title = name_of(&of, visit.lang);
-    let shown = Shown { of, sums, lines, refused };
+    let examples = match of.state {
+        State::Looked => reconciliations::examples(office, actor, id).await?,
+        _ => Vec::new(),
+    };
+    let shown = Shown { of, sums, lines, refused, examples };
     let visit = visit.clone();
     Ok(Page::new(&title.clone(), move || body(&visit, title, &shown)))
 }
@@ -58,6 +65,7 @@ fn body(visit: &Visit, title: String, shown: &Shown) -> impl IntoView + use<> {
     let back = Some(("/reconciliations".to_owned(), words.back));
     let state = tag(tone(of.state), of.state.words(visit.lang).to_owned());
     let inside = match of.state {
+        State::Looked => looked(visit, of, &shown.examples, visit.may(Operation::ActBill)).into_any(),
         State::Running => view! {
             <section class="block">
                 <noscript><meta http-equiv="refresh" content="3"/></noscript>
@@ -75,7 +83,7 @@ fn body(visit: &Visit, title: String, shown: &Shown) -> impl IntoView + use<> {
         }
         _ => compared(visit, shown).into_any(),
     };
-    let files = (!matches!(of.state, State::Running | State::Failed)).then(|| {
+    let files = (!matches!(of.state, State::Looked | State::Running | State::Failed)).then(|| {
         let href = |format: &str| format!("/reconciliations/{}/sheet?format={format}", of.id);
         view! {
             <a class="button" href=href("pdf") download="">{words.sheet_pdf}</a>
@@ -87,7 +95,7 @@ fn body(visit: &Visit, title: String, shown: &Shown) -> impl IntoView + use<> {
 
 fn compared(visit: &Visit, shown: &Shown) -> impl IntoView + use<> {
     let words = ReconciliationWords::of(visit.lang);
-    let Shown { of, sums, lines, refused } = shown;
+    let Shown { of, sums, lines, refused, .. } = shown;
     let reason = of.reason.clone().map(|reason| notice("info", view! { <p>{words.reason}": "{reason}</p> }));
     view! {
         {reason}

@@ -5,6 +5,7 @@ pub mod begin;
 pub mod detail;
 mod lines;
 pub mod list;
+pub mod look;
 mod sheet;
 
 use operations::reconciliations::Reconciliation;

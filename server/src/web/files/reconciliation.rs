@@ -53,8 +53,9 @@ async fn take(visit: &Visit, request: Request) -> Result<i64, Refused> {
         file_name: sent.name.clone(),
         path: sent.path.to_path_buf(),
         told: Told::read(|name| sent.said(name)).map_err(Refusal::Failed)?,
+        mapping: said("mapping").to_owned(),
     };
-    Ok(reconciliations::begin(&visit.office, visit.actor()?, &asked).await?.id)
+    Ok(reconciliations::look(&visit.office, visit.actor()?, &asked).await?.id)
 }
 
 /// The difference sheet, in the language of the visitor; `format` is `pdf` or `xlsx`.

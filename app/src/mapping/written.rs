@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The fields. Of a file that was looked at they hold what was said of it, and tell what was recognised.
-pub(super) fn written(lang: Lang, form: Option<&Form>) -> impl IntoView + use<> {
+pub(crate) fn written(lang: Lang, form: Option<&Form>) -> impl IntoView + use<> {
     let words = ImportWords::of(lang);
     let told = form.map(|form| form.told.clone()).unwrap_or_default();
     let so = |found: &str| fill(MappingWords::of(lang).recognised_so, &[("v", found)]);

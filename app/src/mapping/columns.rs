@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use operations::{
     Failure,
-    files::{self, Form as FileForm, Table, Told},
-    imports::{COLUMNS, Preview, recognised},
+    files::{
+        self, Examples, Form as FileForm, Table, Told,
+        header::{Column, recognised},
+    },
 };
 
 use crate::{
@@ -23,23 +25,23 @@ const UNUSED: &str = "-";
 ///
 /// # Errors
 /// A choice that is none.
-pub(super) fn said(form: &Form, told: &mut Told) -> Result<(), Failure> {
+pub(crate) fn said(form: &Form, columns: &[Column], told: &mut Told) -> Result<(), Failure> {
     for (field, choice) in &form.0 {
         if let Some(key) = field.strip_prefix(FIELD).filter(|_| !choice.is_empty()) {
             let name = if choice == UNUSED { "" } else { choice };
-            told.say(COLUMNS, key.to_owned(), name).map_err(|problem| problem.of("column"))?;
+            told.say(columns, key.to_owned(), name).map_err(|problem| problem.of("column"))?;
         }
     }
     Ok(())
 }
 
 /// What is missing or there twice, where a file cannot go in yet.
-pub(super) fn wanting(form: &FileForm, lang: Lang) -> impl IntoView + use<> {
+pub(crate) fn wanting(form: &FileForm, columns: &[Column], lang: Lang) -> impl IntoView + use<> {
     let words = MappingWords::of(lang);
     let comma = lang.pick("、", ", ");
     let mut lines = Vec::new();
     for table in &form.tables {
-        let missing: Vec<String> = table.missing(COLUMNS).map(|c| c.or_instead()).collect();
+        let missing: Vec<String> = table.missing(columns).map(|c| c.or_instead()).collect();
         if !missing.is_empty() {
             let names = crate::words::fields::headings(&missing.join(", "), lang);
             lines.push(fill(words.missing, &[("v", &names)]));
@@ -61,15 +63,20 @@ pub(super) fn wanting(form: &FileForm, lang: Lang) -> impl IntoView + use<> {
 }
 
 /// The columns of each table that is read. Open where there is something to decide.
-pub(super) fn mapped(lang: Lang, form: &FileForm, preview: &Preview) -> impl IntoView + use<> {
+pub(crate) fn mapped(
+    lang: Lang,
+    form: &FileForm,
+    columns: &'static [Column],
+    examples: &[Examples],
+) -> impl IntoView + use<> {
     let words = MappingWords::of(lang);
     let count = form.tables.iter().map(|table| table.headings.len()).sum::<usize>();
     let used = form.tables.iter().flat_map(|table| &table.columns).flatten().count();
     let title = fill(words.title, &[("n", &count.to_string()), ("used", &used.to_string())]);
-    let open = form.check(COLUMNS).is_err() || form.unknown().next().is_some();
+    let open = form.check(columns).is_err() || form.unknown().next().is_some();
     let mut seen = Vec::new();
     let tables = form.tables.iter().enumerate().map(|(number, table)| {
-        let rows = rows(lang, form, (number, table), preview, &mut seen);
+        let rows = rows(lang, form, columns, (number, table), examples.get(number), &mut seen);
         let head = view! {
             <th scope="col">{words.heading}</th>
             <th scope="col">{words.examples}</th>
@@ -86,8 +93,9 @@ pub(super) fn mapped(lang: Lang, form: &FileForm, preview: &Preview) -> impl Int
 fn rows(
     lang: Lang,
     form: &FileForm,
+    columns: &'static [Column],
     (number, table): (usize, &Table),
-    preview: &Preview,
+    examples: Option<&Examples>,
     seen: &mut Vec<(String, String)>,
 ) -> impl IntoView + use<> {
     let words = MappingWords::of(lang);
@@ -100,7 +108,7 @@ fn rows(
             "" => fill(words.no_heading, &[("n", &(n + 1).to_string())]),
             heading => heading.to_owned(),
         };
-        let examples = preview.examples(number, n).join(" · ");
+        let examples = examples.and_then(|all| all.get(n)).map(|cells| cells.join(" · ")).unwrap_or_default();
         let first = seen.iter().find(|(known, _)| *known == key).map(|(_, sheet)| sheet.clone());
         let choice = match first {
             Some(sheet) => {
@@ -108,7 +116,8 @@ fn rows(
             }
             None => {
                 let said = form.told.columns.get(&key).map(String::as_str);
-                choice(lang, (heading, &name), (&key, &format!("c-{number}-{n}")), said, again(n)).into_any()
+                let named = (&*key, format!("c-{number}-{n}"));
+                choice(lang, columns, (heading, &name), named, (said, again(n))).into_any()
             }
         };
         seen.push((key, table.name.clone()));
@@ -126,13 +135,13 @@ fn rows(
 /// The choice for one column; what was said of it is chosen, else what was recognised.
 fn choice(
     lang: Lang,
+    columns: &'static [Column],
     (heading, label): (&str, &str),
-    (key, id): (&str, &str),
-    said: Option<&str>,
-    twice: bool,
+    (key, id): (&str, String),
+    (said, twice): (Option<&str>, bool),
 ) -> impl IntoView + use<> {
     let words = MappingWords::of(lang);
-    let by_itself = recognised(COLUMNS, heading);
+    let by_itself = recognised(columns, heading);
     let first = match by_itself {
         Some(column) => fill(words.recognised, &[("v", &column_name(column.name, lang))]),
         None if files::is_ours(heading) => words.ours.to_owned(),
@@ -142,10 +151,10 @@ fn choice(
     let unused = (by_itself.is_some() || said == Some(""))
         .then(|| view! { <option value=UNUSED selected=said == Some("")>{words.unused}</option> });
     let option = |name: &'static str| view! { <option value=name selected=said == Some(name)>{column_name(name, lang)}</option> };
-    let options = COLUMNS.iter().map(|c| option(c.name)).collect_view();
+    let options = columns.iter().map(|c| option(c.name)).collect_view();
     let error = twice.then(|| view! { <p class="error" id=format!("{id}-error")>{words.twice_here}</p> });
     view! {
-        <select id=id.to_owned() name=format!("{FIELD}{key}") aria-label=format!("{label}: {}", words.means)
+        <select id=id.clone() name=format!("{FIELD}{key}") aria-label=format!("{label}: {}", words.means)
             aria-invalid=twice.then_some("true") aria-describedby=twice.then(|| format!("{id}-error"))>
             <option value="">{first}</option>{unused}{options}
         </select>
