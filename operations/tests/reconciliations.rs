@@ -201,6 +201,39 @@ both! {
         assert_eq!(lines(&office, of.id, "state=matched").await.len(), 1);
     }
 
+    async fn a_workbook_of_two_sheets_has_a_line_twice(office) {
+        sell(&office).await;
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for (name, rows) in [("一", &[("A1", 950.0), ("A2", 1900.0)][..]), ("二", &[("A1", 950.0), ("A3", 2850.004)][..])] {
+            let sheet = book.add_worksheet().set_name(name).unwrap();
+            let merged = rust_xlsxwriter::Format::new();
+            sheet.merge_range(0, 0, 0, 2, "云市场 2026-10 账单", &merged).unwrap();
+            for (column, heading) in (0u16..).zip(["订单号", "订单行", "结算金额"]) {
+                sheet.write_string(2, column, heading).unwrap();
+            }
+            for (row, (no, amount)) in (3u32..).zip(rows) {
+                sheet.write_string(row, 0, *no).unwrap();
+                sheet.write_number(row, 1, 1).unwrap();
+                sheet.write_number(row, 2, *amount).unwrap();
+            }
+            sheet.write_string(5, 0, "合计").unwrap();
+            sheet.write_formula(5, 2, "=SUM(C4:C5)").unwrap();
+        }
+        let path = file(book.save_to_buffer().unwrap());
+        let xlsx = Asked { file_name: "账单.xlsx".to_owned(), ..asked(&path) };
+        let of = reconciliations::now(&office, &finance(1), &xlsx).await.unwrap();
+        assert_eq!((of.rows_read, of.rows_refused, of.rows_total), (6, 1, 2));
+        let refused = reconciliations::refused_rows(&office, &finance(1), of.id, 5).await.unwrap();
+        assert_eq!((refused[0].sheet.as_str(), refused[0].row), ("二", 5), "half a cent is no amount");
+        let states: Vec<_> = told(&office, of.id).await.into_iter().map(|(no, state, ..)| (no, state)).collect();
+        assert_eq!(states[..3], [
+            ("A1".to_owned(), LineState::Matched),
+            ("A2".to_owned(), LineState::Matched),
+            ("A1".to_owned(), LineState::Twice),
+        ]);
+        assert_eq!(lines(&office, of.id, "state=twice").await[0].theirs, [(1, 4)], "the second table");
+    }
+
     async fn columns_are_put_right_and_kept_under_a_name(office) {
         sell(&office).await;
         let path = file("单据,应付\nA1,950.00\nA2,1900\n");

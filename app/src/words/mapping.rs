@@ -18,7 +18,7 @@ words! {
         ours: "不使用（是本系统的文件添加的）", "Not used: our own files add it";
         unused: "不使用", "Not used";
         as_in: "同工作表 {v}", "As in the sheet {v}";
-        wanting_title: "还不能导入：请先说明各列是什么", "It cannot go in yet: say what its columns are";
+        wanting_title: "请先说明各列是什么", "Say first what its columns are";
         missing: "缺少：{v}。请在下面选择哪一列是它；如果整行都不对，请更正文件写法。", "Missing: {v}. Choose below which column it is; where all of the row is wrong, put right how the file is written.";
         twice: "有几列都作为{v}：{columns}。请只留一列，其余选“不使用”。", "Several columns are taken for {v}: {columns}. Keep one, and choose *Not used* for the others.";
         twice_here: "另一列也作为它", "Another column is taken for it, too";
