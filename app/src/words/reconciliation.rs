@@ -149,6 +149,11 @@ pub fn refused(why: &Refused, lang: Lang) -> String {
             "There is no bill of {m}. Make the bills of the month first.",
             &[("m", &period.dashed())],
         ),
+        Refused::TooManyLines { most } => p(
+            "文件超过 {n} 行，请分开比对。",
+            "The file has more than {n} lines. Compare it in parts.",
+            &[("n", &most.to_string())],
+        ),
         Refused::NotOpen { state } => p(
             "对账现在是“{s}”，不能这样处理。",
             "The reconciliation is “{s}”, where this is not possible.",

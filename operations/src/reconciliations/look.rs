@@ -9,8 +9,9 @@ use domain::{
 
 use super::{
     Asked, COLUMNS, Reconciliation, Refused,
+    begin::{insert, looked, same},
     row::{self, find},
-    run::{RUN, insert, looked, same},
+    run::RUN,
 };
 use crate::{
     Failure, Office, Result,

@@ -4,6 +4,7 @@
 //! together and why amounts differ). What needs work is worked through line by line, and locked by a second person.
 
 mod act;
+mod begin;
 mod columns;
 mod life;
 mod line;
@@ -19,6 +20,7 @@ mod sums;
 mod write;
 
 pub use act::{LineAction, act};
+pub use begin::{Asked, begin, now, refused_rows, state_of};
 pub use columns::COLUMNS;
 pub use life::{LifeAction, step};
 pub use line::{LINES, Line, lines};
@@ -27,6 +29,6 @@ pub use look::{compare, discard, examples, look, look_again, mappings};
 pub use read::RefusedRow;
 pub use refused::Refused;
 pub use row::Reconciliation;
-pub use run::{Asked, JOBS, begin, now, refused_rows, state_of};
+pub use run::JOBS;
 pub use sheet::{Sheet, sheets, write_xlsx};
 pub use sums::{Sum, sums};

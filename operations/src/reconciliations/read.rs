@@ -12,6 +12,7 @@ use domain::{
 };
 
 use super::{
+    Refused,
     columns::{COLUMNS, Col},
     ours::Ours,
 };
@@ -26,6 +27,8 @@ use crate::{
     },
 };
 
+/// Lines of a file: more than a sheet of a workbook has.
+const MOST_LINES: usize = 1_200_000;
 /// Rows that cannot be read beyond which the file as a whole is none.
 const MOST_REFUSED: usize = 50_000;
 /// What the first cell of a sum says.
@@ -154,6 +157,9 @@ pub(super) fn read(path: &Path, reading: Reading<'_>, position: &Position) -> Re
             return Ok(ControlFlow::Continue(()));
         }
         match cells.line() {
+            Ok(_) if file.lines.len() == MOST_LINES => {
+                return Err(Refused::TooManyLines { most: MOST_LINES }.into());
+            }
             Ok(line) => file.lines.push(line),
             Err(problems) => file.refused.push((record.place(), problems)),
         }

@@ -11,6 +11,12 @@ pub enum Refused {
         /// The month.
         period: Period,
     },
+    /// It would take more memory than one file may have.
+    #[error("the file has more than {most} lines: compare it in parts")]
+    TooManyLines {
+        /// Lines that are compared.
+        most: usize,
+    },
     /// It is not open.
     #[error("the reconciliation is {state}: its lines do not change now")]
     NotOpen {

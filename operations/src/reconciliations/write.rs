@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    Period,
+    FieldProblem, Period,
     reconciliation::{Explanation, LineState, Match, Reason},
 };
 
 use super::{
     Line, Reconciliation,
     ours::{Elsewhere, Ours},
-    read::{Read, Theirs},
+    read::Theirs,
     sums::{self, Numbers, Sort},
 };
 use crate::{
@@ -136,9 +136,13 @@ pub(super) async fn lines(tx: &mut Tx, id: i64, lines: &[Line]) -> Result<()> {
 }
 
 /// Writes rows that could not be read.
-pub(super) async fn refused(tx: &mut Tx, of: &Reconciliation, read: &Read) -> Result<()> {
+pub(super) async fn refused(
+    tx: &mut Tx,
+    of: &Reconciliation,
+    rows: &[(u64, Vec<FieldProblem>)],
+) -> Result<()> {
     let mut bulk = Bulk::new(4);
-    for (place, problems) in &read.refused {
+    for (place, problems) in rows {
         let (table, _) = crate::files::read::table_and_row(*place);
         let sheet = of.form.tables.get(table).map_or("", |table| table.name.as_str());
         let place = i64::try_from(*place).unwrap_or(i64::MAX);
