@@ -7,6 +7,8 @@
     reason = "a test ends where it is surprised"
 )]
 
+#[path = "common/books.rs"]
+mod books;
 mod common;
 #[path = "common/sold.rs"]
 mod sold;
@@ -71,6 +73,7 @@ async fn adds_up(office: &Office, id: i64, theirs_minor: i64) {
     let differences: i64 = sums.iter().map(Sum::difference_minor).sum();
     assert_eq!(ours + differences, theirs_minor);
     assert!(sums.iter().all(|sum| sum.difference_minor() == 0 || sum.reason.is_some()), "{sums:?}");
+    assert_eq!(reconciliations::verify(office).await.unwrap().2, Vec::<String>::new());
 }
 
 async fn one(office: &Office, id: i64, query: &str) -> Line {
@@ -336,6 +339,23 @@ both! {
         assert_eq!(sums(&office, of.id).await, before);
         assert_eq!(lines(&office, of.id, "decision=open&state=proposed").await.len(), 1);
         assert_eq!(Decision::CODES.len(), 3);
+    }
+
+    async fn a_change_of_a_line_or_of_its_sums_is_found(office) {
+        sell(&office).await;
+        let of = compare(&office, &format!("{FILE}A1,1,云,900.00,\nA2,1,云,1900,\n")).await.unwrap();
+        assert_eq!(reconciliations::verify(&office).await.unwrap(), (1, 4, vec![]));
+        for (change, back) in [
+            ("UPDATE reconciliation_lines SET theirs_minor = 1 WHERE position = 1", "UPDATE reconciliation_lines SET theirs_minor = 90000 WHERE position = 1"),
+            ("UPDATE reconciliation_sums SET lines = lines + 1 WHERE state = 'matched'", "UPDATE reconciliation_sums SET lines = lines - 1 WHERE state = 'matched'"),
+            ("UPDATE reconciliations SET open_lines = 0", "UPDATE reconciliations SET open_lines = 3"),
+        ] {
+            books::execute(&office, &operations::db::Sql::new(change)).await;
+            let found = reconciliations::verify(&office).await.unwrap().2;
+            assert!(found.len() == 1 && found[0].starts_with(&format!("{}: ", of.id)), "{change}: {found:?}");
+            books::execute(&office, &operations::db::Sql::new(back)).await;
+        }
+        assert_eq!(reconciliations::verify(&office).await.unwrap().2, Vec::<String>::new());
     }
 
     async fn two_people_accept_the_same_difference_once(office) {

@@ -17,6 +17,7 @@ mod row;
 mod run;
 mod sheet;
 mod sums;
+mod verify;
 mod write;
 
 pub use act::{LineAction, act};
@@ -32,3 +33,4 @@ pub use row::Reconciliation;
 pub use run::JOBS;
 pub use sheet::{Sheet, sheets, write_xlsx};
 pub use sums::{Sum, sums};
+pub use verify::verify;

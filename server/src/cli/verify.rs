@@ -4,7 +4,9 @@ use std::{fs::File, io::BufReader, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::Args;
-use operations::{bills, dues, earnings, journal, orders::summary, statements, supervisions::evidence};
+use operations::{
+    bills, dues, earnings, journal, orders::summary, reconciliations, statements, supervisions::evidence,
+};
 
 use super::open;
 
@@ -112,14 +114,27 @@ async fn of_books() -> anyhow::Result<ExitCode> {
         let place = difference.position.map(|p| format!(", line {p}")).unwrap_or_default();
         println!("difference: bill {}{place}: {}", difference.bill, difference.what);
     }
+    let (count, lines, compared) = reconciliations::verify(&office).await?;
+    println!(
+        "reconciliations: {count} looked at, {lines} lines added up again, {} differences",
+        compared.len()
+    );
+    for difference in &compared {
+        println!("difference: reconciliation {difference}");
+    }
     let mismatches = summary::verify(&office).await?;
     println!("counts: every order counted again, {} differences", mismatches.len());
     for mismatch in &mismatches {
         println!("difference: {}: kept {}, counted {}", mismatch.what, mismatch.kept, mismatch.counted);
     }
     office.db.close().await;
-    let wrong =
-        broken.len() + differences.len() + stale.len() + earned.len() + billed.len() + mismatches.len();
+    let wrong = broken.len()
+        + differences.len()
+        + stale.len()
+        + earned.len()
+        + billed.len()
+        + compared.len()
+        + mismatches.len();
     if wrong == 0 {
         println!("the books are in order");
         return Ok(ExitCode::SUCCESS);
