@@ -1,8 +1,10 @@
 //! What can be wrong with a value that somebody gave us.
 
 mod misread;
+mod named;
 
 pub use misread::Misread;
+pub use named::FieldProblem;
 use serde::{Deserialize, Serialize};
 
 use crate::invoice::Fault;
@@ -479,16 +481,6 @@ pub enum Problem {
     },
 }
 
-/// A problem with a named field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{field} {problem}")]
-pub struct FieldProblem {
-    /// Name of the field or column.
-    pub field: String,
-    /// What is wrong with it.
-    pub problem: Problem,
-}
-
 impl Problem {
     /// The line stands in the statement of this number; one that is only being issued has none.
     #[must_use]
@@ -497,11 +489,5 @@ impl Problem {
             "" => Self::BeingIssued,
             number => Self::Settled { statement: number.to_owned() },
         }
-    }
-
-    /// Names the field that has this problem.
-    #[must_use]
-    pub fn of(self, field: &str) -> FieldProblem {
-        FieldProblem { field: field.to_owned(), problem: self }
     }
 }

@@ -17,14 +17,14 @@ use common::{file, set_clock};
 use domain::{
     Period,
     bill::{BillAction, Item},
-    reconciliation::{Cause, Decision, LineState, Reason, State},
+    reconciliation::{Cause, Decision, LifeAction, LineAction, LineState, Reason, State},
     settlement::Field,
 };
 use operations::{
     Failure, Office, bills,
     files::Told,
     list::Filter,
-    reconciliations::{self, Asked, LINES, LifeAction, Line, LineAction, Reconciliation, Refused, Sum},
+    reconciliations::{self, Asked, LINES, Line, Reconciliation, Refused, Sum},
 };
 use sold::{OCTOBER, Sold, all, bring, certified, finance, october, run_of, step};
 

@@ -1,10 +1,10 @@
 //! Words of reconciliations.
 
 use domain::{
-    reconciliation::{Cause, Decision, LineState, Reason, State},
+    reconciliation::{Cause, Decision, LifeAction, LineAction, LineState, Reason, State},
     settlement::{Field, Formula},
 };
-use operations::reconciliations::{LifeAction, LineAction, Refused};
+use operations::reconciliations::Refused;
 
 use super::{codes::Worded, fill, quote::label};
 use crate::lang::Lang;

@@ -6,7 +6,7 @@ use domain::{
     FieldName, Problem,
     access::{Actor, Operation},
     money,
-    reconciliation::{Decision, LineState, Reason, State},
+    reconciliation::{Decision, LineAction, LineState, NotDecided, Reason, Standing, State},
     text,
 };
 
@@ -21,24 +21,6 @@ use crate::{
     db::{Arg, Sql, Tx, dialect::for_update},
     journal::{self, Action, Entry, Subject, fields},
 };
-
-domain::codes! {
-    /// What is done with a line.
-    pub enum LineAction {
-        /// Theirs is right: when the reconciliation is locked, an adjustment of ours follows.
-        Accept = "accept" | "接受",
-        /// Ours is right: the marketplace is asked.
-        Dispute = "dispute" | "争议",
-        /// The difference is understood and stays.
-        Explain = "explain" | "说明",
-        /// What was proposed is the same.
-        ConfirmMatch = "confirm_match" | "确认匹配",
-        /// What was proposed is not the same.
-        RejectMatch = "reject_match" | "否认匹配",
-        /// What somebody made of it is taken back.
-        Reopen = "reopen" | "撤回",
-    }
-}
 
 /// Lines that are dealt with at once.
 const MOST: usize = 500;
@@ -142,47 +124,21 @@ impl Work<'_> {
 
     /// The line as it is afterwards.
     fn after(&self, line: Line, action: LineAction) -> Result<Line> {
-        if !line.state.needs_work() && line.decision.is_none() {
-            return Err(Refused::NothingToDecide.into());
-        }
-        if action == LineAction::Reopen {
-            // A match that was confirmed is a proposal again.
-            let state =
-                if line.reason == Some(Reason::LikelySame) { LineState::Proposed } else { line.state };
-            return Ok(Line { state, decision: None, note: None, decided: None, ..line });
-        }
-        if let Some((by, _)) = &line.decided {
-            return Err(Refused::Decided { by: by.clone() }.into());
-        }
-        let proposed = line.state == LineState::Proposed;
-        let proposal = matches!(action, LineAction::ConfirmMatch | LineAction::RejectMatch);
-        if proposed != proposal {
-            return Err(Refused::NoProposal.into());
-        }
-        let decided = Some((self.actor.name().to_owned(), self.office.clock.millis()));
-        let note = self.note.clone();
-        let decide = |line: Line, decision| Line {
-            decision: Some(decision),
-            note: note.clone(),
-            decided: decided.clone(),
-            ..line
-        };
-        Ok(match action {
-            LineAction::Accept if line.ours.len() != 1 || line.state == LineState::Currency => {
-                return Err(Refused::NothingToAdjust.into());
+        let before = Standing { state: line.state, reason: line.reason, decision: line.decision };
+        let after = before.after(action, line.ours.len(), self.reason).map_err(|why| match why {
+            NotDecided::Nothing => Refused::NothingToDecide.into(),
+            NotDecided::NoProposal => Refused::NoProposal.into(),
+            NotDecided::NothingToAdjust => Refused::NothingToAdjust.into(),
+            NotDecided::NoReason => Failure::from(Problem::Missing.of("reason")),
+            NotDecided::Already => {
+                let by = line.decided.as_ref().map(|(by, _)| by.clone()).unwrap_or_default();
+                Refused::Decided { by }.into()
             }
-            LineAction::Accept => decide(line, Decision::Accepted),
-            LineAction::Dispute => decide(line, Decision::Disputed),
-            LineAction::Explain => {
-                let reason = self.reason.or(line.reason).filter(|reason| *reason != Reason::Unexplained);
-                let Some(reason) = reason else { return Err(Problem::Missing.of("reason").into()) };
-                decide(Line { reason: Some(reason), ..line }, Decision::Explained)
-            }
-            LineAction::ConfirmMatch => {
-                decide(Line { state: LineState::Matched, ..line }, Decision::Explained)
-            }
-            LineAction::RejectMatch | LineAction::Reopen => line,
-        })
+        })?;
+        let Standing { state, reason, decision } = after;
+        let now = || (self.actor.name().to_owned(), self.office.clock.millis());
+        let note = self.note.clone().filter(|_| decision.is_some());
+        Ok(Line { state, reason, decision, note, decided: decision.map(|_| now()), ..line })
     }
 
     async fn write(&mut self, line: &Line) -> Result<()> {
@@ -200,13 +156,7 @@ impl Work<'_> {
 
     /// Both sides of what is not the same stand by themselves: ours behind all others.
     async fn split(&mut self, line: &Line) -> Result<()> {
-        let theirs = Line {
-            state: LineState::MissingHere,
-            reason: Some(Reason::UnknownOrder),
-            ours_minor: None,
-            ours: Vec::new(),
-            ..line.clone()
-        };
+        let theirs = Line { ours_minor: None, ours: Vec::new(), ..line.clone() };
         let mut sql = Sql::new("UPDATE reconciliation_lines SET ours_minor = NULL, ours = '[]' WHERE id = ");
         sql.arg(line.id);
         sql.execute_in(&mut self.tx).await?;

@@ -3,7 +3,7 @@
 use domain::{
     access::{Actor, Operation},
     money,
-    reconciliation::State,
+    reconciliation::{LifeAction, Refusal, after},
     text,
 };
 
@@ -21,18 +21,6 @@ use crate::{
     db::{Sql, Tx},
     journal::{self, Action, Entry, Subject, fields},
 };
-
-domain::codes! {
-    /// A step of a reconciliation.
-    pub enum LifeAction {
-        /// Its work is done.
-        Submit = "submit" | "提交审核",
-        /// Something is to be done again.
-        Reject = "reject" | "退回",
-        /// It does not change any more.
-        Lock = "lock" | "锁定",
-    }
-}
 
 /// Takes a reconciliation a step further. A rejection needs a reason.
 ///
@@ -54,37 +42,31 @@ pub async fn step(
     };
     let mut tx = office.db.begin().await?;
     let of = row::lock(&mut tx, id).await?;
-    let wanted = if decides { State::InReview } else { State::Open };
-    if of.state != wanted {
-        return Err(Refused::NotOpen { state: of.state }.into());
-    }
-    if of.open_lines > 0 {
-        return Err(Refused::Unfinished { lines: of.open_lines }.into());
-    }
+    let state = after(of.state, action, of.open_lines, (of.submitted_by, identity(actor))).map_err(
+        |why| match why {
+            Refusal::NotNow => Refused::NotOpen { state: of.state },
+            Refusal::Unfinished => Refused::Unfinished { lines: of.open_lines },
+            Refusal::OwnWork => Refused::OwnWork,
+        },
+    )?;
     let now = office.clock.millis();
     let mut sql = Sql::new("UPDATE reconciliations SET state = ");
-    let (state, journaled) = match action {
+    sql.arg(state.code());
+    let journaled = match action {
         LifeAction::Submit => {
-            sql.arg(State::InReview.code()).push(", reason = NULL, submitted_by = ").arg(identity(actor));
+            sql.push(", reason = NULL, submitted_by = ").arg(identity(actor));
             sql.push(", submitter = ").arg(actor.name()).push(", submitted_at = ").arg(now);
-            (State::InReview, Action::ReconciliationSubmitted)
+            Action::ReconciliationSubmitted
         }
         LifeAction::Reject => {
-            sql.arg(State::Open.code()).push(", reason = ").arg(reason.clone());
+            sql.push(", reason = ").arg(reason.clone());
             sql.push(", submitted_by = NULL, submitter = NULL, submitted_at = NULL");
-            (State::Open, Action::ReconciliationSentBack)
+            Action::ReconciliationSentBack
         }
         LifeAction::Lock => {
-            if of.submitted_by == Some(identity(actor)) {
-                return Err(Refused::OwnWork.into());
-            }
             adjust(&mut tx, (office, actor), &of).await?;
-            sql.arg(State::Locked.code())
-                .push(", locker = ")
-                .arg(actor.name())
-                .push(", locked_at = ")
-                .arg(now);
-            (State::Locked, Action::ReconciliationLocked)
+            sql.push(", locker = ").arg(actor.name()).push(", locked_at = ").arg(now);
+            Action::ReconciliationLocked
         }
     };
     sql.push(" WHERE id = ").arg(id);
@@ -116,6 +98,7 @@ async fn adjust(tx: &mut Tx, (office, actor): (&Office, &Actor), of: &Reconcilia
         let against = decided(tx, (office, actor), ((bill, position), should), opened, reason.trim()).await?;
         match against {
             None => {}
+            Some(Against::NotDisputable) => return Err(Refused::NothingToAdjust.into()),
             Some(Against::NotLocked(bill)) => return Err(Refused::BillNotLocked { bill }.into()),
             Some(Against::Disputed(bill)) => return Err(Refused::Disputed { bill, position }.into()),
         }

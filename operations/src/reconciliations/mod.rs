@@ -20,10 +20,10 @@ mod sums;
 mod verify;
 mod write;
 
-pub use act::{LineAction, act};
+pub use act::act;
 pub use begin::{Asked, begin, now, refused_rows, state_of};
 pub use columns::COLUMNS;
-pub use life::{LifeAction, step};
+pub use life::step;
 pub use line::{LINES, Line, lines};
 pub use list::{LIST, get, list};
 pub use look::{compare, discard, examples, look, look_again, mappings};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Currency, Period,
     bill::{BillKind, Item},
-    reconciliation::{Billed, Explanation, Side, explain},
+    reconciliation::{Billed, Elsewhere, Explanation, Side, explain},
     settlement::RuleVersion,
 };
 
@@ -131,15 +131,6 @@ pub(super) async fn explained(
         found.insert(place, explain(&billed, *theirs_minor, rules));
     }
     Ok(found)
-}
-
-/// Where an order stands that no bill of the comparison has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Elsewhere {
-    /// In a bill of this month.
-    Billed(Period),
-    /// In no bill.
-    Unbilled,
 }
 
 /// Where the orders of lines stand that only the file has; those that are not in the books are left out.

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    FieldProblem, Period,
-    reconciliation::{Explanation, LineState, Match, Reason},
+    FieldProblem,
+    reconciliation::{Elsewhere, Explanation, LineState, Match, reason},
 };
 
 use super::{
     Line, Reconciliation,
-    ours::{Elsewhere, Ours},
+    ours::Ours,
     read::Theirs,
     sums::{self, Numbers, Sort},
 };
@@ -45,7 +45,12 @@ pub(super) fn line(
         _ => Vec::new(),
     };
     let first = (of_theirs.first(), of_ours.first());
-    let reason = reason(of.period, matched.state, first, &causes, found);
+    let back = first.0.map(|line| line.back).or(first.1.map(|line| line.back)).unwrap_or_default();
+    let elsewhere = first.0.filter(|line| !line.order_no.is_empty());
+    let elsewhere =
+        elsewhere.map(|line| found.elsewhere.get(&line.order_no).copied().unwrap_or(Elsewhere::Unknown));
+    let cause = causes.first().map(|cause| cause.reason);
+    let reason = reason((matched.state, of.period), back, cause, elsewhere);
     let named = |theirs: fn(&Theirs) -> &str, ours: fn(&Ours) -> &str| {
         let said = first.0.map(|line| theirs(line)).filter(|text| !text.is_empty());
         said.or(first.1.map(|line| ours(line))).unwrap_or_default().to_owned()
@@ -75,33 +80,6 @@ pub(super) fn line(
         decision: None,
         note: None,
         decided: None,
-    })
-}
-
-fn reason(
-    period: Period,
-    state: LineState,
-    (theirs, ours): (Option<&&Theirs>, Option<&&Ours>),
-    causes: &[Explanation],
-    found: &Found,
-) -> Option<Reason> {
-    Some(match state {
-        LineState::Matched => return None,
-        LineState::Tolerated => Reason::Tolerance,
-        LineState::Twice => Reason::Twice,
-        LineState::Currency => Reason::Currency,
-        LineState::Proposed => Reason::LikelySame,
-        LineState::Different => causes.first().map_or(Reason::Unexplained, |cause| cause.reason),
-        LineState::MissingThere if ours.is_some_and(|line| line.back) => Reason::RefundMissing,
-        LineState::MissingThere => Reason::NotInFile,
-        LineState::MissingHere => match theirs.and_then(|line| found.elsewhere.get(&line.order_no)) {
-            Some(Elsewhere::Billed(of)) if *of != period => Reason::Month,
-            Some(Elsewhere::Unbilled) => Reason::NotBilled,
-            Some(Elsewhere::Billed(_)) if theirs.is_some_and(|line| line.back) => Reason::RefundMissing,
-            Some(Elsewhere::Billed(_)) => Reason::Unexplained,
-            None if theirs.is_some_and(|line| line.order_no.is_empty()) => Reason::Unexplained,
-            None => Reason::UnknownOrder,
-        },
     })
 }
 

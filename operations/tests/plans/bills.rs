@@ -124,7 +124,7 @@ async fn reconciliation(office: &Office, owner: &Actor, order_no: &str) {
         reconciliations::lines(office, owner, 1, &listed.at(Some(cursor(300)))).await.unwrap();
     }
     reconciliations::sums(office, owner, 1).await.unwrap();
-    let (action, of) = (reconciliations::LineAction::Accept, (1, &[5][..]));
+    let (action, of) = (domain::reconciliation::LineAction::Accept, (1, &[5][..]));
     let _ = reconciliations::act(office, owner, of, (action, "", "")).await;
 }
 

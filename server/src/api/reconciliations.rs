@@ -7,10 +7,15 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use domain::{Period, access::Actor, bill::BillKind};
+use domain::{
+    Period,
+    access::Actor,
+    bill::BillKind,
+    reconciliation::{LifeAction, LineAction},
+};
 use operations::{
     files::Told,
-    reconciliations::{self, Asked, COLUMNS, LINES, LIST, LifeAction, LineAction, Reconciliation},
+    reconciliations::{self, Asked, COLUMNS, LINES, LIST, Reconciliation},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use anyhow::Context;
-use domain::{Currency, Period, access::Actor, bill::BillKind, money};
+use domain::{Currency, Period, access::Actor, bill::BillKind, money, reconciliation::LineAction};
 use operations::{
     Office,
     bills::{self, LINES, LIST, Line},
     files::Told,
     list::{Filter, LARGEST},
-    reconciliations::{self, Asked, LineAction},
+    reconciliations::{self, Asked},
 };
 
 /// Compares a file of the general bills of a month with ours, and deals with one of its differences.

@@ -1,10 +1,13 @@
 //! What is done with lines, and with a reconciliation as a whole.
 
-use domain::{access::Operation, reconciliation::State};
+use domain::{
+    access::Operation,
+    reconciliation::{LifeAction, LineAction, State},
+};
 use leptos::prelude::*;
 use operations::{
     Failure,
-    reconciliations::{self, LifeAction, LineAction, Reconciliation},
+    reconciliations::{self, Reconciliation},
 };
 
 use super::name_of;

@@ -3,13 +3,13 @@
 use domain::{
     access::Operation,
     money::thousands,
-    reconciliation::{LineState, Reason, State},
+    reconciliation::{LineAction, LineState, Reason, State},
 };
 use leptos::prelude::*;
 use operations::{
     Failure,
     list::Filter,
-    reconciliations::{self, LINES, Line, LineAction, Reconciliation, Sum},
+    reconciliations::{self, LINES, Line, Reconciliation, Sum},
 };
 
 use super::acts::ACT;

@@ -18,6 +18,8 @@ use crate::{
 pub(crate) enum Against {
     /// The bill of this number, or row, is not locked.
     NotLocked(String),
+    /// It is carried over: the bill that it comes from has what could be adjusted.
+    NotDisputable,
     /// Another dispute of the line of this bill is open.
     Disputed(String),
 }
@@ -38,8 +40,11 @@ pub(crate) async fn decided(
     let line = read::line(bill.id, position).fetch_optional_in::<LineRow>(tx).await?;
     let line = Line::try_from(line.ok_or(Failure::NotFound)?)?;
     let stands = line.amount_minor + adjusted(tx, bill.id, position).await?;
-    if stands == should_minor || !is_disputable(line.item) {
+    if stands == should_minor {
         return Ok(None);
+    }
+    if !is_disputable(line.item) {
+        return Ok(Some(Against::NotDisputable));
     }
     let by = difference(stands, should_minor).map_err(|problem| Failure::from(problem.of("should")))?;
     let mut sql = Sql::new("SELECT id FROM bill_disputes WHERE state = 'open' AND bill_id = ");
