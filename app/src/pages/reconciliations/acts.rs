@@ -2,6 +2,7 @@
 
 use domain::{
     access::Operation,
+    money::thousands,
     reconciliation::{LifeAction, LineAction, State},
 };
 use leptos::prelude::*;
@@ -60,7 +61,7 @@ pub(super) fn steps(visit: &Visit, of: &Reconciliation) -> Option<AnyView> {
     let words = ReconciliationWords::of(visit.lang);
     let inside = match of.state {
         State::Open if of.open_lines > 0 => {
-            let left = fill(words.to_do, &[("n", &of.open_lines.to_string())]);
+            let left = fill(words.to_do, &[("n", &thousands(of.open_lines.unsigned_abs()))]);
             view! { <p class="hint">{left}</p> }.into_any()
         }
         State::Open if visit.may(Operation::ActBill) => {
